@@ -1,0 +1,72 @@
+package org.pmf4j.api.backend;
+
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * A compute engine on one device. Safe for use by several threads at once, each running programs of
+ * its own; a parameter may be assigned by one thread at a time.
+ */
+public interface Backend extends AutoCloseable {
+
+  /** Name, version, device and capabilities. */
+  BackendInfo info();
+
+  /**
+   * Puts data onto the device, where it stays until the tensor is closed. The backend may read the
+   * given memory in place instead of copying it, and keeps it reachable; a mapped file must be
+   * mapped {@code PRIVATE}.
+   *
+   * @return a tensor which the caller closes
+   * @throws IllegalArgumentException for an element type that {@link #info()} does not declare
+   */
+  Tensor tensor(HostTensor data);
+
+  /**
+   * A variable that training programs may differentiate by and assign to.
+   *
+   * @param name for messages; unique where parameters are saved by name
+   * @param initial FLOAT32, or FLOAT64 where declared; copied
+   * @return a parameter which the caller closes
+   */
+  Parameter parameter(String name, HostTensor initial);
+
+  /** Copies a tensor's elements to the Java side. */
+  HostTensor read(Tensor tensor);
+
+  /**
+   * Compiles a function that retains nothing for gradients.
+   *
+   * @param name for messages and profiles
+   * @return a program which the caller closes
+   */
+  Program inference(String name, InferenceBody body);
+
+  /**
+   * Compiles a function that may take gradients and assign parameters.
+   *
+   * @param name for messages and profiles
+   * @return a program which the caller closes
+   * @throws IllegalStateException if {@link Capability#TRAINING} is not declared
+   */
+  Program training(String name, TrainingBody body);
+
+  /** Frees the backend's own resources; its tensors, parameters and programs must not be used. */
+  @Override
+  void close();
+
+  /** The function behind an inference program. */
+  @FunctionalInterface
+  interface InferenceBody {
+    /** Maps inputs to outputs, by tensor operations alone and without side effects. */
+    Named<Tensor> apply(Named<Tensor> inputs);
+  }
+
+  /** The function behind a training program. */
+  @FunctionalInterface
+  interface TrainingBody {
+    /** Maps inputs to outputs; gradients and assignments go through the tape. */
+    Named<Tensor> apply(Named<Tensor> inputs, Tape tape);
+  }
+}

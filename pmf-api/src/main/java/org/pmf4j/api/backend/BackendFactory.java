@@ -1,0 +1,19 @@
+package org.pmf4j.api.backend;
+
+/** Offered by a plugin: opens a backend. Making the factory itself must not load native code. */
+public interface BackendFactory {
+  /** The name it is chosen by: lower-case letters, digits and hyphens. */
+  String name();
+
+  /** One line for listings: engine and version, without loading it. */
+  String description();
+
+  /**
+   * Opens the backend. A second call in one process is allowed.
+   *
+   * @return a backend which the caller closes
+   * @throws org.pmf4j.api.error.PmfException if the device is not there or native code cannot be
+   *     loaded, saying what to do
+   */
+  Backend open(BackendOptions options);
+}

@@ -1,0 +1,26 @@
+package org.pmf4j.api.backend;
+
+import java.util.List;
+import org.pmf4j.api.tensor.Tensor;
+
+/** What a training program can do beyond computing: take gradients and assign parameters. */
+public interface Tape {
+  /**
+   * Gradients of a scalar by parameters. May be called once in a program; operations after it are
+   * not differentiated.
+   *
+   * @param loss one element
+   * @return one tensor for each parameter, of its shape; zeros where the loss does not depend on it
+   * @throws IllegalArgumentException if {@code loss} has more than one element
+   * @throws IllegalStateException on a second call
+   */
+  List<Tensor> gradients(Tensor loss, List<Parameter> parameters);
+
+  /**
+   * Replaces a parameter's value. Allowed after {@link #gradients} or in a program without it; reads
+   * of the parameter later in the program see the new value.
+   *
+   * @throws IllegalArgumentException if shape or type differ
+   */
+  void assign(Parameter parameter, Tensor value);
+}

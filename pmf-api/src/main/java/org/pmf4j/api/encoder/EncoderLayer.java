@@ -1,0 +1,27 @@
+package org.pmf4j.api.encoder;
+
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * One layer of a transformer, as queries over memory. A prompt that only informs others adds to the
+ * memory; only tokens whose output is needed are queries. This computes what running the whole
+ * layer on all tokens and dropping rows computes.
+ */
+public interface EncoderLayer {
+  /** The memory that these tokens make. */
+  Memory memory(Tokens tokens);
+
+  /**
+   * The layer's output at the query tokens alone: attention, feed-forward network, residuals and
+   * norms.
+   *
+   * @param queries [B, R, d] states that enter the layer; [1, R, d] where all samples share them
+   * @return [B, R, d], B being the memory's batch
+   */
+  Tensor attend(Tensor queries, Memory memory);
+
+  /** The plain layer: every token attends to all of them. */
+  default Tokens apply(Tokens tokens) {
+    return tokens.withStates(attend(tokens.states(), memory(tokens)));
+  }
+}

@@ -1,0 +1,15 @@
+package org.pmf4j.api.encoder;
+
+/**
+ * What queries of one encoder layer attend to: the keys and values of some tokens, and which of
+ * them are real. How it is held is the layer's own affair.
+ */
+public interface Memory {
+  /**
+   * This memory followed by another of the same layer. Where one holds a single sample and the
+   * other a batch, the single one serves every sample.
+   *
+   * @throws IllegalArgumentException if {@code other} comes from another layer
+   */
+  Memory join(Memory other);
+}

@@ -1,0 +1,24 @@
+package org.pmf4j.api.fusion;
+
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+
+/** One layer of every encoder, run together so that the modalities inform each other. */
+public interface FusionLayer {
+  /**
+   * Runs the layer.
+   *
+   * @param tokens by modality, what enters the layer
+   * @return by modality, what leaves it: states at the tokens that were given
+   */
+  Named<Tokens> apply(Named<Tokens> tokens);
+
+  /**
+   * Runs the last layer, where only the rows that pooling reads are needed.
+   *
+   * @param tokens by modality, what enters the layer
+   * @return by modality, states at the pooled rows [B, R, d]
+   */
+  Named<Tensor> applyLast(Named<Tokens> tokens);
+}

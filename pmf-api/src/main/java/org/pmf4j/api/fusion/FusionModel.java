@@ -1,0 +1,24 @@
+package org.pmf4j.api.fusion;
+
+import java.util.List;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+
+/** A classifier over several encoders. Its methods are called inside programs. */
+public interface FusionModel {
+  /** What is trained, in a fixed order; names are those of the saved adapter. */
+  List<Parameter> parameters();
+
+  /** How many of an encoder's last layers take part in fusion; those below are the trunk. */
+  int fusionLayers();
+
+  /**
+   * Logits.
+   *
+   * @param trunk by modality, what enters the first fusion layer
+   * @return [B, outputs]
+   */
+  Tensor logits(Named<Tokens> trunk);
+}

@@ -1,0 +1,63 @@
+package org.pmf4j.api.modality;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+
+/** How a modality's encoders are trained from scratch: what the host needs beyond its trainer. */
+public interface Pretraining {
+  /**
+   * Writes what an encoder's directory holds besides weights: {@code config.json} and the files of
+   * the preprocessing, a vocabulary made from {@code corpus} included.
+   *
+   * @param directory an existing folder
+   * @param sizes of the encoder
+   * @param corpus all training values
+   */
+  void initialize(Path directory, Sizes sizes, List<Source> corpus);
+
+  /** A prepared sample changed at random in a way that keeps its meaning; itself if there is none. */
+  Named<HostTensor> augment(Named<HostTensor> sample, RandomGenerator random);
+
+  /** Masked-token training, where the modality has tokens to guess. */
+  default Optional<MaskedTokens> maskedTokens() {
+    return Optional.empty();
+  }
+
+  /**
+   * Sizes of a new encoder.
+   *
+   * @param width of the token states
+   * @param depth layers
+   * @param heads attention heads
+   * @param extra settings of the modality, such as {@code image-size} and {@code patch-size};
+   *     unknown ones are refused
+   */
+  record Sizes(int width, int depth, int heads, Map<String, Integer> extra) {}
+
+  /** What masked-token training must know of a tokenizer. */
+  interface MaskedTokens {
+    /** The input that holds token ids, INT64 [N]. */
+    String input();
+
+    /**
+     * The vocabulary of an initialized directory.
+     *
+     * @param directory the encoder's
+     */
+    Vocabulary vocabulary(Path directory);
+
+    /**
+     * A vocabulary.
+     *
+     * @param size number of ids
+     * @param mask the id that hides a token
+     * @param special ids never hidden
+     */
+    record Vocabulary(int size, int mask, List<Integer> special) {}
+  }
+}

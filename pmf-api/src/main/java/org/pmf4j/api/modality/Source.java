@@ -1,0 +1,38 @@
+package org.pmf4j.api.modality;
+
+import java.nio.file.Path;
+
+/** One raw value of one modality, before any preprocessing. */
+public sealed interface Source {
+  /** What messages call it: a path, or the beginning of a text. */
+  String describe();
+
+  /** A text. */
+  record Text(String text) implements Source {
+    @Override
+    public String describe() {
+      return text.length() <= 40 ? '"' + text + '"' : '"' + text.substring(0, 40) + "…\"";
+    }
+  }
+
+  /** A file. */
+  record File(Path path) implements Source {
+    @Override
+    public String describe() {
+      return path.toString();
+    }
+  }
+
+  /**
+   * Bytes in memory, in the format that a file would have.
+   *
+   * @param name for messages
+   * @param bytes not copied; must not change
+   */
+  record Bytes(String name, byte[] bytes) implements Source {
+    @Override
+    public String describe() {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.pmf4j.api.nn;
+
+import org.pmf4j.api.tensor.Neural;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * Layer normalization over the last dimension.
+ *
+ * @param scale [d]
+ * @param shift [d]
+ * @param epsilon added to the variance
+ */
+public record LayerNorm(Tensor scale, Tensor shift, double epsilon) {
+  /** Normalizes x, [..., d]. */
+  public Tensor apply(Tensor x) {
+    return Neural.layerNorm(x, scale, shift, epsilon);
+  }
+}

@@ -1,0 +1,27 @@
+package org.pmf4j.api.nn;
+
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Neural;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * A fully connected layer, y = x · weightᵀ + bias. A BFLOAT16 weight makes the product in that
+ * precision, while what goes in and comes out keeps the type of {@code x}.
+ *
+ * @param weight [out, in]
+ * @param bias [out] in the weight's type, or null for none
+ */
+public record Linear(Tensor weight, Tensor bias) {
+  /**
+   * Applies the layer.
+   *
+   * @param x [..., in]
+   * @return [..., out]
+   */
+  public Tensor apply(Tensor x) {
+    if (weight.dtype() == DType.BFLOAT16 && x.dtype() != DType.BFLOAT16) {
+      return Neural.linear(x.cast(DType.BFLOAT16), weight, bias).cast(x.dtype());
+    }
+    return Neural.linear(x, weight, bias);
+  }
+}

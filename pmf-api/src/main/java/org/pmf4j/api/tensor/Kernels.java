@@ -1,0 +1,20 @@
+package org.pmf4j.api.tensor;
+
+/**
+ * What a backend computes: the sum of its operation families. {@link Tensor} and {@link Neural}
+ * call these after checking types, shapes and life times, so an implementation may trust its
+ * operands. A kernel returns a new value and leaves its operands alone; it may share memory with
+ * them. What can be composed of other kernels has a default.
+ *
+ * @param <V> the backend's own value
+ */
+public interface Kernels<V>
+    extends ElementwiseKernels<V>,
+        ShapeKernels<V>,
+        MatrixKernels<V>,
+        ReductionKernels<V>,
+        NeuralKernels<V> {
+
+  /** Frees a value, from any thread, once. A graph backend has nothing to do while tracing. */
+  void release(V value);
+}

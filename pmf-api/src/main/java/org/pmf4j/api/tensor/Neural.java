@@ -1,0 +1,150 @@
+package org.pmf4j.api.tensor;
+
+/** The operations of transformers on checked tensors; they behave as {@link Tensor}'s own. */
+public final class Neural {
+  private Neural() {}
+
+  /**
+   * x · weightᵀ + bias.
+   *
+   * @param x [..., in]
+   * @param weight [out, in]
+   * @param bias [out], or null for none
+   * @return [..., out]
+   */
+  public static Tensor linear(Tensor x, Tensor weight, Tensor bias) {
+    same("linear", x, weight);
+    if (x.shape().rank() < 1 || weight.shape().rank() != 2) {
+      throw new IllegalArgumentException("linear: weight must be [out, in], got " + weight);
+    }
+    if (!weight.shape().matches(Shape.of(weight.dim(0), x.dim(-1)))) {
+      throw new IllegalArgumentException("linear: " + x + " does not fit weight " + weight);
+    }
+    if (bias != null) {
+      same("linear", x, bias);
+      fits("linear bias", bias, Shape.of(weight.dim(0)));
+    }
+    Object b = bias == null ? null : bias.value();
+    Shape s = x.shape().with(-1, weight.dim(0));
+    return x.result(x.kernels().linear(x.value(), weight.value(), b), s, x.dtype());
+  }
+
+  /**
+   * Rows of a table by index. An index outside the table is refused on the host, before it gets
+   * here: see the modality that makes it.
+   *
+   * @param table [rows, d]
+   * @param indices INT64 of any shape, each 0 … rows−1
+   * @return [indices..., d]
+   */
+  public static Tensor gather(Tensor table, Tensor indices) {
+    Rules.sameBackend("gather", table, indices);
+    Rules.floating("gather", table);
+    Rules.type("gather", indices, DType.INT64);
+    if (table.shape().rank() != 2) {
+      throw new IllegalArgumentException("gather: the table must be [rows, d], got " + table);
+    }
+    long[] in = indices.shape().dims();
+    long[] d = java.util.Arrays.copyOf(in, in.length + 1);
+    d[in.length] = table.dim(1);
+    Object v = table.kernels().gather(table.value(), indices.value());
+    return table.result(v, Shape.of(d), table.dtype());
+  }
+
+  /** Softmax along an axis. */
+  public static Tensor softmax(Tensor x, int axis) {
+    Rules.floating("softmax", x);
+    Object v = x.kernels().softmax(x.value(), x.shape().axis(axis));
+    return x.result(v, x.shape(), x.dtype());
+  }
+
+  /** Logarithm of the softmax along an axis. */
+  public static Tensor logSoftmax(Tensor x, int axis) {
+    Rules.floating("logSoftmax", x);
+    Object v = x.kernels().logSoftmax(x.value(), x.shape().axis(axis));
+    return x.result(v, x.shape(), x.dtype());
+  }
+
+  /**
+   * Layer normalization over the last dimension.
+   *
+   * @param scale [d]
+   * @param shift [d]
+   * @param epsilon added to the variance, above 0
+   */
+  public static Tensor layerNorm(Tensor x, Tensor scale, Tensor shift, double epsilon) {
+    same("layerNorm", x, scale);
+    same("layerNorm", x, shift);
+    fits("layerNorm scale", scale, Shape.of(x.dim(-1)));
+    fits("layerNorm shift", shift, Shape.of(x.dim(-1)));
+    if (!(epsilon > 0)) {
+      throw new IllegalArgumentException("layerNorm: epsilon must be above 0, got " + epsilon);
+    }
+    Kernels<Object> k = x.kernels();
+    int last = x.shape().axis(-1);
+    Object v = k.layerNorm(x.value(), last, scale.value(), shift.value(), epsilon);
+    return x.result(v, x.shape(), x.dtype());
+  }
+
+  /** GELU by the error function. */
+  public static Tensor gelu(Tensor x) {
+    Rules.floating("gelu", x);
+    return x.result(x.kernels().gelu(x.value()), x.shape(), x.dtype());
+  }
+
+  /** GELU by its tanh approximation. */
+  public static Tensor geluTanh(Tensor x) {
+    Rules.floating("geluTanh", x);
+    return x.result(x.kernels().geluTanh(x.value()), x.shape(), x.dtype());
+  }
+
+  /** ln(1 + e^x), without overflow. */
+  public static Tensor softplus(Tensor x) {
+    Rules.floating("softplus", x);
+    return x.result(x.kernels().softplus(x.value()), x.shape(), x.dtype());
+  }
+
+  /**
+   * Scaled dot-product attention: softmax(scale · q kᵀ, where the mask allows) v.
+   *
+   * @param q [B, H, R, d]
+   * @param k [B, H, M, d]
+   * @param v [B, H, M, d]
+   * @param mask BOOL [B, M], true at the keys that may be seen, or null for all; each sample needs
+   *     at least one
+   * @return [B, H, R, d]
+   */
+  public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {
+    same("attention", q, k);
+    same("attention", q, v);
+    if (q.shape().rank() != 4) {
+      throw new IllegalArgumentException("attention: q must be [B, H, R, d], got " + q);
+    }
+    Shape keys = q.shape().with(2, Shape.UNKNOWN);
+    fits("attention keys", k, keys);
+    fits("attention values", v, k.shape());
+    Object m = null;
+    if (mask != null) {
+      Rules.type("attention", mask, DType.BOOL);
+      Rules.sameBackend("attention", q, mask);
+      fits("attention mask", mask, Shape.of(k.dim(0), k.dim(2)));
+      m = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER).value();
+    }
+    Object o = q.kernels().attention(q.value(), k.value(), v.value(), m, scale);
+    return q.result(o, q.shape(), q.dtype());
+  }
+
+  private static void same(String op, Tensor a, Tensor b) {
+    Rules.sameBackend(op, a, b);
+    Rules.floating(op, a);
+    if (a.dtype() != b.dtype()) {
+      throw new IllegalArgumentException(op + ": element types differ: " + a + " and " + b);
+    }
+  }
+
+  private static void fits(String what, Tensor t, Shape wanted) {
+    if (!t.shape().matches(wanted)) {
+      throw new IllegalArgumentException(what + ": needs " + wanted + ", got " + t.shape());
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package org.pmf4j.api.tensor;
+
+/**
+ * Reductions; a reduced axis stays with size 1.
+ *
+ * @param <V> the backend's own value
+ */
+public interface ReductionKernels<V> {
+  /** Sum over the axes. */
+  V sum(V a, int[] axes);
+
+  /** Mean over the axes. */
+  V mean(V a, int[] axes);
+
+  /** Maximum over one axis. */
+  V max(V a, int axis);
+}

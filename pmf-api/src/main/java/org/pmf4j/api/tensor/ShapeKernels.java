@@ -1,0 +1,33 @@
+package org.pmf4j.api.tensor;
+
+import java.util.List;
+
+/**
+ * Operations that move elements or read them in another shape. Axes are never negative here.
+ *
+ * @param <V> the backend's own value
+ */
+public interface ShapeKernels<V> {
+  /**
+   * Row-major reshape.
+   *
+   * @param to the shape that results, as far as it is known
+   * @param dims what was asked for, with {@link Tensor#KEEP} and {@link Tensor#INFER}
+   */
+  V reshape(V a, Shape to, long[] dims);
+
+  /** Dimension {@code i} of the result is dimension {@code axes[i]} of {@code a}. */
+  V permute(V a, int[] axes);
+
+  /** Positions {@code from} to {@code to} (exclusive; −1 for the end) along an axis. */
+  V slice(V a, int axis, long from, long to);
+
+  /** One after the other along an axis. */
+  V concat(List<V> parts, int axis);
+
+  /** [1, …] repeated to [B, …], B being the first dimension of {@code batch}. */
+  V repeatFor(V a, V batch);
+
+  /** A constant of the shape of {@code like}; a null {@code type} is that of {@code like}. */
+  V filled(V like, double number, DType type);
+}

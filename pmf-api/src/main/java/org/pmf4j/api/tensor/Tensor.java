@@ -1,0 +1,345 @@
+package org.pmf4j.api.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A value on a backend: the result of an operation inside a program, an input, a weight.
+ *
+ * <p>Every operation checks types and shapes first and throws {@link IllegalArgumentException}
+ * before any native code runs, {@link IllegalStateException} on a closed tensor or outside a
+ * program. Operands share one element type. Two operands of different shape broadcast as in NumPy.
+ * Axes count from 0, or from −1 backwards. Results belong to the enclosing {@link TensorScope},
+ * which closes them; {@link #close()} frees one earlier.
+ */
+public final class Tensor implements AutoCloseable {
+  /** In {@link #reshape}: keep the dimension that the input has in this place. */
+  public static final long KEEP = 0;
+
+  /** In {@link #reshape}: whatever is left; at most once. */
+  public static final long INFER = -1;
+
+  private final Kernels<Object> kernels;
+  private final Object value;
+  private final Shape shape;
+  private final DType dtype;
+  private volatile boolean closed;
+
+  private Tensor(Kernels<Object> kernels, Object value, Shape shape, DType dtype) {
+    this.kernels = kernels;
+    this.value = value;
+    this.shape = shape;
+    this.dtype = dtype;
+  }
+
+  /**
+   * Wraps a backend's own value as a tensor that its receiver closes: for backends.
+   *
+   * @param <V> the backend's value type
+   */
+  @SuppressWarnings("unchecked")
+  public static <V> Tensor of(Kernels<V> kernels, V value, Shape shape, DType dtype) {
+    return new Tensor((Kernels<Object>) (Kernels<?>) kernels, value, shape, dtype);
+  }
+
+  /**
+   * The backend's own value: for backends.
+   *
+   * @throws IllegalArgumentException if this tensor is of another backend
+   * @throws IllegalStateException if it is closed
+   */
+  @SuppressWarnings("unchecked")
+  public <V> V value(Kernels<V> owner) {
+    if ((Object) owner != kernels) {
+      throw new IllegalArgumentException("a tensor of another backend was handed over: " + this);
+    }
+    return (V) value();
+  }
+
+  Object value() {
+    if (closed) {
+      throw new IllegalStateException("use after close of a tensor " + dtype + " " + shape);
+    }
+    return value;
+  }
+
+  Kernels<Object> kernels() {
+    return kernels;
+  }
+
+  /** A result of this tensor's backend, registered with the current scope. */
+  Tensor result(Object result, Shape shape, DType dtype) {
+    Tensor t = new Tensor(kernels, result, shape, dtype);
+    TensorScope.register(t);
+    return t;
+  }
+
+  private Tensor same(Object result) {
+    return result(result, shape, dtype);
+  }
+
+  /** Dimensions; {@link Shape#UNKNOWN} ones occur only while a graph backend traces. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** One dimension: {@code shape().dim(axis)}. */
+  public long dim(int axis) {
+    return shape.dim(axis);
+  }
+
+  /** Element type. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** True after {@link #close()}. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Frees the value; a second call does nothing. */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      kernels.release(value);
+    }
+  }
+
+  // ---- element by element
+
+  /** this + other. */
+  public Tensor add(Tensor other) {
+    Shape s = Rules.binary("add", this, other);
+    return result(kernels.add(value(), other.value()), s, dtype);
+  }
+
+  /** this + scalar. */
+  public Tensor add(double scalar) {
+    Rules.floating("add", this);
+    return same(kernels.addScalar(value(), scalar));
+  }
+
+  /** this − other. */
+  public Tensor sub(Tensor other) {
+    Shape s = Rules.binary("sub", this, other);
+    return result(kernels.sub(value(), other.value()), s, dtype);
+  }
+
+  /** this · other, element by element. */
+  public Tensor mul(Tensor other) {
+    Shape s = Rules.binary("mul", this, other);
+    return result(kernels.mul(value(), other.value()), s, dtype);
+  }
+
+  /** this · scalar. */
+  public Tensor mul(double scalar) {
+    Rules.floating("mul", this);
+    return same(kernels.mulScalar(value(), scalar));
+  }
+
+  /** this / other. */
+  public Tensor div(Tensor other) {
+    Shape s = Rules.binary("div", this, other);
+    return result(kernels.div(value(), other.value()), s, dtype);
+  }
+
+  /** −this. */
+  public Tensor neg() {
+    return mul(-1);
+  }
+
+  /** this². */
+  public Tensor square() {
+    return mul(this);
+  }
+
+  /** e^this. */
+  public Tensor exp() {
+    Rules.floating("exp", this);
+    return same(kernels.exp(value()));
+  }
+
+  /** Natural logarithm. */
+  public Tensor log() {
+    Rules.floating("log", this);
+    return same(kernels.log(value()));
+  }
+
+  /** Square root. */
+  public Tensor sqrt() {
+    Rules.floating("sqrt", this);
+    return same(kernels.sqrt(value()));
+  }
+
+  /** Absolute value; its gradient at 0 is 0. */
+  public Tensor abs() {
+    Rules.floating("abs", this);
+    return same(kernels.abs(value()));
+  }
+
+  /** Hyperbolic tangent. */
+  public Tensor tanh() {
+    Rules.floating("tanh", this);
+    return same(kernels.tanh(value()));
+  }
+
+  /** Gauss error function. */
+  public Tensor erf() {
+    Rules.floating("erf", this);
+    return same(kernels.erf(value()));
+  }
+
+  /** 1 / (1 + e^−this). */
+  public Tensor sigmoid() {
+    Rules.floating("sigmoid", this);
+    return same(kernels.sigmoid(value()));
+  }
+
+  /** max(this, 0); its gradient at 0 is 0. */
+  public Tensor relu() {
+    Rules.floating("relu", this);
+    return same(kernels.relu(value()));
+  }
+
+  /** max(this, other); where both are equal the gradient may go to either or be shared. */
+  public Tensor maximum(Tensor other) {
+    Shape s = Rules.binary("maximum", this, other);
+    return result(kernels.maximum(value(), other.value()), s, dtype);
+  }
+
+  /** this &gt; other, as BOOL. */
+  public Tensor greaterThan(Tensor other) {
+    Shape s = Rules.binary("greaterThan", this, other);
+    return result(kernels.greaterThan(value(), other.value()), s, DType.BOOL);
+  }
+
+  /** Where this BOOL tensor is true the element of {@code yes}, else that of {@code no}. */
+  public Tensor select(Tensor yes, Tensor no) {
+    Rules.type("select", this, DType.BOOL);
+    Shape s = Rules.broadcast("select", shape, Rules.binary("select", yes, no));
+    return yes.result(kernels.select(value(), yes.value(), no.value()), s, yes.dtype);
+  }
+
+  /** The same numbers in another floating type, or BOOL as 0 and 1; differentiable. */
+  public Tensor cast(DType to) {
+    if (to == dtype) {
+      return this;
+    }
+    Rules.castable(this, to);
+    return result(kernels.cast(value(), to), shape, to);
+  }
+
+  // ---- shape
+
+  /**
+   * The same elements, row-major, in another shape.
+   *
+   * @param dims a size, {@link #KEEP} or (once) {@link #INFER} for each new dimension
+   */
+  public Tensor reshape(long... dims) {
+    Shape s = Rules.reshape(shape, dims);
+    return result(kernels.reshape(value(), s, dims), s, dtype);
+  }
+
+  /** Dimension {@code i} of the result is dimension {@code axes[i]} of this tensor. */
+  public Tensor permute(int... axes) {
+    Shape s = Rules.permute(shape, axes);
+    return result(kernels.permute(value(), Rules.axes(shape, axes)), s, dtype);
+  }
+
+  /** The last two dimensions exchanged. */
+  public Tensor transpose() {
+    int r = shape.rank();
+    int[] axes = new int[r];
+    Arrays.setAll(axes, i -> i);
+    if (r < 2) {
+      throw new IllegalArgumentException("transpose needs two dimensions or more, got " + shape);
+    }
+    axes[r - 1] = r - 2;
+    axes[r - 2] = r - 1;
+    return permute(axes);
+  }
+
+  /**
+   * Positions {@code from} (inclusive) to {@code to} (exclusive) along an axis.
+   *
+   * @param to a position, or −1 for the end of the axis
+   */
+  public Tensor slice(int axis, long from, long to) {
+    Shape s = Rules.slice(shape, axis, from, to);
+    return result(kernels.slice(value(), shape.axis(axis), from, to), s, dtype);
+  }
+
+  /** The tensors one after the other along an axis; all other dimensions must match. */
+  public static Tensor concat(int axis, List<Tensor> parts) {
+    Shape s = Rules.concat(axis, parts);
+    Tensor first = parts.get(0);
+    if (parts.size() == 1) {
+      return first;
+    }
+    List<Object> values = parts.stream().map(Tensor::value).toList();
+    return first.result(first.kernels.concat(values, s.axis(axis)), s, first.dtype);
+  }
+
+  /** The tensors one after the other along an axis; all other dimensions must match. */
+  public static Tensor concat(int axis, Tensor... parts) {
+    return concat(axis, List.of(parts));
+  }
+
+  /**
+   * Repeats a tensor whose first dimension is 1 along that dimension, to the batch size of another.
+   *
+   * @param batch any tensor whose first dimension is the batch
+   */
+  public Tensor repeatFor(Tensor batch) {
+    if (shape.rank() < 1 || shape.dim(0) != 1 || batch.shape.rank() < 1) {
+      throw new IllegalArgumentException("repeatFor needs [1, …] and [B, …], got " + shape);
+    }
+    if (batch.dim(0) == 1) {
+      return this;
+    }
+    Shape s = shape.with(0, batch.dim(0));
+    return result(kernels.repeatFor(value(), batch.value()), s, dtype);
+  }
+
+  /** A constant of this tensor's shape, every element {@code number} (BOOL: true unless 0). */
+  public Tensor filled(double number, DType type) {
+    return result(kernels.filled(value(), number, type), shape, type);
+  }
+
+  // ---- products and reductions
+
+  /** Matrix product over the last two dimensions; those before them broadcast. */
+  public Tensor matmul(Tensor other) {
+    Shape s = Rules.matmul(this, other);
+    return result(kernels.matmul(value(), other.value()), s, dtype);
+  }
+
+  /** Sum over the given axes, which stay with size 1; over all where none is given. */
+  public Tensor sum(int... axes) {
+    Rules.floating("sum", this);
+    int[] a = Rules.axesOrAll(shape, axes);
+    return result(kernels.sum(value(), a), Rules.reduce(shape, a), dtype);
+  }
+
+  /** Mean over the given axes, which stay with size 1; over all where none is given. */
+  public Tensor mean(int... axes) {
+    Rules.floating("mean", this);
+    int[] a = Rules.axesOrAll(shape, axes);
+    return result(kernels.mean(value(), a), Rules.reduce(shape, a), dtype);
+  }
+
+  /** Maximum over one axis, which stays with size 1; the gradient goes to one maximal element. */
+  public Tensor max(int axis) {
+    Rules.floating("max", this);
+    int a = shape.axis(axis);
+    return result(kernels.max(value(), a), shape.with(a, 1), dtype);
+  }
+
+  @Override
+  public String toString() {
+    return dtype + " " + shape + (closed ? " (closed)" : "");
+  }
+}
