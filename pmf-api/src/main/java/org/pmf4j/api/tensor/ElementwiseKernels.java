@@ -58,6 +58,6 @@ public interface ElementwiseKernels<V> {
   /** Elements of {@code yes} where the BOOL {@code condition} holds, else of {@code no}. */
   V select(V condition, V yes, V no);
 
-  /** Elements as another floating type; from BOOL 0 and 1. */
+  /** Elements as another floating type; from INT64 rounded to it, from BOOL 0 and 1. */
   V cast(V a, DType to);
 }

@@ -48,8 +48,7 @@ final class Rules {
 
   static void castable(Tensor a, DType to) {
     program("cast");
-    boolean fromOk = a.dtype().isFloating() || a.dtype() == DType.BOOL;
-    if (!fromOk || !to.isFloating()) {
+    if (!to.isFloating()) {
       throw new IllegalArgumentException("cast: from " + a.dtype() + " to " + to + " is not one");
     }
   }

@@ -69,9 +69,7 @@ public final class Tensor implements AutoCloseable {
 
   /** A result of this tensor's backend, registered with the current scope. */
   Tensor result(Object result, Shape shape, DType dtype) {
-    Tensor t = new Tensor(kernels, result, shape, dtype);
-    TensorScope.register(t);
-    return t;
+    return TensorScope.register(new Tensor(kernels, result, shape, dtype));
   }
 
   private Tensor same(Object result) {
@@ -222,7 +220,11 @@ public final class Tensor implements AutoCloseable {
     return yes.result(kernels.select(value(), yes.value(), no.value()), s, yes.dtype);
   }
 
-  /** The same numbers in another floating type, or BOOL as 0 and 1; differentiable. */
+  /**
+   * The same numbers in a floating type; BOOL as 0 and 1. Differentiable between floating types.
+   *
+   * @param to the floating type
+   */
   public Tensor cast(DType to) {
     if (to == dtype) {
       return this;

@@ -47,7 +47,7 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /** True inside a program. */
-  static boolean isOpen() {
+  public static boolean isOpen() {
     return CURRENT.get() != null;
   }
 
@@ -59,8 +59,16 @@ public final class TensorScope implements AutoCloseable {
     return s;
   }
 
-  static void register(Tensor tensor) {
+  /**
+   * Makes a tensor belong to the current scope, which closes it: for backends, whose tapes make
+   * tensors without a tensor operation.
+   *
+   * @return the same tensor
+   * @throws IllegalStateException outside a program
+   */
+  public static Tensor register(Tensor tensor) {
     current().made.add(tensor);
+    return tensor;
   }
 
   /** Lets {@code tensor} outlive this scope: it moves to the one around it, or to the caller. */

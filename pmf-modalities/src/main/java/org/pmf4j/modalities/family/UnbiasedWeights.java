@@ -1,0 +1,41 @@
+package org.pmf4j.modalities.family;
+
+import java.util.Set;
+import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * Weights of which some linear layers have no bias.
+ *
+ * @param all the weights
+ * @param unbiased names of those layers
+ */
+record UnbiasedWeights(Weights all, Set<String> unbiased) implements Weights {
+  @Override
+  public Linear linear(String name, int in, int out) {
+    return unbiased.contains(name)
+        ? new Linear(all.matrix(name + ".weight", out, in), null)
+        : all.linear(name, in, out);
+  }
+
+  @Override
+  public Tensor get(String name, long... dims) {
+    return all.get(name, dims);
+  }
+
+  @Override
+  public boolean has(String name) {
+    return all.has(name);
+  }
+
+  @Override
+  public Weights under(String prefix) {
+    return all.under(prefix);
+  }
+
+  @Override
+  public Tensor matrix(String name, long... dims) {
+    return all.matrix(name, dims);
+  }
+}

@@ -1,0 +1,30 @@
+package org.pmf4j.modalities.text;
+
+import java.nio.file.Path;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.modalities.directory.EncoderDirectory;
+
+/** Text: a cell is the text itself. */
+public final class TextModality implements Modality {
+  @Override
+  public String name() {
+    return "text";
+  }
+
+  @Override
+  public String description() {
+    return "plain text, cut into tokens by the encoder's tokenizer.json or vocab.txt";
+  }
+
+  @Override
+  public Source parse(String cell, Path folder) {
+    return new Source.Text(cell);
+  }
+
+  @Override
+  public Preprocessor preprocessor(Path encoder, String modelType) {
+    return TextPreprocessor.of(new EncoderDirectory(encoder));
+  }
+}

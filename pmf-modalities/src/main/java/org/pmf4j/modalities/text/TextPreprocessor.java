@@ -1,0 +1,119 @@
+package org.pmf4j.modalities.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.Fingerprint;
+
+/**
+ * From a text to {@code input_ids}, {@code attention_mask} and, where the encoder takes them, {@code
+ * token_type_ids}: INT64 [N].
+ */
+final class TextPreprocessor implements Preprocessor {
+  static final String IDS = "input_ids";
+  static final String TYPES = "token_type_ids";
+  static final String MASK = "attention_mask";
+
+  private final OfflineTokenizer tokenizer;
+  private final TextLimits limits;
+  private final String fingerprint;
+
+  private TextPreprocessor(OfflineTokenizer tokenizer, TextLimits limits, String fingerprint) {
+    this.tokenizer = tokenizer;
+    this.limits = limits;
+    this.fingerprint = fingerprint;
+  }
+
+  static TextPreprocessor of(EncoderDirectory directory) {
+    EncoderConfig encoder =
+        directory.require("config.json", "this is no encoder's directory in the Hugging Face layout");
+    TokenizerFile file = TokenizerFile.read(directory);
+    TextLimits limits = TextLimits.of(encoder, file);
+    OfflineTokenizer tokenizer = OfflineTokenizer.load(file.source(), file.json(), limits.longest());
+    String fingerprint =
+        Fingerprint.of(
+            "text preprocessing 1",
+            file.json().toString(),
+            limits.toString(),
+            "tokenizers " + tokenizer.version());
+    return new TextPreprocessor(tokenizer, limits, fingerprint);
+  }
+
+  @Override
+  public Named<HostTensor> prepare(Source source) {
+    Encoding encoding = tokenizer.encode(text(source));
+    Map<String, HostTensor> inputs = new LinkedHashMap<>();
+    inputs.put(IDS, vector(encoding.getIds()));
+    if (limits.tokenTypes()) {
+      inputs.put(TYPES, vector(encoding.getTypeIds()));
+    }
+    inputs.put(MASK, vector(encoding.getAttentionMask()));
+    return Named.of(inputs);
+  }
+
+  private static String text(Source source) {
+    if (source instanceof Source.Text t) {
+      return t.text();
+    }
+    if (source instanceof Source.Bytes b) {
+      return new String(b.bytes(), StandardCharsets.UTF_8);
+    }
+    throw PmfException.input(source.describe() + ": a text is given itself, not as a file");
+  }
+
+  private static HostTensor vector(long[] values) {
+    return HostTensor.of(values, values.length);
+  }
+
+  @Override
+  public Named<HostTensor> collate(List<Named<HostTensor>> samples) {
+    int longest = samples.stream().mapToInt(this::length).max().orElseThrow();
+    Map<String, HostTensor> batch = new LinkedHashMap<>();
+    for (String name : samples.get(0).names()) {
+      int filler = name.equals(IDS) ? limits.padding() : 0;
+      batch.put(name, padded(samples.stream().map(s -> s.get(name)).toList(), longest, filler));
+    }
+    return Named.of(batch);
+  }
+
+  private static HostTensor padded(List<HostTensor> rows, int longest, int filler) {
+    ByteBuffer bytes =
+        HostTensor.direct(Math.multiplyExact(rows.size(), longest), DType.INT64);
+    LongBuffer out = bytes.asLongBuffer();
+    for (HostTensor row : rows) {
+      out.put(row.data().asLongBuffer());
+      for (long i = row.shape().size(); i < longest; i++) {
+        out.put(filler);
+      }
+    }
+    return new HostTensor(Shape.of(rows.size(), longest), DType.INT64, bytes);
+  }
+
+  @Override
+  public int length(Named<HostTensor> sample) {
+    return (int) sample.get(IDS).shape().size();
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
