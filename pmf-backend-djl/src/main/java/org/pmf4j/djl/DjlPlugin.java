@@ -1,0 +1,21 @@
+package org.pmf4j.djl;
+
+import java.util.List;
+import org.pmf4j.api.backend.BackendFactory;
+import org.pmf4j.api.plugin.PmfPlugin;
+
+/** Brings the backend {@code djl}. */
+public final class DjlPlugin implements PmfPlugin {
+  /** For the service loader. */
+  public DjlPlugin() {}
+
+  @Override
+  public String name() {
+    return "djl";
+  }
+
+  @Override
+  public List<BackendFactory> backends() {
+    return List.of(new DjlBackendFactory());
+  }
+}
