@@ -1,0 +1,157 @@
+package org.pmf4j.core.file;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.pmf4j.api.error.PmfException;
+
+/**
+ * Writes files whole or not at all: the content goes to a temporary file beside the target, is
+ * forced to the disk, and takes the target's name in one step. A process that is killed, or a disk
+ * that runs full, leaves the old file as it was.
+ */
+public final class AtomicFile {
+  private static final int BUFFER = 1 << 16;
+
+  private AtomicFile() {}
+
+  /** Writes a file's content to a stream. */
+  @FunctionalInterface
+  public interface StreamContent {
+    /** Writes everything to {@code out}, which the caller closes. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file's content to a channel. */
+  @FunctionalInterface
+  public interface ChannelContent {
+    /** Writes everything to {@code out}, which the caller closes. */
+    void writeTo(FileChannel out) throws IOException;
+  }
+
+  /**
+   * Writes bytes.
+   *
+   * @throws PmfException naming the target and the reason, if it cannot be written
+   */
+  public static void write(Path target, byte[] content) {
+    write(target, out -> out.write(content));
+  }
+
+  /**
+   * Writes a text in UTF-8.
+   *
+   * @throws PmfException naming the target and the reason, if it cannot be written
+   */
+  public static void write(Path target, String content) {
+    write(target, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes what {@code content} puts into a buffered stream.
+   *
+   * @param target in a folder that exists; a symbolic link is followed
+   * @throws PmfException naming the target and the reason, if it cannot be written; what else
+   *     {@code content} throws passes through
+   */
+  public static void write(Path target, StreamContent content) {
+    writeChannel(
+        target,
+        channel -> {
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+          content.writeTo(out);
+          out.flush();
+        });
+  }
+
+  /**
+   * Writes what {@code content} puts into a channel.
+   *
+   * @param target in a folder that exists; a symbolic link is followed
+   * @throws PmfException naming the target and the reason, if it cannot be written; what else
+   *     {@code content} throws passes through
+   */
+  public static void writeChannel(Path target, ChannelContent content) {
+    try {
+      replace(followed(target), content);
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(target, e);
+    }
+  }
+
+  /**
+   * Makes a folder and those above it, where they are missing.
+   *
+   * @throws PmfException naming the folder and the reason, if it cannot be made
+   */
+  public static void createFolders(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw PmfException.environment(
+          folder + ": the folder cannot be made: " + e.getFile() + " is a file", e);
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(folder, e);
+    }
+  }
+
+  private static void replace(Path target, ChannelContent content) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new IOException("there is a folder of that name");
+    }
+    Path temporary = temporary(target);
+    try {
+      try (FileChannel out =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        content.writeTo(out);
+        out.force(true);
+      }
+      rename(temporary, target);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    forceFolder(target);
+  }
+
+  private static Path temporary(Path target) {
+    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    String name =
+        ".%s.%d-%s.tmp".formatted(target.getFileName(), ProcessHandle.current().pid(), random);
+    return target.resolveSibling(name);
+  }
+
+  private static Path followed(Path target) throws IOException {
+    return Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target;
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      // Network file systems may know no atomic rename; theirs replaces the whole file all the same
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Makes the new name last through a power cut, where a folder can be forced at all. */
+  private static void forceFolder(Path target) {
+    try (FileChannel folder =
+        FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders; the content itself is safe
+      return;
+    }
+  }
+}

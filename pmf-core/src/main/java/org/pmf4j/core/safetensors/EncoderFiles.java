@@ -1,0 +1,65 @@
+package org.pmf4j.core.safetensors;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.pmf4j.api.error.PmfException;
+
+/**
+ * Where an encoder directory keeps its weights.
+ *
+ * @param entry {@code model.safetensors}, or the index of the shards
+ * @param weights all files that hold weights, and the index if there is one
+ */
+public record EncoderFiles(Path entry, List<Path> weights) {
+  private static final String SINGLE = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final List<String> PICKLES =
+      List.of("pytorch_model.bin", "pytorch_model.bin.index.json");
+
+  /** Takes over an immutable copy. */
+  public EncoderFiles {
+    weights = List.copyOf(weights);
+  }
+
+  /**
+   * Finds the weights.
+   *
+   * @param directory as {@code save_pretrained} writes it
+   * @throws PmfException if there are none in the safetensors format, saying what to do
+   */
+  public static EncoderFiles of(Path directory) {
+    Path single = directory.resolve(SINGLE);
+    if (Files.isRegularFile(single)) {
+      return new EncoderFiles(single, List.of(single));
+    }
+    Path index = directory.resolve(INDEX);
+    if (Files.isRegularFile(index)) {
+      List<Path> files = new ArrayList<>(ShardedTensors.shards(index));
+      files.add(index);
+      return new EncoderFiles(index, files);
+    }
+    for (String pickle : PICKLES) {
+      if (Files.isRegularFile(directory.resolve(pickle))) {
+        throw PmfException.input(
+            "%s: only %s is there, which is not read; convert it in Python with"
+                    .formatted(directory, pickle)
+                + " model.save_pretrained(folder, safe_serialization=True)");
+      }
+    }
+    if (!Files.isDirectory(directory)) {
+      throw PmfException.input(directory + ": there is no such folder");
+    }
+    throw PmfException.input("%s: neither %s nor %s is there".formatted(directory, SINGLE, INDEX));
+  }
+
+  /**
+   * Opens the weights.
+   *
+   * @throws PmfException if a file is missing or broken
+   */
+  public TensorStore open() {
+    return entry.endsWith(INDEX) ? ShardedTensors.open(entry) : SafetensorsFile.open(entry);
+  }
+}

@@ -1,0 +1,131 @@
+package org.pmf4j.core.safetensors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.file.FileErrors;
+
+/**
+ * One safetensors file, memory-mapped. The header is checked as a whole when the file is opened;
+ * the tensors' pages are read when they are used. Several threads may read at once.
+ */
+public final class SafetensorsFile implements TensorStore {
+  private final Path path;
+  private final SafetensorsHeader header;
+  private volatile Mapping mapping;
+
+  private SafetensorsFile(Path path, SafetensorsHeader header, Mapping mapping) {
+    this.path = path;
+    this.header = header;
+    this.mapping = mapping;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws PmfException in one line, if it is missing, unreadable, or breaks the format
+   */
+  public static SafetensorsFile open(Path path) {
+    return open(path, Integer.MAX_VALUE);
+  }
+
+  static SafetensorsFile open(Path path, int windowLimit) {
+    if (Files.isDirectory(path)) {
+      throw PmfException.input(path + ": is a folder, not a safetensors file");
+    }
+    try (FileChannel channel = Mapping.open(path)) {
+      SafetensorsHeader header = SafetensorsHeader.read(path, channel);
+      Mapping mapping =
+          Mapping.of(channel, header.tensors().values(), header.dataStart(), windowLimit);
+      return new SafetensorsFile(path, header, mapping);
+    } catch (NoSuchFileException e) {
+      throw PmfException.input(path + ": there is no such file", e);
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(path, e);
+    }
+  }
+
+  @Override
+  public Path source() {
+    return path;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(header.tensors().keySet());
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(header.metadata());
+  }
+
+  @Override
+  public TensorInfo info(String name) {
+    TensorInfo info = header.tensors().get(name);
+    if (info == null) {
+      throw PmfException.input(
+          "%s: there is no tensor %s among its %d".formatted(path, name, names().size()));
+    }
+    return info;
+  }
+
+  @Override
+  public HostTensor tensor(String name) {
+    TensorInfo info = info(name);
+    StoredType type = info.type();
+    if (type.readAs().isEmpty()) {
+      throw PmfException.input(
+          "%s: tensor %s has the type %s, which is not supported; save it as F32"
+              .formatted(path, name, type));
+    }
+    ByteBuffer bytes = mapped().bytes(info);
+    if (bytes == null || widenedBytes(info) > Integer.MAX_VALUE) {
+      throw PmfException.input(
+          "%s: tensor %s takes %d bytes; at most 2 GiB can be held as one"
+              .formatted(path, name, widenedBytes(info)));
+    }
+    ByteBuffer data = type.isPlain() ? aligned(bytes, type) : Widening.widen(bytes, type);
+    return new HostTensor(info.shape(), type.readAs().orElseThrow(), data);
+  }
+
+  private static long widenedBytes(TensorInfo info) {
+    return info.shape().size() * info.type().readAs().orElseThrow().bytes();
+  }
+
+  /** Native code may read elements only from multiples of their size; few files break that. */
+  private static ByteBuffer aligned(ByteBuffer bytes, StoredType type) {
+    if (bytes.remaining() == 0 || bytes.alignmentOffset(0, type.bytes()) == 0) {
+      return bytes;
+    }
+    return HostTensor.direct(bytes.remaining() / type.bytes(), type.readAs().orElseThrow())
+        .put(bytes)
+        .flip();
+  }
+
+  private Mapping mapped() {
+    Mapping m = mapping;
+    if (m == null) {
+      throw new IllegalStateException(path + " was closed");
+    }
+    return m;
+  }
+
+  @Override
+  public void close() {
+    mapping = null;
+  }
+
+  @Override
+  public String toString() {
+    return path + " (" + names().size() + " tensors)";
+  }
+}

@@ -1,0 +1,224 @@
+package org.pmf4j.core.safetensors;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.Shape;
+
+/**
+ * A file's header, checked against the file's size as strictly as the reference implementation
+ * does: the tensors fill the space after the header without holes or overlaps.
+ *
+ * @param tensors by name, in the order of their bytes
+ * @param metadata the file's own key-value pairs
+ * @param dataStart position of the first byte after the header
+ */
+record SafetensorsHeader(
+    Map<String, TensorInfo> tensors, Map<String, String> metadata, long dataStart) {
+  static final String METADATA = "__metadata__";
+
+  /** Bytes of the number that the file begins with: the header's length. */
+  static final int LENGTH_BYTES = 8;
+
+  /** The limit of the reference implementation. */
+  static final long MAX_HEADER = 100_000_000;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+
+  /**
+   * Reads and checks a header.
+   *
+   * @param file for messages
+   * @throws PmfException saying what is wrong with the file
+   */
+  static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
+    long size = channel.size();
+    long length = length(file, channel, size);
+    byte[] text = new byte[(int) length];
+    readFully(channel, ByteBuffer.wrap(text), LENGTH_BYTES);
+    Parsing parsing = new Parsing(file, new LinkedHashMap<>(), new LinkedHashMap<>());
+    parsing.parse(text);
+    long start = LENGTH_BYTES + length;
+    Map<String, TensorInfo> ordered = checkLayout(file, parsing.tensors, size - start);
+    return new SafetensorsHeader(ordered, parsing.metadata, start);
+  }
+
+  private static long length(Path file, FileChannel channel, long size) throws IOException {
+    if (size == 0) {
+      throw broken(file, "the file is empty");
+    }
+    if (size < LENGTH_BYTES) {
+      throw broken(file, "only " + size + " bytes, too short for a header; is it truncated?");
+    }
+    ByteBuffer first = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    readFully(channel, first, 0);
+    long length = first.getLong(0);
+    if (length < 0 || length > MAX_HEADER) {
+      throw broken(
+          file,
+          "the header claims %s bytes, more than the format's limit of %d; is this a safetensors file?"
+              .formatted(Long.toUnsignedString(length), MAX_HEADER));
+    }
+    if (length > size - LENGTH_BYTES) {
+      throw broken(
+          file,
+          "the header claims %d bytes, but the file has only %d; is it truncated?"
+              .formatted(length, size));
+    }
+    return length;
+  }
+
+  private static void readFully(FileChannel channel, ByteBuffer into, long from)
+      throws IOException {
+    while (into.hasRemaining()) {
+      if (channel.read(into, from + into.position()) < 0) {
+        throw new IOException("the file shrank while it was read");
+      }
+    }
+  }
+
+  private static Map<String, TensorInfo> checkLayout(
+      Path file, Map<String, TensorInfo> tensors, long available) {
+    List<TensorInfo> order = new ArrayList<>(tensors.values());
+    order.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
+    Map<String, TensorInfo> ordered = new LinkedHashMap<>();
+    long at = 0;
+    String before = "the header";
+    for (TensorInfo t : order) {
+      if (t.end() > available) {
+        throw broken(
+            file,
+            "tensor %s ends at byte %d of the data, but there are only %d; is the file truncated?"
+                .formatted(t.name(), t.end(), available));
+      }
+      if (t.begin() < at) {
+        throw broken(file, "tensors %s and %s overlap".formatted(before, t.name()));
+      }
+      if (t.begin() > at) {
+        throw broken(
+            file,
+            "there is a hole of %d bytes before tensor %s".formatted(t.begin() - at, t.name()));
+      }
+      at = t.end();
+      before = t.name();
+      ordered.put(t.name(), t);
+    }
+    if (at < available) {
+      throw broken(
+          file, "%d bytes at the end belong to no tensor of the header".formatted(available - at));
+    }
+    return ordered;
+  }
+
+  private static PmfException broken(Path file, String what) {
+    return PmfException.input(file + ": broken safetensors file: " + what);
+  }
+
+  /** One pass over the header's JSON. */
+  private record Parsing(
+      Path file, Map<String, TensorInfo> tensors, Map<String, String> metadata) {
+
+    void parse(byte[] text) throws IOException {
+      try (JsonParser p = JSON.createParser(text)) {
+        if (p.nextToken() != JsonToken.START_OBJECT) {
+          throw broken(file, "the header is no JSON object");
+        }
+        while (p.nextToken() != JsonToken.END_OBJECT) {
+          String name = p.currentName();
+          p.nextToken();
+          JsonNode value = JSON.readTree(p);
+          if (name.equals(METADATA)) {
+            addMetadata(value);
+          } else if (tensors.put(name, tensor(name, value)) != null) {
+            throw broken(file, "there are two tensors called " + name);
+          }
+        }
+        if (p.nextToken() != null) {
+          throw broken(file, "something follows the header's JSON object");
+        }
+      } catch (JsonProcessingException e) {
+        String what = e.getOriginalMessage().lines().findFirst().orElse("");
+        throw PmfException.input(
+            file + ": broken safetensors file: the header is not valid JSON: " + what, e);
+      }
+    }
+
+    private void addMetadata(JsonNode value) {
+      if (!value.isObject()) {
+        throw broken(file, METADATA + " is no JSON object");
+      }
+      for (Map.Entry<String, JsonNode> e : value.properties()) {
+        if (!e.getValue().isTextual()) {
+          throw broken(file, METADATA + " entry '" + e.getKey() + "' is no string");
+        }
+        metadata.put(e.getKey(), e.getValue().textValue());
+      }
+    }
+
+    private TensorInfo tensor(String name, JsonNode value) {
+      String typeName = value.path("dtype").asText("");
+      Optional<StoredType> type = StoredType.named(typeName);
+      if (type.isEmpty()) {
+        throw broken(file, "tensor %s has the unknown dtype '%s'".formatted(name, typeName));
+      }
+      long[] dims = numbers(name, value, "shape");
+      long[] offsets = numbers(name, value, "data_offsets");
+      if (offsets.length != 2 || offsets[0] > offsets[1]) {
+        throw broken(
+            file, "tensor %s: data_offsets must be a begin and an end after it".formatted(name));
+      }
+      long bytes = bytes(name, dims, type.get());
+      if (offsets[1] - offsets[0] != bytes) {
+        throw broken(
+            file,
+            "tensor %s: %s %s takes %d bytes, but data_offsets span %d"
+                .formatted(name, typeName, Shape.of(dims), bytes, offsets[1] - offsets[0]));
+      }
+      return new TensorInfo(name, type.get(), Shape.of(dims), offsets[0], offsets[1]);
+    }
+
+    private long[] numbers(String name, JsonNode value, String key) {
+      JsonNode array = value.path(key);
+      long[] numbers = new long[array.size()];
+      boolean good = array.isArray();
+      for (int i = 0; good && i < numbers.length; i++) {
+        JsonNode n = array.get(i);
+        good = n.isIntegralNumber() && n.canConvertToLong() && n.longValue() >= 0;
+        numbers[i] = n.longValue();
+      }
+      if (!good) {
+        throw broken(
+            file, "tensor %s: %s must be a list of whole numbers from 0 on".formatted(name, key));
+      }
+      return numbers;
+    }
+
+    private long bytes(String name, long[] dims, StoredType type) {
+      try {
+        return Math.multiplyExact(Shape.of(dims).size(), (long) type.bytes());
+      } catch (ArithmeticException e) {
+        throw PmfException.input(
+            "%s: broken safetensors file: tensor %s: the shape %s is too large to be true"
+                .formatted(file, name, Shape.of(dims)),
+            e);
+      }
+    }
+  }
+}

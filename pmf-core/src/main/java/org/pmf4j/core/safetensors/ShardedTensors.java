@@ -1,0 +1,128 @@
+package org.pmf4j.core.safetensors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.file.FileErrors;
+
+/** The shards that a {@code model.safetensors.index.json} lists, as one. */
+final class ShardedTensors implements TensorStore {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path index;
+  private final Map<String, SafetensorsFile> byTensor;
+
+  private ShardedTensors(Path index, Map<String, SafetensorsFile> byTensor) {
+    this.index = index;
+    this.byTensor = byTensor;
+  }
+
+  /** The files that an index lists, without duplicates, sorted by name. */
+  static Set<Path> shards(Path index) {
+    Set<Path> files = new TreeSet<>();
+    weightMap(index).values().forEach(name -> files.add(index.resolveSibling(name)));
+    return files;
+  }
+
+  static ShardedTensors open(Path index) {
+    Map<String, SafetensorsFile> files = new LinkedHashMap<>();
+    Map<String, SafetensorsFile> byTensor = new LinkedHashMap<>();
+    weightMap(index)
+        .forEach(
+            (tensor, name) -> {
+              SafetensorsFile shard = files.computeIfAbsent(name, n -> shard(index, n));
+              if (!shard.names().contains(tensor)) {
+                throw PmfException.input(
+                    "%s: tensor %s should be in %s, but is not there"
+                        .formatted(index, tensor, name));
+              }
+              byTensor.put(tensor, shard);
+            });
+    return new ShardedTensors(index, byTensor);
+  }
+
+  private static SafetensorsFile shard(Path index, String name) {
+    Path file = index.resolveSibling(name);
+    if (!Files.exists(file)) {
+      throw PmfException.input(
+          "%s: the shard %s is missing; copy all files of the model".formatted(index, name));
+    }
+    return SafetensorsFile.open(file);
+  }
+
+  private static Map<String, String> weightMap(Path index) {
+    JsonNode map;
+    try {
+      map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
+    } catch (JsonProcessingException e) {
+      String what = e.getOriginalMessage().lines().findFirst().orElse("");
+      throw PmfException.input(index + ": not valid JSON: " + what, e);
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(index, e);
+    }
+    if (!map.isObject() || map.isEmpty()) {
+      throw PmfException.input(index + ": \"weight_map\" is missing or empty");
+    }
+    Map<String, String> names = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> e : map.properties()) {
+      String name = e.getValue().asText("");
+      // A path would reach out of the model's folder
+      if (!e.getValue().isTextual() || name.isEmpty() || name.matches(".*[/\\\\].*")) {
+        throw PmfException.input(
+            "%s: tensor %s has no plain file name but %s"
+                .formatted(index, e.getKey(), e.getValue()));
+      }
+      names.put(e.getKey(), name);
+    }
+    return names;
+  }
+
+  @Override
+  public Path source() {
+    return index;
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(byTensor.keySet());
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return byTensor.values().iterator().next().metadata();
+  }
+
+  @Override
+  public TensorInfo info(String name) {
+    return shardOf(name).info(name);
+  }
+
+  @Override
+  public HostTensor tensor(String name) {
+    return shardOf(name).tensor(name);
+  }
+
+  private SafetensorsFile shardOf(String name) {
+    SafetensorsFile shard = byTensor.get(name);
+    if (shard == null) {
+      throw PmfException.input(
+          "%s: there is no tensor %s among its %d".formatted(index, name, byTensor.size()));
+    }
+    return shard;
+  }
+
+  @Override
+  public void close() {
+    byTensor.values().forEach(SafetensorsFile::close);
+  }
+}
