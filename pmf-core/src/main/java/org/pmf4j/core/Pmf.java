@@ -1,0 +1,107 @@
+package org.pmf4j.core;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.core.model.Classifier;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.pretrain.PretrainConfig;
+import org.pmf4j.core.pretrain.PretrainReport;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.run.EncodeJob;
+import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainReport;
+import org.pmf4j.core.training.TrainingListener;
+import org.pmf4j.core.wiring.Services;
+
+/**
+ * The way in from Java: everything that the command line does, on one backend.
+ *
+ * <pre>{@code
+ * try (Pmf pmf = Pmf.open()) {
+ *   pmf.train(TrainConfig.builder().data(Path.of("train.csv")).out(Path.of("model"))
+ *       .encoder("image", Path.of("vit")).encoder("text", Path.of("bert")).build());
+ *   try (Classifier classifier = pmf.load(Path.of("model"))) {
+ *     System.out.println(classifier.predict(Map.of(
+ *         "image", new Source.File(Path.of("cat.jpg")), "text", new Source.Text("a cat"))).label());
+ *   }
+ * }
+ * }</pre>
+ */
+public final class Pmf implements AutoCloseable {
+  /** The backend that is used where none is named. */
+  public static final String DEFAULT_BACKEND = "djl";
+
+  private final Services services;
+
+  private Pmf(Services services) {
+    this.services = services;
+  }
+
+  /** Opens the default backend on the best device. */
+  public static Pmf open() {
+    return open(DEFAULT_BACKEND, BackendOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a backend of those on the class path.
+   *
+   * @param backend its name
+   * @throws org.pmf4j.api.error.PmfException naming what there is, if there is none of that name
+   */
+  public static Pmf open(String backend, BackendOptions options) {
+    PluginRegistry plugins = PluginRegistry.discover(Pmf.class.getClassLoader());
+    return new Pmf(Services.wire(plugins, backend, options));
+  }
+
+  /** What was found on the class path. */
+  public PluginRegistry plugins() {
+    return services.plugins();
+  }
+
+  /** The backend in use. */
+  public Backend backend() {
+    return services.backend();
+  }
+
+  /** Trains and saves a model, without showing progress. */
+  public TrainReport train(TrainConfig config) {
+    return train(config, Progress.SILENT, TrainingListener.NONE);
+  }
+
+  /** Trains and saves a model. */
+  public TrainReport train(TrainConfig config, Progress progress, TrainingListener listener) {
+    return services.trainJob().run(config, progress, listener);
+  }
+
+  /** Loads a trained model whose encoders are where they were; the caller closes it. */
+  public Classifier load(Path model) {
+    return load(model, Map.of());
+  }
+
+  /**
+   * Loads a trained model; the caller closes it.
+   *
+   * @param moved by modality, directories of encoders that have moved since training
+   */
+  public Classifier load(Path model, Map<String, Path> moved) {
+    return services.modelLoader().load(model, moved);
+  }
+
+  /** Trains an encoder from scratch on one modality. */
+  public PretrainReport pretrain(
+      PretrainConfig config, Progress progress, TrainingListener listener) {
+    return services.pretrainJob().run(config, progress, listener);
+  }
+
+  /** Runs encoders alone and keeps their hidden states. */
+  public EncodeJob encode() {
+    return services.encodeJob();
+  }
+
+  @Override
+  public void close() {
+    services.backend().close();
+  }
+}

@@ -1,0 +1,70 @@
+package org.pmf4j.core.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.pmf4j.api.error.PmfException;
+
+/** JSON lines: an object a line; a list of labels counts as labels joined by {@code |}. */
+final class JsonLines {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonLines() {}
+
+  static List<Table.Row> read(Path file, List<String> needed) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw PmfException.input(file + ": not UTF-8; save it as UTF-8", e);
+    } catch (IOException e) {
+      throw PmfException.input(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    List<Table.Row> rows = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        rows.add(row(file + " line " + (i + 1), lines.get(i), needed));
+      }
+    }
+    return rows;
+  }
+
+  private static Table.Row row(String place, String line, List<String> needed) {
+    JsonNode object;
+    try {
+      object = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw PmfException.input(place + ": not valid JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!object.isObject()) {
+      throw PmfException.input(place + ": not a JSON object");
+    }
+    Map<String, String> cells = new LinkedHashMap<>();
+    object.properties().forEach(f -> cells.put(f.getKey(), text(f.getValue())));
+    for (String column : needed) {
+      if (!cells.containsKey(column)) {
+        throw Table.missingColumn(place, column, cells.keySet());
+      }
+    }
+    return new Table.Row(place, cells);
+  }
+
+  private static String text(JsonNode value) {
+    if (!value.isArray()) {
+      return value.isNull() ? "" : value.asText();
+    }
+    StringJoiner joined = new StringJoiner("|");
+    value.forEach(v -> joined.add(v.asText()));
+    return joined.toString();
+  }
+}

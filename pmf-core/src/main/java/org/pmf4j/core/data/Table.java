@@ -1,0 +1,89 @@
+package org.pmf4j.core.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Source;
+
+/** Reads examples from a table. */
+public final class Table {
+  /** The column of labels. */
+  public static final String LABEL = "label";
+
+  private Table() {}
+
+  /** Whether a table must have labels. */
+  public enum Labelled {
+    /** Every row has one. */
+    REQUIRED,
+    /** Labels are read where there are some. */
+    OPTIONAL
+  }
+
+  /** One row as text by column, and where it stands. */
+  record Row(String place, Map<String, String> cells) {}
+
+  /**
+   * Reads a CSV file with a header row, or a JSONL file (ending in {@code .jsonl} or {@code .json})
+   * with an object a line.
+   *
+   * @param columns by column, the modality that reads its cells; other columns are ignored
+   * @throws PmfException naming file, row and column: a missing or empty file, a missing column, a
+   *     blank cell, a row that cannot be read
+   */
+  public static List<Example> read(Path file, Map<String, Modality> columns, Labelled labelled) {
+    if (!Files.isRegularFile(file)) {
+      throw PmfException.input(file + ": no such file");
+    }
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    boolean json = name.endsWith(".jsonl") || name.endsWith(".json");
+    List<String> needed = new ArrayList<>(columns.keySet());
+    if (labelled == Labelled.REQUIRED) {
+      needed.add(LABEL);
+    }
+    List<Row> rows = json ? JsonLines.read(file, needed) : CsvTable.read(file, needed);
+    if (rows.isEmpty()) {
+      throw PmfException.input(file + ": no rows");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    List<Example> examples = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      examples.add(example(row, columns, labelled, folder));
+    }
+    return examples;
+  }
+
+  private static Example example(
+      Row row, Map<String, Modality> columns, Labelled labelled, Path folder) {
+    Map<String, Source> sources = new LinkedHashMap<>();
+    columns.forEach(
+        (column, modality) -> sources.put(column, modality.parse(cell(row, column), folder)));
+    if (labelled == Labelled.REQUIRED) {
+      return new Example(row.place(), sources, Optional.of(cell(row, LABEL).trim()));
+    }
+    Optional<String> label =
+        Optional.ofNullable(row.cells().get(LABEL)).map(String::trim).filter(s -> !s.isEmpty());
+    return new Example(row.place(), sources, label);
+  }
+
+  private static String cell(Row row, String column) {
+    String text = row.cells().get(column);
+    if (text == null || text.isBlank()) {
+      throw PmfException.input(row.place() + ", column " + column + ": the cell is blank");
+    }
+    return text;
+  }
+
+  /** The complaint about a column that is not there. */
+  static PmfException missingColumn(String place, String column, Iterable<String> known) {
+    return PmfException.input(
+        place + ": no column '" + column + "'; there are: " + String.join(", ", known));
+  }
+}

@@ -1,0 +1,84 @@
+package org.pmf4j.core.encoder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.file.Fingerprint;
+
+/**
+ * A directory in the Hugging Face layout.
+ *
+ * @param path the directory
+ * @param config its {@code config.json}
+ * @param modelType the {@code model_type} in it
+ * @param fingerprint SHA-256 over configuration, weights and preprocessing files
+ */
+public record EncoderDirectory(
+    Path path, EncoderConfig config, String modelType, String fingerprint) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Files beside the weights that change what the encoder computes. */
+  private static final List<String> PREPROCESSING =
+      List.of(
+          "preprocessor_config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "vocab.txt",
+          "special_tokens_map.json");
+
+  /**
+   * Reads a directory's configuration and hashes its files.
+   *
+   * @throws PmfException if there is no such directory or its config.json is missing or broken
+   */
+  public static EncoderDirectory open(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw PmfException.input(path + ": no such encoder directory");
+    }
+    EncoderConfig config = config(path.resolve("config.json"));
+    String type = config.text("model_type", "");
+    if (type.isEmpty()) {
+      throw PmfException.input(config.source() + ": \"model_type\" is missing");
+    }
+    return new EncoderDirectory(path, config, type, Fingerprint.of(files(path)));
+  }
+
+  private static EncoderConfig config(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw PmfException.input(
+          file + ": missing; an encoder directory is what save_pretrained writes");
+    }
+    try {
+      Map<String, Object> values =
+          JSON.readValue(file.toFile(), new TypeReference<Map<String, Object>>() {});
+      return new EncoderConfig(file.toString(), values);
+    } catch (JsonProcessingException e) {
+      throw PmfException.input(file + ": not valid JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw PmfException.input(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> files(Path directory) {
+    List<Path> files = new ArrayList<>();
+    files.add(directory.resolve("config.json"));
+    try (Stream<Path> all = Files.list(directory)) {
+      all.filter(p -> p.getFileName().toString().contains(".safetensors"))
+          .sorted()
+          .forEach(files::add);
+    } catch (IOException e) {
+      throw PmfException.input(directory + ": cannot be read: " + e.getMessage(), e);
+    }
+    PREPROCESSING.stream().map(directory::resolve).filter(Files::isRegularFile).forEach(files::add);
+    return files;
+  }
+}

@@ -1,0 +1,40 @@
+package org.pmf4j.core.metrics;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an evaluation found.
+ *
+ * @param rows number of rows it rests on
+ * @param metrics by {@link Metric#key() name}, in the order of {@link Metric}; what the data do not
+ *     define is absent
+ * @param classes scores of each class; empty for regression
+ * @param confusion for single-label tasks
+ * @param notes what a reader must know, such as classes that were left out of a mean
+ */
+public record EvaluationResult(
+    long rows,
+    Map<String, Double> metrics,
+    List<ClassScores> classes,
+    Optional<ConfusionMatrix> confusion,
+    List<String> notes) {
+  /** Copies all collections. */
+  public EvaluationResult {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    classes = List.copyOf(classes);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * A metric's value.
+   *
+   * @throws org.pmf4j.api.error.PmfException listing what was measured, if this was not
+   */
+  public double value(Metric metric) {
+    return Metric.value(metrics, metric.key());
+  }
+}

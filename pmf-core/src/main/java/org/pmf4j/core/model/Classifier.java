@@ -1,0 +1,96 @@
+package org.pmf4j.core.model;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.metrics.EvaluationResult;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.trunk.Trunks;
+
+/** A trained model, ready to predict. */
+public final class Classifier implements AutoCloseable {
+  private static final int BATCH = 32;
+
+  private final AdapterConfig config;
+  private final FusedModel model;
+  private final Trunks trunks;
+  private final Inference inference;
+
+  /**
+   * A classifier over a loaded model.
+   *
+   * @param config what was saved of it
+   * @param task what its outputs mean
+   * @param model closed by this classifier
+   * @param trunks closed by this classifier
+   */
+  public Classifier(AdapterConfig config, Task task, FusedModel model, Trunks trunks) {
+    this.config = config;
+    this.model = model;
+    this.trunks = trunks;
+    this.inference = new Inference(model, trunks, task, BATCH);
+  }
+
+  /** What was saved of the model. */
+  public AdapterConfig config() {
+    return config;
+  }
+
+  /** What the outputs mean. */
+  public Task task() {
+    return inference.task();
+  }
+
+  /** The encoders by modality. */
+  public Named<LoadedEncoder> encoders() {
+    return model.encoders();
+  }
+
+  /**
+   * Predicts one example.
+   *
+   * @param sources a value for each modality
+   * @throws PmfException if one is missing or cannot be read
+   */
+  public Prediction predict(Map<String, Source> sources) {
+    return predict(List.of(new Example("the example", sources, Optional.empty())), Progress.SILENT)
+        .get(0);
+  }
+
+  /** Predicts many examples, in order. */
+  public List<Prediction> predict(List<Example> examples, Progress progress) {
+    return inference.predict("predict", examples, progress);
+  }
+
+  /** Compares predictions with the labels of examples. */
+  public EvaluationResult evaluate(List<Example> examples, Progress progress) {
+    return inference.evaluate("evaluate", examples, progress);
+  }
+
+  /**
+   * Reads a table with a column for each of the model's modalities.
+   *
+   * @throws PmfException naming file, row and column of what is wrong
+   */
+  public List<Example> read(Path table, Table.Labelled labelled) {
+    Map<String, Modality> columns = new LinkedHashMap<>();
+    encoders().asMap().forEach((name, e) -> columns.put(name, e.modality()));
+    return Table.read(table, columns, labelled);
+  }
+
+  @Override
+  public void close() {
+    trunks.close();
+    model.close();
+  }
+}

@@ -1,0 +1,135 @@
+package org.pmf4j.core.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.trunk.Trunks;
+
+/** Frozen encoders and the trainable part that fuses them, on a backend. */
+public final class FusedModel implements AutoCloseable {
+  private final Backend backend;
+  private final Named<LoadedEncoder> encoders;
+  private final ParameterStore parameters;
+  private final FusionModel fusion;
+  private final Program logits;
+
+  /**
+   * Builds a model.
+   *
+   * @param encoders by modality; this model closes them
+   * @param outputs number of logits
+   * @param settings of the method, complete
+   * @param parameters where the trainable tensors come from; this model closes it
+   * @throws org.pmf4j.api.error.PmfException if settings and encoders do not go together
+   */
+  public FusedModel(
+      Backend backend,
+      Named<LoadedEncoder> encoders,
+      FusionMethod method,
+      int outputs,
+      Map<String, Object> settings,
+      ParameterStore parameters) {
+    this.backend = backend;
+    this.encoders = encoders;
+    this.parameters = parameters;
+    this.fusion =
+        method.build(encoders.map(LoadedEncoder::encoder), outputs, settings, parameters);
+    this.logits = backend.inference("logits", in -> Named.of("logits", logits(in)));
+  }
+
+  /** The encoders by modality. */
+  public Named<LoadedEncoder> encoders() {
+    return encoders;
+  }
+
+  /** How many last layers of each encoder are fused. */
+  public int fusionLayers() {
+    return fusion.fusionLayers();
+  }
+
+  /** What is trained. */
+  public List<Parameter> trainable() {
+    return fusion.parameters();
+  }
+
+  /** Number of trained weights. */
+  public long trainableCount() {
+    return fusion.parameters().stream().mapToLong(p -> p.shape().size()).sum();
+  }
+
+  /** Number of all weights, the encoders' included. */
+  public long totalCount() {
+    return trainableCount()
+        + encoders.asMap().values().stream().mapToLong(LoadedEncoder::parameters).sum();
+  }
+
+  /** The trained weights by name, as they are saved. */
+  public Map<String, HostTensor> read() {
+    return parameters.read();
+  }
+
+  /** Replaces the trained weights by saved ones. */
+  public void assign(Map<String, HostTensor> values) {
+    parameters.assign(values);
+  }
+
+  /**
+   * Logits, inside a program.
+   *
+   * @param trunks as {@link Trunks#place} names them
+   * @return [B, outputs]
+   */
+  public Tensor logits(Named<Tensor> trunks) {
+    Map<String, Tokens> tokens = new LinkedHashMap<>();
+    for (String m : encoders.names()) {
+      String mask = m + ".mask";
+      tokens.put(
+          m, new Tokens(trunks.get(m + ".states"), trunks.has(mask) ? trunks.get(mask) : null));
+    }
+    return fusion.logits(Named.of(tokens));
+  }
+
+  /**
+   * Logits of prepared examples.
+   *
+   * @param prepared what {@code trunks.prepare} returned
+   * @return FLOAT32 [B, outputs]
+   */
+  public HostTensor logits(Trunks trunks, Named<HostTensor> prepared) {
+    Named<Tensor> placed = trunks.place(prepared);
+    try (Tensor out = logits.run(placed).get("logits")) {
+      return backend.read(out);
+    } finally {
+      placed.asMap().values().forEach(Tensor::close);
+    }
+  }
+
+  /** Brings host data onto this model's backend; the caller closes the tensor. */
+  public Tensor place(HostTensor data) {
+    return backend.tensor(data);
+  }
+
+  /** Logits of a few examples, prepared by the calling thread. */
+  public HostTensor logits(Trunks trunks, List<Example> examples) {
+    return logits(trunks, trunks.prepare(examples));
+  }
+
+  @Override
+  public void close() {
+    logits.close();
+    parameters.close();
+    encoders.asMap().values().forEach(LoadedEncoder::close);
+  }
+}

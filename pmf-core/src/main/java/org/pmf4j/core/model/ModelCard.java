@@ -1,0 +1,88 @@
+package org.pmf4j.core.model;
+
+import java.util.Locale;
+import java.util.Map;
+import org.pmf4j.core.metrics.EvaluationResult;
+
+/** The README.md of a saved model. */
+public final class ModelCard {
+  private ModelCard() {}
+
+  /**
+   * A card in Markdown.
+   *
+   * @param config what was saved
+   * @param provenance facts about data and run, by name
+   * @param validation scores on the validation data; null if there were none
+   */
+  public static String of(AdapterConfig config, Map<String, String> provenance, EvaluationResult validation) {
+    StringBuilder b = new StringBuilder();
+    b.append("---\nlibrary_name: pmf4j\ntags:\n- multimodal\n- pmf\n---\n\n");
+    b.append("# A fused model of ");
+    b.append(
+        String.join(" and ", config.encoders().stream().map(AdapterConfig.Base::name).toList()));
+    b.append("\n\nAn adapter for frozen encoders, trained by ")
+        .append(config.writtenBy())
+        .append(". It holds trained tensors only; the encoders below are needed beside it.\n\n");
+    b.append("| | |\n|---|---|\n");
+    row(b, "method", config.method());
+    row(b, "task", config.task());
+    row(b, "labels", config.labels().size() + ": " + String.join(", ", first(config)));
+    row(
+        b,
+        "trained weights",
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d (%.2f %%)",
+            config.trainableParameters(),
+            config.totalParameters(),
+            100.0 * config.trainableParameters() / config.totalParameters()));
+    provenance.forEach((k, v) -> row(b, k, v));
+    b.append("\n## Encoders\n\n| modality | family | source | SHA-256 |\n|---|---|---|---|\n");
+    config
+        .encoders()
+        .forEach(
+            e ->
+                b.append(
+                    "| %s | %s | `%s` | `%s` |\n"
+                        .formatted(e.name(), e.modelType(), e.source(), e.sha256())));
+    b.append("\n## Settings\n\n| setting | value |\n|---|---|\n");
+    config.fusion().forEach((k, v) -> row(b, k, String.valueOf(v)));
+    config.training().forEach((k, v) -> row(b, k, String.valueOf(v)));
+    if (validation != null) {
+      scores(b, validation);
+    }
+    return b.toString();
+  }
+
+  private static Iterable<String> first(AdapterConfig config) {
+    return config.labels().subList(0, Math.min(30, config.labels().size()));
+  }
+
+  private static void scores(StringBuilder b, EvaluationResult s) {
+    b.append("\n## Validation\n\n").append(s.rows()).append(" rows.\n\n");
+    b.append("| metric | value |\n|---|---|\n");
+    s.metrics().forEach((k, v) -> row(b, k, number(v)));
+    if (!s.classes().isEmpty()) {
+      b.append("\n| class | precision | recall | F1 | samples |\n|---|---:|---:|---:|---:|\n");
+      s.classes()
+          .forEach(
+              c ->
+                  b.append("| %s | %s | %s | %s | %d |\n"
+                      .formatted(
+                          c.label(),
+                          number(c.precision()),
+                          number(c.recall()),
+                          number(c.f1()),
+                          c.support())));
+    }
+  }
+
+  private static String number(double v) {
+    return String.format(Locale.ROOT, "%.4f", v);
+  }
+
+  private static void row(StringBuilder b, String name, String value) {
+    b.append("| ").append(name).append(" | ").append(value.replace("|", "\\|")).append(" |\n");
+  }
+}

@@ -1,0 +1,108 @@
+package org.pmf4j.core.model;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.trunk.LiveTrunks;
+
+/** Loads saved models. */
+public final class ModelLoader {
+  private final Backend backend;
+  private final PluginRegistry plugins;
+  private final EncoderLoader encoders;
+
+  /** A loader for one backend. */
+  @Inject
+  public ModelLoader(Backend backend, PluginRegistry plugins, EncoderLoader encoders) {
+    this.backend = backend;
+    this.plugins = plugins;
+    this.encoders = encoders;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param path its directory
+   * @param moved by modality, where encoders are now that have moved since training
+   * @return a classifier which the caller closes
+   * @throws PmfException if the model is broken, or an encoder is not the one it was trained on
+   */
+  public Classifier load(Path path, Map<String, Path> moved) {
+    ModelDirectory directory = new ModelDirectory(path);
+    AdapterConfig config = directory.readConfig();
+    FusionMethod method = plugins.fusionMethods().get(config.method());
+    Map<String, Path> sources = sources(path, config, moved);
+    MatrixPrecision precision =
+        MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
+    Named<LoadedEncoder> loaded = EncoderSet.load(encoders, sources, precision);
+    FusedModel model = null;
+    try {
+      config.encoders().forEach(base -> check(path, base, loaded.get(base.name())));
+      Task task = task(config);
+      SavedValues values = new SavedValues(directory.adapter(), directory.readAdapter());
+      model =
+          new FusedModel(
+              backend,
+              loaded,
+              method,
+              task.labels().size(),
+              config.fusion(),
+              new ParameterStore(backend, 0, values));
+      values.requireAllUsed(model.trainable().stream().map(p -> p.name()).toList());
+      return new Classifier(
+          config, task, model, new LiveTrunks(backend, loaded, model.fusionLayers()));
+    } catch (RuntimeException e) {
+      if (model == null) {
+        loaded.asMap().values().forEach(LoadedEncoder::close);
+      } else {
+        model.close();
+      }
+      throw e;
+    }
+  }
+
+  private static Map<String, Path> sources(
+      Path model, AdapterConfig config, Map<String, Path> moved) {
+    Map<String, Path> sources = new LinkedHashMap<>();
+    config
+        .encoders()
+        .forEach(b -> sources.put(b.name(), model.resolve(b.source()).normalize()));
+    moved.forEach(
+        (name, place) -> {
+          if (sources.replace(name, place) == null) {
+            throw PmfException.usage(
+                "the model has no encoder '" + name + "'; it has " + sources.keySet());
+          }
+        });
+    return sources;
+  }
+
+  private static void check(Path model, AdapterConfig.Base base, LoadedEncoder found) {
+    if (!base.sha256().equals(found.directory().fingerprint())) {
+      throw PmfException.input(
+          "%s: the %s encoder in %s is not the one the model was trained on (its files have changed); restore it, or name the right one by --encoder %s=DIR"
+              .formatted(model, base.name(), found.directory().path(), base.name()));
+    }
+  }
+
+  private static Task task(AdapterConfig config) {
+    AdapterConfig.TargetScale scale = config.targets();
+    return Task.saved(
+        config.task(),
+        config.labels(),
+        scale == null ? 0 : scale.mean(),
+        scale == null ? 1 : scale.deviation());
+  }
+}

@@ -1,0 +1,110 @@
+package org.pmf4j.core.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.core.data.Task;
+
+/**
+ * What a model says of one example.
+ *
+ * @param task what the outputs mean
+ * @param logits the model's raw outputs, in the order of the task's labels
+ */
+public record Prediction(Task task, float[] logits) {
+  /**
+   * Single-label: the most probable class. Multi-label: the labels with probability 0.5 or more,
+   * joined by {@code |}. Regression: the number.
+   */
+  public String label() {
+    if (task instanceof Task.Regression) {
+      return Double.toString(value());
+    }
+    if (task instanceof Task.MultiLabel) {
+      return String.join("|", labels());
+    }
+    return task.labels().get(best());
+  }
+
+  /** The labels that hold. */
+  public List<String> labels() {
+    if (task instanceof Task.MultiLabel) {
+      List<String> held = new ArrayList<>();
+      probabilities().forEach((label, p) -> add(held, label, p));
+      return held;
+    }
+    return List.of(label());
+  }
+
+  private static void add(List<String> held, String label, double probability) {
+    if (probability >= 0.5) {
+      held.add(label);
+    }
+  }
+
+  /**
+   * Probabilities by label: they sum to 1 for a single-label task, and are independent for a
+   * multi-label one.
+   *
+   * @throws IllegalStateException for regression
+   */
+  public Map<String, Double> probabilities() {
+    double[] p =
+        task instanceof Task.MultiLabel ? sigmoid(logits) : softmax(logits);
+    if (task instanceof Task.Regression) {
+      throw new IllegalStateException("a regression has no probabilities");
+    }
+    Map<String, Double> byLabel = new LinkedHashMap<>();
+    for (int i = 0; i < p.length; i++) {
+      byLabel.put(task.labels().get(i), p[i]);
+    }
+    return byLabel;
+  }
+
+  /**
+   * The predicted number.
+   *
+   * @throws IllegalStateException unless the task is a regression
+   */
+  public double value() {
+    if (task instanceof Task.Regression r) {
+      return r.restore(logits[0]);
+    }
+    throw new IllegalStateException("a " + task.kind() + " task predicts no number");
+  }
+
+  /** Index of the largest logit. */
+  int best() {
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      best = logits[i] > logits[best] ? i : best;
+    }
+    return best;
+  }
+
+  static double[] softmax(float[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (float l : logits) {
+      max = Math.max(max, l);
+    }
+    double[] p = new double[logits.length];
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      p[i] = Math.exp(logits[i] - max);
+      sum += p[i];
+    }
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= sum;
+    }
+    return p;
+  }
+
+  static double[] sigmoid(float[] logits) {
+    double[] p = new double[logits.length];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = 1 / (1 + Math.exp(-logits[i]));
+    }
+    return p;
+  }
+}

@@ -1,0 +1,81 @@
+package org.pmf4j.core.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.pmf4j.api.error.PmfException;
+
+/**
+ * Makes the items 0, 1, 2 … on other threads, a few ahead of whoever takes them, in order.
+ *
+ * @param <T> an item
+ */
+public final class Prefetch<T> implements AutoCloseable {
+  private final ExecutorService workers;
+  private final Deque<Future<T>> ahead = new ArrayDeque<>();
+  private final IntFunction<T> make;
+  private final int end;
+  private final int depth;
+  private int next;
+
+  /**
+   * Starts making items.
+   *
+   * @param from the first item
+   * @param end one past the last
+   * @param make makes an item; called by several threads
+   */
+  public Prefetch(int from, int end, IntFunction<T> make) {
+    int threads = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    this.depth = threads + 2;
+    this.make = make;
+    this.end = end;
+    this.next = from;
+    this.workers =
+        Executors.newFixedThreadPool(
+            threads,
+            r -> {
+              Thread t = new Thread(r, "pmf-prefetch");
+              t.setDaemon(true);
+              return t;
+            });
+    fill();
+  }
+
+  /** The next item, waiting for it if need be. */
+  public T take() {
+    Future<T> first = ahead.remove();
+    try {
+      T item = first.get();
+      fill();
+      return item;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException r) {
+        throw r;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw PmfException.environment("interrupted while reading data", e);
+    }
+  }
+
+  private void fill() {
+    while (ahead.size() < depth && next < end) {
+      int item = next++;
+      ahead.add(workers.submit(() -> make.apply(item)));
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}

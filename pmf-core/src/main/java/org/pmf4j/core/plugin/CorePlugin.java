@@ -1,0 +1,19 @@
+package org.pmf4j.core.plugin;
+
+import java.util.List;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.core.pmf.PmfMethod;
+
+/** What the core itself brings: the method that gives the framework its name. */
+public final class CorePlugin implements PmfPlugin {
+  @Override
+  public String name() {
+    return "core";
+  }
+
+  @Override
+  public List<FusionMethod> fusionMethods() {
+    return List.of(new PmfMethod());
+  }
+}

@@ -1,0 +1,162 @@
+package org.pmf4j.core.plugin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import org.pmf4j.api.backend.BackendFactory;
+import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.error.ErrorKind;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.plugin.PmfPlugin;
+
+/** All that the plugins on the class path bring, by name. A name that two plugins claim is an error. */
+public final class PluginRegistry {
+  private final List<PmfPlugin> plugins;
+  private final Catalog<BackendFactory> backends;
+  private final Catalog<Modality> modalities;
+  private final Catalog<EncoderFamily> families;
+  private final Catalog<FusionMethod> methods;
+
+  /**
+   * Registers plugins.
+   *
+   * @throws PmfException if two of them claim one name
+   */
+  public PluginRegistry(List<PmfPlugin> plugins) {
+    this.plugins = plugins.stream().sorted(Comparator.comparing(PmfPlugin::name)).toList();
+    this.backends =
+        new Catalog<>(
+            "backend",
+            this.plugins,
+            PmfPlugin::backends,
+            BackendFactory::name,
+            Map.of("djl", "org.pmf4j:pmf-backend-djl", "tf", "org.pmf4j:pmf-backend-tf"));
+    this.modalities =
+        new Catalog<>(
+            "modality",
+            this.plugins,
+            PmfPlugin::modalities,
+            Modality::name,
+            Map.of("image", "org.pmf4j:pmf-modalities", "text", "org.pmf4j:pmf-modalities"));
+    this.families =
+        new Catalog<>(
+            "model_type",
+            this.plugins,
+            PmfPlugin::encoderFamilies,
+            EncoderFamily::modelType,
+            Map.of("bert", "org.pmf4j:pmf-modalities", "vit", "org.pmf4j:pmf-modalities"));
+    this.methods =
+        new Catalog<>(
+            "fusion method", this.plugins, PmfPlugin::fusionMethods, FusionMethod::name, Map.of());
+  }
+
+  /**
+   * Finds the plugins that the class loader sees.
+   *
+   * @throws PmfException if one of them cannot be loaded
+   */
+  public static PluginRegistry discover(ClassLoader loader) {
+    List<PmfPlugin> found = new ArrayList<>();
+    try {
+      ServiceLoader.load(PmfPlugin.class, loader).forEach(found::add);
+    } catch (ServiceConfigurationError e) {
+      throw new PmfException(
+          ErrorKind.ENVIRONMENT, "a plugin cannot be loaded: " + e.getMessage(), e);
+    }
+    return new PluginRegistry(found);
+  }
+
+  /** The plugins, by name. */
+  public List<PmfPlugin> plugins() {
+    return plugins;
+  }
+
+  /** Compute backends. */
+  public Catalog<BackendFactory> backends() {
+    return backends;
+  }
+
+  /** Kinds of data. */
+  public Catalog<Modality> modalities() {
+    return modalities;
+  }
+
+  /** Kinds of encoders, by {@code model_type}. */
+  public Catalog<EncoderFamily> encoderFamilies() {
+    return families;
+  }
+
+  /** Ways to fuse. */
+  public Catalog<FusionMethod> fusionMethods() {
+    return methods;
+  }
+
+  /**
+   * Offers of one kind by name.
+   *
+   * @param <T> what is offered
+   */
+  public static final class Catalog<T> {
+    private final String kind;
+    private final Map<String, T> offers = new LinkedHashMap<>();
+    private final Map<String, String> artifacts;
+
+    Catalog(
+        String kind,
+        List<PmfPlugin> plugins,
+        Function<PmfPlugin, List<? extends T>> offered,
+        Function<T, String> name,
+        Map<String, String> artifacts) {
+      this.kind = kind;
+      this.artifacts = artifacts;
+      Map<String, String> owners = new LinkedHashMap<>();
+      for (PmfPlugin p : plugins) {
+        for (T offer : offered.apply(p)) {
+          String key = name.apply(offer);
+          String other = owners.put(key, p.name());
+          if (other != null) {
+            throw new PmfException(
+                ErrorKind.ENVIRONMENT,
+                "%s '%s' is offered by two plugins, %s and %s; remove one of their jars"
+                    .formatted(kind, key, other, p.name()),
+                null);
+          }
+          offers.put(key, offer);
+        }
+      }
+    }
+
+    /** All offers by name. */
+    public Map<String, T> all() {
+      return Map.copyOf(offers);
+    }
+
+    /** True if the name is known. */
+    public boolean has(String name) {
+      return offers.containsKey(name);
+    }
+
+    /**
+     * The offer of that name.
+     *
+     * @throws PmfException naming what there is, and the artifact that would bring it where known
+     */
+    public T get(String name) {
+      T offer = offers.get(name);
+      if (offer == null) {
+        String known = offers.isEmpty() ? "there is none" : "known: " + offers.keySet();
+        String artifact = artifacts.get(name);
+        String hint = artifact == null ? "" : "; add " + artifact + " to the class path";
+        throw PmfException.usage("unknown " + kind + " '" + name + "' (" + known + ")" + hint);
+      }
+      return offer;
+    }
+  }
+}

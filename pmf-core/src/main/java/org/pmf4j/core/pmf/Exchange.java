@@ -1,0 +1,60 @@
+package org.pmf4j.core.pmf;
+
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.Memory;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Prompt.QueryContextPrompt;
+import org.pmf4j.api.fusion.Prompt.QueryPrompt;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.api.tensor.TensorScope;
+
+/**
+ * What x tells y in one layer, the query stage of PMF: query prompts gather it from x, with query
+ * context prompts beside them, and a mapping brings it into y's space as y's fusion prompt.
+ *
+ * @param from x
+ * @param to y
+ * @param queryPrompt [n, d_x]
+ * @param queryContextPrompt [n', d_x]
+ * @param mapping d_x → d_y
+ */
+record Exchange(
+    String from, String to, Parameter queryPrompt, Parameter queryContextPrompt, Mapping mapping) {
+
+  static Exchange make(
+      String prefix, String x, String y, int dx, int dy, PmfSettings s, Parameters parameters) {
+    String name = prefix + x + "_to_" + y + ".";
+    return new Exchange(
+        x,
+        y,
+        parameters.make(name + "query_prompt", s.promptStart(), s.queryPrompts(), dx),
+        parameters.make(
+            name + "query_context_prompt", s.promptStart(), s.queryContextPrompts(), dx),
+        Mapping.make(name + "mapping.", dx, s.mappingWidth(dx, dy), dy, s, parameters));
+  }
+
+  /**
+   * The fusion prompt for y.
+   *
+   * @param layer the frozen layer of x
+   * @param own the memory of x's own tokens
+   * @return FP [B, n, d_y]
+   */
+  Tensor fusionPrompt(EncoderLayer layer, Memory own) {
+    return TensorScope.tidy(
+        () -> {
+          QueryPrompt qp = new QueryPrompt(shared(queryPrompt));
+          QueryContextPrompt qcp = new QueryContextPrompt(shared(queryContextPrompt));
+          Tensor prompts = Tensor.concat(1, qcp.vectors(), qp.vectors());
+          Memory memory = own.join(layer.memory(Tokens.of(prompts)));
+          return mapping.apply(layer.attend(qp.vectors(), memory));
+        });
+  }
+
+  /** A prompt [n, d] as tokens that all samples share, [1, n, d]. */
+  static Tensor shared(Parameter prompt) {
+    return prompt.value().reshape(1, prompt.shape().dim(0), prompt.shape().dim(1));
+  }
+}

@@ -1,0 +1,79 @@
+package org.pmf4j.core.pmf;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.Memory;
+import org.pmf4j.api.encoder.Pooling;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.fusion.FusionLayer;
+import org.pmf4j.api.fusion.Prompt.FusionContextPrompt;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * One fusion layer of PMF: the frozen layers of all modalities, the exchanges between them and their
+ * fusion context prompts. The memory of a modality's own tokens is made once and serves both stages.
+ *
+ * @param frozen by modality, its encoder's layer
+ * @param pooling by modality, which rows the last layer must give
+ * @param exchanges all ordered pairs x → y
+ * @param contexts by modality, the fusion context prompt [n, d]
+ */
+record PmfFusionLayer(
+    Named<EncoderLayer> frozen,
+    Named<Pooling> pooling,
+    List<Exchange> exchanges,
+    Named<Parameter> contexts)
+    implements FusionLayer {
+
+  @Override
+  public Named<Tokens> apply(Named<Tokens> tokens) {
+    Named<Tensor> out = fuse(tokens, (modality, states) -> states);
+    Map<String, Tokens> next = new LinkedHashMap<>();
+    tokens.asMap().forEach((m, t) -> next.put(m, t.withStates(out.get(m))));
+    return Named.of(next);
+  }
+
+  @Override
+  public Named<Tensor> applyLast(Named<Tokens> tokens) {
+    return fuse(tokens, (modality, states) -> pooling.get(modality).rows(states));
+  }
+
+  private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> queries) {
+    Map<String, Memory> own = new LinkedHashMap<>();
+    frozen.asMap().forEach((m, layer) -> own.put(m, layer.memory(tokens.get(m))));
+    Map<String, Memory> received = receive(own);
+    Map<String, Tensor> out = new LinkedHashMap<>();
+    frozen
+        .asMap()
+        .forEach(
+            (m, layer) -> {
+              Tensor rows = queries.apply(m, tokens.get(m).states());
+              out.put(m, layer.attend(rows, own.get(m).join(received.get(m))));
+            });
+    return Named.of(out);
+  }
+
+  /** What each modality y attends to beyond its own tokens: its FCP, and an FP from every x. */
+  private Map<String, Memory> receive(Map<String, Memory> own) {
+    Map<String, Memory> received = new LinkedHashMap<>();
+    frozen
+        .asMap()
+        .forEach(
+            (y, layer) -> {
+              Tensor vectors = Exchange.shared(contexts.get(y));
+              FusionContextPrompt fcp = new FusionContextPrompt(vectors);
+              received.put(y, layer.memory(Tokens.of(fcp.vectors())));
+            });
+    for (Exchange e : exchanges) {
+      Tensor fusionPrompt = e.fusionPrompt(frozen.get(e.from()), own.get(e.from()));
+      Memory m = frozen.get(e.to()).memory(Tokens.of(fusionPrompt));
+      received.merge(e.to(), m, Memory::join);
+    }
+    return received;
+  }
+}

@@ -1,0 +1,116 @@
+package org.pmf4j.core.pmf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.tensor.Named;
+
+/** Builds PMF models over any number of encoders, of any widths and depths. */
+public final class PmfMethod implements FusionMethod {
+  @Override
+  public String name() {
+    return "pmf";
+  }
+
+  @Override
+  public String description() {
+    return "interactive prompting in the last layers of frozen encoders (Li et al., CVPR 2023)";
+  }
+
+  @Override
+  public Map<String, Object> defaults() {
+    return PmfSettings.DEFAULT.toMap();
+  }
+
+  @Override
+  public FusionModel build(
+      Named<Encoder> encoders, int outputs, Map<String, Object> settings, Parameters parameters) {
+    PmfSettings s = PmfSettings.of(settings);
+    check(encoders, s);
+    Recorder recorder = new Recorder(parameters);
+    List<PmfFusionLayer> layers = new ArrayList<>();
+    for (int l = 0; l < s.fusionLayers(); l++) {
+      layers.add(layer(l, encoders, s, recorder));
+    }
+    Head head = s.head().build(encoders.map(Encoder::width), outputs, s, recorder);
+    return new PmfModel(encoders, layers, head, recorder.made);
+  }
+
+  private static PmfFusionLayer layer(
+      int l, Named<Encoder> encoders, PmfSettings s, Parameters parameters) {
+    String prefix = "fusion." + l + ".";
+    List<Exchange> exchanges = new ArrayList<>();
+    Map<String, Parameter> contexts = new LinkedHashMap<>();
+    Map<String, EncoderLayer> frozen = new LinkedHashMap<>();
+    encoders
+        .asMap()
+        .forEach(
+            (x, encoder) -> {
+              frozen.put(x, encoder.layers().get(encoder.depth() - s.fusionLayers() + l));
+              for (String y : encoders.names()) {
+                if (!x.equals(y)) {
+                  int to = encoders.get(y).width();
+                  exchanges.add(
+                      Exchange.make(prefix, x, y, encoder.width(), to, s, parameters));
+                }
+              }
+              contexts.put(
+                  x,
+                  parameters.make(
+                      prefix + x + ".fusion_context_prompt",
+                      s.promptStart(),
+                      s.fusionContextPrompts(),
+                      encoder.width()));
+            });
+    return new PmfFusionLayer(
+        Named.of(frozen), encoders.map(Encoder::pooling), exchanges, Named.of(contexts));
+  }
+
+  private static void check(Named<Encoder> encoders, PmfSettings s) {
+    if (encoders.names().size() < 2) {
+      throw PmfException.usage(
+          "fusion needs two modalities or more, got " + encoders.names() + "; name more encoders");
+    }
+    encoders
+        .asMap()
+        .forEach(
+            (name, encoder) -> {
+              if (s.fusionLayers() > encoder.depth()) {
+                throw PmfException.usage(
+                    "fusion-layers is "
+                        + s.fusionLayers()
+                        + " but the "
+                        + name
+                        + " encoder has "
+                        + encoder.depth()
+                        + " layers; choose 1 to "
+                        + encoder.depth());
+              }
+            });
+  }
+
+  /** Remembers the parameters in the order in which they were made. */
+  private static final class Recorder implements Parameters {
+    private final Parameters maker;
+    private final List<Parameter> made = new ArrayList<>();
+
+    Recorder(Parameters parameters) {
+      this.maker = parameters;
+    }
+
+    @Override
+    public Parameter make(String name, Start start, long... dims) {
+      Parameter p = maker.make(name, start, dims);
+      made.add(p);
+      return p;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.pmf4j.core.pmf;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * Frozen encoders whose last layers are fused by prompts.
+ *
+ * @param encoders by modality
+ * @param layers the fusion layers, first to last
+ * @param head from pooled tokens to logits
+ * @param parameters all that is trained
+ */
+record PmfModel(
+    Named<Encoder> encoders, List<PmfFusionLayer> layers, Head head, List<Parameter> parameters)
+    implements FusionModel {
+
+  @Override
+  public int fusionLayers() {
+    return layers.size();
+  }
+
+  @Override
+  public Tensor logits(Named<Tokens> trunk) {
+    Named<Tokens> tokens = trunk;
+    for (PmfFusionLayer layer : layers.subList(0, layers.size() - 1)) {
+      tokens = layer.apply(tokens);
+    }
+    Named<Tensor> rows = layers.get(layers.size() - 1).applyLast(tokens);
+    Map<String, Tensor> pooled = new LinkedHashMap<>();
+    encoders
+        .asMap()
+        .forEach(
+            (m, e) ->
+                pooled.put(
+                    m, e.pooling().pool(e.finalNorm(rows.get(m)), trunk.get(m).mask())));
+    return head.logits(Named.of(pooled));
+  }
+}

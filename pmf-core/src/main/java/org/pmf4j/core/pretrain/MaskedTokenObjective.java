@@ -1,0 +1,159 @@
+package org.pmf4j.core.pretrain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Pretraining.MaskedTokens.Vocabulary;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Neural;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.training.Objective;
+
+/**
+ * Guessing masked tokens, as BERT is pretrained (Devlin et al., 2019): 15 % of the tokens are to be
+ * guessed; of these 80 % are hidden by the mask token, 10 % replaced at random and 10 % left. A
+ * sample has at least one.
+ *
+ * @param backend where it is trained
+ * @param encoder with trainable weights
+ * @param decoder from a token's state to the vocabulary
+ * @param parameters of encoder and decoder
+ * @param preprocessor of the encoder
+ * @param input name of the input that holds token ids
+ * @param vocabulary of the tokenizer
+ * @param sources the training rows
+ */
+record MaskedTokenObjective(
+    Backend backend,
+    Encoder encoder,
+    Linear decoder,
+    List<Parameter> parameters,
+    Preprocessor preprocessor,
+    String input,
+    Vocabulary vocabulary,
+    List<Source> sources)
+    implements Objective {
+
+  @Override
+  public int rows() {
+    return sources.size();
+  }
+
+  @Override
+  public int length(int row) {
+    return preprocessor.length(preprocessor.prepare(sources.get(row)));
+  }
+
+  @Override
+  public Named<HostTensor> prepare(List<Integer> rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Named<HostTensor>> samples = new ArrayList<>();
+    List<long[]> answers = new ArrayList<>();
+    for (int row : rows) {
+      Named<HostTensor> sample = preprocessor.prepare(sources.get(row));
+      long[] ids = sample.get(input).longs();
+      long[] answer = hide(ids, random);
+      samples.add(sample.with(input, HostTensor.of(ids, ids.length)));
+      answers.add(answer);
+    }
+    Named<HostTensor> inputs = preprocessor.collate(samples);
+    int length = Math.toIntExact(inputs.get(input).shape().dim(1));
+    return inputs.prefixed("input.").with(guesses(answers, length));
+  }
+
+  /** Hides tokens in place; returns what they were, and −1 where nothing is to be guessed. */
+  private long[] hide(long[] ids, SplittableRandom random) {
+    long[] answer = new long[ids.length];
+    Arrays.fill(answer, -1);
+    int[] candidates = new int[ids.length];
+    int n = 0;
+    for (int i = 0; i < ids.length; i++) {
+      if (!vocabulary.special().contains(Math.toIntExact(ids[i]))) {
+        candidates[n++] = i;
+      }
+    }
+    for (int c = 0; c < n; c++) {
+      if (random.nextDouble() < 0.15) {
+        hide(ids, answer, candidates[c], random);
+      }
+    }
+    if (n > 0 && Arrays.stream(answer).allMatch(a -> a < 0)) {
+      hide(ids, answer, candidates[random.nextInt(n)], random);
+    }
+    return answer;
+  }
+
+  private void hide(long[] ids, long[] answer, int at, SplittableRandom random) {
+    answer[at] = ids[at];
+    double dice = random.nextDouble();
+    if (dice < 0.8) {
+      ids[at] = vocabulary.mask();
+    } else if (dice < 0.9) {
+      ids[at] = random.nextInt(vocabulary.size());
+    }
+  }
+
+  /** {@code answers} [B, N, V] one-hot and {@code weights} [B, N, 1], which sum to 1. */
+  private Named<HostTensor> guesses(List<long[]> answers, int length) {
+    int v = vocabulary.size();
+    int b = answers.size();
+    float[] oneHot = new float[Math.multiplyExact(b * length, v)];
+    float[] weights = new float[b * length];
+    long count = answers.stream().flatMapToLong(Arrays::stream).filter(a -> a >= 0).count();
+    for (int i = 0; i < b; i++) {
+      for (int j = 0; j < answers.get(i).length; j++) {
+        long a = answers.get(i)[j];
+        if (a >= 0) {
+          oneHot[(i * length + j) * v + (int) a] = 1;
+          weights[i * length + j] = 1f / count;
+        }
+      }
+    }
+    return Named.of("answers", HostTensor.of(oneHot, b, length, v))
+        .with("weights", HostTensor.of(weights, b, length, 1));
+  }
+
+  @Override
+  public Named<Tensor> place(Named<HostTensor> batch) {
+    return batch.map(backend::tensor);
+  }
+
+  @Override
+  public Tensor loss(Named<Tensor> batch) {
+    return loss(logProbabilities(batch), batch);
+  }
+
+  /** {@code loss} [1], and {@code right} [1], the share of masked tokens that are guessed. */
+  Named<Tensor> measure(Named<Tensor> batch) {
+    Tensor guesses = logProbabilities(batch);
+    Tensor answer = guesses.mul(batch.get("answers")).sum(-1);
+    Tensor missed = guesses.max(-1).greaterThan(answer).cast(guesses.dtype());
+    Tensor right = missed.neg().add(1).mul(batch.get("weights")).sum().reshape(1);
+    return Named.of("loss", loss(guesses, batch)).with("right", right);
+  }
+
+  /** The same encoder over other rows. */
+  MaskedTokenObjective over(List<Source> other) {
+    return new MaskedTokenObjective(
+        backend, encoder, decoder, parameters, preprocessor, input, vocabulary, other);
+  }
+
+  private Tensor logProbabilities(Named<Tensor> batch) {
+    Tokens tokens = EncoderRun.lastStates(encoder, batch.under("input."));
+    return Neural.logSoftmax(decoder.apply(encoder.finalNorm(tokens.states())), -1);
+  }
+
+  private static Tensor loss(Tensor logProbabilities, Named<Tensor> batch) {
+    Tensor picked = logProbabilities.mul(batch.get("answers")).sum(-1);
+    return picked.mul(batch.get("weights")).sum().neg().reshape(1);
+  }
+}

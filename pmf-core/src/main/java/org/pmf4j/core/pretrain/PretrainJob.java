@@ -1,0 +1,129 @@
+package org.pmf4j.core.pretrain;
+
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.encoder.TransformerLayers;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Table;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.file.Fingerprint;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.safetensors.SafetensorsWriter;
+import org.pmf4j.core.training.Checkpoints;
+import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.training.Trainer;
+import org.pmf4j.core.training.TrainingListener;
+
+/** Trains an encoder from scratch and saves it in the Hugging Face layout. */
+public final class PretrainJob {
+  private final Backend backend;
+  private final PluginRegistry plugins;
+  private final TransformerLayers layers;
+
+  /** A job on one backend. */
+  @Inject
+  public PretrainJob(Backend backend, PluginRegistry plugins, TransformerLayers layers) {
+    this.backend = backend;
+    this.plugins = plugins;
+    this.layers = layers;
+  }
+
+  /**
+   * Trains to the end and saves.
+   *
+   * @throws PmfException for settings, data or files that do not serve
+   */
+  public PretrainReport run(PretrainConfig config, Progress progress, TrainingListener listener) {
+    long began = System.nanoTime();
+    Modality modality = plugins.modalities().get(config.modality());
+    Pretraining pretraining =
+        modality
+            .pretraining()
+            .orElseThrow(
+                () ->
+                    PmfException.usage(
+                        "modality " + config.modality() + " offers no pretraining"));
+    EncoderFamily family = plugins.encoderFamilies().get(config.modelType());
+    Path weights = config.out().resolve("model.safetensors");
+    Checkpoints checkpoints = checkpoints(config);
+    boolean resumes = config.resume() && checkpoints.exists();
+    if (Files.exists(weights) || (checkpoints.exists() && !resumes)) {
+      throw PmfException.usage(
+          config.out() + " holds an encoder already; choose another --out, or --resume a run");
+    }
+    AtomicFile.createFolders(config.out());
+    List<Example> training = read(config, modality, config.data());
+    Optional<List<Example>> validation =
+        config.validation().map(v -> read(config, modality, v));
+    if (!resumes) {
+      pretraining.initialize(config.out(), config.sizes(), sources(config, training));
+    }
+    EncoderDirectory directory = EncoderDirectory.open(config.out());
+    ParameterStore.Initial initial = resumes ? checkpoints.parameters() : name -> null;
+    try (ParameterStore store = new ParameterStore(backend, config.training().seed(), initial);
+        Preprocessor preprocessor = modality.preprocessor(config.out(), config.modelType())) {
+      Encoder encoder =
+          family.build(directory.config(), new FreshWeights(store, ""), layers);
+      List<String> names = store.all().stream().map(p -> p.name()).toList();
+      Lesson lesson =
+          Lesson.of(
+              config, backend, encoder, store, preprocessor, pretraining, training, validation);
+      Trainer.Outcome outcome =
+          new Trainer(
+                  backend, lesson.objective(), config.training(), checkpoints, progress, listener)
+              .train(config.out().resolve("train_log.jsonl"), lesson.validation(), resumes);
+      if (outcome.bestEpoch() > 0) {
+        store.assign(checkpoints.readBest());
+      }
+      Map<String, Double> measured =
+          lesson.validation().map(v -> v.measure()).orElse(Map.of());
+      Map<String, HostTensor> all = store.read();
+      Map<String, HostTensor> kept = new LinkedHashMap<>();
+      names.forEach(name -> kept.put(name, all.get(name)));
+      SafetensorsWriter.write(weights, kept, Map.of("format", "pt"));
+      long parameters = kept.values().stream().mapToLong(t -> t.shape().size()).sum();
+      double seconds = (System.nanoTime() - began) / 1e9;
+      return new PretrainReport(config.out(), parameters, outcome, measured, seconds);
+    }
+  }
+
+  private static List<Example> read(PretrainConfig config, Modality modality, Path table) {
+    boolean masked = config.goal() == PretrainConfig.Goal.MASKED_TOKENS;
+    Table.Labelled labelled = masked ? Table.Labelled.OPTIONAL : Table.Labelled.REQUIRED;
+    return Table.read(table, Map.of(config.modality(), modality), labelled);
+  }
+
+  private static List<Source> sources(PretrainConfig config, List<Example> examples) {
+    List<Source> sources = new ArrayList<>();
+    examples.forEach(e -> sources.add(e.source(config.modality())));
+    return sources;
+  }
+
+  private Checkpoints checkpoints(PretrainConfig config) {
+    Map<String, String> same = new LinkedHashMap<>();
+    config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
+    same.put("goal", config.goal().name());
+    same.put("sizes", config.sizes().toString());
+    same.put("data", Fingerprint.of(List.of(config.data())));
+    same.put("backend", backend.info().name() + " " + backend.info().engine());
+    same.put("threads", Integer.toString(backend.info().threads()));
+    return new Checkpoints(config.out().resolve("checkpoints"), same);
+  }
+}

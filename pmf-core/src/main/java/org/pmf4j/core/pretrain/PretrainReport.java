@@ -1,0 +1,21 @@
+package org.pmf4j.core.pretrain;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.pmf4j.core.training.Trainer;
+
+/**
+ * What pretraining came to.
+ *
+ * @param encoder its directory
+ * @param parameters number of its weights
+ * @param outcome epochs and steps
+ * @param validation metrics of the saved weights; empty without validation data
+ * @param seconds it took
+ */
+public record PretrainReport(
+    Path encoder,
+    long parameters,
+    Trainer.Outcome outcome,
+    Map<String, Double> validation,
+    double seconds) {}

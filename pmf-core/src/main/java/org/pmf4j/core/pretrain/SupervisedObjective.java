@@ -1,0 +1,83 @@
+package org.pmf4j.core.pretrain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.training.Loss;
+import org.pmf4j.core.training.Objective;
+import org.pmf4j.core.training.TargetRows;
+
+/**
+ * A whole encoder and a linear head on its pooled vector, trained on labelled, augmented samples.
+ *
+ * @param backend where it is trained
+ * @param encoder with trainable weights
+ * @param head on the pooled vector
+ * @param parameters of encoder and head
+ * @param preprocessor of the encoder
+ * @param pretraining augments samples
+ * @param sources the training rows
+ * @param targets of those rows
+ * @param loss of the task
+ */
+record SupervisedObjective(
+    Backend backend,
+    Encoder encoder,
+    Linear head,
+    List<Parameter> parameters,
+    Preprocessor preprocessor,
+    Pretraining pretraining,
+    List<Source> sources,
+    TargetRows targets,
+    Loss loss)
+    implements Objective {
+
+  @Override
+  public int rows() {
+    return sources.size();
+  }
+
+  @Override
+  public int length(int row) {
+    return sources.get(row) instanceof Source.Text text ? text.text().length() : 0;
+  }
+
+  @Override
+  public Named<HostTensor> prepare(List<Integer> rows, long seed) {
+    List<Named<HostTensor>> samples = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int row : rows) {
+      samples.add(pretraining.augment(preprocessor.prepare(sources.get(row)), random));
+    }
+    return preprocessor.collate(samples).prefixed("input.").with(targets.batch(rows));
+  }
+
+  @Override
+  public Named<Tensor> place(Named<HostTensor> batch) {
+    return batch.map(backend::tensor);
+  }
+
+  @Override
+  public Tensor loss(Named<Tensor> batch) {
+    Tensor logits = logits(encoder, head, batch.under("input."));
+    return loss.of(logits, batch.get("targets"), batch.get("weights"));
+  }
+
+  /** The whole encoder, its pooling and the head. */
+  static Tensor logits(Encoder encoder, Linear head, Named<Tensor> inputs) {
+    Tokens tokens = EncoderRun.lastStates(encoder, inputs);
+    Tensor rows = encoder.finalNorm(encoder.pooling().rows(tokens.states()));
+    return head.apply(encoder.pooling().pool(rows, tokens.mask()));
+  }
+}

@@ -1,0 +1,75 @@
+package org.pmf4j.core.pretrain;
+
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Task;
+import org.pmf4j.core.metrics.Evaluation;
+import org.pmf4j.core.pipeline.Prefetch;
+import org.pmf4j.core.training.Validation;
+
+/**
+ * Measures an encoder and its head on labelled samples, without augmentation.
+ *
+ * @param backend where they are
+ * @param encoder being trained
+ * @param head on its pooled vector
+ * @param preprocessor of the encoder
+ * @param modality that is read from the samples
+ * @param task what the labels mean
+ * @param rows labelled samples
+ */
+record SupervisedValidation(
+    Backend backend,
+    Encoder encoder,
+    Linear head,
+    Preprocessor preprocessor,
+    String modality,
+    Task task,
+    List<Example> rows)
+    implements Validation {
+  private static final int BATCH = 64;
+
+  @Override
+  public Map<String, Double> measure() {
+    Evaluation evaluation = Evaluation.of(task);
+    int batches = (rows.size() + BATCH - 1) / BATCH;
+    try (Program program =
+            backend.inference(
+                "validation",
+                in -> Named.of("logits", SupervisedObjective.logits(encoder, head, in)));
+        Prefetch<Named<HostTensor>> ahead = new Prefetch<>(0, batches, i -> inputs(batch(i)))) {
+      for (int i = 0; i < batches; i++) {
+        List<float[]> targets = batch(i).stream().map(task::target).toList();
+        evaluation.add(logits(program, ahead.take()), targets);
+      }
+    }
+    return evaluation.result().metrics();
+  }
+
+  private HostTensor logits(Program program, Named<HostTensor> inputs) {
+    Named<Tensor> in = inputs.map(backend::tensor);
+    try (Tensor logits = program.run(in).get("logits")) {
+      return backend.read(logits);
+    } finally {
+      in.asMap().values().forEach(Tensor::close);
+    }
+  }
+
+  private List<Example> batch(int i) {
+    return rows.subList(i * BATCH, Math.min(rows.size(), (i + 1) * BATCH));
+  }
+
+  private Named<HostTensor> inputs(List<Example> batch) {
+    return preprocessor.collate(
+        batch.stream().map(e -> preprocessor.prepare(e.source(modality))).toList());
+  }
+}

@@ -1,0 +1,34 @@
+package org.pmf4j.core.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.core.trunk.CachedTrunks;
+
+/**
+ * Whether and where trunk outputs are kept.
+ *
+ * @param root folder of all caches, or empty to keep none
+ * @param storage how states are kept
+ */
+public record CacheConfig(Optional<Path> root, CachedTrunks.Storage storage) {
+  /** Bit for bit, in the user's cache folder. */
+  public static final CacheConfig DEFAULT =
+      new CacheConfig(Optional.of(userFolder(System.getenv())), CachedTrunks.Storage.FP32);
+
+  /** No cache. */
+  public static final CacheConfig NONE =
+      new CacheConfig(Optional.empty(), CachedTrunks.Storage.FP32);
+
+  /** {@code $PMF_CACHE}, else {@code $XDG_CACHE_HOME/pmf}, else {@code ~/.cache/pmf}. */
+  static Path userFolder(Map<String, String> environment) {
+    String own = environment.get("PMF_CACHE");
+    if (own != null && !own.isBlank()) {
+      return Path.of(own);
+    }
+    String xdg = environment.get("XDG_CACHE_HOME");
+    boolean set = xdg != null && !xdg.isBlank();
+    Path caches = set ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+    return caches.resolve("pmf");
+  }
+}

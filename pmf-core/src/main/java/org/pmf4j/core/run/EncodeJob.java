@@ -1,0 +1,137 @@
+package org.pmf4j.core.run;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Table;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.safetensors.SafetensorsFile;
+import org.pmf4j.core.safetensors.SafetensorsWriter;
+
+/**
+ * Runs one encoder alone and saves all its hidden states: {@code hidden_states.0} (what enters the
+ * first layer) to {@code hidden_states.N} (what leaves the last, before any final norm), {@code
+ * last_hidden_state} (after it) and {@code pooled}.
+ */
+public final class EncodeJob {
+  private static final int ROWS_AT_ONCE = 8;
+
+  private final Backend backend;
+  private final EncoderLoader loader;
+
+  /** A job on one backend. */
+  @Inject
+  public EncodeJob(Backend backend, EncoderLoader loader) {
+    this.backend = backend;
+    this.loader = loader;
+  }
+
+  /**
+   * Encodes one column of a table; the preprocessed inputs are saved as well, under their Hugging
+   * Face names.
+   *
+   * @param encoder its directory
+   * @param table CSV or JSONL
+   * @param column to encode
+   * @param out safetensors file to write
+   */
+  public void table(
+      Path encoder,
+      Path table,
+      String column,
+      Path out,
+      MatrixPrecision precision,
+      Progress progress) {
+    try (LoadedEncoder loaded = loader.load(encoder, precision)) {
+      List<Example> examples =
+          Table.read(table, Map.of(column, loaded.modality()), Table.Labelled.OPTIONAL);
+      Preprocessor p = loaded.preprocessor();
+      Named<HostTensor> inputs =
+          p.collate(examples.stream().map(e -> p.prepare(e.source(column))).toList());
+      Map<String, HostTensor> all = new LinkedHashMap<>(inputs.asMap());
+      all.putAll(encode(loaded, inputs, table.toString(), progress));
+      SafetensorsWriter.write(out, all, Map.of("format", "pt"));
+    }
+  }
+
+  /**
+   * Encodes inputs that were preprocessed elsewhere.
+   *
+   * @param encoder its directory
+   * @param inputs safetensors file with a batch under its Hugging Face names
+   * @param out safetensors file to write
+   */
+  public void inputs(
+      Path encoder, Path inputs, Path out, MatrixPrecision precision, Progress progress) {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    try (SafetensorsFile file = SafetensorsFile.open(inputs)) {
+      file.names().forEach(name -> tensors.put(name, file.tensor(name)));
+    }
+    try (LoadedEncoder loaded = loader.loadWithoutPreprocessing(encoder, precision)) {
+      EncodeInputs.check(inputs, tensors, loaded.directory().config());
+      Map<String, HostTensor> states =
+          encode(loaded, Named.of(tensors), inputs.toString(), progress);
+      SafetensorsWriter.write(out, states, Map.of("format", "pt"));
+    }
+  }
+
+  private Map<String, HostTensor> encode(
+      LoadedEncoder loaded, Named<HostTensor> inputs, String source, Progress progress) {
+    long rows = inputs.asMap().values().iterator().next().shape().dim(0);
+    Map<String, RowStack> stacks = new LinkedHashMap<>();
+    try (Program program = backend.inference("encode", in -> states(loaded.encoder(), in));
+        Progress.Bar bar = progress.begin("encode", rows, "samples")) {
+      for (long from = 0; from < rows; from += ROWS_AT_ONCE) {
+        long first = from;
+        long end = Math.min(rows, from + ROWS_AT_ONCE);
+        Named<Tensor> in = inputs.map(t -> backend.tensor(RowStack.slice(t, first, end)));
+        Named<Tensor> out = program.run(in);
+        out.asMap()
+            .forEach(
+                (name, t) ->
+                    stacks
+                        .computeIfAbsent(name, n -> new RowStack(rows, t.shape()))
+                        .add(backend.read(t)));
+        in.asMap().values().forEach(Tensor::close);
+        out.asMap().values().forEach(Tensor::close);
+        bar.advance(end - first, "");
+      }
+    } catch (IllegalArgumentException e) {
+      throw PmfException.input(source + ": does not fit the encoder: " + e.getMessage(), e);
+    }
+    Map<String, HostTensor> states = new LinkedHashMap<>();
+    stacks.forEach((name, stack) -> states.put(name, stack.tensor()));
+    return states;
+  }
+
+  private static Named<Tensor> states(Encoder encoder, Named<Tensor> inputs) {
+    Map<String, Tensor> out = new LinkedHashMap<>();
+    Tokens tokens = encoder.embed(inputs);
+    out.put("hidden_states.0", tokens.states());
+    int i = 0;
+    for (EncoderLayer layer : encoder.layers()) {
+      tokens = layer.apply(tokens);
+      out.put("hidden_states." + ++i, tokens.states());
+    }
+    Tensor rows = encoder.finalNorm(encoder.pooling().rows(tokens.states()));
+    out.put("last_hidden_state", encoder.finalNorm(tokens.states()));
+    out.put("pooled", encoder.pooling().pool(rows, tokens.mask()));
+    return Named.of(out);
+  }
+}

@@ -1,0 +1,151 @@
+package org.pmf4j.core.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.backend.BackendInfo;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.file.Fingerprint;
+import org.pmf4j.core.metrics.EvaluationResult;
+import org.pmf4j.core.model.AdapterConfig;
+import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.model.ModelCard;
+import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.training.Checkpoints;
+import org.pmf4j.core.training.Trainer;
+
+/**
+ * The folder that a training run writes to.
+ *
+ * @param directory the model's
+ * @param resumes true if a run in it is gone on with
+ */
+record RunFolder(ModelDirectory directory, boolean resumes) {
+
+  /**
+   * Makes the folder ready.
+   *
+   * @throws PmfException if it holds what may not be replaced, or nothing to go on with
+   */
+  static RunFolder of(TrainConfig config) {
+    ModelDirectory d = new ModelDirectory(config.out());
+    boolean started = new Checkpoints(d.checkpoints(), Map.of()).exists();
+    AtomicFile.createFolders(config.out());
+    return switch (config.existing()) {
+      case REFUSE -> {
+        if (d.isComplete() || started) {
+          throw PmfException.usage(
+              config.out()
+                  + " holds a "
+                  + (d.isComplete() ? "model" : "run that was not finished")
+                  + "; go on with --resume, start anew with --overwrite, or choose another --out");
+        }
+        yield new RunFolder(d, false);
+      }
+      case RESUME -> new RunFolder(d, started);
+      case OVERWRITE -> new RunFolder(d, false);
+    };
+  }
+
+  /** The checkpoints of a run with these settings. */
+  Checkpoints checkpoints(
+      TrainConfig config,
+      Map<String, Object> settings,
+      Named<LoadedEncoder> encoders,
+      BackendInfo backend) {
+    Map<String, String> same = new LinkedHashMap<>();
+    settings.forEach((k, v) -> same.put(k, String.valueOf(v)));
+    config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
+    encoders
+        .asMap()
+        .forEach((name, e) -> same.put("encoder " + name, e.directory().fingerprint()));
+    same.put("method", config.method());
+    same.put("task", config.task());
+    same.put("label-smoothing", Double.toString(config.labelSmoothing()));
+    same.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));
+    same.put("precision", config.precision().name().toLowerCase(Locale.ROOT));
+    same.put("cache", cache(config));
+    same.put("data", Fingerprint.of(List.of(config.data())));
+    config.validation().ifPresent(v -> same.put("validation", Fingerprint.of(List.of(v))));
+    same.put("backend", backend.name() + " " + backend.engine());
+    same.put("device", backend.device());
+    same.put("threads", Integer.toString(backend.threads()));
+    return new Checkpoints(directory.checkpoints(), same);
+  }
+
+  private static String cache(TrainConfig config) {
+    return config.cache().root().isPresent() ? config.cache().storage().name() : "none";
+  }
+
+  /** Saves the trained model. */
+  TrainReport save(
+      TrainConfig config,
+      Map<String, Object> settings,
+      Task task,
+      FusedModel model,
+      Map<String, HostTensor> adapter,
+      Trainer.Outcome outcome,
+      Optional<EvaluationResult> scores,
+      double seconds) {
+    Map<String, Object> training = new LinkedHashMap<>(config.training().toMap());
+    training.put("label-smoothing", config.labelSmoothing());
+    training.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));
+    AdapterConfig saved =
+        new AdapterConfig(
+            AdapterConfig.PEFT_TYPE,
+            AdapterConfig.FORMAT_VERSION,
+            config.method(),
+            settings,
+            EncoderSet.describe(model.encoders(), config.out()),
+            task.kind(),
+            task.labels(),
+            scale(task),
+            config.precision().name().toLowerCase(Locale.ROOT),
+            training,
+            model.trainableCount(),
+            model.totalCount(),
+            "PMF for Java " + version());
+    String card = ModelCard.of(saved, provenance(config, outcome, seconds), scores.orElse(null));
+    directory.save(saved, adapter, card);
+    return new TrainReport(config.out(), saved, outcome, scores, seconds);
+  }
+
+  private static Map<String, String> provenance(
+      TrainConfig config, Trainer.Outcome outcome, double seconds) {
+    Map<String, String> m = new LinkedHashMap<>();
+    m.put("training data", describe(config.data()));
+    config.validation().ifPresent(v -> m.put("validation data", describe(v)));
+    m.put("epochs, steps", outcome.epochs() + ", " + outcome.steps());
+    if (outcome.bestEpoch() > 0) {
+      m.put("saved epoch", outcome.bestEpoch() + " (best " + config.training().metric() + ")");
+    }
+    m.put("time", String.format(Locale.ROOT, "%.0f s", seconds));
+    m.put("Java", System.getProperty("java.version"));
+    return m;
+  }
+
+  private static String describe(Path table) {
+    return "`%s` (SHA-256 %s)"
+        .formatted(table.getFileName(), Fingerprint.of(List.of(table)).substring(0, 16));
+  }
+
+  private static AdapterConfig.TargetScale scale(Task task) {
+    return task instanceof Task.Regression r
+        ? new AdapterConfig.TargetScale(r.mean(), r.deviation())
+        : null;
+  }
+
+  private static String version() {
+    String v = RunFolder.class.getPackage().getImplementationVersion();
+    return v == null ? "development" : v;
+  }
+}

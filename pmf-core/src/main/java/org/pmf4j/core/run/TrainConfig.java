@@ -1,0 +1,229 @@
+package org.pmf4j.core.run;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.training.TrainSettings;
+
+/** What to train, on what, and where to put it. Made by {@link #builder()}. */
+public final class TrainConfig {
+  private final Builder b;
+
+  private TrainConfig(Builder b) {
+    this.b = b;
+  }
+
+  /** A configuration to fill in; data, encoders and out must be given. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The training table, CSV or JSONL. */
+  public Path data() {
+    return b.data;
+  }
+
+  /** The validation table, which chooses the best epoch. */
+  public Optional<Path> validation() {
+    return Optional.ofNullable(b.validation);
+  }
+
+  /** Encoder directories by modality, in order. */
+  public Map<String, Path> encoders() {
+    return Collections.unmodifiableMap(b.encoders);
+  }
+
+  /** The folder of the model. */
+  public Path out() {
+    return b.out;
+  }
+
+  /** The fusion method. */
+  public String method() {
+    return b.method;
+  }
+
+  /** Settings of the fusion method that differ from its defaults. */
+  public Map<String, Object> methodSettings() {
+    return Collections.unmodifiableMap(b.methodSettings);
+  }
+
+  /** The kind of task: {@code single-label}, {@code multi-label} or {@code regression}. */
+  public String task() {
+    return b.task;
+  }
+
+  /** Epochs, batches, optimizer. */
+  public TrainSettings training() {
+    return b.training;
+  }
+
+  /** Share of the target probability spread over all classes, 0 to below 1. */
+  public double labelSmoothing() {
+    return b.labelSmoothing;
+  }
+
+  /** How classes are weighted in the loss. */
+  public ClassWeights classWeights() {
+    return b.classWeights;
+  }
+
+  /** Type of the encoders' matrices. */
+  public MatrixPrecision precision() {
+    return b.precision;
+  }
+
+  /** Whether and where trunk outputs are kept. */
+  public CacheConfig cache() {
+    return b.cache;
+  }
+
+  /** A model whose adapter is the starting point. */
+  public Optional<Path> init() {
+    return Optional.ofNullable(b.init);
+  }
+
+  /** What is done where the folder is not empty. */
+  public Existing existing() {
+    return b.existing;
+  }
+
+  /** How classes are weighted in the loss. */
+  public enum ClassWeights {
+    /** Every sample counts the same. */
+    EQUAL,
+    /** A sample counts in inverse proportion to how often its class occurs. */
+    BALANCED
+  }
+
+  /** What is done with a folder that holds a model or a run already. */
+  public enum Existing {
+    /** Refuse. */
+    REFUSE,
+    /** Go on with the run in it. */
+    RESUME,
+    /** Start anew in its place. */
+    OVERWRITE
+  }
+
+  /** Fills in a configuration. */
+  public static final class Builder {
+    private Path data;
+    private Path validation;
+    private final Map<String, Path> encoders = new LinkedHashMap<>();
+    private Path out;
+    private String method = "pmf";
+    private final Map<String, Object> methodSettings = new LinkedHashMap<>();
+    private String task = "single-label";
+    private TrainSettings training = TrainSettings.DEFAULT;
+    private double labelSmoothing;
+    private ClassWeights classWeights = ClassWeights.EQUAL;
+    private MatrixPrecision precision = MatrixPrecision.FLOAT32;
+    private CacheConfig cache = CacheConfig.DEFAULT;
+    private Path init;
+    private Existing existing = Existing.REFUSE;
+
+    private Builder() {}
+
+    /** Sets {@link TrainConfig#data()}. */
+    public Builder data(Path table) {
+      this.data = table;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#validation()}. */
+    public Builder validation(Path table) {
+      this.validation = table;
+      return this;
+    }
+
+    /** Adds an encoder; the name is the modality's and its column's. */
+    public Builder encoder(String name, Path directory) {
+      encoders.put(name, directory);
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#out()}. */
+    public Builder out(Path folder) {
+      this.out = folder;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#method()}. */
+    public Builder method(String name) {
+      this.method = name;
+      return this;
+    }
+
+    /** Sets one of {@link TrainConfig#methodSettings()}. */
+    public Builder setting(String key, Object value) {
+      methodSettings.put(key, value);
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#task()}. */
+    public Builder task(String kind) {
+      this.task = kind;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#training()}. */
+    public Builder training(TrainSettings settings) {
+      this.training = settings;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#labelSmoothing()}. */
+    public Builder labelSmoothing(double share) {
+      this.labelSmoothing = share;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#classWeights()}. */
+    public Builder classWeights(ClassWeights weights) {
+      this.classWeights = weights;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#precision()}. */
+    public Builder precision(MatrixPrecision type) {
+      this.precision = type;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#cache()}. */
+    public Builder cache(CacheConfig config) {
+      this.cache = config;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#init()}. */
+    public Builder init(Path model) {
+      this.init = model;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#existing()}. */
+    public Builder existing(Existing choice) {
+      this.existing = choice;
+      return this;
+    }
+
+    /** The configuration. */
+    public TrainConfig build() {
+      require(data, "data");
+      require(out, "out");
+      return new TrainConfig(this);
+    }
+
+    private static void require(Object value, String what) {
+      if (value == null) {
+        throw PmfException.usage(what + " is not given");
+      }
+    }
+  }
+}

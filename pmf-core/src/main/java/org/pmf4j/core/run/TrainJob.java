@@ -1,0 +1,203 @@
+package org.pmf4j.core.run;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.metrics.EvaluationResult;
+import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.model.Inference;
+import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.model.SavedValues;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.training.Checkpoints;
+import org.pmf4j.core.training.Loss;
+import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.training.Settings;
+import org.pmf4j.core.training.TargetRows;
+import org.pmf4j.core.training.Trainer;
+import org.pmf4j.core.training.TrainingListener;
+import org.pmf4j.core.training.Validation;
+import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.core.trunk.LiveTrunks;
+import org.pmf4j.core.trunk.Trunks;
+
+/** Trains a fused model and saves it. */
+public final class TrainJob {
+  private static final int EVALUATION_BATCH = 64;
+
+  private final Backend backend;
+  private final PluginRegistry plugins;
+  private final EncoderLoader loader;
+
+  /** A job on one backend. */
+  @Inject
+  public TrainJob(Backend backend, PluginRegistry plugins, EncoderLoader loader) {
+    this.backend = backend;
+    this.plugins = plugins;
+    this.loader = loader;
+  }
+
+  /**
+   * Trains to the end and saves.
+   *
+   * @throws PmfException for anything that a user can mend: settings, data, encoders, files, a loss
+   *     that is not a number
+   */
+  public TrainReport run(TrainConfig config, Progress progress, TrainingListener listener) {
+    RunFolder folder = RunFolder.of(config);
+    FusionMethod method = plugins.fusionMethods().get(config.method());
+    Map<String, Object> settings =
+        Settings.complete(
+            method.defaults(), config.methodSettings(), "method " + config.method());
+    Named<LoadedEncoder> encoders =
+        EncoderSet.load(loader, config.encoders(), config.precision());
+    boolean handedOver = false;
+    try {
+      Data data = Data.read(config, encoders);
+      Checkpoints checkpoints = folder.checkpoints(config, settings, encoders, backend.info());
+      ParameterStore store =
+          new ParameterStore(
+              backend, config.training().seed(), initial(config, folder, checkpoints));
+      int outputs = data.task.labels().size();
+      try (FusedModel model =
+              new FusedModel(backend, encoders, method, outputs, settings, store);
+          Trunks trunks = trunks(config, encoders, model, data, progress)) {
+        handedOver = true;
+        return train(config, settings, folder, checkpoints, model, trunks, data, progress, listener);
+      }
+    } finally {
+      if (!handedOver) {
+        encoders.asMap().values().forEach(LoadedEncoder::close);
+      }
+    }
+  }
+
+  /** What is trained and validated on. */
+  private record Data(Task task, List<Example> training, Optional<List<Example>> validation) {
+    static Data read(TrainConfig config, Named<LoadedEncoder> encoders) {
+      Map<String, Modality> columns = new LinkedHashMap<>();
+      encoders.asMap().forEach((name, e) -> columns.put(name, e.modality()));
+      List<Example> training = Table.read(config.data(), columns, Table.Labelled.REQUIRED);
+      Task task = Task.of(config.task(), training);
+      Optional<List<Example>> validation =
+          config.validation().map(v -> Table.read(v, columns, Table.Labelled.REQUIRED));
+      validation.ifPresent(v -> v.forEach(task::target));
+      return new Data(task, training, validation);
+    }
+
+    List<Example> all() {
+      List<Example> all = new ArrayList<>(training);
+      validation.ifPresent(all::addAll);
+      return all;
+    }
+  }
+
+  private static ParameterStore.Initial initial(
+      TrainConfig config, RunFolder folder, Checkpoints checkpoints) {
+    if (folder.resumes()) {
+      return checkpoints.parameters();
+    }
+    if (config.init().isPresent()) {
+      ModelDirectory from = new ModelDirectory(config.init().get());
+      return new SavedValues(from.adapter(), from.readAdapter());
+    }
+    return name -> null;
+  }
+
+  private Trunks trunks(
+      TrainConfig config,
+      Named<LoadedEncoder> encoders,
+      FusedModel model,
+      Data data,
+      Progress progress) {
+    Optional<Path> root = config.cache().root();
+    if (root.isEmpty()) {
+      return new LiveTrunks(backend, encoders, model.fusionLayers());
+    }
+    CachedTrunks cached =
+        new CachedTrunks(
+            backend, encoders, model.fusionLayers(), root.get(), config.cache().storage());
+    try {
+      cached.fill(data.all(), progress);
+      return cached;
+    } catch (RuntimeException e) {
+      cached.close();
+      throw e;
+    }
+  }
+
+  private TrainReport train(
+      TrainConfig config,
+      Map<String, Object> settings,
+      RunFolder folder,
+      Checkpoints checkpoints,
+      FusedModel model,
+      Trunks trunks,
+      Data data,
+      Progress progress,
+      TrainingListener listener) {
+    long began = System.nanoTime();
+    Inference inference = new Inference(model, trunks, data.task, EVALUATION_BATCH);
+    Optional<Validation> validation =
+        data.validation.map(rows -> () -> inference.evaluate("validation", rows, progress).metrics());
+    FusionObjective objective =
+        new FusionObjective(model, trunks, data.training, targets(config, data), loss(data.task));
+    Trainer trainer =
+        new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
+    Trainer.Outcome outcome =
+        trainer.train(folder.directory().log(), validation, folder.resumes());
+    Optional<EvaluationResult> scores = Optional.empty();
+    if (data.validation.isPresent()) {
+      model.assign(checkpoints.readBest());
+      scores = Optional.of(inference.evaluate("validation", data.validation.get(), progress));
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    Map<String, HostTensor> adapter = model.read();
+    return folder.save(config, settings, data.task, model, adapter, outcome, scores, seconds);
+  }
+
+  private static TargetRows targets(TrainConfig config, Data data) {
+    float[][] vectors =
+        data.training.stream().map(data.task::target).toArray(float[][]::new);
+    TargetRows rows = TargetRows.of(vectors);
+    boolean single = data.task instanceof Task.SingleLabel;
+    if (config.classWeights() == TrainConfig.ClassWeights.BALANCED) {
+      if (!single) {
+        throw PmfException.usage("class-weights go with a single-label task");
+      }
+      rows = rows.balanced();
+    }
+    if (config.labelSmoothing() > 0) {
+      if (!single || config.labelSmoothing() >= 1) {
+        throw PmfException.usage(
+            "label-smoothing must be 0 to below 1 and goes with a single-label task");
+      }
+      rows = rows.smoothed(config.labelSmoothing());
+    }
+    return rows;
+  }
+
+  private static Loss loss(Task task) {
+    if (task instanceof Task.SingleLabel) {
+      return Loss.CROSS_ENTROPY;
+    }
+    return task instanceof Task.MultiLabel ? Loss.BINARY_CROSS_ENTROPY : Loss.SQUARED_ERROR;
+  }
+}

@@ -1,0 +1,23 @@
+package org.pmf4j.core.run;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pmf4j.core.metrics.EvaluationResult;
+import org.pmf4j.core.model.AdapterConfig;
+import org.pmf4j.core.training.Trainer;
+
+/**
+ * What training came to.
+ *
+ * @param model the saved model's directory
+ * @param config what was saved of it
+ * @param outcome epochs and steps
+ * @param validation scores of the saved weights, if there was validation data
+ * @param seconds of training, validation included
+ */
+public record TrainReport(
+    Path model,
+    AdapterConfig config,
+    Trainer.Outcome outcome,
+    Optional<EvaluationResult> validation,
+    double seconds) {}

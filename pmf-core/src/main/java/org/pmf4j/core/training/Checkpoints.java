@@ -1,0 +1,113 @@
+package org.pmf4j.core.training;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.safetensors.SafetensorsFile;
+import org.pmf4j.core.safetensors.SafetensorsWriter;
+
+/**
+ * The checkpoints of a run: {@code last.safetensors} with parameters, moments and the state of the
+ * run, from which it goes on, and {@code best.safetensors} with the parameters of the best epoch.
+ * Each is one file, replaced whole.
+ */
+public final class Checkpoints {
+  private static final String SETTING = "setting.";
+
+  private final Path folder;
+  private final Map<String, String> settings;
+
+  /**
+   * The checkpoints in a folder.
+   *
+   * @param folder made when the first one is written
+   * @param settings what must be the same for a run to go on
+   */
+  public Checkpoints(Path folder, Map<String, String> settings) {
+    this.folder = folder;
+    this.settings = Map.copyOf(settings);
+  }
+
+  /** True if there is a checkpoint to go on from. */
+  public boolean exists() {
+    return Files.exists(last());
+  }
+
+  /** Where the parameters of the best epoch are; may not exist. */
+  public Path best() {
+    return folder.resolve("best.safetensors");
+  }
+
+  /** Where a run goes on from; may not exist. */
+  public Path last() {
+    return folder.resolve("last.safetensors");
+  }
+
+  /** The parameters saved in the last checkpoint, as starting values. */
+  public ParameterStore.Initial parameters() {
+    Map<String, HostTensor> saved = read(last());
+    return name -> {
+      HostTensor value = saved.get(name);
+      if (value == null) {
+        throw PmfException.input(last() + ": tensor " + name + " is missing");
+      }
+      return value;
+    };
+  }
+
+  /** The parameters of the best epoch by name. */
+  public Map<String, HostTensor> readBest() {
+    return read(best());
+  }
+
+  private static Map<String, HostTensor> read(Path path) {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      file.names().forEach(name -> tensors.put(name, file.tensor(name)));
+    }
+    return tensors;
+  }
+
+  void saveBest(Map<String, HostTensor> parameters) {
+    AtomicFile.createFolders(folder);
+    SafetensorsWriter.write(best(), parameters, Map.of());
+  }
+
+  void saveLast(Map<String, HostTensor> tensors, RunState state) {
+    AtomicFile.createFolders(folder);
+    Map<String, String> metadata = new LinkedHashMap<>(state.toMap());
+    settings.forEach((k, v) -> metadata.put(SETTING + k, v));
+    SafetensorsWriter.write(last(), tensors, metadata);
+  }
+
+  /**
+   * The state saved last.
+   *
+   * @throws PmfException if the run was started with other settings, naming one that differs
+   */
+  RunState state() {
+    Map<String, String> saved;
+    try (SafetensorsFile file = SafetensorsFile.open(last())) {
+      saved = file.metadata();
+    }
+    settings.forEach(
+        (k, v) -> {
+          String was = saved.get(SETTING + k);
+          if (!v.equals(was)) {
+            throw PmfException.usage(
+                "cannot resume: "
+                    + k
+                    + " was "
+                    + was
+                    + " and is now "
+                    + v
+                    + "; use the old setting, or start anew in another folder");
+          }
+        });
+    return RunState.of(saved);
+  }
+}

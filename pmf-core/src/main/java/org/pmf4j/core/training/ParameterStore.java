@@ -1,0 +1,140 @@
+package org.pmf4j.core.training;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * Makes and owns trainable parameters. A new one starts from a seed and its own name, so that its
+ * value depends neither on the order nor on the backend.
+ */
+public final class ParameterStore implements Parameters, AutoCloseable {
+  private final Backend backend;
+  private final long seed;
+  private final Initial initial;
+  private final Map<String, Parameter> made = new LinkedHashMap<>();
+
+  /** Where saved values come from, if anywhere. */
+  @FunctionalInterface
+  public interface Initial {
+    /**
+     * The saved value of a parameter, or null for a new one.
+     *
+     * @throws PmfException if values are saved but this one is missing
+     */
+    HostTensor get(String name);
+  }
+
+  /** Parameters that start from a seed. */
+  public ParameterStore(Backend backend, long seed) {
+    this(backend, seed, name -> null);
+  }
+
+  /**
+   * Parameters that start from saved values, and from a seed where there is none.
+   *
+   * @param seed any number
+   * @param initial saved values
+   */
+  public ParameterStore(Backend backend, long seed, Initial initial) {
+    this.backend = backend;
+    this.seed = seed;
+    this.initial = initial;
+  }
+
+  @Override
+  public Parameter make(String name, Start start, long... dims) {
+    if (made.containsKey(name)) {
+      throw new IllegalArgumentException("a parameter " + name + " was made before");
+    }
+    Shape shape = Shape.of(dims);
+    HostTensor value = initial.get(name);
+    if (value == null) {
+      value = fresh(name, start, shape);
+    } else if (!value.shape().equals(shape)) {
+      throw PmfException.input(
+          "tensor " + name + " has shape " + value.shape() + ", expected " + shape);
+    }
+    Parameter p = backend.parameter(name, value);
+    made.put(name, p);
+    return p;
+  }
+
+  /** All parameters in the order in which they were made. */
+  public List<Parameter> all() {
+    return new ArrayList<>(made.values());
+  }
+
+  /** The current values by name. */
+  public Map<String, HostTensor> read() {
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    made.forEach((name, p) -> values.put(name, backend.read(p.value())));
+    return values;
+  }
+
+  /**
+   * Replaces all values.
+   *
+   * @param values one for each parameter
+   */
+  public void assign(Map<String, HostTensor> values) {
+    Map<String, Tensor> in = new LinkedHashMap<>();
+    made.keySet().forEach(name -> in.put(name, backend.tensor(values.get(name))));
+    try (Program assign =
+        backend.training(
+            "assign",
+            (inputs, tape) -> {
+              made.forEach((name, p) -> tape.assign(p, inputs.get(name)));
+              return Named.none();
+            })) {
+      assign.run(Named.of(in));
+    } finally {
+      in.values().forEach(Tensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    made.values().forEach(Parameter::close);
+    made.clear();
+  }
+
+  private HostTensor fresh(String name, Start start, Shape shape) {
+    float[] values = new float[Math.toIntExact(shape.size())];
+    CRC32 crc = new CRC32();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + crc.getValue());
+    if (start instanceof Start.Normal n) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (gaussian(random) * n.deviation());
+      }
+    } else if (start instanceof Start.Uniform u) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) ((2 * random.nextDouble() - 1) * u.bound());
+      }
+    } else if (start instanceof Start.Constant c) {
+      Arrays.fill(values, (float) c.value());
+    }
+    return HostTensor.of(values, shape.dims());
+  }
+
+  /** Box–Muller with StrictMath, so that every machine draws the same numbers. */
+  private static double gaussian(SplittableRandom random) {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+    return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
+  }
+}

@@ -1,0 +1,30 @@
+package org.pmf4j.core.training;
+
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.safetensors.SafetensorsFile;
+
+/** The optimizer's moments in a checkpoint, or none. */
+final class SavedMoments implements ParameterStore.Initial, AutoCloseable {
+  private final SafetensorsFile file;
+
+  private SavedMoments(SafetensorsFile file) {
+    this.file = file;
+  }
+
+  static SavedMoments of(Checkpoints checkpoints, boolean resume) {
+    return new SavedMoments(resume ? SafetensorsFile.open(checkpoints.last()) : null);
+  }
+
+  @Override
+  public HostTensor get(String name) {
+    boolean saved = file != null && !name.startsWith("optimizer.gradient.");
+    return saved ? file.tensor(name) : null;
+  }
+
+  @Override
+  public void close() {
+    if (file != null) {
+      file.close();
+    }
+  }
+}

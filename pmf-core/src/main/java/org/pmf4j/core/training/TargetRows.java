@@ -1,0 +1,74 @@
+package org.pmf4j.core.training;
+
+import java.util.Arrays;
+import java.util.List;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+
+/**
+ * What each training row should come out as, and how much it counts.
+ *
+ * @param targets a vector a row
+ * @param weights a number above 0 a row
+ */
+public record TargetRows(float[][] targets, float[] weights) {
+  /** Rows that all count the same. */
+  public static TargetRows of(float[][] targets) {
+    float[] weights = new float[targets.length];
+    Arrays.fill(weights, 1);
+    return new TargetRows(targets, weights);
+  }
+
+  /** Spreads a share of each row's target evenly over all classes (Szegedy et al., 2016). */
+  public TargetRows smoothed(double share) {
+    float[][] smooth = new float[targets.length][];
+    for (int i = 0; i < targets.length; i++) {
+      int n = targets[i].length;
+      smooth[i] = new float[n];
+      for (int c = 0; c < n; c++) {
+        smooth[i][c] = (float) (targets[i][c] * (1 - share) + share / n);
+      }
+    }
+    return new TargetRows(smooth, weights);
+  }
+
+  /** Makes every class count the same in sum, however rare: for rows of a single label. */
+  public TargetRows balanced() {
+    int classes = targets[0].length;
+    double[] counts = new double[classes];
+    for (float[] t : targets) {
+      counts[largest(t)]++;
+    }
+    float[] balanced = new float[targets.length];
+    for (int i = 0; i < targets.length; i++) {
+      balanced[i] = (float) (targets.length / (classes * counts[largest(targets[i])]));
+    }
+    return new TargetRows(targets, balanced);
+  }
+
+  /**
+   * A batch of rows.
+   *
+   * @return {@code targets} [B, C], and {@code weights} [B, 1] that sum to 1
+   */
+  public Named<HostTensor> batch(List<Integer> rows) {
+    int c = targets[0].length;
+    float[] t = new float[rows.size() * c];
+    float[] w = new float[rows.size()];
+    double sum = rows.stream().mapToDouble(r -> weights[r]).sum();
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(targets[rows.get(i)], 0, t, i * c, c);
+      w[i] = (float) (weights[rows.get(i)] / sum);
+    }
+    return Named.of("targets", HostTensor.of(t, rows.size(), c))
+        .with("weights", HostTensor.of(w, rows.size(), 1));
+  }
+
+  private static int largest(float[] t) {
+    int best = 0;
+    for (int i = 1; i < t.length; i++) {
+      best = t[i] > t[best] ? i : best;
+    }
+    return best;
+  }
+}

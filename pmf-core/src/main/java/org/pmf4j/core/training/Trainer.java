@@ -1,0 +1,261 @@
+package org.pmf4j.core.training;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.metrics.Metric;
+import org.pmf4j.core.pipeline.Prefetch;
+import org.pmf4j.core.progress.Progress;
+
+/**
+ * Runs an objective's training: batches prepared ahead, AdamW, validation after every epoch, early
+ * stopping, checkpoints. The same settings, data, backend and number of threads give the same bits,
+ * whether or not the run was interrupted.
+ */
+public final class Trainer {
+  private final Backend backend;
+  private final Objective objective;
+  private final TrainSettings settings;
+  private final Checkpoints checkpoints;
+  private final Progress progress;
+  private final TrainingListener listener;
+
+  /**
+   * A trainer.
+   *
+   * @param objective what is trained; its parameters hold the starting point, or, where a checkpoint
+   *     is gone on from, the values saved there
+   */
+  public Trainer(
+      Backend backend,
+      Objective objective,
+      TrainSettings settings,
+      Checkpoints checkpoints,
+      Progress progress,
+      TrainingListener listener) {
+    this.backend = backend;
+    this.objective = objective;
+    this.settings = settings;
+    this.checkpoints = checkpoints;
+    this.progress = progress;
+    this.listener = listener;
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param epochs trained, early stopping considered
+   * @param steps optimizer steps
+   * @param bestEpoch from 1; 0 without validation
+   * @param best its metric; NaN without validation
+   */
+  public record Outcome(int epochs, long steps, int bestEpoch, double best) {}
+
+  /**
+   * Trains to the end.
+   *
+   * @param log where {@code train_log.jsonl} stands
+   * @param validation measured after each epoch, if there is data for it
+   * @param resume whether to go on from the last checkpoint, which must exist
+   * @throws PmfException if the loss or a gradient is not a number, or a file cannot be written
+   */
+  public Outcome train(Path log, Optional<Validation> validation, boolean resume) {
+    RunState state = resume ? checkpoints.state() : RunState.START;
+    try (SavedMoments saved = SavedMoments.of(checkpoints, resume);
+        AdamW optimizer = new AdamW(backend, objective.parameters(), hyper(), saved);
+        TrainLog lines = new TrainLog(log, state.logBytes());
+        Program accumulate = accumulation(optimizer)) {
+      Run run = new Run(optimizer, accumulate, lines, order());
+      while (state.epoch() < settings.epochs() && !exhausted(state)) {
+        state = run.epoch(state, validation);
+      }
+      return new Outcome(state.epoch(), state.step(), state.bestEpoch() + 1, state.best());
+    }
+  }
+
+  private boolean exhausted(RunState s) {
+    return settings.patience() > 0
+        && s.batch() == 0
+        && s.bestEpoch() >= 0
+        && s.epoch() - 1 - s.bestEpoch() >= settings.patience();
+  }
+
+  private AdamW.Hyper hyper() {
+    double clip = settings.clip() == 0 ? Double.POSITIVE_INFINITY : settings.clip();
+    return new AdamW.Hyper(0.9, settings.beta2(), settings.weightDecay(), clip);
+  }
+
+  private BatchOrder order() {
+    return new BatchOrder(
+        objective.rows(),
+        settings.batchSize(),
+        settings.seed(),
+        settings.shuffle(),
+        objective::length);
+  }
+
+  private Program accumulation(AdamW optimizer) {
+    return backend.training(
+        "accumulate",
+        (in, tape) -> {
+          Tensor loss = objective.loss(in.under("batch."));
+          optimizer.accumulate(tape, loss.mul(in.get("share")));
+          return Named.of("loss", loss);
+        });
+  }
+
+  /** One call of {@link #train}. */
+  private final class Run {
+    private final AdamW optimizer;
+    private final Program accumulate;
+    private final TrainLog lines;
+    private final BatchOrder order;
+    private final Schedule schedule;
+
+    Run(AdamW optimizer, Program accumulate, TrainLog lines, BatchOrder order) {
+      this.optimizer = optimizer;
+      this.accumulate = accumulate;
+      this.lines = lines;
+      this.order = order;
+      long perEpoch = (order.batches() + settings.accumulation() - 1) / settings.accumulation();
+      long total = perEpoch * settings.epochs();
+      this.schedule =
+          new Schedule(settings.learningRate(), Math.round(settings.warmup() * total), total);
+    }
+
+    RunState epoch(RunState start, Optional<Validation> validation) {
+      long began = System.nanoTime();
+      RunState state = batches(start);
+      Map<String, Double> measured = Map.of();
+      boolean better = false;
+      if (validation.isPresent()) {
+        measured = validation.get().measure();
+        double value = Metric.value(measured, settings.metric());
+        better = Metric.named(settings.metric()).better(value, state.best());
+        if (better) {
+          state = state.withBest(value);
+          checkpoints.saveBest(read());
+        }
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      lines.write(epochLine(state, measured, seconds));
+      listener.epochEnded(
+          new TrainingListener.Epoch(
+              state.epoch() + 1, state.meanLoss(), measured, better, seconds));
+      return save(state.nextEpoch());
+    }
+
+    private RunState batches(RunState start) {
+      List<List<Integer>> batches = order.epoch(start.epoch());
+      RunState state = start;
+      String title = "epoch " + (start.epoch() + 1) + "/" + settings.epochs();
+      try (Prefetch<Named<HostTensor>> ahead =
+              new Prefetch<>(
+                  start.batch(),
+                  batches.size(),
+                  i -> objective.prepare(batches.get(i), seed(start.epoch(), i)));
+          Progress.Bar bar = progress.begin(title, order.rows(), "samples")) {
+        bar.advance(start.samples(), "");
+        while (state.batch() < batches.size()) {
+          int first = state.batch() / settings.accumulation() * settings.accumulation();
+          int end = Math.min(first + settings.accumulation(), batches.size());
+          state = step(state, batches.subList(first, end), ahead, bar);
+        }
+      }
+      return state;
+    }
+
+    /** One optimizer step over some batches. A checkpoint never stands between them. */
+    private RunState step(
+        RunState state,
+        List<List<Integer>> group,
+        Prefetch<Named<HostTensor>> ahead,
+        Progress.Bar bar) {
+      int rows = group.stream().mapToInt(List::size).sum();
+      double sum = 0;
+      RunState s = state;
+      for (List<Integer> batch : group) {
+        double loss = accumulate(ahead.take(), (double) batch.size() / rows);
+        requireNumber("the loss", loss, s);
+        sum += loss * batch.size();
+        s = s.afterBatch(loss, batch.size());
+      }
+      double norm = optimizer.gradientNorm();
+      requireNumber("the gradient", norm, s);
+      double rate = schedule.rate(s.step());
+      s = s.afterStep();
+      optimizer.step(s.step(), rate, norm);
+      lines.write(stepLine(s, sum / rows, norm, rate));
+      bar.advance(rows, "loss %.4f".formatted(s.meanLoss()));
+      boolean due =
+          settings.checkpointSteps() > 0 && s.step() % settings.checkpointSteps() == 0;
+      return due ? save(s) : s;
+    }
+
+    private double accumulate(Named<HostTensor> batch, double share) {
+      Named<Tensor> placed = objective.place(batch);
+      try (Tensor s = backend.tensor(HostTensor.of(new float[] {(float) share}, 1));
+          Tensor loss =
+              accumulate.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
+        return backend.read(loss).floats()[0];
+      } finally {
+        placed.asMap().values().forEach(Tensor::close);
+      }
+    }
+
+    private RunState save(RunState state) {
+      RunState flushed = state.withLogBytes(lines.flush());
+      Map<String, HostTensor> tensors = new LinkedHashMap<>(read());
+      tensors.putAll(optimizer.read());
+      checkpoints.saveLast(tensors, flushed);
+      return flushed;
+    }
+
+    private long seed(int epoch, int batch) {
+      return (settings.seed() * 1_000_003 + epoch) * 1_000_003 + batch;
+    }
+  }
+
+  private Map<String, HostTensor> read() {
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    objective.parameters().forEach(p -> values.put(p.name(), backend.read(p.value())));
+    return values;
+  }
+
+  private void requireNumber(String what, double value, RunState s) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      throw PmfException.computation(
+          "%s is not a number at epoch %d, step %d; lower the learning rate (%s) and start anew"
+              .formatted(what, s.epoch() + 1, s.step() + 1, settings.learningRate()));
+    }
+  }
+
+  private static Map<String, Object> stepLine(RunState s, double loss, double norm, double rate) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("step", s.step());
+    m.put("epoch", s.epoch() + 1);
+    m.put("loss", loss);
+    m.put("gradient_norm", norm);
+    m.put("learning_rate", rate);
+    return m;
+  }
+
+  private static Map<String, Object> epochLine(
+      RunState s, Map<String, Double> validation, double seconds) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("epoch_end", s.epoch() + 1);
+    m.put("step", s.step());
+    m.put("train_loss", s.meanLoss());
+    m.put("validation", validation);
+    m.put("seconds", seconds);
+    return m;
+  }
+}

@@ -1,0 +1,50 @@
+package org.pmf4j.core.transformer;
+
+import org.pmf4j.api.encoder.Memory;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * Keys and values of one layer.
+ *
+ * @param layer the layer they were made by
+ * @param keys [B, H, M, d/H]
+ * @param values [B, H, M, d/H]
+ * @param mask BOOL [B, M], or null if every token is real
+ */
+record KeyValueMemory(TransformerLayer layer, Tensor keys, Tensor values, Tensor mask)
+    implements Memory {
+
+  @Override
+  public Memory join(Memory other) {
+    if (!(other instanceof KeyValueMemory o) || o.layer != layer) {
+      throw new IllegalArgumentException("memories of different layers cannot be joined");
+    }
+    if (keys.dim(0) == 1 && o.keys.dim(0) != 1) {
+      return forBatch(o.keys).concat(o);
+    }
+    return concat(o.keys.dim(0) == 1 ? o.forBatch(keys) : o);
+  }
+
+  private KeyValueMemory forBatch(Tensor batch) {
+    Tensor m = mask == null ? null : mask.repeatFor(batch);
+    return new KeyValueMemory(layer, keys.repeatFor(batch), values.repeatFor(batch), m);
+  }
+
+  private KeyValueMemory concat(KeyValueMemory o) {
+    Tensor m = null;
+    if (mask != null || o.mask != null) {
+      m = Tensor.concat(1, maskOrTrue(), o.maskOrTrue());
+    }
+    return new KeyValueMemory(
+        layer, Tensor.concat(2, keys, o.keys), Tensor.concat(2, values, o.values), m);
+  }
+
+  private Tensor maskOrTrue() {
+    if (mask != null) {
+      return mask;
+    }
+    Tensor one = keys.slice(1, 0, 1).slice(3, 0, 1);
+    return one.reshape(Tensor.KEEP, Tensor.INFER).filled(1, DType.BOOL);
+  }
+}

@@ -1,0 +1,227 @@
+package org.pmf4j.core.trunk;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.pipeline.Prefetch;
+
+/**
+ * Computes the trunk of every distinct sample once and keeps it on disk. A sample is run alone, never
+ * in a batch, so that its bits do not depend on what else was computed with it or when.
+ */
+public final class CachedTrunks implements Trunks {
+  private final Backend backend;
+  private final Named<LoadedEncoder> encoders;
+  private final Map<String, TrunkStore> stores = new LinkedHashMap<>();
+  private final Map<String, TrunkProgram> programs = new LinkedHashMap<>();
+  private final Map<Source, String> keys = new ConcurrentHashMap<>();
+  private final Map<String, Integer> lengths = new ConcurrentHashMap<>();
+
+  /** How cached states are kept on disk. */
+  public enum Storage {
+    /** Bit for bit. */
+    FP32(TrunkEntry.Precision.FLOAT32),
+    /** Half the space; not bit-exact. */
+    FP16(TrunkEntry.Precision.FLOAT16);
+
+    private final TrunkEntry.Precision precision;
+
+    Storage(TrunkEntry.Precision precision) {
+      this.precision = precision;
+    }
+  }
+
+  /**
+   * Trunks of some encoders, which stay the caller's.
+   *
+   * @param root folder of all caches; several runs may share it
+   * @param fusionLayers number of last layers that are not trunk
+   */
+  public CachedTrunks(
+      Backend backend,
+      Named<LoadedEncoder> encoders,
+      int fusionLayers,
+      Path root,
+      Storage storage) {
+    this.backend = backend;
+    this.encoders = encoders;
+    encoders
+        .asMap()
+        .forEach(
+            (m, e) -> {
+              int depth = e.encoder().depth() - fusionLayers;
+              Path folder = root.resolve(folder(e, depth, storage));
+              stores.put(m, new TrunkStore(folder, storage.precision));
+              programs.put(m, new TrunkProgram(backend, e.encoder(), depth));
+            });
+  }
+
+  private static String folder(LoadedEncoder e, int depth, Storage storage) {
+    String what = e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
+    String precision = e.precision() == MatrixPrecision.FLOAT32 ? "" : "-bf16";
+    return "%s-%s-layer%d-%s%s"
+        .formatted(
+            e.directory().modelType(),
+            hash(what.getBytes(StandardCharsets.UTF_8)).substring(0, 24),
+            depth,
+            storage.name().toLowerCase(Locale.ROOT),
+            precision);
+  }
+
+  /** Where an encoder's outputs are kept. */
+  public Path folder(String modality) {
+    return stores.get(modality).folder();
+  }
+
+  /**
+   * Computes what is missing for these examples.
+   *
+   * @throws PmfException naming the sample that cannot be read, or the file that cannot be written
+   */
+  public void fill(List<Example> examples, Progress progress) {
+    for (String m : encoders.names()) {
+      Map<String, Example> missing = missing(m, examples);
+      List<Map.Entry<String, Example>> work = new ArrayList<>(missing.entrySet());
+      LoadedEncoder encoder = encoders.get(m);
+      try (Prefetch<Named<HostTensor>> ahead =
+              new Prefetch<>(
+                  0,
+                  work.size(),
+                  i ->
+                      encoder
+                          .preprocessor()
+                          .collate(
+                              List.of(
+                                  encoder
+                                      .preprocessor()
+                                      .prepare(work.get(i).getValue().source(m)))));
+          Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
+        for (Map.Entry<String, Example> w : work) {
+          HostTensor states = compute(m, ahead.take());
+          stores.get(m).write(w.getKey(), states);
+          lengths.put(m + w.getKey(), Math.toIntExact(states.shape().dim(0)));
+          bar.advance(1, "");
+        }
+      }
+    }
+  }
+
+  private Map<String, Example> missing(String m, List<Example> examples) {
+    Map<String, Example> missing = new LinkedHashMap<>();
+    for (Example e : examples) {
+      String key = key(e.source(m));
+      if (!lengths.containsKey(m + key)) {
+        int tokens = stores.get(m).tokens(key);
+        if (tokens < 0) {
+          missing.putIfAbsent(key, e);
+        } else {
+          lengths.put(m + key, tokens);
+        }
+      }
+    }
+    return missing;
+  }
+
+  private HostTensor compute(String m, Named<HostTensor> batch) {
+    Named<Tensor> in = batch.map(backend::tensor);
+    Named<Tensor> out = programs.get(m).run(in);
+    try {
+      HostTensor states = backend.read(out.get("states"));
+      long[] d = states.shape().dims();
+      return new HostTensor(
+          Shape.of(d[1], d[2]), states.dtype(), states.data());
+    } finally {
+      in.asMap().values().forEach(Tensor::close);
+      out.asMap().values().forEach(Tensor::close);
+    }
+  }
+
+  @Override
+  public Named<HostTensor> prepare(List<Example> examples) {
+    Named<HostTensor> all = Named.none();
+    for (String m : encoders.names()) {
+      List<HostTensor> states = examples.stream().map(e -> states(m, e)).toList();
+      all = all.with(Padding.stack(states).prefixed(m + "."));
+    }
+    return all;
+  }
+
+  private HostTensor states(String m, Example e) {
+    Source source = e.source(m);
+    HostTensor states = stores.get(m).read(key(source));
+    if (states == null) {
+      // Not filled, or broken since: compute it now, to the same bits.
+      var p = encoders.get(m).preprocessor();
+      states = compute(m, p.collate(List.of(p.prepare(source))));
+      stores.get(m).write(key(source), states);
+    }
+    return states;
+  }
+
+  @Override
+  public Named<Tensor> place(Named<HostTensor> prepared) {
+    return prepared.map(backend::tensor);
+  }
+
+  @Override
+  public int length(Example example) {
+    int n = 0;
+    for (String m : encoders.names()) {
+      n += lengths.getOrDefault(m + key(example.source(m)), 0);
+    }
+    return n;
+  }
+
+  @Override
+  public void close() {
+    programs.values().forEach(TrunkProgram::close);
+  }
+
+  private String key(Source source) {
+    return keys.computeIfAbsent(source, CachedTrunks::contentHash);
+  }
+
+  private static String contentHash(Source source) {
+    if (source instanceof Source.Text text) {
+      return hash(text.text().getBytes(StandardCharsets.UTF_8));
+    }
+    if (source instanceof Source.Bytes bytes) {
+      return hash(bytes.bytes());
+    }
+    Path path = ((Source.File) source).path();
+    try {
+      return hash(Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw PmfException.input(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.pmf4j.core.trunk;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.LoadedEncoder;
+
+/** Computes the trunk anew for every batch. */
+public final class LiveTrunks implements Trunks {
+  private final Backend backend;
+  private final Named<LoadedEncoder> encoders;
+  private final Map<String, TrunkProgram> programs = new LinkedHashMap<>();
+
+  /**
+   * Trunks of some encoders, which stay the caller's.
+   *
+   * @param fusionLayers number of last layers that are not trunk
+   */
+  public LiveTrunks(Backend backend, Named<LoadedEncoder> encoders, int fusionLayers) {
+    this.backend = backend;
+    this.encoders = encoders;
+    encoders
+        .asMap()
+        .forEach(
+            (m, e) -> {
+              int depth = e.encoder().depth() - fusionLayers;
+              programs.put(m, new TrunkProgram(backend, e.encoder(), depth));
+            });
+  }
+
+  @Override
+  public Named<HostTensor> prepare(List<Example> examples) {
+    Named<HostTensor> all = Named.none();
+    for (String m : encoders.names()) {
+      Preprocessor p = encoders.get(m).preprocessor();
+      List<Named<HostTensor>> samples =
+          examples.stream().map(e -> p.prepare(e.source(m))).toList();
+      all = all.with(p.collate(samples).prefixed(m + "."));
+    }
+    return all;
+  }
+
+  @Override
+  public Named<Tensor> place(Named<HostTensor> prepared) {
+    Named<Tensor> all = Named.none();
+    for (String m : encoders.names()) {
+      Named<Tensor> in = prepared.under(m + ".").map(backend::tensor);
+      try {
+        all = all.with(programs.get(m).run(in).prefixed(m + "."));
+      } finally {
+        in.asMap().values().forEach(Tensor::close);
+      }
+    }
+    return all;
+  }
+
+  /** Tokens of the texts; what must be decoded to be measured counts as nothing. */
+  @Override
+  public int length(Example example) {
+    int n = 0;
+    for (String m : encoders.names()) {
+      if (example.source(m) instanceof Source.Text text) {
+        Preprocessor p = encoders.get(m).preprocessor();
+        n += p.length(p.prepare(text));
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public void close() {
+    programs.values().forEach(TrunkProgram::close);
+  }
+}

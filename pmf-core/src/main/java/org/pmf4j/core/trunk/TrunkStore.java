@@ -1,0 +1,61 @@
+package org.pmf4j.core.trunk;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.file.AtomicFile;
+
+/**
+ * A folder of trunk outputs of one encoder, cut at one layer, under the hash of the sample's content.
+ * Each is a file of its own, written aside and renamed: several runs may fill one store at once, and
+ * a kill leaves whole entries only.
+ */
+final class TrunkStore {
+  private final Path folder;
+  private final TrunkEntry.Precision precision;
+
+  /**
+   * A store.
+   *
+   * @param folder made when the first entry is written
+   */
+  TrunkStore(Path folder, TrunkEntry.Precision precision) {
+    this.folder = folder;
+    this.precision = precision;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Number of tokens of an entry; −1 if there is none that is whole. */
+  int tokens(String key) {
+    return TrunkEntry.tokens(file(key));
+  }
+
+  /** FLOAT32 [N, d], or null if there is no whole entry. */
+  HostTensor read(String key) {
+    return TrunkEntry.read(file(key));
+  }
+
+  /** Writes an entry, in place of a broken one. */
+  void write(String key, HostTensor states) {
+    Path file = file(key);
+    if (!Files.isDirectory(file.getParent())) {
+      AtomicFile.createFolders(file.getParent());
+    }
+    ByteBuffer bytes = TrunkEntry.encode(states, precision);
+    AtomicFile.writeChannel(
+        file,
+        channel -> {
+          while (bytes.hasRemaining()) {
+            channel.write(bytes);
+          }
+        });
+  }
+
+  private Path file(String key) {
+    return folder.resolve(key.substring(0, 2)).resolve(key.substring(2));
+  }
+}

@@ -1,0 +1,31 @@
+package org.pmf4j.core.trunk;
+
+import java.util.List;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Example;
+
+/** Gives what enters the first fusion layer, for batches of examples. */
+public interface Trunks extends AutoCloseable {
+  /**
+   * What can be done ahead, on any thread and off the device.
+   *
+   * @return what {@link #place} takes
+   */
+  Named<HostTensor> prepare(List<Example> examples);
+
+  /**
+   * Puts a prepared batch onto the device.
+   *
+   * @return {@code <modality>.states} [B, N, d] and, where there is padding, {@code <modality>.mask}
+   *     [B, N]; the caller closes them
+   */
+  Named<Tensor> place(Named<HostTensor> prepared);
+
+  /** An example's number of tokens over all modalities, as far as it can be told cheaply. */
+  int length(Example example);
+
+  @Override
+  void close();
+}

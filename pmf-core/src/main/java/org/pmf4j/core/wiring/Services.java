@@ -1,0 +1,58 @@
+package org.pmf4j.core.wiring;
+
+import com.google.inject.ConfigurationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.model.ModelLoader;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.pretrain.PretrainJob;
+import org.pmf4j.core.run.EncodeJob;
+import org.pmf4j.core.run.TrainJob;
+
+/**
+ * The services of one session, wired together.
+ *
+ * @param plugins what was found
+ * @param backend in use
+ * @param trainJob trains fused models
+ * @param modelLoader loads them
+ * @param encodeJob runs encoders alone
+ * @param pretrainJob makes encoders
+ */
+public record Services(
+    PluginRegistry plugins,
+    Backend backend,
+    TrainJob trainJob,
+    ModelLoader modelLoader,
+    EncodeJob encodeJob,
+    PretrainJob pretrainJob) {
+
+  /**
+   * Wires plugins and a backend together.
+   *
+   * @throws PmfException if there is no backend of that name or it cannot be opened
+   */
+  public static Services wire(PluginRegistry plugins, String backend, BackendOptions options) {
+    Injector injector =
+        Guice.createInjector(Stage.DEVELOPMENT, new CoreModule(plugins, backend, options));
+    try {
+      return new Services(
+          plugins,
+          injector.getInstance(Backend.class),
+          injector.getInstance(TrainJob.class),
+          injector.getInstance(ModelLoader.class),
+          injector.getInstance(EncodeJob.class),
+          injector.getInstance(PretrainJob.class));
+    } catch (ProvisionException | ConfigurationException e) {
+      if (e.getCause() instanceof PmfException known) {
+        throw known;
+      }
+      throw e;
+    }
+  }
+}
