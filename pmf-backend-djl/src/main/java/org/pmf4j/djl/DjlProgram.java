@@ -65,8 +65,7 @@ final class DjlProgram implements Program {
     PtValue value = tensor.value(kernels);
     PtValue.Memory memory = value.memory();
     boolean copy = memory == PtValue.Memory.PARAMETER || memory == PtValue.Memory.PART;
-    PtNDArray array =
-        copy ? JniUtils.clone(value.array()) : JniUtils.detachGradient(value.array());
+    PtNDArray array = copy ? JniUtils.clone(value.array()) : JniUtils.detachGradient(value.array());
     PtValue result = new PtValue(array, copy ? PtValue.Memory.OWN : memory);
     return Tensor.of(kernels, result, tensor.shape(), tensor.dtype());
   }

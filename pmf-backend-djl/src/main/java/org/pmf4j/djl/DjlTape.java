@@ -52,7 +52,8 @@ final class DjlTape implements Tape, AutoCloseable {
    */
   private NDList differentiate(PtNDArray loss, List<DjlParameter> by) {
     List<String> names = IntStream.range(0, by.size()).mapToObj(i -> "p" + i).toList();
-    String parameters = names.stream().map(n -> ", " + n + ": Tensor").collect(Collectors.joining());
+    String parameters =
+        names.stream().map(n -> ", " + n + ": Tensor").collect(Collectors.joining());
     String function =
         "loss: Tensor"
             + parameters
@@ -107,7 +108,7 @@ final class DjlTape implements Tape, AutoCloseable {
       throw new IllegalArgumentException(
           "a parameter of another backend was handed over: " + parameter.name());
     }
-    p.array();
+    p.value().value(kernels);
     return p;
   }
 

@@ -48,8 +48,7 @@ final class PtHostData {
   }
 
   private PtValue put(HostTensor data, ByteBuffer memory) {
-    PtNDArray array =
-        manager.create(memory, djlShape(data.shape()), PtTypes.of(data.dtype()));
+    PtNDArray array = manager.create(memory, djlShape(data.shape()), PtTypes.of(data.dtype()));
     boolean inPlace = !manager.getDevice().isGpu();
     return new PtValue(array, inPlace ? new PtValue.Host(memory) : PtValue.Memory.OWN);
   }
@@ -126,8 +125,7 @@ final class PtHostData {
   }
 
   private static ByteBuffer upperHalves(ByteBuffer wide) {
-    ByteBuffer halves =
-        ByteBuffer.allocate(wide.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer halves = ByteBuffer.allocate(wide.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
     while (wide.hasRemaining()) {
       halves.putShort((short) (wide.getInt() >>> 16));
     }

@@ -9,8 +9,7 @@ import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.NeuralKernels;
 
 /** The operations of transformers, by PyTorch's fused kernels. */
-interface PtNeural
-    extends PtElementwise, PtShape, PtMatrix, PtReduction, NeuralKernels<PtValue> {
+interface PtNeural extends PtElementwise, PtShape, PtMatrix, PtReduction, NeuralKernels<PtValue> {
 
   /** The scale is a tensor here, so that one compiled function serves every scale. */
   String ATTENTION =
@@ -59,8 +58,7 @@ interface PtNeural
   @Override
   default PtValue layerNorm(PtValue a, int lastAxis, PtValue scale, PtValue shift, double epsilon) {
     Shape last = scale.array().getShape();
-    return PtValue.own(
-        JniUtils.layerNorm(a.array(), last, scale.array(), shift.array(), epsilon));
+    return PtValue.own(JniUtils.layerNorm(a.array(), last, scale.array(), shift.array(), epsilon));
   }
 
   @Override

@@ -52,7 +52,9 @@ record PtRuntime(Engine engine, int defaultThreads) {
       return new PtRuntime(engine, JniUtils.getNumThreads());
     } catch (EngineException | LinkageError e) {
       throw PmfException.environment(
-          "PyTorch could not be loaded: " + PtErrors.firstLine(e) + "; its files are unpacked to "
+          "PyTorch could not be loaded: "
+              + PtErrors.firstLine(e)
+              + "; its files are unpacked to "
               + Utils.getEngineCacheDir("pytorch")
               + ", which may be deleted to unpack them again",
           e);

@@ -64,8 +64,8 @@ interface PtShape extends ShapeKernels<PtValue> {
   }
 
   /**
-   * A view shares the memory of what it views. A parameter's memory is assigned to in place, so that
-   * a view of it is copied here and keeps the value that it was taken of.
+   * A view shares the memory of what it views. A parameter's memory is assigned to in place, so
+   * that a view of it is copied here and keeps the value that it was taken of.
    */
   private PtValue view(PtValue a, PtNDArray view) {
     if (a.memory() != PtValue.Memory.PARAMETER) {

@@ -2,11 +2,12 @@ package org.pmf4j.api.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.util.Objects;
 
 /**
  * A tensor's data on the Java side: row-major, little endian. It never changes after it was made;
- * the buffer may be a read-only or private view of a mapped file, kept alive by this record.
+ * the buffer may be a view of a mapped file, kept alive by this record.
  *
  * @param shape its dimensions, all known
  * @param dtype type of its elements
@@ -74,9 +75,9 @@ public record HostTensor(Shape shape, DType dtype, ByteBuffer data) {
   }
 
   /**
-   * The elements as floats, copied.
+   * The elements as floats, copied; FLOAT64 ones are rounded.
    *
-   * @throws IllegalArgumentException unless the type is FLOAT32 or FLOAT64
+   * @throws IllegalArgumentException unless the type is floating
    */
   public float[] floats() {
     float[] out = new float[Math.toIntExact(shape.size())];
@@ -87,6 +88,11 @@ public record HostTensor(Shape shape, DType dtype, ByteBuffer data) {
       for (int i = 0; i < d.length; i++) {
         out[i] = (float) d[i];
       }
+    } else if (dtype == DType.BFLOAT16) {
+      ShortBuffer upperHalves = data().asShortBuffer();
+      for (int i = 0; i < out.length; i++) {
+        out[i] = Float.intBitsToFloat(upperHalves.get(i) << 16);
+      }
     } else {
       throw wrongType("floats");
     }
@@ -96,13 +102,13 @@ public record HostTensor(Shape shape, DType dtype, ByteBuffer data) {
   /**
    * The elements as doubles, copied.
    *
-   * @throws IllegalArgumentException unless the type is FLOAT32 or FLOAT64
+   * @throws IllegalArgumentException unless the type is floating
    */
   public double[] doubles() {
     double[] out = new double[Math.toIntExact(shape.size())];
     if (dtype == DType.FLOAT64) {
       data().asDoubleBuffer().get(out);
-    } else if (dtype == DType.FLOAT32) {
+    } else if (dtype.isFloating()) {
       float[] f = floats();
       for (int i = 0; i < f.length; i++) {
         out[i] = f[i];

@@ -165,7 +165,10 @@ final class Rules {
     program("slice");
     long n = s.dim(axis);
     long end = to == -1 ? n : to;
-    if (from < 0 || (n != Shape.UNKNOWN && (end > n || from >= end)) || (end >= 0 && from >= end)) {
+    if (from < 0
+        || to < -1
+        || (n != Shape.UNKNOWN && (end > n || from >= end))
+        || (end >= 0 && from >= end)) {
       throw new IllegalArgumentException(
           "slice: " + from + " to " + to + " of axis " + axis + " in " + s);
     }

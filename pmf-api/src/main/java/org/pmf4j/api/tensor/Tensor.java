@@ -216,6 +216,7 @@ public final class Tensor implements AutoCloseable {
   /** Where this BOOL tensor is true the element of {@code yes}, else that of {@code no}. */
   public Tensor select(Tensor yes, Tensor no) {
     Rules.type("select", this, DType.BOOL);
+    Rules.sameBackend("select", this, yes);
     Shape s = Rules.broadcast("select", shape, Rules.binary("select", yes, no));
     return yes.result(kernels.select(value(), yes.value(), no.value()), s, yes.dtype);
   }
@@ -296,6 +297,7 @@ public final class Tensor implements AutoCloseable {
    * @param batch any tensor whose first dimension is the batch
    */
   public Tensor repeatFor(Tensor batch) {
+    Rules.sameBackend("repeatFor", this, batch);
     if (shape.rank() < 1 || shape.dim(0) != 1 || batch.shape.rank() < 1) {
       throw new IllegalArgumentException("repeatFor needs [1, …] and [B, …], got " + shape);
     }
@@ -308,6 +310,7 @@ public final class Tensor implements AutoCloseable {
 
   /** A constant of this tensor's shape, every element {@code number} (BOOL: true unless 0). */
   public Tensor filled(double number, DType type) {
+    Rules.program("filled");
     return result(kernels.filled(value(), number, type), shape, type);
   }
 

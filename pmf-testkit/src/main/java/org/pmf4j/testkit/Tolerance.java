@@ -1,0 +1,65 @@
+package org.pmf4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.pmf4j.api.tensor.DType;
+
+/**
+ * How far a result may be from its oracle, relative to the element and to the largest element of
+ * the array: rounding errors of sums are relative to their terms, not to what is left of them.
+ */
+public enum Tolerance {
+  /** One operation: a few roundings of the element type. */
+  STRICT(1e-6, 1e-14, 8e-3),
+
+  /** Sums of tens of products, or several operations in a row. */
+  BALANCED(1e-5, 1e-12, 2e-2),
+
+  /** Gradients against finite differences, whose own error in double is about 1e-9. */
+  PERMISSIVE(1e-4, 1e-7, 5e-2);
+
+  private final double float32;
+  private final double float64;
+  private final double bfloat16;
+
+  Tolerance(double float32, double float64, double bfloat16) {
+    this.float32 = float32;
+    this.float64 = float64;
+    this.bfloat16 = bfloat16;
+  }
+
+  /**
+   * The tolerance for results that were computed in a type.
+   *
+   * @throws IllegalArgumentException unless it is a floating type
+   */
+  public double of(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> float32;
+      case FLOAT64 -> float64;
+      case BFLOAT16 -> bfloat16;
+      case INT64, BOOL -> throw new IllegalArgumentException(dtype + " is exact");
+    };
+  }
+
+  /**
+   * Fails unless shape and elements agree.
+   *
+   * @param what what is compared, with the seed of anything random: the beginning of the message
+   * @param computedIn the type that {@code actual} was computed in
+   */
+  public void assertClose(String what, NdArray actual, NdArray expected, DType computedIn) {
+    assertThat(actual.shape()).as("shape of %s", what).isEqualTo(expected.shape());
+    double largest = Arrays.stream(expected.values()).map(Math::abs).max().orElse(0);
+    double floor = largest == 0 ? 1 : largest;
+    for (int i = 0; i < expected.values().length; i++) {
+      double e = expected.values()[i];
+      double a = actual.values()[i];
+      double allowed = of(computedIn) * (Math.abs(e) + floor);
+      assertThat(Math.abs(a - e) <= allowed || a == e)
+          .as("%s, %s tolerance: element %d is %s, expected %s ± %s", what, this, i, a, e, allowed)
+          .isTrue();
+    }
+  }
+}

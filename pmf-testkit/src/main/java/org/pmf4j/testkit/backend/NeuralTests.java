@@ -1,0 +1,135 @@
+package org.pmf4j.testkit.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Neural;
+import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.testkit.NdArray;
+import org.pmf4j.testkit.Programs;
+import org.pmf4j.testkit.Tolerance;
+
+/** The operations of transformers but attention. */
+abstract class NeuralTests extends BackendTests {
+  private static final long SEED = 1943;
+  private static final double TANH_SCALE = Math.sqrt(2 / Math.PI);
+
+  NeuralTests(BackendConformance subject) {
+    super(subject);
+  }
+
+  @Test
+  void softmax() {
+    check("softmax over the last axis", 2, 3, 5)
+        .matches((x, c) -> Neural.softmax(x.get(0), -1), x -> Oracle.softmax(x.get(0), 2));
+    check("softmax over the first axis", 4, 3)
+        .matches((x, c) -> Neural.softmax(x.get(0), 0), x -> Oracle.softmax(x.get(0), 0));
+  }
+
+  @Test
+  void logSoftmax() {
+    check("logSoftmax", 3, 7)
+        .matches(
+            (x, c) -> Neural.logSoftmax(x.get(0), 1),
+            x -> Oracle.softmax(x.get(0), 1).map(Math::log));
+  }
+
+  @Test
+  void softmaxOfLargeNumbersDoesNotOverflow() {
+    HostTensor large = HostTensor.of(new float[] {10_000, 10_000, -10_000}, 3);
+    Named<HostTensor> out =
+        Programs.evaluate(
+            backend(),
+            Named.of("x", large),
+            in ->
+                Named.of("softmax", Neural.softmax(in.get("x"), 0))
+                    .with("log", Neural.logSoftmax(in.get("x"), 0).slice(0, 0, 2)));
+    assertThat(out.get("softmax").floats()).containsExactly(0.5f, 0.5f, 0);
+    assertThat(out.get("log").floats()).containsOnly((float) -Math.log(2));
+  }
+
+  @Test
+  void layerNorm() {
+    for (double epsilon : new double[] {1e-12, 1e-5}) {
+      OperationCheck.of(
+              backend(),
+              "layerNorm with epsilon " + epsilon + ", seed " + SEED,
+              NdArray.normal(SEED, 2, 3, 7),
+              NdArray.normal(SEED + 1, 7),
+              NdArray.normal(SEED + 2, 7))
+          .within(Tolerance.BALANCED)
+          .matches(
+              (x, c) -> Neural.layerNorm(x.get(0), x.get(1), x.get(2), epsilon),
+              x -> Oracle.layerNorm(x.get(0), x.get(1), x.get(2), epsilon));
+    }
+  }
+
+  @Test
+  void layerNormOfARowWithoutVarianceIsItsShift() {
+    Named<HostTensor> in =
+        Named.of("x", HostTensor.of(new float[] {3, 3, 3}, 1, 3))
+            .with("scale", HostTensor.of(new float[] {2, 2, 2}, 3))
+            .with("shift", HostTensor.of(new float[] {1, 2, 3}, 3));
+    Named<HostTensor> out =
+        Programs.evaluate(
+            backend(),
+            in,
+            t -> Named.of("y", Neural.layerNorm(t.get("x"), t.get("scale"), t.get("shift"), 1e-5)));
+    assertThat(out.get("y").floats()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void gelu() {
+    check("gelu", 3, 11)
+        .matches(
+            (x, c) -> Neural.gelu(x.get(0)),
+            x -> x.get(0).map(v -> v * (1 + Oracle.erf(v * Math.sqrt(0.5))) / 2));
+  }
+
+  @Test
+  void geluTanh() {
+    check("geluTanh", 3, 11)
+        .matches(
+            (x, c) -> Neural.geluTanh(x.get(0)),
+            x ->
+                x.get(0)
+                    .map(v -> v * (1 + Math.tanh(TANH_SCALE * (v + 0.044715 * v * v * v))) / 2));
+  }
+
+  @Test
+  void softplus() {
+    check("softplus", 3, 11)
+        .matches(
+            (x, c) -> Neural.softplus(x.get(0)), x -> x.get(0).map(v -> Math.log1p(Math.exp(v))));
+  }
+
+  @Test
+  void softplusOfLargeNumbersDoesNotOverflow() {
+    HostTensor out =
+        Programs.evaluate(
+                backend(),
+                Named.of("x", HostTensor.of(new float[] {1000, -1000}, 2)),
+                in -> Named.of("y", Neural.softplus(in.get("x"))))
+            .get("y");
+    assertThat(out.floats()).containsExactly(1000, 0);
+  }
+
+  @Test
+  void gatherWithRepeatedIndices() {
+    long[] indices = {4, 0, 4, 2, 4, 1};
+    OperationCheck.of(backend(), "gather, seed " + SEED, NdArray.normal(SEED, 5, 3))
+        .given("indices", HostTensor.of(indices, 2, 3))
+        .matches(
+            (x, c) -> Neural.gather(x.get(0), c.get("indices")),
+            x ->
+                NdArray.generate(
+                    Shape.of(2, 3, 3), i -> x.get(0).at(indices[(int) (i[0] * 3 + i[1])], i[2])));
+  }
+
+  private OperationCheck check(String name, long... dims) {
+    return OperationCheck.of(backend(), name + ", seed " + SEED, NdArray.normal(SEED, dims))
+        .within(Tolerance.BALANCED);
+  }
+}
