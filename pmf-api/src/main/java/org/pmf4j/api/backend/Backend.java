@@ -15,8 +15,8 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Puts data onto the device, where it stays until the tensor is closed. The backend may read the
-   * given memory in place instead of copying it, and keeps it reachable; a mapped file must be
-   * mapped {@code PRIVATE}.
+   * given memory in place instead of copying it, keeps it reachable, and never writes to it: it may
+   * be a read-only mapping of a file.
    *
    * @return a tensor which the caller closes
    * @throws IllegalArgumentException for an element type that {@link #info()} does not declare

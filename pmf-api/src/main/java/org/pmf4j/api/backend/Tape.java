@@ -17,8 +17,8 @@ public interface Tape {
   List<Tensor> gradients(Tensor loss, List<Parameter> parameters);
 
   /**
-   * Replaces a parameter's value. Allowed after {@link #gradients} or in a program without it; reads
-   * of the parameter later in the program see the new value.
+   * Replaces a parameter's value. Allowed after {@link #gradients} or in a program without it;
+   * reads of the parameter later in the program see the new value.
    *
    * @throws IllegalArgumentException if shape or type differ
    */

@@ -29,7 +29,8 @@ public interface EncoderFamily {
   /**
    * Builds the encoder.
    *
-   * @throws org.pmf4j.api.error.PmfException if the configuration asks for what this family cannot do
+   * @throws org.pmf4j.api.error.PmfException if the configuration asks for what this family cannot
+   *     do
    */
   Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers);
 }

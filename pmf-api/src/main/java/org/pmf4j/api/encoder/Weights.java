@@ -14,7 +14,8 @@ public interface Weights {
    *
    * @param name its name below this prefix
    * @param dims the shape it must have
-   * @throws org.pmf4j.api.error.PmfException naming file and tensor, if it is missing or does not fit
+   * @throws org.pmf4j.api.error.PmfException naming file and tensor, if it is missing or does not
+   *     fit
    */
   Tensor get(String name, long... dims);
 

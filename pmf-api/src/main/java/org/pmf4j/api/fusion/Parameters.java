@@ -3,8 +3,8 @@ package org.pmf4j.api.fusion;
 import org.pmf4j.api.backend.Parameter;
 
 /**
- * A service of the host: makes trainable parameters, from a seed or from saved values. The host owns
- * and closes them.
+ * A service of the host: makes trainable parameters, from a seed or from saved values. The host
+ * owns and closes them.
  */
 public interface Parameters {
   /**
@@ -18,8 +18,8 @@ public interface Parameters {
 
   /** How a new parameter begins. */
   sealed interface Start {
-    /** All zeros. */
-    record Zeros() implements Start {}
+    /** The same number everywhere. */
+    record Constant(double value) implements Start {}
 
     /** Normal around 0 with the given standard deviation. */
     record Normal(double deviation) implements Start {}

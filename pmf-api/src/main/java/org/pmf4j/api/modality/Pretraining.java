@@ -20,7 +20,9 @@ public interface Pretraining {
    */
   void initialize(Path directory, Sizes sizes, List<Source> corpus);
 
-  /** A prepared sample changed at random in a way that keeps its meaning; itself if there is none. */
+  /**
+   * A prepared sample changed at random in a way that keeps its meaning; itself if there is none.
+   */
   Named<HostTensor> augment(Named<HostTensor> sample, RandomGenerator random);
 
   /** Masked-token training, where the modality has tokens to guess. */

@@ -41,7 +41,12 @@ public enum Activation {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "relu" -> RELU;
       case "gelu", "gelu_python" -> GELU;
-      case "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_python_tanh", "gelu_accurate" ->
+      case "gelu_tanh",
+          "gelu_new",
+          "gelu_pytorch_tanh",
+          "gelu_fast",
+          "gelu_python_tanh",
+          "gelu_accurate" ->
           GELU_TANH;
       case "quick_gelu" -> QUICK_GELU;
       case "silu", "swish" -> SILU;

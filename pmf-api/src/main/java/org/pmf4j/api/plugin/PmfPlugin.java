@@ -7,9 +7,9 @@ import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
 
 /**
- * What a jar brings. Every method offers nothing by default, so that this interface can grow without
- * breaking anyone. Implementations are public, have a public constructor without arguments, and load
- * no native code before it is needed.
+ * What a jar brings. Every method offers nothing by default, so that this interface can grow
+ * without breaking anyone. Implementations are public, have a public constructor without arguments,
+ * and load no native code before it is needed.
  */
 public interface PmfPlugin {
   /** The name shown in listings and messages. */
