@@ -70,7 +70,8 @@ public record EncoderDirectory(Path path) {
     } catch (JsonProcessingException e) {
       throw PmfException.input(
           "%s: line %d is not JSON: %s"
-              .formatted(file(name), e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
+              .formatted(
+                  file(name), e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
           e);
     } catch (IOException e) {
       throw PmfException.input(file(name) + ": cannot be read: " + e.getMessage(), e);

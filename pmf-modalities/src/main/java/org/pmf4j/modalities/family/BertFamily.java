@@ -53,7 +53,9 @@ public final class BertFamily implements EncoderFamily {
     String positions = config.text("position_embedding_type", "absolute");
     if (!positions.equals("absolute")) {
       throw config.wrong(
-          "position_embedding_type", "\"absolute\", the only kind supported", '"' + positions + '"');
+          "position_embedding_type",
+          "\"absolute\", the only kind supported",
+          '"' + positions + '"');
     }
     FamilyConfig.refuseFlag(config, "is_decoder", "causal attention is not an encoder's");
     FamilyConfig.refuseFlag(config, "add_cross_attention", "cross-attention is not supported");

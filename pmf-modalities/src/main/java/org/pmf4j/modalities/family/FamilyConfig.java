@@ -17,7 +17,8 @@ final class FamilyConfig {
    * @param norm where the family's norms stand
    */
   static TransformerSpec transformer(EncoderConfig config, TransformerSpec.Norm norm) {
-    refuse(config, "quantization_config", "quantized weights are not read; save the model in float");
+    refuse(
+        config, "quantization_config", "quantized weights are not read; save the model in float");
     refuse(config, "pruned_heads", "pruned attention heads are not supported");
     int width = config.size("hidden_size", 768);
     int heads = config.size("num_attention_heads", 12);
@@ -68,8 +69,7 @@ final class FamilyConfig {
     }
     int[] sides = new int[2];
     for (int i = 0; i < 2; i++) {
-      boolean fits =
-          list.size() == 2 && list.get(i) instanceof Integer side && side > 0;
+      boolean fits = list.size() == 2 && list.get(i) instanceof Integer side && side > 0;
       if (!fits) {
         throw config.wrong(key, "a whole number above 0 or a list [height, width]", list);
       }

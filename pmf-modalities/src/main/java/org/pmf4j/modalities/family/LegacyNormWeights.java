@@ -6,8 +6,8 @@ import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * Weights whose norms may carry the names of the first BERT release, {@code gamma} and {@code beta},
- * as the published {@code bert-base-uncased} still does.
+ * Weights whose norms may carry the names of the first BERT release, {@code gamma} and {@code
+ * beta}, as the published {@code bert-base-uncased} still does.
  *
  * @param all the weights
  */

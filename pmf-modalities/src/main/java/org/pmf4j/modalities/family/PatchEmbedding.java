@@ -9,8 +9,8 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * ViT's embedding. The reference's convolution has its stride equal to its kernel, so it is a linear
- * layer over the values of each patch.
+ * ViT's embedding. The reference's convolution has its stride equal to its kernel, so it is a
+ * linear layer over the values of each patch.
  *
  * @param grid where the patches lie
  * @param projection [d, C, p_h, p_w]
@@ -18,8 +18,7 @@ import org.pmf4j.api.tensor.Tensor;
  * @param cls the CLS token, [1, 1, d]
  * @param positions [1, 1 + patches, d]
  */
-record PatchEmbedding(
-    Grid grid, Tensor projection, Tensor bias, Tensor cls, Tensor positions) {
+record PatchEmbedding(Grid grid, Tensor projection, Tensor bias, Tensor cls, Tensor positions) {
 
   /**
    * Images cut into patches.

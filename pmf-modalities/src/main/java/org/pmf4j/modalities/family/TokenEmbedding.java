@@ -31,9 +31,8 @@ record TokenEmbedding(Tensor words, Tensor positions, Tensor types, LayerNorm no
   }
 
   /**
-   * {@code input_ids}, {@code attention_mask} and, where present, {@code token_type_ids}, INT64
-   * [B, N] → [B, N, d]. Without token types all tokens are of the first; without a mask all are
-   * real.
+   * {@code input_ids}, {@code attention_mask} and, where present, {@code token_type_ids}, INT64 [B,
+   * N] → [B, N, d]. Without token types all tokens are of the first; without a mask all are real.
    *
    * @throws IllegalArgumentException if N is more than the longest sequence that the encoder takes
    */

@@ -14,9 +14,9 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.LayerNorm;
 
 /**
- * ViT (Dosovitskiy et al., 2021) as {@code ViTModel} of Hugging Face transformers has it: patches, a
- * CLS token, learned positions, pre-norm layers and a final norm. The pooled vector is the CLS state
- * after that norm.
+ * ViT (Dosovitskiy et al., 2021) as {@code ViTModel} of Hugging Face transformers has it: patches,
+ * a CLS token, learned positions, pre-norm layers and a final norm. The pooled vector is the CLS
+ * state after that norm.
  */
 public final class VitFamily implements EncoderFamily {
   private static final TransformerSpec.Names NAMES =
@@ -30,8 +30,7 @@ public final class VitFamily implements EncoderFamily {
           "layernorm_before",
           "layernorm_after");
 
-  private static final Set<String> WITHOUT_BIAS =
-      Set.of(NAMES.query(), NAMES.key(), NAMES.value());
+  private static final Set<String> WITHOUT_BIAS = Set.of(NAMES.query(), NAMES.key(), NAMES.value());
 
   private static final List<String> NOT_THE_ENCODER =
       List.of("pooler.", "classifier.", "decoder.", "embeddings.mask_token");

@@ -9,14 +9,13 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * The screen on which a GIF's first frame lies. A frame may be smaller than its screen; what it does
- * not cover has the transparent colour, or else the first of the palette, as in Pillow.
+ * The screen on which a GIF's first frame lies. A frame may be smaller than its screen; what it
+ * does not cover has the transparent colour, or else the first of the palette, as in Pillow.
  */
 record GifCanvas(int width, int height, int left, int top) {
 
   static GifCanvas of(ImageReader reader) throws IOException {
-    Element screen =
-        element(reader.getStreamMetadata(), "LogicalScreenDescriptor");
+    Element screen = element(reader.getStreamMetadata(), "LogicalScreenDescriptor");
     Element frame = element(reader.getImageMetadata(0), "ImageDescriptor");
     int left = number(frame, "imageLeftPosition");
     int top = number(frame, "imageTopPosition");

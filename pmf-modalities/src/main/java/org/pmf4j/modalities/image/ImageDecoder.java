@@ -31,6 +31,9 @@ final class ImageDecoder {
   /** Where Pillow calls an image a decompression bomb. */
   static final long MOST_PIXELS = 178_956_970;
 
+  /** What is read, for messages. */
+  static final String FORMATS = "JPEG, PNG, WebP, TIFF, GIF, BMP";
+
   private static final long MOST_BYTES = 1L << 30;
 
   private ImageDecoder() {}
@@ -58,6 +61,9 @@ final class ImageDecoder {
     } catch (IOException | RuntimeException e) {
       throw PmfException.input(
           name + ": the image is damaged or truncated (" + reason(e) + "); replace the file", e);
+    } catch (LinkageError e) {
+      throw PmfException.environment(
+          name + ": the native library for this format cannot be loaded: " + e.getMessage(), e);
     } finally {
       reader.dispose();
     }
@@ -116,13 +122,7 @@ final class ImageDecoder {
     } catch (IOException | RuntimeException e) {
       throw PmfException.input(name + ": cannot be read as an image (" + reason(e) + ")", e);
     }
-    String known =
-        List.of(ImageIO.getReaderFormatNames()).stream()
-            .map(format -> format.toUpperCase(Locale.ROOT))
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
-    throw PmfException.input(name + ": is not an image in a known format (" + known + ")");
+    throw PmfException.input(name + ": is not an image in a known format (" + FORMATS + ")");
   }
 
   private static void checkSize(String name, int width, int height) {

@@ -1,8 +1,12 @@
 package org.pmf4j.modalities.image;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.directory.EncoderDirectory;
 
@@ -15,12 +19,17 @@ public final class ImageModality implements Modality {
 
   @Override
   public String description() {
-    return "image files: JPEG, PNG, WebP, TIFF, GIF (first frame), BMP";
+    return "image files: " + ImageDecoder.FORMATS;
   }
 
   @Override
   public Source parse(String cell, Path folder) {
-    return new Source.File(folder.resolve(cell.strip()));
+    try {
+      return new Source.File(folder.resolve(cell.strip()));
+    } catch (InvalidPathException e) {
+      throw PmfException.input(
+          "\"" + cell.strip() + "\" is no path of a file: " + e.getReason(), e);
+    }
   }
 
   @Override
@@ -33,5 +42,10 @@ public final class ImageModality implements Modality {
                 "save the encoder's image processor there, for example by"
                     + " ViTImageProcessor(size={\"height\": 224, \"width\": 224})"
                     + ".save_pretrained(DIR)")));
+  }
+
+  @Override
+  public Optional<Pretraining> pretraining() {
+    return Optional.of(new ImagePretraining());
   }
 }

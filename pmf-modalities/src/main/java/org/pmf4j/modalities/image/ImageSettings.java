@@ -40,7 +40,8 @@ record ImageSettings(
         config.flag("do_rescale", true)
             ? Optional.of(config.number("rescale_factor", 1 / 255.0))
             : Optional.empty();
-    return new ImageSettings(size, filter(config, type), crop(config, type), scale, norm(config, type));
+    return new ImageSettings(
+        size, filter(config, type), crop(config, type), scale, norm(config, type));
   }
 
   private static Filter filter(EncoderConfig config, ProcessorType type) {
@@ -59,7 +60,8 @@ record ImageSettings(
     if (TargetSize.of(config, "crop_size", true, 224) instanceof TargetSize.Exact exact) {
       return Optional.of(exact);
     }
-    throw config.wrong("crop_size", "a number or {height, width}", config.values().get("crop_size"));
+    throw config.wrong(
+        "crop_size", "a number or {height, width}", config.values().get("crop_size"));
   }
 
   private static Optional<Normalization> norm(EncoderConfig config, ProcessorType type) {
@@ -76,7 +78,9 @@ record ImageSettings(
   private static List<Double> channels(EncoderConfig config, String key, List<Double> otherwise) {
     Object found = config.values().get(key);
     List<?> list =
-        found == null ? otherwise : found instanceof List<?> l ? l : Collections.singletonList(found);
+        found == null
+            ? otherwise
+            : found instanceof List<?> l ? l : Collections.singletonList(found);
     boolean fits =
         (list.size() == 3 || (list.size() == 1 && !(found instanceof List<?>)))
             && list.stream().allMatch(Number.class::isInstance);

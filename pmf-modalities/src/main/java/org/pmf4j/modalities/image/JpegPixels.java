@@ -3,7 +3,6 @@ package org.pmf4j.modalities.image;
 import com.drew.imaging.jpeg.JpegMetadataReader;
 import com.drew.imaging.jpeg.JpegProcessingException;
 import com.drew.metadata.Metadata;
-import com.drew.metadata.MetadataException;
 import com.drew.metadata.adobe.AdobeJpegDirectory;
 import com.drew.metadata.jfif.JfifDirectory;
 import com.drew.metadata.jpeg.JpegDirectory;
@@ -69,7 +68,8 @@ final class JpegPixels {
       return false;
     }
     for (int i = 0; i < 3; i++) {
-      if (frame.getComponent(i) == null || frame.getComponent(i).getComponentId() != "RGB".charAt(i)) {
+      if (frame.getComponent(i) == null
+          || frame.getComponent(i).getComponentId() != "RGB".charAt(i)) {
         return false;
       }
     }

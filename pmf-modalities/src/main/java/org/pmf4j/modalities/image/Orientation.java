@@ -48,7 +48,9 @@ enum Orientation {
     }
   }
 
-  /** The image as it was seen: transposed first where need be, then with columns or rows reversed. */
+  /**
+   * The image as it was seen: transposed first where need be, then with columns or rows reversed.
+   */
   RgbImage upright(RgbImage image) {
     if (this == UPRIGHT) {
       return image;

@@ -13,14 +13,7 @@ enum ProcessorType {
   /** ViT's: straight to a height and a width. */
   VIT("ViT", true, false, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5)),
   /** DeiT's: enlarges and crops. */
-  DEIT(
-      "DeiT",
-      true,
-      true,
-      Filter.BICUBIC,
-      256,
-      List.of(0.485, 0.456, 0.406),
-      List.of(0.229, 0.224, 0.225)),
+  DEIT("DeiT", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5)),
   /** CLIP's: shortest edge, then a crop. */
   CLIP("CLIP", false, true, Filter.BICUBIC, 224, Constants.CLIP_MEAN, Constants.CLIP_STD),
   /** BiT's: as CLIP's. */
@@ -57,7 +50,8 @@ enum ProcessorType {
    * @throws org.pmf4j.api.error.PmfException for one not known here
    */
   static ProcessorType of(EncoderConfig config) {
-    String key = config.has("image_processor_type") ? "image_processor_type" : "feature_extractor_type";
+    String key =
+        config.has("image_processor_type") ? "image_processor_type" : "feature_extractor_type";
     String name = config.text(key, "ViTImageProcessor");
     return Arrays.stream(values())
         .filter(type -> type.names().contains(name))
@@ -70,7 +64,9 @@ enum ProcessorType {
   }
 
   private static String allNames() {
-    return Arrays.stream(values()).map(t -> t.stem + "ImageProcessor").collect(Collectors.joining(", "));
+    return Arrays.stream(values())
+        .map(t -> t.stem + "ImageProcessor")
+        .collect(Collectors.joining(", "));
   }
 
   /** True if one number for the size means a square, false if it means the shortest edge. */

@@ -28,7 +28,9 @@ final class RasterPixels {
     }
     int type = raster.getTransferType();
     boolean integers =
-        type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
+        type == DataBuffer.TYPE_BYTE
+            || type == DataBuffer.TYPE_USHORT
+            || type == DataBuffer.TYPE_INT;
     int bits = model.getComponentSize(0);
     if (!integers || bits > 16) {
       throw PmfException.input(

@@ -4,8 +4,8 @@ import java.util.stream.IntStream;
 
 /**
  * Pillow's {@code Image.resize} for 8-bit images: a convolution along the rows and then one along
- * the columns, whose filter widens by the factor by which the image shrinks. Weights are fixed-point
- * numbers of 22 bits and each pass rounds to 8 bits, as in Pillow's {@code Resample.c}.
+ * the columns, whose filter widens by the factor by which the image shrinks. Weights are
+ * fixed-point numbers of 22 bits and each pass rounds to 8 bits, as in Pillow's {@code Resample.c}.
  */
 final class Resize {
   private static final int PRECISION_BITS = 22;

@@ -42,7 +42,8 @@ final class OfflineTokenizer implements AutoCloseable {
       throw PmfException.input(
           source + ": is not a tokenizer that the tokenizers library reads: " + e.getMessage(), e);
     } catch (UnsatisfiedLinkError e) {
-      throw PmfException.environment("the tokenizers library cannot be loaded: " + e.getMessage(), e);
+      throw PmfException.environment(
+          "the tokenizers library cannot be loaded: " + e.getMessage(), e);
     }
   }
 
@@ -53,7 +54,9 @@ final class OfflineTokenizer implements AutoCloseable {
     }
   }
 
-  /** Cuts a text, special tokens added, to the longest length. Several threads may do so at once. */
+  /**
+   * Cuts a text, special tokens added, to the longest length. Several threads may do so at once.
+   */
   Encoding encode(String text) {
     return tokenizer.encode(HALF_A_CHARACTER.matcher(text).replaceAll("\uFFFD"));
   }

@@ -1,8 +1,10 @@
 package org.pmf4j.modalities.text;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.directory.EncoderDirectory;
 
@@ -26,5 +28,10 @@ public final class TextModality implements Modality {
   @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
     return TextPreprocessor.of(new EncoderDirectory(encoder));
+  }
+
+  @Override
+  public Optional<Pretraining> pretraining() {
+    return Optional.of(new TextPretraining());
   }
 }

@@ -19,8 +19,8 @@ import org.pmf4j.modalities.directory.EncoderDirectory;
 import org.pmf4j.modalities.directory.Fingerprint;
 
 /**
- * From a text to {@code input_ids}, {@code attention_mask} and, where the encoder takes them, {@code
- * token_type_ids}: INT64 [N].
+ * From a text to {@code input_ids}, {@code attention_mask} and, where the encoder takes them,
+ * {@code token_type_ids}: INT64 [N].
  */
 final class TextPreprocessor implements Preprocessor {
   static final String IDS = "input_ids";
@@ -39,10 +39,12 @@ final class TextPreprocessor implements Preprocessor {
 
   static TextPreprocessor of(EncoderDirectory directory) {
     EncoderConfig encoder =
-        directory.require("config.json", "this is no encoder's directory in the Hugging Face layout");
+        directory.require(
+            "config.json", "this is no encoder's directory in the Hugging Face layout");
     TokenizerFile file = TokenizerFile.read(directory);
     TextLimits limits = TextLimits.of(encoder, file);
-    OfflineTokenizer tokenizer = OfflineTokenizer.load(file.source(), file.json(), limits.longest());
+    OfflineTokenizer tokenizer =
+        OfflineTokenizer.load(file.source(), file.json(), limits.longest());
     String fingerprint =
         Fingerprint.of(
             "text preprocessing 1",
@@ -64,7 +66,8 @@ final class TextPreprocessor implements Preprocessor {
     return Named.of(inputs);
   }
 
-  private static String text(Source source) {
+  /** The text of a source. */
+  static String text(Source source) {
     if (source instanceof Source.Text t) {
       return t.text();
     }
@@ -90,8 +93,7 @@ final class TextPreprocessor implements Preprocessor {
   }
 
   private static HostTensor padded(List<HostTensor> rows, int longest, int filler) {
-    ByteBuffer bytes =
-        HostTensor.direct(Math.multiplyExact(rows.size(), longest), DType.INT64);
+    ByteBuffer bytes = HostTensor.direct(Math.multiplyExact(rows.size(), longest), DType.INT64);
     LongBuffer out = bytes.asLongBuffer();
     for (HostTensor row : rows) {
       out.put(row.data().asLongBuffer());

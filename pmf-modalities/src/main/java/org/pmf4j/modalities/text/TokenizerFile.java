@@ -2,6 +2,8 @@ package org.pmf4j.modalities.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
@@ -10,8 +12,9 @@ import org.pmf4j.modalities.directory.EncoderDirectory;
 
 /**
  * A directory's tokenizer in the format of the tokenizers library, as transformers would use it:
- * without the truncation and padding that were saved with it, and, for BERT's own tokenizer classes,
- * with the text cleaning of tokenizer_config.json, which they put before that of tokenizer.json.
+ * without the truncation and padding that were saved with it, and, for BERT's own tokenizer
+ * classes, with the text cleaning of tokenizer_config.json, which they put before that of
+ * tokenizer.json.
  *
  * @param source the file it came from, for messages
  * @param settings tokenizer_config.json, empty where there is none
@@ -81,5 +84,16 @@ record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
     }
     JsonNode id = json.path("model").path("vocab").path(token);
     return id.isInt() ? Optional.of(id.asInt()) : Optional.empty();
+  }
+
+  /** The ids of the special tokens, in order. */
+  List<Integer> specialIds() {
+    List<Integer> ids = new ArrayList<>();
+    for (JsonNode added : json.path("added_tokens")) {
+      if (added.path("special").asBoolean()) {
+        ids.add(added.path("id").asInt());
+      }
+    }
+    return ids.stream().sorted().toList();
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.pmf4j.api.encoder.EncoderConfig;
 
 /**
- * BERT's tokenizer as a {@code tokenizer.json}: what transformers makes of a {@code vocab.txt} and a
- * {@code tokenizer_config.json}.
+ * BERT's tokenizer as a {@code tokenizer.json}: what transformers makes of a {@code vocab.txt} and
+ * a {@code tokenizer_config.json}.
  *
  * @param vocabulary ids by token, in any order
  * @param special the special tokens' spelling

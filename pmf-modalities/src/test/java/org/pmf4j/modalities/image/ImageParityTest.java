@@ -29,7 +29,14 @@ class ImageParityTest {
    */
   private static final double SAME_BITS = 0.001;
 
-  /** JPEG and WebP decoders may round colours and upsampled chroma by a level or two. */
+  /**
+   * Pillow 13 takes the columns before the rows where it expects that to be faster, earlier
+   * versions never; which comes first changes the rounding between the passes, by one level at
+   * most. Of the images here this concerns those that stand upright.
+   */
+  private static final double PASSES_DIFFER = 1.001;
+
+  /** JPEG decoders may round colours and upsampled chroma by a level or two. */
   private static final double DECODERS_DIFFER = 2;
 
   @TempDir Path directory;
@@ -53,12 +60,17 @@ class ImageParityTest {
     JsonNode shape = c.get("shape");
     assertThat(pixels.shape())
         .isEqualTo(Shape.of(shape.get(0).asLong(), shape.get(1).asLong(), shape.get(2).asLong()));
-    boolean lossy = image.endsWith(".jpg") || image.equals("lossy.webp");
-    double levels = lossy ? DECODERS_DIFFER : SAME_BITS;
     float[] expected = expected(c.get("offset").asInt(), (int) pixels.shape().size());
     assertThat(largestDifference(pixels.floats(), expected) / c.get("level").asDouble())
         .as("largest difference in 8-bit levels")
-        .isLessThanOrEqualTo(levels);
+        .isLessThanOrEqualTo(tolerance(image));
+  }
+
+  private static double tolerance(String image) {
+    if (image.endsWith(".jpg")) {
+      return DECODERS_DIFFER;
+    }
+    return image.startsWith("exif") ? PASSES_DIFFER : SAME_BITS;
   }
 
   private static double largestDifference(float[] a, float[] b) {

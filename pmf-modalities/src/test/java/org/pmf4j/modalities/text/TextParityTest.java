@@ -41,7 +41,8 @@ class TextParityTest {
   @ParameterizedTest(name = "{0} has with {1} the ids that transformers gives")
   @MethodSource("cases")
   void idsAgree(String title, String tokenizer, String text, JsonNode expected) {
-    long[] ids = LongStream.range(0, expected.size()).map(i -> expected.get((int) i).asLong()).toArray();
+    long[] ids =
+        LongStream.range(0, expected.size()).map(i -> expected.get((int) i).asLong()).toArray();
     try (Preprocessor preprocessor =
         new TextModality().preprocessor(Fixtures.path("texts").resolve(tokenizer), "bert")) {
       Named<HostTensor> sample = preprocessor.prepare(new Source.Text(text));
