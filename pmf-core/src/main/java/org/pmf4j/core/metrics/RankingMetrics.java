@@ -25,7 +25,8 @@ final class RankingMetrics {
   /** Adds AUROC over the classes that have positives and negatives. */
   void putAuroc(Map<String, Double> metrics, List<String> notes) {
     Predicate<ScoreColumn> defined = c -> c.hasPositives() && c.hasNegatives();
-    putMean(Metric.AUROC, defined, ScoreColumn::auroc, "which no row or every row has", metrics, notes);
+    putMean(
+        Metric.AUROC, defined, ScoreColumn::auroc, "which no row or every row has", metrics, notes);
   }
 
   /** Adds average precision over the classes that have positives. */
