@@ -73,7 +73,7 @@ public enum Metric {
    *
    * @throws PmfException listing the names there are
    */
-  public static Metric of(String key) {
+  public static Metric named(String key) {
     return Arrays.stream(values())
         .filter(m -> m.key().equals(key))
         .findFirst()
@@ -90,7 +90,7 @@ public enum Metric {
    * @throws PmfException listing what was measured, if this was not
    */
   public static double value(Map<String, Double> measured, String key) {
-    Double value = measured.get(of(key).key());
+    Double value = measured.get(named(key).key());
     if (value == null) {
       throw PmfException.usage(
           "metric '%s' cannot be measured on these data; measured: %s"
