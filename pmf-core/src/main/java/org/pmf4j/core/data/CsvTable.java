@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,11 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.file.FileErrors;
 
 /** CSV as RFC 4180 has it: UTF-8 with or without a byte order mark, a header row, quoted cells. */
 final class CsvTable {
@@ -51,13 +52,19 @@ final class CsvTable {
         rows.add(row(file, header, r));
       }
       return rows;
-    } catch (CharacterCodingException e) {
-      throw PmfException.input(file + ": not UTF-8; save it as UTF-8", e);
+    } catch (UncheckedIOException e) {
+      throw broken(file, e.getCause());
     } catch (IOException e) {
-      throw PmfException.input(file + ": cannot be read: " + e.getMessage(), e);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+      throw broken(file, e);
+    } catch (IllegalArgumentException e) {
       throw PmfException.input(file + ": not a CSV table: " + e.getMessage(), e);
     }
+  }
+
+  private static PmfException broken(Path file, IOException e) {
+    return e instanceof CSVException
+        ? PmfException.input(file + ": not a CSV table: " + e.getMessage(), e)
+        : FileErrors.cannotRead(file, e);
   }
 
   private static Table.Row row(Path file, List<String> header, CSVRecord r) {
@@ -80,7 +87,10 @@ final class CsvTable {
     in.mark(3);
     byte[] start = in.readNBytes(3);
     boolean mark =
-        start.length == 3 && start[0] == (byte) 0xEF && start[1] == (byte) 0xBB && start[2] == (byte) 0xBF;
+        start.length == 3
+            && start[0] == (byte) 0xEF
+            && start[1] == (byte) 0xBB
+            && start[2] == (byte) 0xBF;
     if (!mark) {
       in.reset();
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.file.FileErrors;
 
 /** JSON lines: an object a line; a list of labels counts as labels joined by {@code |}. */
 final class JsonLines {
@@ -25,18 +25,21 @@ final class JsonLines {
     List<String> lines;
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException e) {
-      throw PmfException.input(file + ": not UTF-8; save it as UTF-8", e);
     } catch (IOException e) {
-      throw PmfException.input(file + ": cannot be read: " + e.getMessage(), e);
+      throw FileErrors.cannotRead(file, e);
     }
     List<Table.Row> rows = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        rows.add(row(file + " line " + (i + 1), lines.get(i), needed));
+      String line = i == 0 ? withoutMark(lines.get(i)) : lines.get(i);
+      if (!line.isBlank()) {
+        rows.add(row(file + " line " + (i + 1), line, needed));
       }
     }
     return rows;
+  }
+
+  private static String withoutMark(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
   private static Table.Row row(String place, String line, List<String> needed) {
@@ -44,7 +47,7 @@ final class JsonLines {
     try {
       object = JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      throw PmfException.input(place + ": not valid JSON: " + e.getOriginalMessage(), e);
+      throw PmfException.input(place + ": not valid JSON: " + firstLine(e), e);
     }
     if (!object.isObject()) {
       throw PmfException.input(place + ": not a JSON object");
@@ -57,6 +60,10 @@ final class JsonLines {
       }
     }
     return new Table.Row(place, cells);
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   private static String text(JsonNode value) {

@@ -50,7 +50,7 @@ public final class Table {
     }
     List<Row> rows = json ? JsonLines.read(file, needed) : CsvTable.read(file, needed);
     if (rows.isEmpty()) {
-      throw PmfException.input(file + ": no rows");
+      throw PmfException.input(file + ": there are no rows of data");
     }
     Path folder = file.toAbsolutePath().getParent();
     List<Example> examples = new ArrayList<>(rows.size());
@@ -63,14 +63,23 @@ public final class Table {
   private static Example example(
       Row row, Map<String, Modality> columns, Labelled labelled, Path folder) {
     Map<String, Source> sources = new LinkedHashMap<>();
-    columns.forEach(
-        (column, modality) -> sources.put(column, modality.parse(cell(row, column), folder)));
+    columns.forEach((column, modality) -> sources.put(column, source(row, column, modality, folder)));
     if (labelled == Labelled.REQUIRED) {
       return new Example(row.place(), sources, Optional.of(cell(row, LABEL).trim()));
     }
     Optional<String> label =
         Optional.ofNullable(row.cells().get(LABEL)).map(String::trim).filter(s -> !s.isEmpty());
     return new Example(row.place(), sources, label);
+  }
+
+  private static Source source(Row row, String column, Modality modality, Path folder) {
+    String cell = cell(row, column);
+    try {
+      return modality.parse(cell, folder);
+    } catch (PmfException e) {
+      String place = row.place() + ", column " + column + ": ";
+      throw new PmfException(e.kind(), place + e.getMessage(), e);
+    }
   }
 
   private static String cell(Row row, String column) {

@@ -1,6 +1,5 @@
 package org.pmf4j.core.data;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -37,7 +36,8 @@ public sealed interface Task {
       case "multi-label" -> new MultiLabel(classes(examples, MultiLabel::split));
       case "regression" -> Regression.of(examples);
       default ->
-          throw PmfException.usage("unknown task '" + kind + "'; known: " + String.join(", ", KINDS));
+          throw PmfException.usage(
+              "unknown task '" + kind + "'; known: " + String.join(", ", KINDS));
     };
   }
 
@@ -100,7 +100,10 @@ public sealed interface Task {
     }
   }
 
-  /** Any number of several labels, written with {@code |} between them. */
+  /**
+   * Any number of several labels, written with {@code |} between them; a {@code |} alone is a row
+   * without labels.
+   */
   record MultiLabel(List<String> labels) implements Task {
     @Override
     public String kind() {
@@ -115,11 +118,16 @@ public sealed interface Task {
     }
 
     static List<String> split(Example example) {
-      List<String> found = new ArrayList<>();
-      Arrays.stream(example.requireLabel().split("\\|"))
-          .map(String::trim)
-          .filter(s -> !s.isEmpty())
-          .forEach(found::add);
+      String text = example.requireLabel().trim();
+      if (text.equals("|")) {
+        return List.of();
+      }
+      List<String> found = Arrays.stream(text.split("\\|", -1)).map(String::trim).toList();
+      if (found.contains("")) {
+        throw PmfException.input(
+            "%s: label '%s' has an empty part; write labels as a|b, and none as |"
+                .formatted(example.place(), text));
+      }
       return found;
     }
   }
@@ -136,7 +144,8 @@ public sealed interface Task {
       double mean = Arrays.stream(y).average().orElseThrow();
       double variance = Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
       if (!(variance > 0)) {
-        throw PmfException.input("all training targets are " + mean + "; there is nothing to learn");
+        throw PmfException.input(
+            "all training targets are " + mean + "; there is nothing to learn");
       }
       return new Regression(mean, Math.sqrt(variance));
     }

@@ -48,8 +48,8 @@ public final class EncoderLoader {
   }
 
   /**
-   * Loads an encoder for inputs that were preprocessed elsewhere; its preprocessor refuses work, and
-   * its directory needs no files for one.
+   * Loads an encoder for inputs that were preprocessed elsewhere; its preprocessor refuses work,
+   * and its directory needs no files for one.
    *
    * @return an encoder which the caller closes
    */

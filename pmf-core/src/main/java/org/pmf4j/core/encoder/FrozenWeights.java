@@ -116,7 +116,7 @@ final class FrozenWeights implements Weights, AutoCloseable {
     }
     throw PmfException.input(
         "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an"
-            .formatted(store.source(), name, other)
+                .formatted(store.source(), name, other)
             + " incomplete copy?");
   }
 

@@ -30,8 +30,8 @@ public final class Fingerprint {
 
   /**
    * The fingerprint of some files, whatever their order and folder. For one file it is what {@code
-   * sha256sum} prints. For several it is the SHA-256 of the lines {@code hash  name}, sorted by
-   * file name: in their folder, {@code LC_ALL=C sha256sum a b | sha256sum}.
+   * sha256sum} prints; for several, sorted by file name, it is the SHA-256 of all that it prints in
+   * their folder: {@code LC_ALL=C sha256sum a b | sha256sum}.
    *
    * @param files at least one, of different names
    * @throws PmfException naming the file that cannot be read

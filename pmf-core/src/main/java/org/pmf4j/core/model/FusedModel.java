@@ -44,8 +44,7 @@ public final class FusedModel implements AutoCloseable {
     this.backend = backend;
     this.encoders = encoders;
     this.parameters = parameters;
-    this.fusion =
-        method.build(encoders.map(LoadedEncoder::encoder), outputs, settings, parameters);
+    this.fusion = method.build(encoders.map(LoadedEncoder::encoder), outputs, settings, parameters);
     this.logits = backend.inference("logits", in -> Named.of("logits", logits(in)));
   }
 

@@ -15,7 +15,8 @@ public final class ModelCard {
    * @param provenance facts about data and run, by name
    * @param validation scores on the validation data; null if there were none
    */
-  public static String of(AdapterConfig config, Map<String, String> provenance, EvaluationResult validation) {
+  public static String of(
+      AdapterConfig config, Map<String, String> provenance, EvaluationResult validation) {
     StringBuilder b = new StringBuilder();
     b.append("---\nlibrary_name: pmf4j\ntags:\n- multimodal\n- pmf\n---\n\n");
     b.append("# A fused model of ");
@@ -68,13 +69,14 @@ public final class ModelCard {
       s.classes()
           .forEach(
               c ->
-                  b.append("| %s | %s | %s | %s | %d |\n"
-                      .formatted(
-                          c.label(),
-                          number(c.precision()),
-                          number(c.recall()),
-                          number(c.f1()),
-                          c.support())));
+                  b.append(
+                      "| %s | %s | %s | %s | %d |\n"
+                          .formatted(
+                              c.label(),
+                              number(c.precision()),
+                              number(c.recall()),
+                              number(c.f1()),
+                              c.support())));
     }
   }
 

@@ -76,9 +76,7 @@ public final class ModelLoader {
   private static Map<String, Path> sources(
       Path model, AdapterConfig config, Map<String, Path> moved) {
     Map<String, Path> sources = new LinkedHashMap<>();
-    config
-        .encoders()
-        .forEach(b -> sources.put(b.name(), model.resolve(b.source()).normalize()));
+    config.encoders().forEach(b -> sources.put(b.name(), model.resolve(b.source()).normalize()));
     moved.forEach(
         (name, place) -> {
           if (sources.replace(name, place) == null) {

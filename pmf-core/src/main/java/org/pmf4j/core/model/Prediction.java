@@ -50,8 +50,7 @@ public record Prediction(Task task, float[] logits) {
    * @throws IllegalStateException for regression
    */
   public Map<String, Double> probabilities() {
-    double[] p =
-        task instanceof Task.MultiLabel ? sigmoid(logits) : softmax(logits);
+    double[] p = task instanceof Task.MultiLabel ? sigmoid(logits) : softmax(logits);
     if (task instanceof Task.Regression) {
       throw new IllegalStateException("a regression has no probabilities");
     }

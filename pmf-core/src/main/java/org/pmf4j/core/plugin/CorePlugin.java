@@ -4,8 +4,9 @@ import java.util.List;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.plugin.PmfPlugin;
 import org.pmf4j.core.pmf.PmfMethod;
+import org.pmf4j.core.probe.LinearProbeMethod;
 
-/** What the core itself brings: the method that gives the framework its name. */
+/** What the core itself brings: the method that gives the framework its name, and linear probes to compare it with. */
 public final class CorePlugin implements PmfPlugin {
   @Override
   public String name() {
@@ -14,6 +15,6 @@ public final class CorePlugin implements PmfPlugin {
 
   @Override
   public List<FusionMethod> fusionMethods() {
-    return List.of(new PmfMethod());
+    return List.of(new PmfMethod(), new LinearProbeMethod());
   }
 }

@@ -16,7 +16,9 @@ import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
 
-/** All that the plugins on the class path bring, by name. A name that two plugins claim is an error. */
+/**
+ * All that the plugins on the class path bring, by name. A name that two plugins claim is an error.
+ */
 public final class PluginRegistry {
   private final List<PmfPlugin> plugins;
   private final Catalog<BackendFactory> backends;

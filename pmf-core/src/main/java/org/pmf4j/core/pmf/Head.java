@@ -31,7 +31,6 @@ interface Head {
       }
     };
 
-    abstract Head build(
-        Named<Integer> widths, int outputs, PmfSettings s, Parameters parameters);
+    abstract Head build(Named<Integer> widths, int outputs, PmfSettings s, Parameters parameters);
   }
 }

@@ -22,8 +22,7 @@ record Mapping(
     Parameter outBias,
     Activation activation) {
 
-  static Mapping make(
-      String prefix, int dx, int h, int dy, PmfSettings s, Parameters parameters) {
+  static Mapping make(String prefix, int dx, int h, int dy, PmfSettings s, Parameters parameters) {
     // The start of torch.nn.Linear, as in the authors' code: uniform within 1/sqrt(inputs).
     Parameters.Start first = new Parameters.Start.Uniform(1 / Math.sqrt(dx));
     Parameters.Start second = new Parameters.Start.Uniform(1 / Math.sqrt(h));

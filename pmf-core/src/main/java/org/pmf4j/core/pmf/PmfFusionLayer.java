@@ -15,8 +15,9 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * One fusion layer of PMF: the frozen layers of all modalities, the exchanges between them and their
- * fusion context prompts. The memory of a modality's own tokens is made once and serves both stages.
+ * One fusion layer of PMF: the frozen layers of all modalities, the exchanges between them and
+ * their fusion context prompts. The memory of a modality's own tokens is made once and serves both
+ * stages.
  *
  * @param frozen by modality, its encoder's layer
  * @param pooling by modality, which rows the last layer must give

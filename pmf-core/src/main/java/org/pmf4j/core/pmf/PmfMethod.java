@@ -58,8 +58,7 @@ public final class PmfMethod implements FusionMethod {
               for (String y : encoders.names()) {
                 if (!x.equals(y)) {
                   int to = encoders.get(y).width();
-                  exchanges.add(
-                      Exchange.make(prefix, x, y, encoder.width(), to, s, parameters));
+                  exchanges.add(Exchange.make(prefix, x, y, encoder.width(), to, s, parameters));
                 }
               }
               contexts.put(

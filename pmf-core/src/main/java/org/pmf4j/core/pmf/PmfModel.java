@@ -39,8 +39,7 @@ record PmfModel(
         .asMap()
         .forEach(
             (m, e) ->
-                pooled.put(
-                    m, e.pooling().pool(e.finalNorm(rows.get(m)), trunk.get(m).mask())));
+                pooled.put(m, e.pooling().pool(e.finalNorm(rows.get(m)), trunk.get(m).mask())));
     return head.logits(Named.of(pooled));
   }
 }

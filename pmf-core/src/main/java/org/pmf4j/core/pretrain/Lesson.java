@@ -38,7 +38,8 @@ record Lesson(Objective objective, Optional<Validation> validation) {
       List<Example> training,
       Optional<List<Example>> validation) {
     if (config.goal() == PretrainConfig.Goal.MASKED_TOKENS) {
-      return masked(config, backend, encoder, store, preprocessor, pretraining, training, validation);
+      return masked(
+          config, backend, encoder, store, preprocessor, pretraining, training, validation);
     }
     boolean single = config.goal() == PretrainConfig.Goal.SINGLE_LABEL;
     Task task = Task.of(single ? "single-label" : "multi-label", training);

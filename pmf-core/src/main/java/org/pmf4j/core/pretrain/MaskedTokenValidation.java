@@ -13,8 +13,8 @@ import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.training.Validation;
 
 /**
- * Measures the loss and the share of masked tokens that are guessed, with the same tokens masked each
- * time.
+ * Measures the loss and the share of masked tokens that are guessed, with the same tokens masked
+ * each time.
  *
  * @param backend where the encoder is
  * @param objective over the validation rows

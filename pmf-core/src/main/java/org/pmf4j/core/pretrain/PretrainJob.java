@@ -58,8 +58,7 @@ public final class PretrainJob {
             .pretraining()
             .orElseThrow(
                 () ->
-                    PmfException.usage(
-                        "modality " + config.modality() + " offers no pretraining"));
+                    PmfException.usage("modality " + config.modality() + " offers no pretraining"));
     EncoderFamily family = plugins.encoderFamilies().get(config.modelType());
     Path weights = config.out().resolve("model.safetensors");
     Checkpoints checkpoints = checkpoints(config);
@@ -70,8 +69,7 @@ public final class PretrainJob {
     }
     AtomicFile.createFolders(config.out());
     List<Example> training = read(config, modality, config.data());
-    Optional<List<Example>> validation =
-        config.validation().map(v -> read(config, modality, v));
+    Optional<List<Example>> validation = config.validation().map(v -> read(config, modality, v));
     if (!resumes) {
       pretraining.initialize(config.out(), config.sizes(), sources(config, training));
     }
@@ -79,8 +77,7 @@ public final class PretrainJob {
     ParameterStore.Initial initial = resumes ? checkpoints.parameters() : name -> null;
     try (ParameterStore store = new ParameterStore(backend, config.training().seed(), initial);
         Preprocessor preprocessor = modality.preprocessor(config.out(), config.modelType())) {
-      Encoder encoder =
-          family.build(directory.config(), new FreshWeights(store, ""), layers);
+      Encoder encoder = family.build(directory.config(), new FreshWeights(store, ""), layers);
       List<String> names = store.all().stream().map(p -> p.name()).toList();
       Lesson lesson =
           Lesson.of(
@@ -92,8 +89,7 @@ public final class PretrainJob {
       if (outcome.bestEpoch() > 0) {
         store.assign(checkpoints.readBest());
       }
-      Map<String, Double> measured =
-          lesson.validation().map(v -> v.measure()).orElse(Map.of());
+      Map<String, Double> measured = lesson.validation().map(v -> v.measure()).orElse(Map.of());
       Map<String, HostTensor> all = store.read();
       Map<String, HostTensor> kept = new LinkedHashMap<>();
       names.forEach(name -> kept.put(name, all.get(name)));

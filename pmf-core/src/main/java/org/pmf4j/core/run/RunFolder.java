@@ -65,9 +65,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     Map<String, String> same = new LinkedHashMap<>();
     settings.forEach((k, v) -> same.put(k, String.valueOf(v)));
     config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
-    encoders
-        .asMap()
-        .forEach((name, e) -> same.put("encoder " + name, e.directory().fingerprint()));
+    encoders.asMap().forEach((name, e) -> same.put("encoder " + name, e.directory().fingerprint()));
     same.put("method", config.method());
     same.put("task", config.task());
     same.put("label-smoothing", Double.toString(config.labelSmoothing()));

@@ -64,10 +64,8 @@ public final class TrainJob {
     RunFolder folder = RunFolder.of(config);
     FusionMethod method = plugins.fusionMethods().get(config.method());
     Map<String, Object> settings =
-        Settings.complete(
-            method.defaults(), config.methodSettings(), "method " + config.method());
-    Named<LoadedEncoder> encoders =
-        EncoderSet.load(loader, config.encoders(), config.precision());
+        Settings.complete(method.defaults(), config.methodSettings(), "method " + config.method());
+    Named<LoadedEncoder> encoders = EncoderSet.load(loader, config.encoders(), config.precision());
     boolean handedOver = false;
     try {
       Data data = Data.read(config, encoders);
@@ -76,11 +74,11 @@ public final class TrainJob {
           new ParameterStore(
               backend, config.training().seed(), initial(config, folder, checkpoints));
       int outputs = data.task.labels().size();
-      try (FusedModel model =
-              new FusedModel(backend, encoders, method, outputs, settings, store);
+      try (FusedModel model = new FusedModel(backend, encoders, method, outputs, settings, store);
           Trunks trunks = trunks(config, encoders, model, data, progress)) {
         handedOver = true;
-        return train(config, settings, folder, checkpoints, model, trunks, data, progress, listener);
+        return train(
+            config, settings, folder, checkpoints, model, trunks, data, progress, listener);
       }
     } finally {
       if (!handedOver) {
@@ -156,13 +154,13 @@ public final class TrainJob {
     long began = System.nanoTime();
     Inference inference = new Inference(model, trunks, data.task, EVALUATION_BATCH);
     Optional<Validation> validation =
-        data.validation.map(rows -> () -> inference.evaluate("validation", rows, progress).metrics());
+        data.validation.map(
+            rows -> () -> inference.evaluate("validation", rows, progress).metrics());
     FusionObjective objective =
         new FusionObjective(model, trunks, data.training, targets(config, data), loss(data.task));
     Trainer trainer =
         new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
-    Trainer.Outcome outcome =
-        trainer.train(folder.directory().log(), validation, folder.resumes());
+    Trainer.Outcome outcome = trainer.train(folder.directory().log(), validation, folder.resumes());
     Optional<EvaluationResult> scores = Optional.empty();
     if (data.validation.isPresent()) {
       model.assign(checkpoints.readBest());
@@ -174,8 +172,7 @@ public final class TrainJob {
   }
 
   private static TargetRows targets(TrainConfig config, Data data) {
-    float[][] vectors =
-        data.training.stream().map(data.task::target).toArray(float[][]::new);
+    float[][] vectors = data.training.stream().map(data.task::target).toArray(float[][]::new);
     TargetRows rows = TargetRows.of(vectors);
     boolean single = data.task instanceof Task.SingleLabel;
     if (config.classWeights() == TrainConfig.ClassWeights.BALANCED) {

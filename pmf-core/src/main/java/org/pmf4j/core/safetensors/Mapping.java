@@ -44,8 +44,7 @@ final class Mapping {
    * @param dataStart position of offset 0
    * @param limit the most bytes that a window may have
    */
-  static Mapping of(
-      FileChannel channel, Iterable<TensorInfo> tensors, long dataStart, int limit)
+  static Mapping of(FileChannel channel, Iterable<TensorInfo> tensors, long dataStart, int limit)
       throws IOException {
     Mapping mapping = new Mapping();
     List<TensorInfo> window = new ArrayList<>();
@@ -95,9 +94,6 @@ final class Mapping {
     if (from + tensor.bytes() > window.getValue().capacity()) {
       return null;
     }
-    return window
-        .getValue()
-        .slice((int) from, (int) tensor.bytes())
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return window.getValue().slice((int) from, (int) tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -132,8 +132,7 @@ record SafetensorsHeader(
   }
 
   /** One pass over the header's JSON. */
-  private record Parsing(
-      Path file, Map<String, TensorInfo> tensors, Map<String, String> metadata) {
+  private record Parsing(Path file, Map<String, TensorInfo> tensors, Map<String, String> metadata) {
 
     void parse(byte[] text) throws IOException {
       try (JsonParser p = JSON.createParser(text)) {

@@ -68,8 +68,7 @@ public final class SafetensorsWriter {
     if (entries.stream().anyMatch(e -> e.name.equals(SafetensorsHeader.METADATA))) {
       throw new IllegalArgumentException("no tensor can be called " + SafetensorsHeader.METADATA);
     }
-    entries.sort(
-        Comparator.comparing(Entry::type).reversed().thenComparing(Entry::name));
+    entries.sort(Comparator.comparing(Entry::type).reversed().thenComparing(Entry::name));
     AtomicFile.writeChannel(
         target,
         out -> {

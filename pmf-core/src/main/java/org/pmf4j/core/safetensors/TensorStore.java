@@ -39,8 +39,8 @@ public sealed interface TensorStore extends AutoCloseable permits SafetensorsFil
    * A tensor. F32, F64, I64 and BOOL are views of the mapped file, which they keep alive; F16 and
    * BF16 are widened to FLOAT32, and other integers to INT64, in fresh memory at each call.
    *
-   * @throws PmfException if there is none of that name, if its type is not read, or if it takes more
-   *     than 2 GiB
+   * @throws PmfException if there is none of that name, if its type is not read, or if it takes
+   *     more than 2 GiB
    */
   HostTensor tensor(String name);
 

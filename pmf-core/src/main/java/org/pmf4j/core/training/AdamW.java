@@ -17,8 +17,8 @@ import org.pmf4j.api.tensor.TensorScope;
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, 2019; the reference is
  * torch.optim.AdamW), after clipping the gradients by their global norm. Gradients are summed over
- * micro-batches in accumulators, which a step consumes. Weight decay is applied to weights of linear
- * layers and leaves prompts, biases, norms and embeddings alone.
+ * micro-batches in accumulators, which a step consumes. Weight decay is applied to weights of
+ * linear layers and leaves prompts, biases, norms and embeddings alone.
  */
 final class AdamW implements AutoCloseable {
   private static final double EPSILON = 1e-8;

@@ -31,8 +31,8 @@ public final class Trainer {
   /**
    * A trainer.
    *
-   * @param objective what is trained; its parameters hold the starting point, or, where a checkpoint
-   *     is gone on from, the values saved there
+   * @param objective what is trained; its parameters hold the starting point, or, where a
+   *     checkpoint is gone on from, the values saved there
    */
   public Trainer(
       Backend backend,
@@ -195,16 +195,14 @@ public final class Trainer {
       optimizer.step(s.step(), rate, norm);
       lines.write(stepLine(s, sum / rows, norm, rate));
       bar.advance(rows, "loss %.4f".formatted(s.meanLoss()));
-      boolean due =
-          settings.checkpointSteps() > 0 && s.step() % settings.checkpointSteps() == 0;
+      boolean due = settings.checkpointSteps() > 0 && s.step() % settings.checkpointSteps() == 0;
       return due ? save(s) : s;
     }
 
     private double accumulate(Named<HostTensor> batch, double share) {
       Named<Tensor> placed = objective.place(batch);
       try (Tensor s = backend.tensor(HostTensor.of(new float[] {(float) share}, 1));
-          Tensor loss =
-              accumulate.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
+          Tensor loss = accumulate.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
         return backend.read(loss).floats()[0];
       } finally {
         placed.asMap().values().forEach(Tensor::close);

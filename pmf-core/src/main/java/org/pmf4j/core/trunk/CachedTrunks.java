@@ -23,12 +23,12 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
-import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.pipeline.Prefetch;
+import org.pmf4j.core.progress.Progress;
 
 /**
- * Computes the trunk of every distinct sample once and keeps it on disk. A sample is run alone, never
- * in a batch, so that its bits do not depend on what else was computed with it or when.
+ * Computes the trunk of every distinct sample once and keeps it on disk. A sample is run alone,
+ * never in a batch, so that its bits do not depend on what else was computed with it or when.
  */
 public final class CachedTrunks implements Trunks {
   private final Backend backend;
@@ -149,8 +149,7 @@ public final class CachedTrunks implements Trunks {
     try {
       HostTensor states = backend.read(out.get("states"));
       long[] d = states.shape().dims();
-      return new HostTensor(
-          Shape.of(d[1], d[2]), states.dtype(), states.data());
+      return new HostTensor(Shape.of(d[1], d[2]), states.dtype(), states.data());
     } finally {
       in.asMap().values().forEach(Tensor::close);
       out.asMap().values().forEach(Tensor::close);

@@ -40,8 +40,7 @@ public final class LiveTrunks implements Trunks {
     Named<HostTensor> all = Named.none();
     for (String m : encoders.names()) {
       Preprocessor p = encoders.get(m).preprocessor();
-      List<Named<HostTensor>> samples =
-          examples.stream().map(e -> p.prepare(e.source(m))).toList();
+      List<Named<HostTensor>> samples = examples.stream().map(e -> p.prepare(e.source(m))).toList();
       all = all.with(p.collate(samples).prefixed(m + "."));
     }
     return all;

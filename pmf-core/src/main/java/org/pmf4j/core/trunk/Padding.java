@@ -22,7 +22,8 @@ final class Padding {
     int b = samples.size();
     int d = Math.toIntExact(samples.get(0).shape().dim(1));
     int n = samples.stream().mapToInt(s -> (int) s.shape().dim(0)).max().orElseThrow();
-    ByteBuffer states = HostTensor.direct(Math.multiplyExact(Math.multiplyExact(b, n), d), DType.FLOAT32);
+    ByteBuffer states =
+        HostTensor.direct(Math.multiplyExact(Math.multiplyExact(b, n), d), DType.FLOAT32);
     boolean[] real = new boolean[b * n];
     boolean padded = false;
     for (int i = 0; i < b; i++) {

@@ -13,9 +13,9 @@ import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.core.safetensors.HalfPrecision;
 
 /**
- * One cached trunk output as a file: a header of 32 bytes (magic, element type, tokens, width, CRC-32C
- * of what follows), then the states row by row, little endian. Knows the format; who calls it knows
- * the place.
+ * One cached trunk output as a file: a header of 32 bytes (magic, element type, tokens, width,
+ * CRC-32C of what follows), then the states row by row, little endian. Knows the format; who calls
+ * it knows the place.
  */
 final class TrunkEntry {
   private static final int MAGIC = 0x31464d50; // "PMF1"

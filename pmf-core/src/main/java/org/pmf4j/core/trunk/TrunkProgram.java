@@ -38,8 +38,8 @@ final class TrunkProgram implements AutoCloseable {
   /**
    * Runs it.
    *
-   * @return {@code states} [B, N, d] and, where the encoder has one, {@code mask} [B, N]; the caller
-   *     closes them
+   * @return {@code states} [B, N, d] and, where the encoder has one, {@code mask} [B, N]; the
+   *     caller closes them
    */
   Named<Tensor> run(Named<Tensor> inputs) {
     return program.run(inputs);

@@ -7,9 +7,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.AtomicFile;
 
 /**
- * A folder of trunk outputs of one encoder, cut at one layer, under the hash of the sample's content.
- * Each is a file of its own, written aside and renamed: several runs may fill one store at once, and
- * a kill leaves whole entries only.
+ * A folder of trunk outputs of one encoder, cut at one layer, under the hash of the sample's
+ * content. Each is a file of its own, written aside and renamed: several runs may fill one store at
+ * once, and a kill leaves whole entries only.
  */
 final class TrunkStore {
   private final Path folder;

@@ -18,8 +18,8 @@ public interface Trunks extends AutoCloseable {
   /**
    * Puts a prepared batch onto the device.
    *
-   * @return {@code <modality>.states} [B, N, d] and, where there is padding, {@code <modality>.mask}
-   *     [B, N]; the caller closes them
+   * @return {@code <modality>.states} [B, N, d] and, where there is padding, {@code
+   *     <modality>.mask} [B, N]; the caller closes them
    */
   Named<Tensor> place(Named<HostTensor> prepared);
 

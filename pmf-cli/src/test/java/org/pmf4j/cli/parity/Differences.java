@@ -1,0 +1,42 @@
+package org.pmf4j.cli.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.pmf4j.api.tensor.HostTensor;
+
+/** Comparisons of tensors, element by element. */
+final class Differences {
+  private Differences() {}
+
+  /** No element differs by more than {@code tolerance}. */
+  static void assertClose(String name, HostTensor found, HostTensor expected, double tolerance) {
+    assertThat(found.shape()).as("shape of %s", name).isEqualTo(expected.shape());
+    assertThat(largest(found.floats(), expected.floats()))
+        .as("largest difference in %s", name)
+        .isLessThanOrEqualTo(tolerance);
+  }
+
+  /** No element differs by more than {@code tolerance} times the largest element expected. */
+  static void assertCloseRelative(
+      String name, float[] found, HostTensor expected, double tolerance) {
+    float[] e = expected.floats();
+    double size = 0;
+    for (float v : e) {
+      size = Math.max(size, Math.abs(v));
+    }
+    assertThat(largest(found, e) / size)
+        .as("largest difference in %s over its largest element %s", name, size)
+        .isLessThanOrEqualTo(tolerance);
+  }
+
+  private static double largest(float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    double largest = 0;
+    for (int i = 0; i < expected.length; i++) {
+      double d = Math.abs((double) found[i] - expected[i]);
+      assertThat(d).isNotNaN();
+      largest = Math.max(largest, d);
+    }
+    return largest;
+  }
+}
