@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,30 +18,39 @@ import java.util.stream.Stream;
  */
 final class Words {
   private static final String CONTINUED = "##";
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private Words() {}
 
-  /** Each word, as its characters, with how often it occurs; in alphabetical order. */
+  /** Each word, as its characters, with how often it occurs. */
   static Map<List<String>, Long> count(Iterable<String> texts) {
-    Map<List<String>, Long> counts = new TreeMap<>(Words::compare);
+    Map<String, Long> chunks = chunks(texts);
+    Map<List<String>, Long> counts = new LinkedHashMap<>();
     WordPiece characters =
-        new WordPiece(alphabet(texts), WordPiece.Special.BERT, WordPiece.Cleaning.DEFAULT);
-    String source = "the corpus";
+        new WordPiece(
+            alphabet(chunks.keySet()), WordPiece.Special.BERT, WordPiece.Cleaning.DEFAULT);
     try (OfflineTokenizer tokenizer =
-        OfflineTokenizer.load(source, characters.toJson(), Integer.MAX_VALUE)) {
-      for (String text : texts) {
-        count(tokenizer.encode(text), counts);
-      }
+        OfflineTokenizer.load("the corpus", characters.toJson(), Integer.MAX_VALUE)) {
+      chunks.forEach((chunk, count) -> add(tokenizer.encode(chunk), count, counts));
     }
     return counts;
   }
 
-  private static void count(Encoding encoding, Map<List<String>, Long> counts) {
+  /** Spaces always end a word, so what stands between them need be cut only once. */
+  private static Map<String, Long> chunks(Iterable<String> texts) {
+    Map<String, Long> chunks = new LinkedHashMap<>();
+    for (String text : texts) {
+      SPACE.splitAsStream(text).forEach(chunk -> chunks.merge(chunk, 1L, Long::sum));
+    }
+    return chunks;
+  }
+
+  private static void add(Encoding encoding, long times, Map<List<String>, Long> counts) {
     List<String> word = new ArrayList<>();
     for (String token : encoding.getTokens()) {
       boolean continued = token.startsWith(CONTINUED) && token.length() > CONTINUED.length();
       if (!continued && !word.isEmpty()) {
-        counts.merge(List.copyOf(word), 1L, Long::sum);
+        counts.merge(List.copyOf(word), times, Long::sum);
         word.clear();
       }
       if (continued || !WordPiece.Special.BERT.all().contains(token)) {
@@ -71,9 +80,5 @@ final class Words {
               ids.putIfAbsent(CONTINUED + one, ids.size());
             });
     return ids;
-  }
-
-  private static int compare(List<String> a, List<String> b) {
-    return String.join("", a).compareTo(String.join("", b));
   }
 }
