@@ -17,8 +17,6 @@ import org.pmf4j.api.error.PmfException;
  * @param defaultThreads the threads that PyTorch chose for one operation
  */
 record PtRuntime(Engine engine, int defaultThreads) {
-  private static final String JNI_RESOURCE = "jnilib/pytorch.properties";
-  private static final String NATIVE_RESOURCE = "native/lib/pytorch.properties";
   private static PtRuntime loaded;
 
   /**
@@ -35,57 +33,40 @@ record PtRuntime(Engine engine, int defaultThreads) {
   }
 
   private static PtRuntime loadOnce() {
-    forbidDownloads();
+    // DJL would otherwise fetch a missing library and report its use.
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw PmfException.environment("the djl backend runs on little-endian machines only", null);
     }
-    requireArtifact(JNI_RESOURCE, "ai.djl.pytorch:pytorch-jni:2.7.1-0.35.1");
-    if (Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") == null) {
-      requireArtifact(
-          NATIVE_RESOURCE,
-          "ai.djl.pytorch:pytorch-native-cpu:2.7.1 with the classifier of this platform, such as"
-              + " linux-x86_64,");
-    }
-    requireWritable(Utils.getEngineCacheDir("pytorch"));
+    PtArtifacts.require();
     try {
       Engine engine = Engine.getEngine("PyTorch");
       return new PtRuntime(engine, JniUtils.getNumThreads());
     } catch (EngineException | LinkageError e) {
-      throw PmfException.environment(
-          "PyTorch could not be loaded: "
-              + PtErrors.firstLine(e)
-              + "; its files are unpacked to "
-              + Utils.getEngineCacheDir("pytorch")
-              + ", which may be deleted to unpack them again",
-          e);
+      throw tell(e);
     }
   }
 
-  /** DJL would otherwise fetch missing libraries and report its use. */
-  private static void forbidDownloads() {
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
+  private static PmfException tell(Throwable e) {
+    Path folder = Utils.getEngineCacheDir("pytorch");
+    String what = "PyTorch could not be loaded: " + PtErrors.firstLine(e);
+    return PmfException.environment(
+        isWritable(folder)
+            ? what + "; its files are in " + folder + ": delete it to have them unpacked again"
+            : what
+                + "; it is unpacked to "
+                + folder
+                + ", which cannot be written: set ENGINE_CACHE_DIR to a folder that can",
+        e);
   }
 
-  private static void requireArtifact(String resource, String artifact) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    ClassLoader loader = context == null ? PtRuntime.class.getClassLoader() : context;
-    if (loader.getResource(resource) == null) {
-      throw PmfException.environment(
-          "the djl backend needs " + artifact + " on the class path; nothing is downloaded", null);
-    }
-  }
-
-  private static void requireWritable(Path folder) {
+  private static boolean isWritable(Path folder) {
     try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "write", ".test"));
+      Files.delete(Files.createTempFile(Files.createDirectories(folder), "write", ".test"));
+      return true;
     } catch (IOException e) {
-      throw PmfException.environment(
-          "PyTorch's library is unpacked to "
-              + folder
-              + ", which cannot be written; set ENGINE_CACHE_DIR to a folder that can",
-          e);
+      return false;
     }
   }
 }

@@ -72,7 +72,6 @@ abstract class MemoryTests extends BackendTests {
     long before = NativeMemory.residentKib();
     IntStream.range(0, STEPS).forEach(step);
     long grownMib = (NativeMemory.residentKib() - before) / 1024;
-    System.out.println("GROWTH " + what + " " + grownMib);
     assertThat(grownMib)
         .as("MiB by which native memory grew over %d %s", STEPS, what)
         .isLessThan(ALLOWED_MIB);

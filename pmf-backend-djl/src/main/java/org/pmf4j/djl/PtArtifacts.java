@@ -1,0 +1,75 @@
+package org.pmf4j.djl;
+
+import ai.djl.util.Utils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Properties;
+import org.pmf4j.api.error.PmfException;
+
+/**
+ * The artifacts with native code, which must be on the class path because nothing is downloaded.
+ */
+final class PtArtifacts {
+  private static final String ENGINE = "pytorch-engine.properties";
+  private static final String JNI = "jnilib/pytorch.properties";
+  private static final String NATIVE = "native/lib/pytorch.properties";
+
+  private PtArtifacts() {}
+
+  /**
+   * Looks for them.
+   *
+   * @throws PmfException naming the one to add
+   */
+  static void require() {
+    Properties engine = versions();
+    String pytorch = engine.getProperty("pytorch_version");
+    if (isMissing(JNI)) {
+      String version = pytorch + "-" + engine.getProperty("djl_version");
+      throw missing("ai.djl.pytorch:pytorch-jni:" + version);
+    }
+    boolean elsewhere = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null;
+    if (!elsewhere && isMissing(NATIVE)) {
+      throw missing(
+          "ai.djl.pytorch:pytorch-native-cpu:" + pytorch + " with classifier " + platform());
+    }
+  }
+
+  private static PmfException missing(String artifact) {
+    return PmfException.environment(
+        "the djl backend needs " + artifact + " on the class path; nothing is downloaded", null);
+  }
+
+  /** The versions that DJL's engine was built for. */
+  private static Properties versions() {
+    Properties properties = new Properties();
+    try (InputStream in = loader().getResourceAsStream(ENGINE)) {
+      if (in == null) {
+        throw missing("ai.djl.pytorch:pytorch-engine");
+      }
+      properties.load(in);
+      return properties;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isMissing(String resource) {
+    return loader().getResource(resource) == null;
+  }
+
+  /** Where DJL looks. */
+  private static ClassLoader loader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? PtArtifacts.class.getClassLoader() : context;
+  }
+
+  private static String platform() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch");
+    String system = os.startsWith("win") ? "win" : os.startsWith("mac") ? "osx" : "linux";
+    return system + "-" + (arch.equals("amd64") ? "x86_64" : arch);
+  }
+}
