@@ -39,11 +39,6 @@ public final class Table {
    *     blank cell, a row that cannot be read
    */
   public static List<Example> read(Path file, Map<String, Modality> columns, Labelled labelled) {
-    if (!Files.isRegularFile(file)) {
-      throw PmfException.input(file + ": no such file");
-    }
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    boolean json = name.endsWith(".jsonl") || name.endsWith(".json");
     List<String> needed = new ArrayList<>(columns.keySet());
     if (labelled == Labelled.REQUIRED) {
       needed.add(LABEL);
@@ -58,6 +53,28 @@ public final class Table {
       examples.add(example(row, columns, labelled, folder));
     }
     return examples;
+  }
+
+  /**
+   * The cells of every row as text, by column.
+   *
+   * @throws PmfException naming the file and row that cannot be read
+   */
+  public static List<Map<String, String>> cells(Path file) {
+    return rows(file, List.of()).stream().map(Row::cells).toList();
+  }
+
+  private static List<Row> rows(Path file, List<String> needed) {
+    if (!Files.isRegularFile(file)) {
+      throw PmfException.input(file + ": no such file");
+    }
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    boolean json = name.endsWith(".jsonl") || name.endsWith(".json");
+    List<Row> rows = json ? JsonLines.read(file, needed) : CsvTable.read(file, needed);
+    if (rows.isEmpty()) {
+      throw PmfException.input(file + ": no rows");
+    }
+    return rows;
   }
 
   private static Example example(

@@ -47,8 +47,13 @@ public final class Checkpoints {
     return folder.resolve("last.safetensors");
   }
 
-  /** The parameters saved in the last checkpoint, as starting values. */
+  /**
+   * The parameters saved in the last checkpoint, as starting values.
+   *
+   * @throws PmfException if the run was started with other settings, naming one that differs
+   */
   public ParameterStore.Initial parameters() {
+    state();
     Map<String, HostTensor> saved = read(last());
     return name -> {
       HostTensor value = saved.get(name);

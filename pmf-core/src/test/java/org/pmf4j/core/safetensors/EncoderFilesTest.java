@@ -1,0 +1,120 @@
+package org.pmf4j.core.safetensors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
+
+class EncoderFilesTest {
+  private static final String INDEX = "model.safetensors.index.json";
+
+  @TempDir Path folder;
+  private Path first;
+  private Path second;
+
+  @BeforeEach
+  void writeShards() {
+    first = folder.resolve("model-00001-of-00002.safetensors");
+    second = folder.resolve("model-00002-of-00002.safetensors");
+    SafetensorsWriter.write(
+        first, Map.of("a", HostTensor.of(new float[] {1}, 1)), Map.of("format", "pt"));
+    SafetensorsWriter.write(second, Map.of("b", HostTensor.of(new float[] {2}, 1)), Map.of());
+  }
+
+  private void index(String weightMap) throws IOException {
+    Files.writeString(
+        folder.resolve(INDEX), "{\"metadata\":{\"total_size\":8},\"weight_map\":" + weightMap + "}");
+  }
+
+  private void goodIndex() throws IOException {
+    index("{\"a\":\"%s\",\"b\":\"%s\"}".formatted(first.getFileName(), second.getFileName()));
+  }
+
+  @Test
+  void shardsLookLikeOneFile() throws IOException {
+    goodIndex();
+    try (TensorStore store = TensorStore.open(folder)) {
+      assertThat(store.names()).containsExactlyInAnyOrder("a", "b");
+      assertThat(store.tensor("b").floats()).containsExactly(2);
+      assertThat(store.info("a").type()).isEqualTo(StoredType.F32);
+      assertThat(store.metadata()).containsEntry("format", "pt");
+      assertThat(store.source()).isEqualTo(folder.resolve(INDEX));
+      assertThatThrownBy(() -> store.tensor("c"))
+          .hasMessage(folder.resolve(INDEX) + ": there is no tensor c among its 2");
+    }
+    assertThat(EncoderFiles.of(folder).weights())
+        .containsExactly(first, second, folder.resolve(INDEX));
+  }
+
+  @Test
+  void aSingleFileGoesBeforeAnIndex() throws IOException {
+    goodIndex();
+    Path single = folder.resolve("model.safetensors");
+    SafetensorsWriter.write(single, Map.of("s", HostTensor.of(new float[] {3}, 1)), Map.of());
+    assertThat(TensorStore.open(folder).names()).containsExactly("s");
+    assertThat(EncoderFiles.of(folder).weights()).containsExactly(single);
+  }
+
+  @Test
+  void namesAMissingShard() throws IOException {
+    goodIndex();
+    Files.delete(second);
+    assertRefused(
+        ": the shard model-00002-of-00002.safetensors is missing; copy all files of the model");
+  }
+
+  @Test
+  void namesATensorThatItsShardDoesNotHold() throws IOException {
+    index("{\"b\":\"%s\"}".formatted(first.getFileName()));
+    assertRefused(": tensor b should be in " + first.getFileName() + ", but is not there");
+  }
+
+  @Test
+  void refusesAShardOutsideTheFolder() throws IOException {
+    index("{\"b\":\"../other.safetensors\"}");
+    assertRefused(": tensor b has no plain file name but \"../other.safetensors\"");
+  }
+
+  @Test
+  void refusesAnIndexWithoutAMapOrWithoutJson() throws IOException {
+    index("{}");
+    assertRefused(": \"weight_map\" is missing or empty");
+    index("[");
+    assertRefused(": not valid JSON: ");
+  }
+
+  @Test
+  void tellsHowToConvertAPickle() throws IOException {
+    Files.writeString(folder.resolve("pytorch_model.bin"), "");
+    assertThatThrownBy(() -> TensorStore.open(folder))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(
+            folder
+                + ": only pytorch_model.bin is there, which is not read; convert it in Python with"
+                + " model.save_pretrained(folder, safe_serialization=True)");
+  }
+
+  @Test
+  void saysWhatItLookedFor() {
+    assertThatThrownBy(() -> TensorStore.open(folder))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(folder + ": neither model.safetensors nor " + INDEX + " is there");
+    Path none = folder.resolve("none");
+    assertThatThrownBy(() -> TensorStore.open(none)).hasMessage(none + ": there is no such folder");
+  }
+
+  private void assertRefused(String message) {
+    assertThatThrownBy(() -> TensorStore.open(folder))
+        .isInstanceOf(PmfException.class)
+        .hasMessageStartingWith(folder.resolve(INDEX) + message)
+        .hasMessageNotContaining("\n");
+  }
+}

@@ -1,0 +1,191 @@
+package org.pmf4j.core.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.TinyEncoders;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.training.Settings;
+
+@DisplayName("The trunk cache")
+class CachedTrunksTest {
+  private static final int FUSION_LAYERS = 2;
+  private static TinyEncoders tiny;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void open() {
+    tiny = new TinyEncoders();
+  }
+
+  @AfterAll
+  static void close() {
+    tiny.close();
+  }
+
+  private static CachedTrunks cache(Path root) {
+    return new CachedTrunks(
+        tiny.backend(), tiny.encoders(), FUSION_LAYERS, root, CachedTrunks.Storage.FP32);
+  }
+
+  private static void fill(Path root, List<Example> examples) {
+    try (CachedTrunks cache = cache(root)) {
+      cache.fill(examples, Progress.SILENT);
+    }
+  }
+
+  /** All files below a folder by their relative path. */
+  private static Map<String, ByteBuffer> content(Path root) throws IOException {
+    Map<String, ByteBuffer> content = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path p : all.filter(Files::isRegularFile).toList()) {
+        content.put(root.relativize(p).toString(), ByteBuffer.wrap(Files.readAllBytes(p)));
+      }
+    }
+    return content;
+  }
+
+  @Test
+  @DisplayName("has the same bits whatever the order in which it was filled")
+  void orderDoesNotMatter() throws IOException {
+    List<Example> shuffled = new ArrayList<>(tiny.examples());
+    Collections.shuffle(shuffled, new Random(7));
+    fill(folder.resolve("a"), tiny.examples());
+    fill(folder.resolve("b"), shuffled);
+    assertThat(content(folder.resolve("a"))).isEqualTo(content(folder.resolve("b"))).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("has the same bits when filled in parts, and by a reader that found entries missing")
+  void partsDoNotMatter() throws IOException {
+    List<Example> examples = tiny.examples();
+    fill(folder.resolve("a"), examples);
+    fill(folder.resolve("b"), examples.subList(0, 5));
+    try (CachedTrunks cache = cache(folder.resolve("b"))) {
+      cache.prepare(examples.subList(3, 9));
+      cache.fill(examples, Progress.SILENT);
+    }
+    assertThat(content(folder.resolve("b"))).isEqualTo(content(folder.resolve("a")));
+  }
+
+  @Test
+  @DisplayName("computes again what is truncated or damaged, to the same bits")
+  void brokenEntriesAreReplaced() throws IOException {
+    Path root = folder.resolve("a");
+    fill(root, tiny.examples());
+    Map<String, ByteBuffer> before = content(root);
+    List<String> names = new ArrayList<>(before.keySet());
+    byte[] half = before.get(names.get(0)).array();
+    Files.write(root.resolve(names.get(0)), Arrays.copyOf(half, half.length / 2));
+    byte[] damaged = before.get(names.get(1)).array().clone();
+    damaged[damaged.length - 3] ^= 0x40;
+    Files.write(root.resolve(names.get(1)), damaged);
+
+    try (CachedTrunks cache = cache(root)) {
+      cache.fill(tiny.examples(), Progress.SILENT);
+      cache.prepare(tiny.examples());
+    }
+
+    assertThat(content(root)).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("may be filled by two runs at once")
+  void twoRunsAtOnce() throws Exception {
+    Path root = folder.resolve("shared");
+    List<Example> examples = tiny.examples();
+    ExecutorService two = Executors.newFixedThreadPool(2);
+    List<Future<?>> runs =
+        List.of(two.submit(() -> fill(root, examples)), two.submit(() -> fill(root, examples)));
+    for (Future<?> run : runs) {
+      run.get();
+    }
+    two.shutdown();
+    fill(folder.resolve("alone"), examples);
+    assertThat(content(root)).isEqualTo(content(folder.resolve("alone")));
+  }
+
+  @Test
+  @DisplayName("changes logits by no more than 1e-5")
+  void logitsAgreeWithLiveTrunks() {
+    FusedModel model = model();
+    try (CachedTrunks cached = cache(folder.resolve("a"));
+        LiveTrunks live = new LiveTrunks(tiny.backend(), tiny.encoders(), FUSION_LAYERS)) {
+      HostTensor a = model.logits(cached, tiny.examples());
+      HostTensor b = model.logits(live, tiny.examples());
+      assertThat(largestDifference(a, b)).isLessThanOrEqualTo(1e-5);
+    }
+  }
+
+  @Test
+  @DisplayName("takes half the space in half precision, and changes logits by less than 1 %")
+  void halfPrecision() throws IOException {
+    FusedModel model = model();
+    Path full = folder.resolve("full");
+    Path half = folder.resolve("half");
+    try (CachedTrunks a = cache(full);
+        CachedTrunks b =
+            new CachedTrunks(
+                tiny.backend(),
+                tiny.encoders(),
+                FUSION_LAYERS,
+                half,
+                CachedTrunks.Storage.FP16)) {
+      HostTensor x = model.logits(a, tiny.examples());
+      HostTensor y = model.logits(b, tiny.examples());
+      // Half precision has 11 bits: 5e-4 of each state, which the last layers pass on.
+      assertThat(largestDifference(x, y)).isLessThan(1e-2).isGreaterThan(0);
+    }
+    assertThat(size(half)).isLessThan(size(full) * 6 / 10);
+  }
+
+  private static long size(Path root) throws IOException {
+    return content(root).values().stream().mapToLong(ByteBuffer::remaining).sum();
+  }
+
+  /** A model over the shared encoders, which stay open for other tests. */
+  private static FusedModel model() {
+    var method = tiny.plugins().fusionMethods().get("pmf");
+    return new FusedModel(
+        tiny.backend(),
+        tiny.encoders(),
+        method,
+        3,
+        Settings.complete(method.defaults(), Map.of("fusion-layers", FUSION_LAYERS), "pmf"),
+        new ParameterStore(tiny.backend(), 1));
+  }
+
+  private static double largestDifference(HostTensor a, HostTensor b) {
+    float[] x = a.floats();
+    float[] y = b.floats();
+    double largest = 0;
+    for (int i = 0; i < x.length; i++) {
+      largest = Math.max(largest, Math.abs(x[i] - y[i]));
+    }
+    return largest;
+  }
+}
