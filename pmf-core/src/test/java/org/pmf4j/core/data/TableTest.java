@@ -47,7 +47,9 @@ class TableTest {
   @Test
   void readsCsvWithQuotesLineBreaksAndOtherColumns() throws IOException {
     Path file =
-        file("a.csv", "id,text,image,label\n1,\"say \"\"hi\"\",\nyou\",p/1.png, cat \n2,ü,2.png,dog\n");
+        file(
+            "a.csv",
+            "id,text,image,label\n1,\"say \"\"hi\"\",\nyou\",p/1.png, cat \n2,ü,2.png,dog\n");
     List<Example> examples = read(file);
     assertThat(examples).hasSize(2);
     assertThat(examples.get(0).source("text")).isEqualTo(new Source.Text("say \"hi\",\nyou"));
@@ -93,23 +95,35 @@ class TableTest {
     String header = "text,image,label\n";
     return Stream.of(
         arguments("a.csv", "", ": the file is empty"),
-        arguments("a.csv", header, ": there are no rows of data"),
+        arguments("a.csv", header, ": no rows"),
         arguments("a.csv", "text,label\nx,cat\n", ": no column 'image'; there are: text, label"),
         arguments("a.csv", "text,image\nx,1.png\n", ": no column 'label'; there are: text, image"),
-        arguments("a.csv", header + "x,1.png,cat\n ,1.png,cat\n", " row 2, column text: the cell is blank"),
+        arguments(
+            "a.csv",
+            header + "x,1.png,cat\n ,1.png,cat\n",
+            " row 2, column text: the cell is blank"),
         arguments("a.csv", header + "x,1.png,\n", " row 1, column label: the cell is blank"),
-        arguments("a.csv", header + "x,1.png,cat\nx, y,1.png,cat\n", " row 2: 4 cells, but the header has 3"),
+        arguments(
+            "a.csv",
+            header + "x,1.png,cat\nx, y,1.png,cat\n",
+            " row 2: 4 cells, but the header has 3"),
         arguments("a.csv", header + "x,1.png\n", " row 1: 2 cells, but the header has 3 columns"),
         arguments("a.csv", "text,text,image,label\n", ": not a CSV table: "),
         arguments("a.csv", header + "\"x,1.png,cat\n", ": not a CSV table: "),
-        arguments("a.jsonl", "", ": there are no rows of data"),
+        arguments("a.jsonl", "", ": no rows"),
         arguments("a.jsonl", "{\"text\":\"x\"\n", " line 1: not valid JSON: "),
         arguments("a.jsonl", "[1]\n", " line 1: not a JSON object"),
-        arguments("a.jsonl", "{\"text\":\"x\",\"label\":\"c\"}\n", " line 1: no column 'image'; there are: text, label"),
-        arguments("a.jsonl", "{\"text\":\"x\",\"image\":null,\"label\":\"c\"}\n", " line 1, column image: the cell is blank"));
+        arguments(
+            "a.jsonl",
+            "{\"text\":\"x\",\"label\":\"c\"}\n",
+            " line 1: no column 'image'; there are: text, label"),
+        arguments(
+            "a.jsonl",
+            "{\"text\":\"x\",\"image\":null,\"label\":\"c\"}\n",
+            " line 1, column image: the cell is blank"));
   }
 
-  @ParameterizedTest(name = "{1}")
+  @ParameterizedTest(name = "{2}")
   @MethodSource("bad")
   void saysInOneLineWhatIsWrong(String name, String content, String message) throws IOException {
     Path file = file(name, content);

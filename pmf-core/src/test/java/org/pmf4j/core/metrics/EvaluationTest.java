@@ -118,7 +118,9 @@ class EvaluationTest {
   @Test
   void regressionMetricsAreThoseOfScikitLearnInTheTargetsUnit() throws IOException {
     JsonNode fixture = fixture("regression");
-    Task task = new Task.Regression(fixture.get("mean").doubleValue(), fixture.get("deviation").doubleValue());
+    Task task =
+        new Task.Regression(
+            fixture.get("mean").doubleValue(), fixture.get("deviation").doubleValue());
     EvaluationResult result = evaluate(task, fixture);
     assertMetrics(result, fixture);
     assertThat(result.classes()).isEmpty();
@@ -132,7 +134,8 @@ class EvaluationTest {
     EvaluationResult result = evaluation.result();
     assertThat(result.value(Metric.MACRO_F1)).isEqualTo(1);
     assertThat(result.notes())
-        .contains("macro_f1 leaves out 1 of 3 classes, which are neither in the data nor predicted");
+        .contains(
+            "macro_f1 leaves out 1 of 3 classes, which are neither in the data nor predicted");
   }
 
   @Test

@@ -31,7 +31,8 @@ class EncoderFilesTest {
 
   private void index(String weightMap) throws IOException {
     Files.writeString(
-        folder.resolve(INDEX), "{\"metadata\":{\"total_size\":8},\"weight_map\":" + weightMap + "}");
+        folder.resolve(INDEX),
+        "{\"metadata\":{\"total_size\":8},\"weight_map\":" + weightMap + "}");
   }
 
   private void goodIndex() throws IOException {

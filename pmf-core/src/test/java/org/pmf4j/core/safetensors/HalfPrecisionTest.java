@@ -14,11 +14,13 @@ class HalfPrecisionTest {
       int exponent = h >> 10 & 31;
       int fraction = h & 1023;
       float magnitude =
-          exponent == 0 ? Math.scalb((float) fraction, -24) : Math.scalb(1024f + fraction, exponent - 25);
+          exponent == 0
+              ? Math.scalb((float) fraction, -24)
+              : Math.scalb(1024f + fraction, exponent - 25);
       if (exponent == 31) {
         magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
       }
-      float expected = h < 32768 ? magnitude : -magnitude;
+      Float expected = h < 32768 ? magnitude : -magnitude;
       assertThat(HalfPrecision.toFloat((short) h)).as("half %04x", h).isEqualTo(expected);
     }
   }

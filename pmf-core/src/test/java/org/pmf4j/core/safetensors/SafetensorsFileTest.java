@@ -54,7 +54,7 @@ class SafetensorsFileTest {
     while (data.hasRemaining()) {
       bits.add(
           switch (tensor.dtype()) {
-            case FLOAT32 -> (long) data.getInt();
+            case FLOAT32 -> (long) Float.floatToIntBits(data.getFloat());
             case INT64 -> data.getLong();
             case BOOL -> (long) data.get();
             default -> throw new IllegalArgumentException(tensor.toString());
@@ -130,7 +130,8 @@ class SafetensorsFileTest {
     Path path = Resources.path("f8.safetensors");
     assertThatThrownBy(() -> SafetensorsFile.open(path).tensor("w"))
         .isInstanceOf(PmfException.class)
-        .hasMessage(path + ": tensor w has the type F8_E4M3, which is not supported; save it as F32");
+        .hasMessage(
+            path + ": tensor w has the type F8_E4M3, which is not supported; save it as F32");
   }
 
   @Test

@@ -43,7 +43,9 @@ save_file({"w": torch.zeros(4, dtype=torch.float8_e4m3fn)}, here / "f8.safetenso
 widened = {}
 for name, t in tensors.items():
     if t.dtype in (torch.float32, torch.float16, torch.bfloat16):
-        widened[name] = t.float().contiguous().view(torch.int32).flatten().tolist()
+        bits = t.float().contiguous().view(torch.int32)
+        # One of the many ways to write NaN
+        widened[name] = bits.masked_fill(t.isnan(), 0x7FC00000).flatten().tolist()
     else:
         widened[name] = t.flatten().tolist()
 (here / "widened.json").write_text(json.dumps(widened, indent=1) + "\n")
