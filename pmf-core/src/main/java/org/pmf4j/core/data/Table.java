@@ -43,10 +43,7 @@ public final class Table {
     if (labelled == Labelled.REQUIRED) {
       needed.add(LABEL);
     }
-    List<Row> rows = json ? JsonLines.read(file, needed) : CsvTable.read(file, needed);
-    if (rows.isEmpty()) {
-      throw PmfException.input(file + ": there are no rows of data");
-    }
+    List<Row> rows = rows(file, needed);
     Path folder = file.toAbsolutePath().getParent();
     List<Example> examples = new ArrayList<>(rows.size());
     for (Row row : rows) {
@@ -72,7 +69,7 @@ public final class Table {
     boolean json = name.endsWith(".jsonl") || name.endsWith(".json");
     List<Row> rows = json ? JsonLines.read(file, needed) : CsvTable.read(file, needed);
     if (rows.isEmpty()) {
-      throw PmfException.input(file + ": no rows");
+      throw PmfException.input(file + ": there are no rows of data");
     }
     return rows;
   }
