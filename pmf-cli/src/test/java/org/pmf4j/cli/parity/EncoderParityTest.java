@@ -59,6 +59,7 @@ class EncoderParityTest {
     Map<String, HostTensor> found = Fixtures.tensors(out);
     Map<String, HostTensor> expected = Fixtures.tensors(encoder.resolve("expected.safetensors"));
     assertThat(found.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
-    expected.forEach((tensor, e) -> Differences.assertClose(tensor, found.get(tensor), e, TOLERANCE));
+    expected.forEach(
+        (tensor, e) -> Differences.assertClose(tensor, found.get(tensor), e, TOLERANCE));
   }
 }

@@ -65,6 +65,7 @@ class LossCurveParityTest {
                       .with("learning-rate", 5e-3)
                       .with("warmup", 0.2)
                       .with("weight-decay", 0.01)
+                      .with("beta2", 0.999)
                       .with("clip", 1)
                       .with("shuffle", false))
               .build());
@@ -75,7 +76,10 @@ class LossCurveParityTest {
     Differences.assertCloseRelative(
         "losses", column(steps, "loss"), expected.get("losses"), TOLERANCE);
     Differences.assertCloseRelative(
-        "gradient norms", column(steps, "gradient_norm"), expected.get("gradient_norms"), TOLERANCE);
+        "gradient norms",
+        column(steps, "gradient_norm"),
+        expected.get("gradient_norms"),
+        TOLERANCE);
     Differences.assertCloseRelative(
         "learning rates", column(steps, "learning_rate"), expected.get("learning_rates"), 1e-6);
     Map<String, HostTensor> adapter =

@@ -125,6 +125,7 @@ class PmfParityTest {
     m.put("head", joint ? "joint" : "averaged");
     if (joint) {
       m.put("head-width", spec.get("joint_width").asInt());
+      m.put("head-activation", "relu");
     }
     return Settings.complete(plugins.fusionMethods().get("pmf").defaults(), m, "pmf");
   }

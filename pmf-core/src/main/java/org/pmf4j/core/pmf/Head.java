@@ -27,7 +27,7 @@ interface Head {
     JOINT {
       @Override
       Head build(Named<Integer> widths, int outputs, PmfSettings s, Parameters parameters) {
-        return JointHead.make(widths, s.headWidth(), outputs, parameters);
+        return JointHead.make(widths, s, outputs, parameters);
       }
     };
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.fusion.FusionLayer;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -19,7 +20,7 @@ import org.pmf4j.api.tensor.Tensor;
  * @param parameters all that is trained
  */
 record PmfModel(
-    Named<Encoder> encoders, List<PmfFusionLayer> layers, Head head, List<Parameter> parameters)
+    Named<Encoder> encoders, List<? extends FusionLayer> layers, Head head, List<Parameter> parameters)
     implements FusionModel {
 
   @Override
@@ -30,7 +31,7 @@ record PmfModel(
   @Override
   public Tensor logits(Named<Tokens> trunk) {
     Named<Tokens> tokens = trunk;
-    for (PmfFusionLayer layer : layers.subList(0, layers.size() - 1)) {
+    for (FusionLayer layer : layers.subList(0, layers.size() - 1)) {
       tokens = layer.apply(tokens);
     }
     Named<Tensor> rows = layers.get(layers.size() - 1).applyLast(tokens);

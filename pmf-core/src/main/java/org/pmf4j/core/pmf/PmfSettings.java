@@ -19,6 +19,7 @@ import org.pmf4j.api.nn.Activation;
  * @param promptDeviation prompts start at N(0, this)
  * @param head which head
  * @param headWidth hidden width of the joint head
+ * @param headActivation of the joint head
  */
 record PmfSettings(
     int fusionLayers,
@@ -29,11 +30,13 @@ record PmfSettings(
     Activation activation,
     double promptDeviation,
     Head.Kind head,
-    int headWidth) {
+    int headWidth,
+    Activation headActivation) {
 
   /** The paper's setting. */
   static final PmfSettings DEFAULT =
-      new PmfSettings(2, 4, 4, 4, 0, Activation.RELU, 0.02, Head.Kind.AVERAGED, 256);
+      new PmfSettings(
+          2, 4, 4, 4, 0, Activation.RELU, 0.02, Head.Kind.AVERAGED, 256, Activation.GELU);
 
   PmfSettings {
     atLeast("fusion-layers", fusionLayers, 1);
@@ -57,7 +60,8 @@ record PmfSettings(
         Activation.named((String) m.get("mapping-activation")),
         ((Number) m.get("prompt-deviation")).doubleValue(),
         head((String) m.get("head")),
-        whole(m, "head-width"));
+        whole(m, "head-width"),
+        Activation.named((String) m.get("head-activation")));
   }
 
   Map<String, Object> toMap() {
@@ -71,6 +75,7 @@ record PmfSettings(
     m.put("prompt-deviation", promptDeviation);
     m.put("head", head.name().toLowerCase(Locale.ROOT));
     m.put("head-width", headWidth);
+    m.put("head-activation", headActivation.name().toLowerCase(Locale.ROOT));
     return m;
   }
 

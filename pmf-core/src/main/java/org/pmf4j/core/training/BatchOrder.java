@@ -1,6 +1,7 @@
 package org.pmf4j.core.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -16,10 +17,22 @@ import java.util.function.IntUnaryOperator;
  * @param batchSize rows in a batch; the last may be smaller
  * @param seed of the run
  * @param shuffle false for the order of the file
- * @param length of a row
+ * @param lengths of the rows
  */
-record BatchOrder(int rows, int batchSize, long seed, boolean shuffle, IntUnaryOperator length) {
+record BatchOrder(int rows, int batchSize, long seed, boolean shuffle, int[] lengths) {
   private static final int BATCHES_IN_A_STRETCH = 32;
+
+  /**
+   * An order whose lengths are asked for once.
+   *
+   * @param length of a row
+   */
+  static BatchOrder of(
+      int rows, int batchSize, long seed, boolean shuffle, IntUnaryOperator length) {
+    int[] lengths = new int[shuffle ? rows : 0];
+    Arrays.parallelSetAll(lengths, length);
+    return new BatchOrder(rows, batchSize, seed, shuffle, lengths);
+  }
 
   /** Batches in an epoch. */
   int batches() {
@@ -38,7 +51,7 @@ record BatchOrder(int rows, int batchSize, long seed, boolean shuffle, IntUnaryO
     Random random = new Random(seed * 1_000_003 + epoch);
     Collections.shuffle(order, random);
     int stretch = batchSize * BATCHES_IN_A_STRETCH;
-    Comparator<Integer> byLength = Comparator.comparingInt(length::applyAsInt);
+    Comparator<Integer> byLength = Comparator.comparingInt(row -> lengths[row]);
     for (int from = 0; from < rows; from += stretch) {
       order.subList(from, Math.min(rows, from + stretch)).sort(byLength);
     }

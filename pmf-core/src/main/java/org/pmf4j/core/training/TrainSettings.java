@@ -38,7 +38,7 @@ public record TrainSettings(
 
   /** Settings that suit many data sets. */
   public static final TrainSettings DEFAULT =
-      new TrainSettings(10, 32, 1, 2e-3, 0.1, 0.01, 0.999, 1, 0, "accuracy", 0, true, 0);
+      new TrainSettings(10, 32, 1, 3e-3, 0.1, 0.01, 0.98, 1, 0, "accuracy", 0, true, 0);
 
   /** Refuses values out of range. */
   public TrainSettings {

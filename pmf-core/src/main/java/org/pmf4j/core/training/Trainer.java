@@ -94,7 +94,7 @@ public final class Trainer {
   }
 
   private BatchOrder order() {
-    return new BatchOrder(
+    return BatchOrder.of(
         objective.rows(),
         settings.batchSize(),
         settings.seed(),

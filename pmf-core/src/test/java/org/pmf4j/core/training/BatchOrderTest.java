@@ -12,7 +12,7 @@ class BatchOrderTest {
   private static final int ROWS = 1003;
 
   private static BatchOrder order(boolean shuffle) {
-    return new BatchOrder(ROWS, 16, 5, shuffle, row -> row * 7919 % 100);
+    return BatchOrder.of(ROWS, 16, 5, shuffle, row -> row * 7919 % 100);
   }
 
   private static List<Integer> flat(List<List<Integer>> batches) {

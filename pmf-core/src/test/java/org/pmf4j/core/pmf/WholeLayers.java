@@ -1,0 +1,80 @@
+package org.pmf4j.core.pmf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.fusion.FusionLayer;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * A fusion layer exactly as the paper draws it: whole layers run on tokens and prompts together, and
+ * rows that are not needed are dropped afterwards. The oracle and the baseline of {@link
+ * PmfFusionLayer}, with the same parameters.
+ *
+ * @param layer whose parts are used
+ */
+record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
+
+  /** The same model in the paper's form. */
+  static PmfModel of(PmfModel model) {
+    List<WholeLayers> layers =
+        model.layers().stream().map(l -> new WholeLayers((PmfFusionLayer) l)).toList();
+    return new PmfModel(model.encoders(), layers, model.head(), model.parameters());
+  }
+
+  @Override
+  public Named<Tokens> apply(Named<Tokens> tokens) {
+    Named<Tensor> out = fuse(tokens, (m, states) -> states);
+    Map<String, Tokens> next = new LinkedHashMap<>();
+    tokens.asMap().forEach((m, t) -> next.put(m, t.withStates(out.get(m))));
+    return Named.of(next);
+  }
+
+  @Override
+  public Named<Tensor> applyLast(Named<Tokens> tokens) {
+    return fuse(tokens, (m, states) -> layer.pooling().get(m).rows(states));
+  }
+
+  private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> rows) {
+    Map<String, List<Tensor>> sent = new LinkedHashMap<>();
+    for (Exchange e : layer.exchanges()) {
+      Tensor qcp = Exchange.shared(e.queryContextPrompt());
+      Tensor qp = Exchange.shared(e.queryPrompt());
+      Tokens all = with(tokens.get(e.from()), List.of(qcp, qp));
+      Tensor states = layer.frozen().get(e.from()).apply(all).states();
+      long end = states.dim(1);
+      Tensor found = states.slice(1, end - qp.dim(1), end);
+      sent.computeIfAbsent(e.to(), y -> new ArrayList<>()).add(e.mapping().apply(found));
+    }
+    Map<String, Tensor> out = new LinkedHashMap<>();
+    tokens
+        .asMap()
+        .forEach(
+            (y, own) -> {
+              List<Tensor> prompts = new ArrayList<>();
+              prompts.add(Exchange.shared(layer.contexts().get(y)));
+              prompts.addAll(sent.get(y));
+              Tensor states = layer.frozen().get(y).apply(with(own, prompts)).states();
+              out.put(y, rows.apply(y, states.slice(1, 0, own.states().dim(1))));
+            });
+    return Named.of(out);
+  }
+
+  private static Tokens with(Tokens own, List<Tensor> prompts) {
+    List<Tensor> states = new ArrayList<>(List.of(own.states()));
+    prompts.forEach(p -> states.add(p.dim(0) == 1 ? p.repeatFor(own.states()) : p));
+    Tensor all = Tensor.concat(1, states);
+    if (own.mask() == null) {
+      return Tokens.of(all);
+    }
+    long n = own.states().dim(1);
+    Tensor real =
+        all.slice(1, n, -1).slice(2, 0, 1).reshape(Tensor.KEEP, Tensor.INFER).filled(1, DType.BOOL);
+    return new Tokens(all, Tensor.concat(1, own.mask(), real));
+  }
+}
