@@ -17,7 +17,9 @@ import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.Evaluation;
 import org.pmf4j.core.metrics.EvaluationResult;
 
-/** A report with every kind of section; run it to look at one: the argument is the file to write. */
+/**
+ * A report with every kind of section; run it to look at one: the argument is the file to write.
+ */
 final class ExampleReport {
   private static final List<String> LABELS =
       List.of("Red circle", "Blue square", "Green triangle", "Grey star");
@@ -35,13 +37,18 @@ final class ExampleReport {
     facts.put("Command", "pmf train --data train.csv --encoder image=vit --out \"a & b\"");
     facts.put("Versions", "pmf 0.1.0\nPyTorch 2.7.1");
     facts.put("Machine", "2 cores, 8 GiB");
-    return Report.of("Shapes in words and pictures", "A model of image and text, 4 classes, seed 7.")
+    return Report.of(
+            "Shapes in words and pictures", "A model of image and text, 4 classes, seed 7.")
         .with(
             new Headline(
                 "",
                 List.of(
-                    new Headline.Figure("%.1f %%".formatted(100 * result.metrics().get("accuracy")), "Accuracy", "on 400 rows"),
-                    new Headline.Figure("%.3f".formatted(result.metrics().get("macro_f1")), "Macro F1", ""),
+                    new Headline.Figure(
+                        "%.1f %%".formatted(100 * result.metrics().get("accuracy")),
+                        "Accuracy",
+                        "on 400 rows"),
+                    new Headline.Figure(
+                        "%.3f".formatted(result.metrics().get("macro_f1")), "Macro F1", ""),
                     new Headline.Figure("2.5 M", "Trained parameters", "1.3 % of 196 M"),
                     new Headline.Figure("3 min 12 s", "Training time", "trunk cached"))))
         .with(LearningCurves.of(epochs(), "Macro F1"))
@@ -87,7 +94,9 @@ final class ExampleReport {
       samples.add(
           new Samples.Sample(
               List.of(new Samples.Picture("image/png", picture(colors[i], i), "a shape")),
-              i == 1 ? "" : "This one has <corners> & is said to be quite large, seen from the left.",
+              i == 1
+                  ? ""
+                  : "This one has <corners> & is said to be quite large, seen from the left.",
               LABELS.get(i),
               i == 0 ? Optional.empty() : Optional.of(LABELS.get(i == 1 ? 1 : 3)),
               scores));

@@ -1,0 +1,23 @@
+package org.pmf4j.core.report;
+
+import java.util.List;
+
+/**
+ * Line charts, beside each other where there is room.
+ *
+ * @param title of the section
+ * @param charts from left to right
+ */
+public record Charts(String title, List<LineChart> charts) implements Section {
+  /** Copies the list. */
+  public Charts {
+    charts = List.copyOf(charts);
+  }
+
+  @Override
+  public String html() {
+    StringBuilder b = new StringBuilder("<div class=\"charts\">\n");
+    charts.forEach(c -> b.append(c.html()));
+    return b.append("</div>\n").toString();
+  }
+}

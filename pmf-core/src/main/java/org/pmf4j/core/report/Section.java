@@ -1,0 +1,11 @@
+package org.pmf4j.core.report;
+
+/** A part of a report, under a heading of its own. */
+public sealed interface Section
+    permits Headline, Charts, DataTable, ConfusionTable, Samples, Details {
+  /** The heading; blank for none. */
+  String title();
+
+  /** What stands below the heading, as HTML in which all given text is escaped. */
+  String html();
+}
