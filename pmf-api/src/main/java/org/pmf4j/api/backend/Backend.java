@@ -32,7 +32,12 @@ public interface Backend extends AutoCloseable {
    */
   Parameter parameter(String name, HostTensor initial);
 
-  /** Copies a tensor's elements to the Java side. */
+  /**
+   * Copies a tensor's elements to the Java side.
+   *
+   * @throws IllegalStateException if the tensor is closed, or inside a program, where a graph
+   *     backend has no elements yet
+   */
   HostTensor read(Tensor tensor);
 
   /**

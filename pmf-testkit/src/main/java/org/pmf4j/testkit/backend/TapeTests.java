@@ -188,6 +188,20 @@ abstract class TapeTests extends BackendTests {
   }
 
   @Test
+  void aViewTakenBeforeAnAssignmentKeepsItsValue() {
+    Named<HostTensor> out =
+        train(
+            (in, tape) -> {
+              Tensor view = p.value().reshape(2, 1);
+              Tensor slice = p.value().slice(0, 1, 2);
+              tape.assign(p, in.get("x"));
+              return Named.of("view", view).with("slice", slice);
+            });
+    assertThat(out.get("view").floats()).containsExactly(1, 2);
+    assertThat(out.get("slice").floats()).containsExactly(2);
+  }
+
+  @Test
   void anOutputKeepsTheValueThatTheParameterHad() {
     try (var program =
         backend()

@@ -1,0 +1,75 @@
+package org.pmf4j.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.encode.EncodeCommand;
+import org.pmf4j.cli.evaluate.EvaluateCommand;
+import org.pmf4j.cli.option.ConfigFile;
+import org.pmf4j.cli.plugins.PluginsCommand;
+import org.pmf4j.cli.predict.PredictCommand;
+import org.pmf4j.cli.pretrain.PretrainCommand;
+import org.pmf4j.cli.train.TrainCommand;
+import picocli.CommandLine;
+
+/** The {@code pmf} command. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Runs a command and ends the process with its exit code.
+   *
+   * @param args the words of the command line
+   */
+  public static void main(String[] args) {
+    System.exit(run(args, Console.ofProcess()));
+  }
+
+  /**
+   * Runs a command as a process would that has no terminal.
+   *
+   * @param args the words of the command line
+   * @param out standard output
+   * @param err standard error
+   * @return the exit code: 0 done, 1 failed, 2 wrong usage or bad input
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    return run(args, new Console(out, err, false));
+  }
+
+  private static int run(String[] args, Console console) {
+    Failures failures = new Failures(console.err(), Arrays.asList(args).contains("--debug"));
+    try {
+      CommandLine command = command(console);
+      command.setParameterExceptionHandler((e, words) -> failures.usage(e));
+      command.setExecutionExceptionHandler((e, c, parsed) -> failures.report(e));
+      return command.execute(ConfigFile.expand(args, command));
+    } catch (PmfException | OutOfMemoryError | StackOverflowError e) {
+      return failures.report(e);
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
+  }
+
+  /** All commands. */
+  static CommandLine command(Console console) {
+    CommandLine command =
+        new CommandLine(new PmfCommand(console))
+            .addSubcommand(new TrainCommand(console))
+            .addSubcommand(new EvaluateCommand(console))
+            .addSubcommand(new PredictCommand(console))
+            .addSubcommand(new EncodeCommand(console))
+            .addSubcommand(new PretrainCommand(console))
+            .addSubcommand(new PluginsCommand(console));
+    command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    // A text may begin with @, and a later word may override an earlier one or the file
+    command.setExpandAtFiles(false);
+    command.setOverwrittenOptionsAllowed(true);
+    return command;
+  }
+}

@@ -1,0 +1,63 @@
+package org.pmf4j.cli.console;
+
+import java.io.PrintStream;
+import java.util.function.LongSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.pmf4j.core.progress.Progress;
+
+/** Progress for people: a bar on a terminal, a line now and then elsewhere. */
+public final class ConsoleProgress implements Progress {
+  private static final int WIDTH = 100;
+
+  private final PrintStream err;
+  private final boolean terminal;
+  private final LongSupplier nanos;
+
+  /**
+   * Progress on a stream.
+   *
+   * @param terminal whether {@code err} is one
+   * @param nanos a clock in nanoseconds
+   */
+  public ConsoleProgress(PrintStream err, boolean terminal, LongSupplier nanos) {
+    this.err = err;
+    this.terminal = terminal;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public Bar begin(String what, long total, String unit) {
+    if (total == 0) {
+      return Bar.SILENT;
+    }
+    return terminal ? drawn(what, total, unit) : new ProgressLines(err, nanos, what, total, unit);
+  }
+
+  private Bar drawn(String what, long total, String unit) {
+    ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName(what)
+            .setInitialMax(total)
+            .setUnit(" " + unit, 1)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(200)
+            .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+            .clearDisplayOnFinish()
+            .showSpeed()
+            .build();
+    return new Bar() {
+      @Override
+      public void advance(long units, String note) {
+        bar.stepBy(units).setExtraMessage(note.isEmpty() ? "" : " " + note);
+      }
+
+      @Override
+      public void close() {
+        bar.close();
+      }
+    };
+  }
+}

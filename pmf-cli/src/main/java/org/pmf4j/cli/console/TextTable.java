@@ -1,0 +1,53 @@
+package org.pmf4j.cli.console;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table of text; the first column stands left, the others right. */
+public final class TextTable {
+  private static final String INDENT = "  ";
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /**
+   * A table.
+   *
+   * @param header names of the columns
+   */
+  public TextTable(String... header) {
+    rows.add(List.of(header));
+  }
+
+  /** Adds a row of as many cells as the header has. */
+  public TextTable row(String... cells) {
+    if (cells.length != rows.get(0).size()) {
+      throw new IllegalArgumentException(cells.length + " cells for " + rows.get(0));
+    }
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  /** Prints it. */
+  public void print(PrintStream out) {
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    for (List<String> row : rows) {
+      for (int c = 0; c < columns; c++) {
+        widths[c] = Math.max(widths[c], width(row.get(c)));
+      }
+    }
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < columns; c++) {
+        String cell = row.get(c);
+        String space = " ".repeat(widths[c] - width(cell));
+        line.append(c == 0 ? cell + space : INDENT + space + cell);
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private static int width(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+}

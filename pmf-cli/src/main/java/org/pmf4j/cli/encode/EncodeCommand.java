@@ -1,0 +1,93 @@
+package org.pmf4j.cli.encode;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pmf encode}. */
+@Command(
+    name = "encode",
+    description = {
+      "Runs one encoder alone and saves its hidden states.",
+      "",
+      "The file holds hidden_states.0 (what enters the first layer) to hidden_states.N (what leaves"
+          + " the last, before any final norm), last_hidden_state (after it) and pooled; with"
+          + " --data also the preprocessed inputs."
+    },
+    abbreviateSynopsis = true,
+    footer = {
+      "",
+      "Examples:",
+      "  pmf encode --encoder bert --data in.csv --column text --out hidden.safetensors",
+      "  pmf encode --encoder vit --inputs in.safetensors --out hidden.safetensors"
+    })
+public final class EncodeCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = "--encoder",
+      required = true,
+      paramLabel = "DIR",
+      description = "an encoder as save_pretrained writes it")
+  private Path encoder;
+
+  @Option(names = "--data", paramLabel = "FILE", description = "table, CSV or JSONL")
+  private Path data;
+
+  @Option(names = "--column", paramLabel = "NAME", description = "the table's column to encode")
+  private String column;
+
+  @Option(
+      names = "--inputs",
+      paramLabel = "FILE",
+      description = "safetensors file with preprocessed inputs under their Hugging Face names")
+  private Path inputs;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "safetensors file to write")
+  private Path out;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      converter = Choice.Precision.class,
+      description = "of the encoder's matrices: fp32, or bf16 for half the memory (default: fp32)")
+  private MatrixPrecision precision = MatrixPrecision.FLOAT32;
+
+  @Mixin private BackendChoice backend = new BackendChoice();
+
+  /** A command that writes to {@code console}. */
+  public EncodeCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    boolean table = data != null && column != null;
+    if (table == (inputs != null) || table != (data != null) || table != (column != null)) {
+      throw PmfException.usage("give either --data and --column, or --inputs");
+    }
+    OutputFile.check(out);
+    try (Pmf pmf = backend.open()) {
+      if (table) {
+        pmf.encode().table(encoder, data, column, out, precision, console.progress());
+      } else {
+        pmf.encode().inputs(encoder, inputs, out, precision, console.progress());
+      }
+    }
+    console.out().println("hidden states in " + out);
+    return 0;
+  }
+}

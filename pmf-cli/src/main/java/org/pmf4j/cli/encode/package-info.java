@@ -1,0 +1,2 @@
+/** {@code pmf encode}: runs one encoder alone and saves its hidden states. */
+package org.pmf4j.cli.encode;

@@ -1,0 +1,71 @@
+package org.pmf4j.cli.evaluate;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.ModelOptions;
+import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Table;
+import org.pmf4j.core.metrics.EvaluationResult;
+import org.pmf4j.core.model.Classifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pmf evaluate}. */
+@Command(
+    name = "evaluate",
+    description = "Compares a model's predictions with the labels of a table.",
+    abbreviateSynopsis = true,
+    footer = {
+      "",
+      "Examples:",
+      "  pmf evaluate --model model --data test.csv --out metrics.json",
+      "  pmf evaluate --model model --data test.csv --encoder text=/elsewhere/bert"
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private ModelOptions model = new ModelOptions();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "table with labels, CSV or JSONL")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "JSON file for metrics, classes and confusion matrix")
+  private Path out;
+
+  @Mixin private BackendChoice backend = new BackendChoice();
+
+  /** A command that writes to {@code console}. */
+  public EvaluateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (out != null) {
+      OutputFile.check(out);
+    }
+    try (Pmf pmf = backend.open();
+        Classifier classifier = model.load(pmf)) {
+      List<Example> examples = classifier.read(data, Table.Labelled.REQUIRED);
+      EvaluationResult result = classifier.evaluate(examples, console.progress());
+      if (out != null) {
+        MetricsFile.write(out, result);
+      }
+      EvaluationTables.print(result, console.out());
+    }
+    return 0;
+  }
+}

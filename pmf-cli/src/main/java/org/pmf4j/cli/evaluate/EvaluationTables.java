@@ -1,0 +1,36 @@
+package org.pmf4j.cli.evaluate;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.pmf4j.cli.console.TextTable;
+import org.pmf4j.core.metrics.ClassScores;
+import org.pmf4j.core.metrics.EvaluationResult;
+
+/** An evaluation for people. */
+final class EvaluationTables {
+  private EvaluationTables() {}
+
+  static void print(EvaluationResult result, PrintStream out) {
+    out.printf(Locale.ROOT, "%,d rows%n%n", result.rows());
+    TextTable metrics = new TextTable("metric", "value");
+    result.metrics().forEach((name, value) -> metrics.row(name, number(value)));
+    metrics.print(out);
+    if (!result.classes().isEmpty()) {
+      TextTable classes = new TextTable("class", "precision", "recall", "f1", "rows");
+      for (ClassScores c : result.classes()) {
+        String rows = String.format(Locale.ROOT, "%,d", c.support());
+        classes.row(c.label(), number(c.precision()), number(c.recall()), number(c.f1()), rows);
+      }
+      out.println();
+      classes.print(out);
+    }
+    if (!result.notes().isEmpty()) {
+      out.println();
+      result.notes().forEach(note -> out.println("note: " + note));
+    }
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,42 @@
+package org.pmf4j.cli.option;
+
+import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.Pmf;
+import picocli.CommandLine.Option;
+
+/** Options of the backend. */
+public final class BackendChoice {
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description = "what computes, of those that 'pmf plugins' lists (default: ${DEFAULT-VALUE})")
+  private String backend = Pmf.DEFAULT_BACKEND;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "cpu, cuda, cuda:1 ..., or auto for the best there is (default: ${DEFAULT-VALUE})")
+  private String device = BackendOptions.DEFAULT.device();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "threads that one operation may use, 0 for the engine's choice (default: ${DEFAULT-VALUE})")
+  private int threads = BackendOptions.DEFAULT.threads();
+
+  /** Opens the chosen backend; the caller closes it. */
+  public Pmf open() {
+    return Pmf.open(backend, options());
+  }
+
+  /** How it is opened. */
+  public BackendOptions options() {
+    if (threads < 0) {
+      throw PmfException.usage("threads must be 0 or more, got " + threads);
+    }
+    return new BackendOptions(device, threads);
+  }
+}

@@ -1,0 +1,53 @@
+package org.pmf4j.cli.option;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Reads one of a few names.
+ *
+ * @param <T> what is chosen
+ */
+public class Choice<T> implements ITypeConverter<T> {
+  private final Map<String, T> choices;
+
+  /** A choice among these, by name. */
+  protected Choice(Map<String, T> choices) {
+    this.choices = new LinkedHashMap<>(choices);
+  }
+
+  /** A choice among the constants of an enum, in lower case, with hyphens. */
+  protected Choice(Class<? extends T> constants) {
+    this.choices = new LinkedHashMap<>();
+    for (T constant : constants.getEnumConstants()) {
+      choices.put(name((Enum<?>) constant), constant);
+    }
+  }
+
+  /** The name of a constant. */
+  public static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public T convert(String value) {
+    T chosen = choices.get(value);
+    if (chosen == null) {
+      throw new TypeConversionException(
+          "'" + value + "' is none of: " + String.join(", ", choices.keySet()));
+    }
+    return chosen;
+  }
+
+  /** {@code fp32} or {@code bf16}. */
+  public static final class Precision extends Choice<MatrixPrecision> {
+    /** Made by the parser. */
+    public Precision() {
+      super(Map.of("fp32", MatrixPrecision.FLOAT32, "bf16", MatrixPrecision.BFLOAT16));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.pmf4j.cli.option;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.model.Classifier;
+import org.pmf4j.core.model.ModelDirectory;
+import picocli.CommandLine.Option;
+
+/** A trained model, and where its encoders are. */
+public final class ModelOptions {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "a folder that 'pmf train' wrote")
+  private Path model;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "NAME=DIR",
+      description = "where an encoder is that has moved since training")
+  private Map<String, Path> moved = new LinkedHashMap<>();
+
+  /** The model's folder. */
+  public ModelDirectory directory() {
+    return new ModelDirectory(model);
+  }
+
+  /** Loads the model; the caller closes it. */
+  public Classifier load(Pmf pmf) {
+    return pmf.load(model, moved);
+  }
+}

@@ -1,0 +1,97 @@
+package org.pmf4j.cli.plugins;
+
+import java.io.PrintStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.BackendFactory;
+import org.pmf4j.api.backend.BackendInfo;
+import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.console.Facts;
+import org.pmf4j.core.plugin.PluginRegistry;
+import picocli.CommandLine.Command;
+
+/** {@code pmf plugins}. */
+@Command(
+    name = "plugins",
+    description = {
+      "Lists what is on the class path: plugins, backends, modalities, encoder families, fusion"
+          + " methods and their settings."
+    })
+public final class PluginsCommand implements Callable<Integer> {
+  private final Console console;
+
+  /** A command that writes to {@code console}. */
+  public PluginsCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    PluginRegistry found = PluginRegistry.discover(PluginsCommand.class.getClassLoader());
+    PrintStream out = console.out();
+    Facts plugins = new Facts();
+    found.plugins().forEach(p -> plugins.add(p.name(), p.version()));
+    section("Plugins", plugins, out);
+
+    Facts backends = new Facts();
+    sorted(found.backends()).forEach((name, b) -> backends.add(name, describe(b)));
+    section("Backends", backends, out);
+
+    Facts modalities = new Facts();
+    sorted(found.modalities()).forEach((name, m) -> modalities.add(name, m.description()));
+    section("Modalities", modalities, out);
+
+    Facts families = new Facts();
+    sorted(found.encoderFamilies()).forEach((name, f) -> families.add(name, f.modality()));
+    section("Encoder families (model_type, modality)", families, out);
+
+    Facts methods = new Facts();
+    sorted(found.fusionMethods())
+        .forEach((name, m) -> methods.add(name, m.description() + settings(m.defaults())));
+    section("Fusion methods", methods, out);
+    return 0;
+  }
+
+  private static <T> Map<String, T> sorted(PluginRegistry.Catalog<T> catalog) {
+    return new TreeMap<>(catalog.all());
+  }
+
+  private static void section(String title, Facts facts, PrintStream out) {
+    out.println(title);
+    facts.print(out);
+    out.println();
+  }
+
+  private static String describe(BackendFactory factory) {
+    try (Backend backend = factory.open(BackendOptions.DEFAULT)) {
+      BackendInfo info = backend.info();
+      List<String> can =
+          info.capabilities().stream()
+              .sorted(Comparator.naturalOrder())
+              .map(c -> c.name().toLowerCase(Locale.ROOT))
+              .toList();
+      return "%s%nengine %s, device %s, %d threads, can: %s"
+          .formatted(
+              factory.description(),
+              info.engine(),
+              info.device(),
+              info.threads(),
+              String.join(", ", can));
+    } catch (PmfException e) {
+      return "%s%ncannot be opened: %s".formatted(factory.description(), e.getMessage());
+    }
+  }
+
+  private static String settings(Map<String, Object> defaults) {
+    List<String> all =
+        defaults.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    return all.isEmpty() ? "" : "%nsettings: %s".formatted(String.join(", ", all));
+  }
+}

@@ -1,0 +1,108 @@
+package org.pmf4j.cli.predict;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.ModelOptions;
+import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Table;
+import org.pmf4j.core.model.AdapterConfig;
+import org.pmf4j.core.model.Classifier;
+import org.pmf4j.core.model.Prediction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+/** {@code pmf predict}. */
+@Command(
+    name = "predict",
+    description = {
+      "Predicts the rows of a table, or one record.",
+      "",
+      "One record is given by an option for each of the model's modalities, such as --image FILE"
+          + " and --text TEXT."
+    },
+    customSynopsis = {
+      "pmf predict --model DIR --data FILE --out FILE [OPTIONS]",
+      "       pmf predict --model DIR --MODALITY VALUE ... [OPTIONS]"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pmf predict --model model --data in.csv --out out.csv --logits",
+      "  pmf predict --model model --image cat.jpg --text \"a cat\""
+    })
+public final class PredictCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private ModelOptions model = new ModelOptions();
+
+  @Option(names = "--data", paramLabel = "FILE", description = "table to predict, CSV or JSONL")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "CSV file: the table's columns, prediction and probability")
+  private Path out;
+
+  @Option(names = "--logits", description = "add the model's raw outputs")
+  private boolean logits;
+
+  @Mixin private BackendChoice backend = new BackendChoice();
+
+  @Unmatched private List<String> others = new ArrayList<>();
+
+  /** A command that writes to {@code console}. */
+  public PredictCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    AdapterConfig config = model.directory().readConfig();
+    List<String> modalities = config.encoders().stream().map(AdapterConfig.Base::name).toList();
+    Map<String, String> record = RecordArguments.parse(others, modalities);
+    if (data == null && out == null) {
+      RecordArguments.requireAll(record, modalities);
+      return one(record);
+    }
+    if (data == null || out == null || !record.isEmpty()) {
+      throw PmfException.usage(
+          "give either --data and --out, or one record by " + RecordArguments.usage(modalities));
+    }
+    return table();
+  }
+
+  private int table() {
+    OutputFile.check(out);
+    List<Map<String, String>> cells = Table.cells(data);
+    PredictionFile file = PredictionFile.over(data, cells, logits);
+    try (Pmf pmf = backend.open();
+        Classifier classifier = model.load(pmf)) {
+      List<Example> examples = classifier.read(data, Table.Labelled.OPTIONAL);
+      file.write(out, classifier.task(), classifier.predict(examples, console.progress()));
+      console.out().printf("%d predictions in %s%n", examples.size(), out);
+    }
+    return 0;
+  }
+
+  private int one(Map<String, String> record) {
+    try (Pmf pmf = backend.open();
+        Classifier classifier = model.load(pmf)) {
+      Map<String, Source> sources = RecordArguments.sources(record, classifier);
+      Prediction prediction = classifier.predict(sources);
+      PredictionText.print(prediction, logits, console.out());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,66 @@
+package org.pmf4j.cli.predict;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.core.model.Classifier;
+
+/** One record on the command line: an option for each of the model's modalities. */
+final class RecordArguments {
+  private RecordArguments() {}
+
+  /**
+   * Reads {@code --name value} and {@code --name=value}.
+   *
+   * @param words what is left of the command line
+   * @param modalities the model's
+   * @throws PmfException for anything else
+   */
+  static Map<String, String> parse(List<String> words, List<String> modalities) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      int equals = word.indexOf('=');
+      String option = equals < 0 ? word : word.substring(0, equals);
+      String name = option.startsWith("--") ? option.substring(2) : "";
+      if (!modalities.contains(name)) {
+        throw PmfException.usage(
+            "unknown option or word '%s'; the model takes %s (see 'pmf predict --help')"
+                .formatted(word, usage(modalities)));
+      }
+      if (equals < 0 && ++i == words.size()) {
+        throw PmfException.usage("option " + word + " needs a value");
+      }
+      values.put(name, equals < 0 ? words.get(i) : word.substring(equals + 1));
+    }
+    return values;
+  }
+
+  static void requireAll(Map<String, String> record, List<String> modalities) {
+    for (String modality : modalities) {
+      if (record.getOrDefault(modality, "").isBlank()) {
+        throw PmfException.usage(
+            record.isEmpty()
+                ? "give --data and --out, or one record by " + usage(modalities)
+                : "no value for --" + modality + "; the model needs " + usage(modalities));
+      }
+    }
+  }
+
+  static String usage(List<String> modalities) {
+    return modalities.stream().map(m -> "--" + m + " VALUE").collect(Collectors.joining(" "));
+  }
+
+  static Map<String, Source> sources(Map<String, String> record, Classifier classifier) {
+    Path here = Path.of("").toAbsolutePath();
+    Map<String, Source> sources = new LinkedHashMap<>();
+    record.forEach(
+        (name, value) ->
+            sources.put(name, classifier.encoders().get(name).modality().parse(value, here)));
+    return sources;
+  }
+}

@@ -1,0 +1,173 @@
+package org.pmf4j.cli.pretrain;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.console.Durations;
+import org.pmf4j.cli.console.EpochLines;
+import org.pmf4j.cli.console.Facts;
+import org.pmf4j.cli.console.PeakMemory;
+import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.TrainingOptions;
+import org.pmf4j.cli.option.UsualMetric;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.metrics.Metric;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.pretrain.PretrainConfig;
+import org.pmf4j.core.pretrain.PretrainConfig.Goal;
+import org.pmf4j.core.pretrain.PretrainReport;
+import org.pmf4j.core.training.TrainSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pmf pretrain}. */
+@Command(
+    name = "pretrain",
+    description = {
+      "Trains a small encoder from scratch and saves it as save_pretrained would.",
+      "",
+      "Data is a CSV or JSONL table with a column called as the modality, and label unless tokens"
+          + " are masked."
+    },
+    abbreviateSynopsis = true,
+    footer = {
+      "",
+      "Examples:",
+      "  pmf pretrain --modality image --data train.csv --image-size 32 --out vit-small",
+      "  pmf pretrain --modality text --data train.csv --vocabulary-size 4000 --out bert-small"
+    })
+public final class PretrainCommand implements Callable<Integer> {
+  private static final TrainSettings DEFAULTS =
+      TrainSettings.DEFAULT
+          .with("epochs", 20)
+          .with("batch-size", 64)
+          .with("learning-rate", 1e-3)
+          .with("weight-decay", 0.05);
+
+  private final Console console;
+
+  @Option(
+      names = "--modality",
+      required = true,
+      paramLabel = "NAME",
+      description = "kind of data, such as image or text")
+  private String modality;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "training table, CSV or JSONL")
+  private Path data;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "FILE",
+      description = "validation table, which chooses the best epoch")
+  private Path validation;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "the encoder's folder")
+  private Path out;
+
+  @Option(
+      names = "--goal",
+      paramLabel = "GOAL",
+      converter = Goals.class,
+      description =
+          "single-label, multi-label or masked-tokens (default: masked-tokens where there are"
+              + " tokens, else single-label)")
+  private Goal goal;
+
+  @Mixin private SizeOptions sizes = new SizeOptions();
+
+  @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
+
+  @Option(names = "--resume", description = "go on with the run in --out, if there is one")
+  private boolean resume;
+
+  @Mixin private BackendChoice backend = new BackendChoice();
+
+  /** A command that writes to {@code console}. */
+  public PretrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    try (Pmf pmf = backend.open()) {
+      PretrainConfig config = config(pmf.plugins());
+      EpochLines epochs = new EpochLines(console.out(), config.training());
+      summary(pmf.pretrain(config, console.progress(), epochs), console.out());
+    }
+    return 0;
+  }
+
+  private PretrainConfig config(PluginRegistry plugins) {
+    Goal chosen = goal == null ? usualGoal(plugins) : goal;
+    Metric usual = chosen == Goal.MASKED_TOKENS ? Metric.LOSS : UsualMetric.of(Choice.name(chosen));
+    return new PretrainConfig(
+        modality,
+        family(plugins),
+        data,
+        Optional.ofNullable(validation),
+        out,
+        chosen,
+        sizes.sizes(),
+        training.settings(usual),
+        resume);
+  }
+
+  private Goal usualGoal(PluginRegistry plugins) {
+    Optional<Pretraining> pretraining = plugins.modalities().get(modality).pretraining();
+    boolean tokens = pretraining.flatMap(Pretraining::maskedTokens).isPresent();
+    return tokens ? Goal.MASKED_TOKENS : Goal.SINGLE_LABEL;
+  }
+
+  private String family(PluginRegistry plugins) {
+    List<String> families =
+        plugins.encoderFamilies().all().values().stream()
+            .filter(f -> f.modality().equals(modality))
+            .map(EncoderFamily::modelType)
+            .toList();
+    if (families.size() != 1) {
+      throw PmfException.usage("modality " + modality + " has encoder families " + families);
+    }
+    return families.get(0);
+  }
+
+  private static void summary(PretrainReport report, PrintStream out) {
+    Facts facts = new Facts();
+    facts.add("encoder", report.encoder().toString());
+    facts.add("weights", String.format(Locale.ROOT, "%,d", report.parameters()));
+    if (report.outcome().bestEpoch() > 0) {
+      facts.add("best epoch", report.outcome().bestEpoch() + ", saved");
+    }
+    report
+        .validation()
+        .forEach((name, v) -> facts.add(name, String.format(Locale.ROOT, "%.4f", v)));
+    facts.add("time", Durations.text(report.seconds()));
+    PeakMemory.text().ifPresent(m -> facts.add("peak memory", m));
+    out.println();
+    facts.print(out);
+  }
+
+  /** {@code single-label}, {@code multi-label} or {@code masked-tokens}. */
+  static final class Goals extends Choice<Goal> {
+    Goals() {
+      super(Goal.class);
+    }
+  }
+}

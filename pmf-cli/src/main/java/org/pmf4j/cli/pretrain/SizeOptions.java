@@ -1,0 +1,68 @@
+package org.pmf4j.cli.pretrain;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pmf4j.api.modality.Pretraining;
+import picocli.CommandLine.Option;
+
+/**
+ * Sizes of a new encoder. Those that belong to other modalities than the chosen one are refused.
+ */
+final class SizeOptions {
+  private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
+
+  @Option(names = "--width", paramLabel = "N", description = "width of the token states" + DEFAULT)
+  private int width = 128;
+
+  @Option(names = "--depth", paramLabel = "N", description = "layers" + DEFAULT)
+  private int depth = 4;
+
+  @Option(names = "--heads", paramLabel = "N", description = "attention heads" + DEFAULT)
+  private int heads = 4;
+
+  @Option(
+      names = "--mlp-width",
+      paramLabel = "N",
+      description = "hidden width of the layers' MLPs (default: 4 times the width)")
+  private Integer mlpWidth;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      description = "image: pixels of a side (default: 64)")
+  private Integer imageSize;
+
+  @Option(
+      names = "--patch-size",
+      paramLabel = "N",
+      description = "image: pixels of a patch's side (default: 8)")
+  private Integer patchSize;
+
+  @Option(
+      names = "--vocabulary-size",
+      paramLabel = "N",
+      description = "text: the most tokens in the vocabulary (default: 8192)")
+  private Integer vocabularySize;
+
+  @Option(
+      names = "--max-length",
+      paramLabel = "N",
+      description = "text: the most tokens of a text (default: 128)")
+  private Integer maxLength;
+
+  Pretraining.Sizes sizes() {
+    Map<String, Integer> extra = new LinkedHashMap<>();
+    put(extra, "mlp-width", mlpWidth);
+    put(extra, "image-size", imageSize);
+    put(extra, "patch-size", patchSize);
+    put(extra, "vocab-size", vocabularySize);
+    put(extra, "max-length", maxLength);
+    return new Pretraining.Sizes(width, depth, heads, extra);
+  }
+
+  private static void put(Map<String, Integer> extra, String key, Integer value) {
+    if (value != null) {
+      extra.put(key, value);
+    }
+  }
+}

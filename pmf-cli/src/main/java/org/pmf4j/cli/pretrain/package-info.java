@@ -1,0 +1,2 @@
+/** {@code pmf pretrain}: makes a small encoder from scratch. */
+package org.pmf4j.cli.pretrain;

@@ -1,0 +1,40 @@
+package org.pmf4j.cli.train;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.pmf4j.cli.console.Durations;
+import org.pmf4j.cli.console.Facts;
+import org.pmf4j.cli.console.PeakMemory;
+import org.pmf4j.core.model.AdapterConfig;
+import org.pmf4j.core.run.TrainReport;
+import org.pmf4j.core.training.Trainer;
+
+/** What is told at the end of training. */
+final class TrainSummary {
+  private TrainSummary() {}
+
+  static void print(TrainReport report, PrintStream out) {
+    AdapterConfig c = report.config();
+    Trainer.Outcome o = report.outcome();
+    Facts facts = new Facts();
+    facts.add("model", report.model().toString());
+    facts.add("trained weights", share(c.trainableParameters(), c.totalParameters()));
+    facts.add("epochs", "%d (%,d steps)".formatted(o.epochs(), o.steps()));
+    if (o.bestEpoch() > 0) {
+      facts.add("best epoch", o.bestEpoch() + ", saved");
+    }
+    report.validation().ifPresent(v -> v.metrics().forEach((k, x) -> facts.add(k, number(x))));
+    facts.add("time", Durations.text(report.seconds()));
+    PeakMemory.text().ifPresent(m -> facts.add("peak memory", m));
+    out.println();
+    facts.print(out);
+  }
+
+  private static String share(long part, long whole) {
+    return String.format(Locale.ROOT, "%,d of %,d (%.2f %%)", part, whole, 100.0 * part / whole);
+  }
+
+  private static String number(double x) {
+    return String.format(Locale.ROOT, "%.4f", x);
+  }
+}

@@ -1,0 +1,146 @@
+package org.pmf4j.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who may know whom. This module has every other one on its class path, so the rules stand here.
+ */
+@AnalyzeClasses(packages = "org.pmf4j", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule theApiDependsOnTheJdkAndItselfAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.pmf4j.api..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "javax..", "org.pmf4j.api..");
+
+  @ArchTest
+  static final ArchRule aBackendKnowsTensorsAndGradientsAndNothingOfPrompts =
+      noClasses()
+          .that()
+          .resideInAPackage("org.pmf4j.djl..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.pmf4j..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "org.pmf4j.djl..",
+                          "org.pmf4j.api.tensor..",
+                          "org.pmf4j.api.backend..",
+                          "org.pmf4j.api.plugin..",
+                          "org.pmf4j.api.error..")));
+
+  @ArchTest
+  static final ArchRule aModalityKnowsItsDataAndItsEncodersAndNothingOfBackendsOrFusion =
+      noClasses()
+          .that()
+          .resideInAPackage("org.pmf4j.modalities..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.pmf4j.djl..", "org.pmf4j.core..", "org.pmf4j.api.fusion.."))
+          .orShould()
+          .dependOnClassesThat(
+              resideInAPackage("ai.djl..").and(resideOutsideOfPackages("ai.djl.huggingface..")));
+
+  @ArchTest
+  static final ArchRule theMethodKnowsNoBackendAndNoModality =
+      noClasses()
+          .that()
+          .resideInAPackage("org.pmf4j.core..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "org.pmf4j.djl..", "org.pmf4j.modalities..", "org.pmf4j.cli..", "ai.djl.."));
+
+  @ArchTest
+  static final ArchRule guiceIsSeenInTheWiringAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.pmf4j.core.wiring..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.inject..");
+
+  @ArchTest
+  static final ArchRule picocliIsSeenInTheCommandLineAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.pmf4j.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule noPackagesDependOnEachOtherInACircle =
+      slices().matching("org.pmf4j.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheCommandLinePrints =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.pmf4j.cli..")
+          .should(ACCESS_STANDARD_STREAMS)
+          .because("a library reports through its results, its exceptions and its log");
+
+  @ArchTest
+  static final ArchRule nobodyLogsThroughJavaUtilLogging =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.logging..")
+          .because("we log through SLF4J");
+
+  @Test
+  void everyPackageSaysWhatItIsFor() throws IOException {
+    List<Path> packages;
+    try (Stream<Path> files = sourceFiles()) {
+      packages = files.map(Path::getParent).distinct().sorted().toList();
+    }
+
+    assertThat(packages)
+        .isNotEmpty()
+        .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+  }
+
+  private static Stream<Path> sourceFiles() throws IOException {
+    Path modules = Path.of("").toAbsolutePath().getParent();
+    try (Stream<Path> folders = Files.list(modules)) {
+      List<Path> sources =
+          folders
+              .map(module -> module.resolve("src/main/java"))
+              .filter(Files::isDirectory)
+              .toList();
+      return sources.stream().flatMap(ArchitectureTest::javaFiles);
+    }
+  }
+
+  private static Stream<Path> javaFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
