@@ -18,7 +18,7 @@ public interface Tape {
 
   /**
    * Replaces a parameter's value. Allowed after {@link #gradients} or in a program without it;
-   * reads of the parameter later in the program see the new value.
+   * reads of the parameter later in the program see the new value, results made before keep theirs.
    *
    * @throws IllegalArgumentException if shape or type differ
    */

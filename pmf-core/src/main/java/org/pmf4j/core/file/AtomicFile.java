@@ -84,7 +84,29 @@ public final class AtomicFile {
    */
   public static void writeChannel(Path target, ChannelContent content) {
     try {
-      replace(followed(target), content);
+      Path file = followed(target);
+      replace(
+          file,
+          out -> {
+            content.writeTo(out);
+            out.force(true);
+          });
+      forceFolder(file);
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(target, e);
+    }
+  }
+
+  /**
+   * Writes what can be made again: whole or not at all for every reader, and whatever is killed, but
+   * not forced to the disk, so that after a power cut its content must be checked.
+   *
+   * @param target in a folder that exists
+   * @throws PmfException naming the target and the reason, if it cannot be written
+   */
+  public static void writeUnforced(Path target, ChannelContent content) {
+    try {
+      replace(target, content);
     } catch (IOException e) {
       throw FileErrors.cannotWrite(target, e);
     }
@@ -115,13 +137,11 @@ public final class AtomicFile {
       try (FileChannel out =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         content.writeTo(out);
-        out.force(true);
       }
       rename(temporary, target);
     } finally {
       Files.deleteIfExists(temporary);
     }
-    forceFolder(target);
   }
 
   private static Path temporary(Path target) {

@@ -46,7 +46,7 @@ final class TrunkStore {
       AtomicFile.createFolders(file.getParent());
     }
     ByteBuffer bytes = TrunkEntry.encode(states, precision);
-    AtomicFile.writeChannel(
+    AtomicFile.writeUnforced(
         file,
         channel -> {
           while (bytes.hasRemaining()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
@@ -111,6 +114,27 @@ class SafetensorsFileTest {
     assertThatThrownBy(() -> tooSmall.tensor("a.f32"))
         .isInstanceOf(PmfException.class)
         .hasMessage(path + ": tensor a.f32 takes 24 bytes; at most 2 GiB can be held as one");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // where a file with holes takes no space
+  void readsFilesOfMoreThanTwoGigabytes() throws IOException {
+    Path path = folder.resolve("large.safetensors");
+    long half = 3L << 29;
+    String header =
+        ("{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[%d,%d]}}")
+            .formatted(half / 4, half, half / 4, half, 2 * half);
+    byte[] start = BrokenFilesTest.file(header, new byte[0]);
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.write(start);
+      file.setLength(start.length + 2 * half);
+      file.seek(start.length + 2 * half - 4);
+      file.write(new byte[] {0, 0, (byte) 0x80, 0x3f});
+    }
+    SafetensorsFile file = SafetensorsFile.open(path);
+    assertThat(file.tensor("a").data().getFloat((int) half - 4)).isZero();
+    assertThat(file.tensor("b").data().getFloat((int) half - 4)).isEqualTo(1);
   }
 
   @Test
