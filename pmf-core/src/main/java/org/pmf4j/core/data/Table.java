@@ -77,7 +77,8 @@ public final class Table {
   private static Example example(
       Row row, Map<String, Modality> columns, Labelled labelled, Path folder) {
     Map<String, Source> sources = new LinkedHashMap<>();
-    columns.forEach((column, modality) -> sources.put(column, source(row, column, modality, folder)));
+    columns.forEach(
+        (column, modality) -> sources.put(column, source(row, column, modality, folder)));
     if (labelled == Labelled.REQUIRED) {
       return new Example(row.place(), sources, Optional.of(cell(row, LABEL).trim()));
     }

@@ -98,8 +98,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes what can be made again: whole or not at all for every reader, and whatever is killed, but
-   * not forced to the disk, so that after a power cut its content must be checked.
+   * Writes what can be made again: whole or not at all for every reader, and whatever is killed,
+   * but not forced to the disk, so that after a power cut its content must be checked.
    *
    * @param target in a folder that exists
    * @throws PmfException naming the target and the reason, if it cannot be written

@@ -6,7 +6,10 @@ import org.pmf4j.api.plugin.PmfPlugin;
 import org.pmf4j.core.pmf.PmfMethod;
 import org.pmf4j.core.probe.LinearProbeMethod;
 
-/** What the core itself brings: the method that gives the framework its name, and linear probes to compare it with. */
+/**
+ * What the core itself brings: the method that gives the framework its name, and linear probes to
+ * compare it with.
+ */
 public final class CorePlugin implements PmfPlugin {
   @Override
   public String name() {

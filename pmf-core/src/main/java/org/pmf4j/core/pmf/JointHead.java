@@ -9,8 +9,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * A network with one hidden layer over the pooled tokens of all modalities, one after the
- * other.
+ * A network with one hidden layer over the pooled tokens of all modalities, one after the other.
  *
  * @param modalities their order
  * @param inWeight [h, sum of widths]
@@ -28,8 +27,7 @@ record JointHead(
     Activation activation)
     implements Head {
 
-  static JointHead make(
-      Named<Integer> widths, PmfSettings s, int outputs, Parameters parameters) {
+  static JointHead make(Named<Integer> widths, PmfSettings s, int outputs, Parameters parameters) {
     int h = s.headWidth();
     int d = widths.asMap().values().stream().mapToInt(Integer::intValue).sum();
     Parameters.Start first = new Parameters.Start.Uniform(1 / Math.sqrt(d));

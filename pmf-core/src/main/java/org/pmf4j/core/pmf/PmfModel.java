@@ -20,7 +20,10 @@ import org.pmf4j.api.tensor.Tensor;
  * @param parameters all that is trained
  */
 record PmfModel(
-    Named<Encoder> encoders, List<? extends FusionLayer> layers, Head head, List<Parameter> parameters)
+    Named<Encoder> encoders,
+    List<? extends FusionLayer> layers,
+    Head head,
+    List<Parameter> parameters)
     implements FusionModel {
 
   @Override

@@ -99,8 +99,8 @@ final class AdamW implements AutoCloseable {
   void step(long number, double rate, double gradientNorm) {
     // As torch.nn.utils.clip_grad_norm_ does it.
     double scale = Math.min(1, hyper.clip() / (gradientNorm + 1e-6));
-    double correction1 = 1 - Math.pow(hyper.beta1(), number);
-    double correction2 = 1 - Math.pow(hyper.beta2(), number);
+    double correction1 = 1 - Math.pow(hyper.beta1(), (double) number);
+    double correction2 = 1 - Math.pow(hyper.beta2(), (double) number);
     Map<String, Tensor> in = new LinkedHashMap<>();
     in.put("scale", scalar(scale));
     in.put("kept", scalar(1 - rate * hyper.weightDecay()));

@@ -125,8 +125,8 @@ public final class Trainer {
       this.accumulate = accumulate;
       this.lines = lines;
       this.order = order;
-      long perEpoch = (order.batches() + settings.accumulation() - 1) / settings.accumulation();
-      long total = perEpoch * settings.epochs();
+      int perEpoch = (order.batches() + settings.accumulation() - 1) / settings.accumulation();
+      long total = (long) perEpoch * settings.epochs();
       this.schedule =
           new Schedule(settings.learningRate(), Math.round(settings.warmup() * total), total);
     }

@@ -15,7 +15,9 @@ import org.pmf4j.api.tensor.Tensor;
 record KeyValueMemory(TransformerLayer layer, Tensor keys, Tensor values, Tensor mask)
     implements Memory {
 
+  /** Only the very same layer will do: others may have equal weights. */
   @Override
+  @SuppressWarnings("ReferenceEquality")
   public Memory join(Memory other) {
     if (!(other instanceof KeyValueMemory o) || o.layer != layer) {
       throw new IllegalArgumentException("memories of different layers cannot be joined");

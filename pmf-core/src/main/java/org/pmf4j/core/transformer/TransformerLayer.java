@@ -44,7 +44,9 @@ record TransformerLayer(
     return new KeyValueMemory(this, keys, values, tokens.mask());
   }
 
+  /** The memory must come from this very layer: others may have equal weights. */
   @Override
+  @SuppressWarnings("ReferenceEquality")
   public Tensor attend(Tensor queries, Memory memory) {
     if (!(memory instanceof KeyValueMemory m) || m.layer() != this) {
       throw new IllegalArgumentException("the memory was made by another layer");

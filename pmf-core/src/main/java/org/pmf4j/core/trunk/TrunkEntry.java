@@ -84,8 +84,9 @@ final class TrunkEntry {
         return null;
       }
       ByteBuffer b = HostTensor.direct(size, DType.BOOL);
-      while (b.hasRemaining() && channel.read(b) >= 0) {
-        continue;
+      int read = 0;
+      while (b.hasRemaining() && read >= 0) {
+        read = channel.read(b);
       }
       b.flip();
       boolean whole = b.limit() == size && b.getInt(0) == MAGIC && size == HEADER + bytes(b);

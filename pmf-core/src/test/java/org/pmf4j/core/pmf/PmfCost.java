@@ -94,7 +94,8 @@ public final class PmfCost {
             for (int l = 0; l < e.depth() - model.fusionLayers(); l++) {
               Tokens before = t;
               int layer = l;
-              t = t.withStates(
+              t =
+                  t.withStates(
                       TensorScope.tidy(() -> e.layers().get(layer).apply(before).states()));
               if (l > 0) {
                 before.states().close();
@@ -133,10 +134,15 @@ public final class PmfCost {
 
   private void run(Program fusion, Named<Tensor> trunks) {
     Named<Tensor> in = trunks.with("targets", targets).with("weights", weights);
-    fusion.run(in).asMap().values().forEach(t -> {
-          backend.read(t);
-          t.close();
-        });
+    fusion
+        .run(in)
+        .asMap()
+        .values()
+        .forEach(
+            t -> {
+              backend.read(t);
+              t.close();
+            });
   }
 
   /** Runs the measurement; the argument is the number of rounds (default 7). */

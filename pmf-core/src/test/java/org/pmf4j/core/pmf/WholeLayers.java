@@ -12,8 +12,8 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * A fusion layer exactly as the paper draws it: whole layers run on tokens and prompts together, and
- * rows that are not needed are dropped afterwards. The oracle and the baseline of {@link
+ * A fusion layer exactly as the paper draws it: whole layers run on tokens and prompts together,
+ * and rows that are not needed are dropped afterwards. The oracle and the baseline of {@link
  * PmfFusionLayer}, with the same parameters.
  *
  * @param layer whose parts are used

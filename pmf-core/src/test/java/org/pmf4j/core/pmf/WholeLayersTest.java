@@ -64,8 +64,7 @@ class WholeLayersTest {
     try (ParameterStore store = new ParameterStore(tiny.backend(), layers);
         LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), layers)) {
       PmfModel model =
-          (PmfModel)
-              method.build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
+          (PmfModel) method.build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
       Named<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
 
       Map<String, float[]> memory = run(model, trunk);

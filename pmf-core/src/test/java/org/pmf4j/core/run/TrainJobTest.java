@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -20,15 +21,14 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.TinyEncoders;
+import org.pmf4j.core.data.Table;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.Prediction;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.safetensors.SafetensorsFile;
+import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingListener;
-import org.pmf4j.core.safetensors.SafetensorsWriter;
-import org.pmf4j.core.data.Table;
-import java.util.LinkedHashMap;
 
 @DisplayName("A training job")
 class TrainJobTest {
@@ -74,9 +74,7 @@ class TrainJobTest {
   @Test
   @DisplayName("learns the training data by heart")
   void learns() {
-    TrainReport report =
-        pmf.train(
-            config("model").training(settings().with("epochs", 30)).build());
+    TrainReport report = pmf.train(config("model").training(settings().with("epochs", 30)).build());
     assertThat(report.validation().orElseThrow().metrics().get("accuracy")).isGreaterThan(0.9);
   }
 
@@ -114,7 +112,8 @@ class TrainJobTest {
   @Test
   @DisplayName("takes the steps of a large batch when gradients are accumulated over small ones")
   void accumulates() {
-    pmf.train(config("large").training(settings().with("batch-size", 8).with("shuffle", false)).build());
+    pmf.train(
+        config("large").training(settings().with("batch-size", 8).with("shuffle", false)).build());
     pmf.train(
         config("small")
             .training(
@@ -157,8 +156,7 @@ class TrainJobTest {
     Map<String, HostTensor> values = tensors(folder.resolve("model/adapter_model.safetensors"));
     HostTensor bias = values.get("head.text.bias");
     values.put("head.text.bias", HostTensor.of(new float[] {Float.NaN, 0, 0}, bias.shape().dims()));
-    SafetensorsWriter.write(
-        broken.resolve("adapter_model.safetensors"), values, Map.of());
+    SafetensorsWriter.write(broken.resolve("adapter_model.safetensors"), values, Map.of());
     assertThatThrownBy(() -> pmf.train(config("next").init(broken).build()))
         .isInstanceOfSatisfying(
             PmfException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.COMPUTATION))
@@ -171,7 +169,8 @@ class TrainJobTest {
     TrainReport report =
         pmf.train(
             config("model")
-                .training(settings().with("epochs", 50).with("patience", 2).with("learning-rate", 1e-7))
+                .training(
+                    settings().with("epochs", 50).with("patience", 2).with("learning-rate", 1e-7))
                 .build());
     assertThat(report.outcome().epochs()).isEqualTo(3);
     assertThat(report.outcome().bestEpoch()).isEqualTo(1);
@@ -185,9 +184,7 @@ class TrainJobTest {
       double accuracy =
           classifier
               .evaluate(
-                  classifier.read(
-                      TinyEncoders.table(), Table.Labelled.REQUIRED),
-                  Progress.SILENT)
+                  classifier.read(TinyEncoders.table(), Table.Labelled.REQUIRED), Progress.SILENT)
               .metrics()
               .get("accuracy");
       assertThat(accuracy).isEqualTo(report.validation().orElseThrow().metrics().get("accuracy"));
@@ -213,7 +210,11 @@ class TrainJobTest {
     for (int i = 1; i < rows.size(); i++) {
       String label = rows.get(i).substring(rows.get(i).lastIndexOf(',') + 1);
       text.append(images.resolve("images/%02d.png".formatted(i - 1)))
-          .append(",a shape,number ").append(i).append(',').append(label).append('\n');
+          .append(",a shape,number ")
+          .append(i)
+          .append(',')
+          .append(label)
+          .append('\n');
     }
     Files.writeString(table, text);
     TrainReport report =

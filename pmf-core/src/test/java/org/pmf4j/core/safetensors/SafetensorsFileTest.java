@@ -125,7 +125,8 @@ class SafetensorsFileTest {
         ("{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]},"
                 + "\"b\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[%d,%d]}}")
             .formatted(half / 4, half, half / 4, half, 2 * half);
-    byte[] start = BrokenFilesTest.file(header, new byte[0]);
+    String aligned = header + " ".repeat((8 - header.length() % 8) % 8);
+    byte[] start = BrokenFilesTest.file(aligned, new byte[0]);
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.write(start);
       file.setLength(start.length + 2 * half);

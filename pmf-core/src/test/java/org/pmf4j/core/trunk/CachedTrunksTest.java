@@ -150,11 +150,7 @@ class CachedTrunksTest {
     try (CachedTrunks a = cache(full);
         CachedTrunks b =
             new CachedTrunks(
-                tiny.backend(),
-                tiny.encoders(),
-                FUSION_LAYERS,
-                half,
-                CachedTrunks.Storage.FP16)) {
+                tiny.backend(), tiny.encoders(), FUSION_LAYERS, half, CachedTrunks.Storage.FP16)) {
       HostTensor x = model.logits(a, tiny.examples());
       HostTensor y = model.logits(b, tiny.examples());
       // Half precision has 11 bits: 5e-4 of each state, which the last layers pass on.
