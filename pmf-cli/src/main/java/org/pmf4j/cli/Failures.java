@@ -42,6 +42,9 @@ record Failures(PrintStream err, boolean debug) {
       String advice = "; lower --batch-size, or give more with PMF_HEAP=4g";
       return tell("out of memory (the Java heap has " + heap + " MiB)" + advice, FAILED, e);
     }
+    if (e instanceof LinkageError) {
+      return tell("a library is missing or does not fit this machine: " + e, FAILED, e);
+    }
     String advice = debug ? "" : "; run again with --debug and report what it shows";
     return tell("this is a bug: " + e + advice, FAILED, e);
   }

@@ -47,7 +47,7 @@ public final class Main {
       command.setParameterExceptionHandler((e, words) -> failures.usage(e));
       command.setExecutionExceptionHandler((e, c, parsed) -> failures.report(e));
       return command.execute(ConfigFile.expand(args, command));
-    } catch (PmfException | OutOfMemoryError | StackOverflowError e) {
+    } catch (PmfException | Error e) {
       return failures.report(e);
     } finally {
       console.out().flush();

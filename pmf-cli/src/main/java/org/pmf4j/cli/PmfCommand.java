@@ -43,6 +43,7 @@ final class PmfCommand implements Callable<Integer> {
       names = "--debug",
       scope = ScopeType.INHERIT,
       description = "show the stack trace of a failure")
+  @SuppressWarnings("unused") // Main looks for the word itself: parsing may be what fails
   private boolean debug;
 
   @Option(

@@ -25,19 +25,17 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
     return new ConsoleProgress(err, terminal, System::nanoTime);
   }
 
+  /** As the launcher found it; without a launcher, as Linux tells. */
   private static boolean errorStreamIsTerminal() {
-    if ("dumb".equals(System.getenv("TERM"))) {
-      return false;
+    String told = System.getProperty("pmf.terminal");
+    if (told != null) {
+      return Boolean.parseBoolean(told);
     }
-    Path stream = Path.of("/proc/self/fd/2");
     try {
-      if (Files.isSymbolicLink(stream)) {
-        String target = Files.readSymbolicLink(stream).toString();
-        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-      }
-    } catch (IOException e) {
+      String stream = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return stream.startsWith("/dev/pts/") || stream.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
-    return System.console() != null;
   }
 }

@@ -75,6 +75,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description = "YAML file with these options by name; options given here win over it")
+  @SuppressWarnings("unused") // ConfigFile has put the file's options in its place
   private Path config;
 
   @Option(

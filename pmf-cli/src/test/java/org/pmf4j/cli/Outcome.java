@@ -1,0 +1,60 @@
+package org.pmf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a command came to that was run in this process.
+ *
+ * @param code exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Outcome(int code, String out, String err) {
+
+  /** Runs a command; words may be paths. */
+  static Outcome of(Object... words) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String[] args = Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
+    int code = Main.run(args, stream(out), stream(err));
+    return new Outcome(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  /** Checks that all went well. */
+  Outcome succeeded() {
+    assertThat(code).as(err).isZero();
+    assertThat(err).doesNotContain("pmf:");
+    return this;
+  }
+
+  /** Checks for exit code 2 and one line of error that says all this. */
+  void wasRefused(Object... told) {
+    ended(2, told);
+  }
+
+  /** Checks for exit code 1 and one line of error that says all this. */
+  void failed(Object... told) {
+    ended(1, told);
+  }
+
+  private void ended(int expected, Object... told) {
+    List<String> errors = err.lines().filter(line -> line.startsWith("pmf: ")).toList();
+    assertThat(errors).as(err).hasSize(1);
+    assertThat(errors.get(0))
+        .contains(Arrays.stream(told).map(String::valueOf).toList())
+        .doesNotContain("Exception", "this is a bug");
+    assertThat(err).doesNotContain("\tat ");
+    assertThat(code).as(err).isEqualTo(expected);
+  }
+}

@@ -1,0 +1,94 @@
+package org.pmf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pmf4j.core.pmf.PmfMethod;
+import org.pmf4j.core.training.TrainSettings;
+
+@DisplayName("The command line")
+class UsageTest {
+  @Test
+  @DisplayName("tells its version")
+  void version() {
+    assertThat(Outcome.of("--version").succeeded().out()).startsWith("pmf ").contains("Java");
+  }
+
+  @Test
+  @DisplayName("without a command shows how it is used, and ends with 2")
+  void nothing() {
+    Outcome outcome = Outcome.of();
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("Commands:", "train", "predict", "Exit codes:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "encode", "pretrain"})
+  @DisplayName("helps with every command, with examples")
+  void help(String command) {
+    assertThat(Outcome.of(command, "--help").succeeded().out())
+        .contains("pmf " + command, "Examples:", "--debug");
+  }
+
+  @Test
+  @DisplayName("shows default values, those of PMF among them")
+  void defaults() {
+    var pmf = new PmfMethod().defaults();
+    assertThat(Outcome.of("train", "--help").out())
+        .contains("(default: " + TrainSettings.DEFAULT.learningRate() + ")")
+        .contains("(default: single-label)")
+        .contains("(pmf: " + pmf.get("fusion-layers") + ")")
+        .contains("(pmf: " + pmf.get("query-prompts") + ")")
+        .contains("(pmf: " + pmf.get("head") + ")")
+        .doesNotContain("DEFAULT-VALUE");
+  }
+
+  @Test
+  @DisplayName("refuses unknown commands and options, and suggests what is close")
+  void unknown() {
+    Outcome.of("trian").wasRefused("trian", "train");
+    Outcome.of("evaluate", "--model", "m", "--data", "d", "--ouput", "x")
+        .wasRefused("--ouput", "pmf evaluate --help");
+  }
+
+  @Test
+  @DisplayName("names missing options and values that do not fit")
+  void misfits() {
+    Outcome.of("evaluate", "--data", "x.csv").wasRefused("--model");
+    Outcome.of(Samples.train(Samples.ROOT, "--epochs", "many")).wasRefused("--epochs", "many");
+    Outcome.of(Samples.train(Samples.ROOT, "--precision", "fp8"))
+        .wasRefused("--precision", "fp8", "fp32", "bf16");
+    Outcome.of(Samples.train(Samples.ROOT, "--epochs", "0")).wasRefused("epochs", "at least 1");
+    Outcome.of(Samples.train(Samples.ROOT, "--metric", "luck")).wasRefused("luck", "accuracy");
+    Outcome.of(Samples.train(Samples.ROOT, "--threads", "-1")).wasRefused("threads", "-1");
+    Outcome.of(Samples.train(Samples.ROOT, "--encoder", "image")).wasRefused("--encoder", "image");
+    Outcome.of(Samples.train(Samples.ROOT, "--resume", "--overwrite"))
+        .wasRefused("--resume", "--overwrite");
+  }
+
+  @Test
+  @DisplayName("shows the stack trace with --debug alone")
+  void debug() {
+    Outcome outcome = Outcome.of("evaluate", "--model", "nowhere", "--data", "x.csv", "--debug");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("pmf: ").contains("\tat ");
+  }
+
+  @Test
+  @DisplayName("names the backends there are, and the jar of one that is missing")
+  void backend() {
+    Outcome.of("evaluate", "--model", "m", "--data", "d", "--backend", "tf")
+        .wasRefused("tf", "djl", "pmf-backend-tf");
+  }
+
+  @Test
+  @DisplayName("lists plugins, and what the backend can do")
+  void plugins() {
+    assertThat(Outcome.of("plugins").succeeded().out())
+        .contains("djl", "PyTorch", "training", "image", "text", "vit", "bert", "pmf")
+        .contains("fusion-layers=2");
+  }
+}
