@@ -72,8 +72,11 @@ class TableTest {
     Path file =
         file(
             "a.jsonl",
-            "{\"text\":\"x\",\"image\":\"1.png\",\"label\":[\"a\",\"b\"]}\n\n"
-                + "{\"text\":5,\"image\":\"1.png\",\"label\":2.5}\n");
+            """
+            {"text":"x","image":"1.png","label":["a","b"]}
+
+            {"text":5,"image":"1.png","label":2.5}
+            """);
     List<Example> examples = read(file);
     assertThat(examples.get(0).requireLabel()).isEqualTo("a|b");
     assertThat(examples.get(1).requireLabel()).isEqualTo("2.5");
