@@ -98,7 +98,7 @@ class TableTest {
     String header = "text,image,label\n";
     return Stream.of(
         arguments("a.csv", "", ": the file is empty"),
-        arguments("a.csv", header, ": no rows"),
+        arguments("a.csv", header, ": there are no rows of data"),
         arguments("a.csv", "text,label\nx,cat\n", ": no column 'image'; there are: text, label"),
         arguments("a.csv", "text,image\nx,1.png\n", ": no column 'label'; there are: text, image"),
         arguments(
@@ -113,7 +113,7 @@ class TableTest {
         arguments("a.csv", header + "x,1.png\n", " row 1: 2 cells, but the header has 3 columns"),
         arguments("a.csv", "text,text,image,label\n", ": not a CSV table: "),
         arguments("a.csv", header + "\"x,1.png,cat\n", ": not a CSV table: "),
-        arguments("a.jsonl", "", ": no rows"),
+        arguments("a.jsonl", "", ": there are no rows of data"),
         arguments("a.jsonl", "{\"text\":\"x\"\n", " line 1: not valid JSON: "),
         arguments("a.jsonl", "[1]\n", " line 1: not a JSON object"),
         arguments(
