@@ -55,7 +55,7 @@ class PmfMethodTest {
     long dy = encoders().get("text").width();
     long h = width == 0 ? Math.max(dx, dy) / 2 : width;
     // Per layer: QP and QCP of both directions, FCP of both, and both mappings.
-    long prompts = 2 * n * (dx + dy) + n * (dx + dy);
+    long prompts = 2L * n * (dx + dy) + n * (dx + dy);
     long mappings = (dx * h + h + h * dy + dy) + (dy * h + h + h * dx + dx);
     long heads = classes * (dx + dy) + 2L * classes;
     assertThat(

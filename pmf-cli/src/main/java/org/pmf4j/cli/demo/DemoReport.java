@@ -1,0 +1,147 @@
+package org.pmf4j.cli.demo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.pmf4j.api.backend.BackendInfo;
+import org.pmf4j.cli.console.Durations;
+import org.pmf4j.cli.console.PeakMemory;
+import org.pmf4j.core.metrics.ConfusionMatrix;
+import org.pmf4j.core.metrics.Metric;
+import org.pmf4j.core.report.Charts;
+import org.pmf4j.core.report.ConfusionTable;
+import org.pmf4j.core.report.DataTable;
+import org.pmf4j.core.report.Details;
+import org.pmf4j.core.report.Headline;
+import org.pmf4j.core.report.LineChart;
+import org.pmf4j.core.report.Report;
+import org.pmf4j.core.report.Samples;
+import org.pmf4j.core.report.Section;
+import org.pmf4j.core.training.TrainingListener.Epoch;
+
+/** What a demo found, as a page. */
+final class DemoReport {
+  private DemoReport() {}
+
+  static Report of(DemoResult result) {
+    Outcome pmf = result.pmf();
+    List<Section> sections = new ArrayList<>();
+    sections.add(headline(result));
+    sections.add(comparison(result));
+    sections.add(curves(result));
+    sections.add(SampleChoice.samePictures(pmf));
+    SampleChoice.mistakes(pmf).ifPresent(sections::add);
+    confusion(pmf).ifPresent(m -> sections.add(new ConfusionTable("Confusion matrix of PMF", m)));
+    sections.add(DataTable.ofClasses("Colours, as PMF tells them", pmf.scores().classes()));
+    sections.add(new Details("The same by hand", commands(result)));
+    sections.add(new Details("Settings, versions, hardware", facts(result)));
+    return new Report("PMF demo", summary(result), sections);
+  }
+
+  private static String summary(DemoResult result) {
+    return "Each picture shows a sign in three colours. Each question asks for the colour of one"
+        + " part: rim, plate or symbol. "
+        + Comparison.ceilings(result.ceilings())
+        + " Both encoders stay frozen; a linear layer on both side by side cannot choose the colour"
+        + " that is asked for, while PMF lets them exchange prompts and can.";
+  }
+
+  private static Headline headline(DemoResult result) {
+    Outcome pmf = result.pmf();
+    List<Headline.Figure> figures = new ArrayList<>();
+    figures.add(new Headline.Figure(Comparison.percent(pmf.accuracy()), "PMF", "test accuracy"));
+    for (Outcome o : result.probes()) {
+      figures.add(
+          new Headline.Figure(Comparison.percent(o.accuracy()), o.name(), "test accuracy"));
+    }
+    figures.add(
+        new Headline.Figure(
+            Comparison.percent(pmf.share()),
+            "trained by PMF",
+            String.format(
+                Locale.ROOT,
+                "of %,d weights; larger encoders need a smaller share",
+                pmf.training().config().totalParameters())));
+    figures.add(
+        new Headline.Figure(
+            Durations.text(result.seconds()), "in all", "data and encoders included"));
+    return new Headline("", figures);
+  }
+
+  private static DataTable comparison(DemoResult result) {
+    List<DataTable.Column> columns = new ArrayList<>();
+    for (String name : Comparison.COLUMNS) {
+      boolean first = columns.isEmpty();
+      columns.add(
+          new DataTable.Column(name, first ? DataTable.Align.TEXT : DataTable.Align.NUMBER));
+    }
+    return new DataTable("Methods", columns, Comparison.of(result).rows());
+  }
+
+  private static Charts curves(DemoResult result) {
+    return new Charts(
+        "Learning curves",
+        List.of(
+            chart("Training loss", result, Epoch::loss),
+            chart(
+                "Validation accuracy",
+                result,
+                e -> Metric.value(e.validation(), Metric.ACCURACY.key()))));
+  }
+
+  private static LineChart chart(String title, DemoResult result, ToDoubleFunction<Epoch> value) {
+    List<LineChart.Line> lines = new ArrayList<>();
+    for (Outcome o : result.all()) {
+      List<LineChart.Point> points =
+          o.epochs().stream()
+              .map(e -> new LineChart.Point(e.number(), value.applyAsDouble(e)))
+              .toList();
+      lines.add(new LineChart.Line(o.name(), points));
+    }
+    return new LineChart(title, "epoch", lines);
+  }
+
+  private static Optional<ConfusionMatrix> confusion(Outcome outcome) {
+    return outcome.scores().confusion();
+  }
+
+  private static Map<String, String> commands(DemoResult result) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (List<String> words : result.commands()) {
+      String out = words.get(words.size() - 1);
+      facts.put(words.get(1) + " " + out, Equivalent.typed(words));
+    }
+    return facts;
+  }
+
+  private static Map<String, String> facts(DemoResult result) {
+    BackendInfo backend = result.backend();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("seed", Long.toString(result.plan().seed()));
+    facts.put(
+        "signs",
+        "%,d to train on, %,d to validate, %,d to test; three questions each"
+            .formatted(
+                result.plan().signs().train(),
+                result.plan().signs().validation(),
+                result.plan().signs().test()));
+    facts.put("written by", result.pmf().training().config().writtenBy());
+    facts.put("backend", backend.name() + ", " + backend.engine());
+    facts.put("device", backend.device() + ", " + backend.threads() + " threads");
+    facts.put(
+        "system",
+        "%s %s, %d processors"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors()));
+    facts.put("Java", Runtime.version().toString());
+    facts.put("time", Durations.text(result.seconds()));
+    PeakMemory.text().ifPresent(m -> facts.put("peak memory of the process", m));
+    return facts;
+  }
+}

@@ -1,0 +1,111 @@
+package org.pmf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A training run that is killed")
+class KillAndResumeIT {
+  private static final int KILLS = 20;
+
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName(
+      "goes on with --resume to the very bits of an uninterrupted run, at 20 random moments")
+  void resumesToTheSameBits() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed of the moments: " + seed);
+    Random random = new Random(seed);
+    long began = System.nanoTime();
+    assertThat(finish(start("whole", "--resume"))).isZero();
+    long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    byte[] whole = adapter("whole");
+
+    int kills = 0;
+    int runs = 0;
+    int afterACheckpoint = 0;
+    while (kills < KILLS) {
+      String out = "killed-" + runs++;
+      boolean finished = false;
+      while (!finished) {
+        Process process = start(out, "--resume");
+        long moment = random.nextLong(milliseconds / 10, milliseconds);
+        if (kills < KILLS && !process.waitFor(moment, TimeUnit.MILLISECONDS)) {
+          process.destroyForcibly().waitFor();
+          kills++;
+          Path last = folder.resolve(out).resolve("checkpoints/last.safetensors");
+          afterACheckpoint += Files.exists(last) ? 1 : 0;
+        } else {
+          assertThat(finish(process)).isZero();
+          finished = true;
+        }
+      }
+      assertThat(adapter(out)).as("%s, seed %d", out, seed).isEqualTo(whole);
+    }
+    System.out.printf(
+        "%d kills in %d runs, %d of them after a checkpoint%n", kills, runs, afterACheckpoint);
+    assertThat(afterACheckpoint).as("kills that a checkpoint was left by").isPositive();
+  }
+
+  private Process start(String out, String... more) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dai.djl.offline=true"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(
+        List.of(
+            "train",
+            "--data",
+            parity("curve/train.csv"),
+            "--validation",
+            parity("curve/train.csv"),
+            "--encoder",
+            "image=" + parity("encoders/image-16"),
+            "--encoder",
+            "text=" + parity("encoders/text-16"),
+            "--out",
+            folder.resolve(out).toString(),
+            "--cache",
+            folder.resolve("cache-" + out).toString(),
+            "--batch-size",
+            "4",
+            "--epochs",
+            "150",
+            "--checkpoint-steps",
+            "7"));
+    command.addAll(List.of(more));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    File output = folder.resolve(out + ".log").toFile();
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output));
+    return builder.start();
+  }
+
+  private static int finish(Process process) throws InterruptedException {
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    return process.exitValue();
+  }
+
+  private byte[] adapter(String out) throws IOException {
+    return Files.readAllBytes(folder.resolve(out).resolve("adapter_model.safetensors"));
+  }
+
+  private static String parity(String name) throws IOException {
+    try {
+      return Path.of(KillAndResumeIT.class.getResource("/parity/pmf/" + name).toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+}
