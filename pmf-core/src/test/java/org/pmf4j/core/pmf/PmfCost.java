@@ -26,7 +26,8 @@ import org.pmf4j.core.training.ParameterStore;
 /**
  * Measures what a training step costs at ViT-base and BERT-base sizes: the paper's whole layers
  * against queries over memory, with the trunk computed in the step and with it cached. The variants
- * take turns in one process. Not a test: run its main method.
+ * take turns in one process. Not a test: run its main method, for times with the number of rounds, for
+ * peak memory with {@code memory} and the number of a variant, each in a process of its own.
  */
 public final class PmfCost {
   private static final int BATCH = 8;
@@ -145,9 +146,8 @@ public final class PmfCost {
             });
   }
 
-  /** Runs the measurement; the argument is the number of rounds (default 7). */
+  /** Runs a measurement. */
   public static void main(String[] args) throws IOException {
-    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 7;
     PluginRegistry plugins = PluginRegistry.discover(PmfCost.class.getClassLoader());
     try (Backend backend = plugins.backends().get("djl").open(BackendOptions.DEFAULT);
         RandomEncoders random = new RandomEncoders(backend, plugins);
@@ -159,11 +159,16 @@ public final class PmfCost {
       long total = trained + random.parameters();
       System.out.printf(
           "trained %,d of %,d weights, %.2f %%%n", trained, total, 100.0 * trained / total);
-      new PmfCost(backend, encoders, model).measure(rounds);
+      PmfCost cost = new PmfCost(backend, encoders, model);
+      if (args.length == 2) {
+        cost.measureMemory(Integer.parseInt(args[1]));
+      } else {
+        cost.measureTime(args.length == 1 ? Integer.parseInt(args[0]) : 7);
+      }
     }
   }
 
-  private void measure(int rounds) throws IOException {
+  private Map<String, Runnable> variants() {
     PmfModel whole = WholeLayers.of(model);
     Map<String, Runnable> variants = new LinkedHashMap<>();
     Program trunk = trunk();
@@ -177,30 +182,41 @@ public final class PmfCost {
     variants.put("step, queries over memory, trunk cached", () -> run(memoryStep, cached));
     variants.put("inference, whole layers", () -> uncached(trunk, wholeLogits));
     variants.put("inference, queries over memory", () -> uncached(trunk, memoryLogits));
+    return variants;
+  }
+
+  /** Peak resident memory of three runs of one variant, above what was there before the first. */
+  private void measureMemory(int number) throws IOException {
+    List<Map.Entry<String, Runnable>> variants = new ArrayList<>(variants().entrySet());
+    System.gc();
+    long before = resident("VmRSS");
+    resetPeak();
+    for (int i = 0; i < 3; i++) {
+      variants.get(number).getValue().run();
+    }
+    System.out.printf(
+        "%-45s peak memory above weights and inputs %d MB%n",
+        variants.get(number).getKey(), (resident("VmHWM") - before) / 1024);
+  }
+
+  private void measureTime(int rounds) {
+    Map<String, Runnable> variants = variants();
     Map<String, double[]> times = new LinkedHashMap<>();
-    Map<String, long[]> peaks = new LinkedHashMap<>();
     variants.forEach((name, v) -> times.put(name, new double[rounds]));
-    variants.forEach((name, v) -> peaks.put(name, new long[rounds]));
     variants.values().forEach(Runnable::run);
     for (int r = 0; r < rounds; r++) {
       for (String name : variants.keySet()) {
-        long before = resident("VmRSS");
-        resetPeak();
         long t = System.nanoTime();
         variants.get(name).run();
         times.get(name)[r] = (System.nanoTime() - t) / 1e6;
-        peaks.get(name)[r] = resident("VmHWM") - before;
       }
     }
     List<String> names = new ArrayList<>(variants.keySet());
     for (String name : names) {
       String base = names.get(name.startsWith("step") ? 0 : 4);
       System.out.printf(
-          "%-45s median %8.0f ms, %5.2f times as fast, peak +%d MB%n",
-          name,
-          median(times.get(name)),
-          ratio(times.get(base), times.get(name)),
-          Arrays.stream(peaks.get(name)).max().orElseThrow() / 1024);
+          "%-45s median %8.0f ms, %5.2f times as fast%n",
+          name, median(times.get(name)), ratio(times.get(base), times.get(name)));
     }
   }
 

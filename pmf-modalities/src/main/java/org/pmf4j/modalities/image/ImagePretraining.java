@@ -61,7 +61,7 @@ final class ImagePretraining implements Pretraining {
     config.put("image_processor_type", "ViTImageProcessor");
     config.put("do_convert_rgb", true);
     config.put("do_resize", true);
-    config.put("size", Map.of("height", image, "width", image));
+    config.put("size", size(image));
     config.put("resample", Filter.BILINEAR.ordinal());
     config.put("do_rescale", true);
     config.put("rescale_factor", 1 / 255.0);
@@ -69,6 +69,14 @@ final class ImagePretraining implements Pretraining {
     config.put("image_mean", List.of(0.5, 0.5, 0.5));
     config.put("image_std", List.of(0.5, 0.5, 0.5));
     return config;
+  }
+
+  /** In a fixed order, which {@code Map.of} does not have: equal settings give equal files. */
+  private static Map<String, Object> size(int image) {
+    Map<String, Object> size = new LinkedHashMap<>();
+    size.put("height", image);
+    size.put("width", image);
+    return size;
   }
 
   /** One of the symmetries of a square at random; of a rectangle where the image is none. */
