@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.demo.DemoCommand;
 import org.pmf4j.cli.encode.EncodeCommand;
 import org.pmf4j.cli.evaluate.EvaluateCommand;
 import org.pmf4j.cli.option.ConfigFile;
@@ -59,6 +60,7 @@ public final class Main {
   static CommandLine command(Console console) {
     CommandLine command =
         new CommandLine(new PmfCommand(console))
+            .addSubcommand(new DemoCommand(console))
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))

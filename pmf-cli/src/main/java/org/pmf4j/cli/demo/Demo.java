@@ -55,8 +55,7 @@ final class Demo {
     List<Outcome> probes = runs.probes().stream().map(this::compete).toList();
     stage(4, "PMF: prompts let the frozen encoders ask each other, in their last two layers");
     Outcome fused = compete(runs.pmf());
-    commands.add(
-        Equivalent.evaluation(runs.pmf().config().out(), folder.data().test()));
+    commands.add(Equivalent.evaluation(runs.pmf().config().out(), folder.data().test()));
     stage(5, "What came of it, on signs that no model has seen");
     double seconds = (System.nanoTime() - began) / 1e9;
     DemoResult result =
@@ -99,8 +98,7 @@ final class Demo {
     PretrainReport report = pmf.pretrain(config, console.progress(), lines);
     out.println(
         "%s encoder: %,d weights, %s"
-            .formatted(
-                config.modality(), report.parameters(), Durations.text(report.seconds())));
+            .formatted(config.modality(), report.parameters(), Durations.text(report.seconds())));
   }
 
   private Outcome compete(DemoRuns.Contender contender) {
@@ -119,8 +117,7 @@ final class Demo {
       List<Example> test = classifier.read(folder.data().test(), Table.Labelled.REQUIRED);
       List<Prediction> predictions = classifier.predict(test, console.progress());
       EvaluationResult scores = scores(classifier.task(), test, predictions);
-      return new Outcome(
-          contender.name(), report, List.copyOf(epochs), test, predictions, scores);
+      return new Outcome(contender.name(), report, List.copyOf(epochs), test, predictions, scores);
     }
   }
 

@@ -40,7 +40,8 @@ record DemoFolder(Path root) {
       boolean marked = Files.exists(root.resolve(MARK));
       if (marked && existing == Existing.REFUSE) {
         throw PmfException.usage(
-            root + " holds a demo; replace it with --overwrite or choose another folder with --out");
+            root
+                + " holds a demo; replace it with --overwrite or choose another folder with --out");
       }
       if (Files.exists(root) && !marked && !empty(root)) {
         throw PmfException.usage(

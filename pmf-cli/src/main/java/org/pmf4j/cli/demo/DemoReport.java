@@ -19,7 +19,6 @@ import org.pmf4j.core.report.Details;
 import org.pmf4j.core.report.Headline;
 import org.pmf4j.core.report.LineChart;
 import org.pmf4j.core.report.Report;
-import org.pmf4j.core.report.Samples;
 import org.pmf4j.core.report.Section;
 import org.pmf4j.core.training.TrainingListener.Epoch;
 
@@ -55,8 +54,7 @@ final class DemoReport {
     List<Headline.Figure> figures = new ArrayList<>();
     figures.add(new Headline.Figure(Comparison.percent(pmf.accuracy()), "PMF", "test accuracy"));
     for (Outcome o : result.probes()) {
-      figures.add(
-          new Headline.Figure(Comparison.percent(o.accuracy()), o.name(), "test accuracy"));
+      figures.add(new Headline.Figure(Comparison.percent(o.accuracy()), o.name(), "test accuracy"));
     }
     figures.add(
         new Headline.Figure(

@@ -29,7 +29,6 @@ record DemoResult(
 
   /** Probes and PMF, in the order of the tables. */
   List<Outcome> all() {
-    return Stream.concat(probes.stream(), Stream.of(pmf))
-        .toList();
+    return Stream.concat(probes.stream(), Stream.of(pmf)).toList();
   }
 }

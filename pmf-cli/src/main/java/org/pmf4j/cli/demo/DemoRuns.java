@@ -77,8 +77,7 @@ record DemoRuns(DemoFolder folder, DemoPlan plan) {
 
   private TrainConfig.Builder builder(String name, TrainSettings training, String... modalities) {
     SignFiles data = folder.data();
-    CacheConfig cache =
-        new CacheConfig(Optional.of(folder.cache()), CacheConfig.DEFAULT.storage());
+    CacheConfig cache = new CacheConfig(Optional.of(folder.cache()), CacheConfig.DEFAULT.storage());
     TrainConfig.Builder builder =
         TrainConfig.builder()
             .data(data.train())

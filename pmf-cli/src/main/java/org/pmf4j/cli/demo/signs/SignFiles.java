@@ -13,7 +13,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.progress.Progress;
 
 /**
- * The data set on the disk: pictures and questions, and tables whose paths are relative to themselves.
+ * The data set on the disk: pictures and questions, and tables whose paths are relative to
+ * themselves.
  *
  * @param folder of all of them
  */
