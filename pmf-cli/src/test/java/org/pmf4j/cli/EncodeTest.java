@@ -34,6 +34,16 @@ class EncodeTest {
               "input_ids", "attention_mask", "hidden_states.0", "last_hidden_state", "pooled");
       assertThat(file.tensor("pooled").shape()).isEqualTo(Shape.of(16, 16));
     }
+    Path again = folder.resolve("again.safetensors");
+    Outcome.of("encode", "--encoder", Samples.TEXT_ENCODER, "--inputs", out, "--out", again)
+        .succeeded();
+    assertThat(pooled(again)).isEqualTo(pooled(out));
+  }
+
+  private static float[] pooled(Path states) {
+    try (SafetensorsFile file = SafetensorsFile.open(states)) {
+      return file.tensor("pooled").floats();
+    }
   }
 
   @Test

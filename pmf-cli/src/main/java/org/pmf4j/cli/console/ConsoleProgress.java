@@ -44,7 +44,7 @@ public final class ConsoleProgress implements Progress {
             .setUnit(" " + unit, 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
-            .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+            .setConsumer(new Line(err))
             .clearDisplayOnFinish()
             .showSpeed()
             .build();
@@ -59,5 +59,21 @@ public final class ConsoleProgress implements Progress {
         bar.close();
       }
     };
+  }
+
+  /** The line that the bar is drawn on; the library would leave it empty and go to the next. */
+  private static final class Line extends ConsoleProgressBarConsumer {
+    private final PrintStream err;
+
+    Line(PrintStream err) {
+      super(err, WIDTH);
+      this.err = err;
+    }
+
+    @Override
+    public void close() {
+      err.print('\r');
+      err.flush();
+    }
   }
 }
