@@ -69,8 +69,8 @@ public record LineChart(String title, String xLabel, List<Line> lines) {
   private String legend() {
     StringBuilder b = new StringBuilder("<p class=\"legend\">");
     for (int i = 0; i < lines.size(); i++) {
-      b.append("<span class=\"key s").append(i % 4).append("\"></span>");
-      b.append("<span>").append(Markup.escape(lines.get(i).name())).append("</span> ");
+      b.append("<span class=\"entry\"><span class=\"key s").append(i % 4).append("\"></span>");
+      b.append(Markup.escape(lines.get(i).name())).append("</span> ");
     }
     return b.append("</p>\n").toString();
   }
