@@ -84,7 +84,7 @@ class RealDataIT {
         words[i] = folder.resolve(words[i]).toString();
       }
     }
-    Outcome outcome = Outcome.of(words);
+    Outcome outcome = Outcome.of((Object[]) words);
     assertThat(outcome.code()).as("%s%n%s", command, outcome.err()).isZero();
   }
 }
