@@ -26,8 +26,8 @@ import org.pmf4j.core.training.ParameterStore;
 /**
  * Measures what a training step costs at ViT-base and BERT-base sizes: the paper's whole layers
  * against queries over memory, with the trunk computed in the step and with it cached. The variants
- * take turns in one process. Not a test: run its main method, for times with the number of rounds, for
- * peak memory with {@code memory} and the number of a variant, each in a process of its own.
+ * take turns in one process. Not a test: run its main method, for times with the number of rounds,
+ * for peak memory with {@code memory} and the number of a variant, each in a process of its own.
  */
 public final class PmfCost {
   private static final int BATCH = 8;
