@@ -45,8 +45,8 @@ final class DemoReport {
     return "Each picture shows a sign in three colours. Each question asks for the colour of one"
         + " part: rim, plate or symbol. "
         + Comparison.ceilings(result.ceilings())
-        + " Both encoders stay frozen; a linear layer on both side by side cannot choose the colour"
-        + " that is asked for, while PMF lets them exchange prompts and can.";
+        + " Both encoders stay frozen. A linear layer on both side by side adds up what they say and"
+        + " cannot pick from one by the other; PMF lets the encoders exchange prompts.";
   }
 
   private static Headline headline(DemoResult result) {
