@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
@@ -101,30 +101,26 @@ public final class CachedTrunks implements Trunks {
    */
   public void fill(List<Example> examples, Progress progress) {
     for (String m : encoders.names()) {
-      Map<String, Example> missing = missing(m, examples);
-      List<Map.Entry<String, Example>> work = new ArrayList<>(missing.entrySet());
-      LoadedEncoder encoder = encoders.get(m);
-      try (Prefetch<Named<HostTensor>> ahead =
+      List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
+      try (Prefetch<Integer> stored =
               new Prefetch<>(
                   0,
                   work.size(),
-                  i ->
-                      encoder
-                          .preprocessor()
-                          .collate(
-                              List.of(
-                                  encoder
-                                      .preprocessor()
-                                      .prepare(work.get(i).getValue().source(m)))));
+                  i -> store(m, work.get(i).getKey(), work.get(i).getValue().source(m)));
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
         for (Map.Entry<String, Example> w : work) {
-          HostTensor states = compute(m, ahead.take());
-          stores.get(m).write(w.getKey(), states);
-          lengths.put(m + w.getKey(), Math.toIntExact(states.shape().dim(0)));
+          lengths.put(m + w.getKey(), stored.take());
           bar.advance(1, "");
         }
       }
     }
+  }
+
+  /** Computes and writes one sample, on any thread; returns its number of tokens. */
+  private int store(String m, String key, Source source) {
+    HostTensor states = compute(m, source);
+    stores.get(m).write(key, states);
+    return Math.toIntExact(states.shape().dim(0));
   }
 
   private Map<String, Example> missing(String m, List<Example> examples) {
@@ -143,8 +139,9 @@ public final class CachedTrunks implements Trunks {
     return missing;
   }
 
-  private HostTensor compute(String m, Named<HostTensor> batch) {
-    Named<Tensor> in = batch.map(backend::tensor);
+  private HostTensor compute(String m, Source source) {
+    Preprocessor p = encoders.get(m).preprocessor();
+    Named<Tensor> in = p.collate(List.of(p.prepare(source))).map(backend::tensor);
     Named<Tensor> out = programs.get(m).run(in);
     try {
       HostTensor states = backend.read(out.get("states"));
@@ -171,8 +168,7 @@ public final class CachedTrunks implements Trunks {
     HostTensor states = stores.get(m).read(key(source));
     if (states == null) {
       // Not filled, or broken since: compute it now, to the same bits.
-      var p = encoders.get(m).preprocessor();
-      states = compute(m, p.collate(List.of(p.prepare(source))));
+      states = compute(m, source);
       stores.get(m).write(key(source), states);
     }
     return states;
