@@ -67,9 +67,9 @@ public final class PretrainJob {
       throw PmfException.usage(
           config.out() + " holds an encoder already; choose another --out, or --resume a run");
     }
-    AtomicFile.createFolders(config.out());
     List<Example> training = read(config, modality, config.data());
     Optional<List<Example>> validation = config.validation().map(v -> read(config, modality, v));
+    AtomicFile.createFolders(config.out());
     if (!resumes) {
       pretraining.initialize(config.out(), config.sizes(), sources(config, training));
     }

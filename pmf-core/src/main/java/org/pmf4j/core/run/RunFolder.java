@@ -32,14 +32,13 @@ import org.pmf4j.core.training.Trainer;
 record RunFolder(ModelDirectory directory, boolean resumes) {
 
   /**
-   * Makes the folder ready.
+   * Looks at what is there.
    *
    * @throws PmfException if it holds what may not be replaced, or nothing to go on with
    */
   static RunFolder of(TrainConfig config) {
     ModelDirectory d = new ModelDirectory(config.out());
     boolean started = new Checkpoints(d.checkpoints(), Map.of()).exists();
-    AtomicFile.createFolders(config.out());
     return switch (config.existing()) {
       case REFUSE -> {
         if (d.isComplete() || started) {
@@ -54,6 +53,11 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
       case RESUME -> new RunFolder(d, started);
       case OVERWRITE -> new RunFolder(d, false);
     };
+  }
+
+  /** Makes the folder itself: once the input was found good, and before long work begins. */
+  void create() {
+    AtomicFile.createFolders(directory.path());
   }
 
   /** The checkpoints of a run with these settings. */

@@ -66,24 +66,25 @@ public final class TrainJob {
     Map<String, Object> settings =
         Settings.complete(method.defaults(), config.methodSettings(), "method " + config.method());
     Named<LoadedEncoder> encoders = EncoderSet.load(loader, config.encoders(), config.precision());
-    boolean handedOver = false;
+    Data data;
+    Checkpoints checkpoints;
+    FusedModel model;
     try {
-      Data data = Data.read(config, encoders);
-      Checkpoints checkpoints = folder.checkpoints(config, settings, encoders, backend.info());
+      data = Data.read(config, encoders);
+      folder.create();
+      checkpoints = folder.checkpoints(config, settings, encoders, backend.info());
       ParameterStore store =
           new ParameterStore(
               backend, config.training().seed(), initial(config, folder, checkpoints));
       int outputs = data.task.labels().size();
-      try (FusedModel model = new FusedModel(backend, encoders, method, outputs, settings, store);
-          Trunks trunks = trunks(config, encoders, model, data, progress)) {
-        handedOver = true;
-        return train(
-            config, settings, folder, checkpoints, model, trunks, data, progress, listener);
-      }
-    } finally {
-      if (!handedOver) {
-        encoders.asMap().values().forEach(LoadedEncoder::close);
-      }
+      model = new FusedModel(backend, encoders, method, outputs, settings, store);
+    } catch (RuntimeException e) {
+      encoders.asMap().values().forEach(LoadedEncoder::close);
+      throw e;
+    }
+    try (model;
+        Trunks trunks = trunks(config, encoders, model, data, progress)) {
+      return train(config, settings, folder, checkpoints, model, trunks, data, progress, listener);
     }
   }
 
