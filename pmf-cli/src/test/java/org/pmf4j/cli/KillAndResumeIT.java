@@ -82,9 +82,9 @@ class KillAndResumeIT {
             "--batch-size",
             "4",
             "--epochs",
-            "150",
+            "16",
             "--checkpoint-steps",
-            "7"));
+            "2"));
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     File output = folder.resolve(out + ".log").toFile();
