@@ -37,6 +37,7 @@ public final class ConsoleProgress implements Progress {
   }
 
   private Bar drawn(String what, long total, String unit) {
+    Line line = new Line(err);
     ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName(what)
@@ -44,7 +45,7 @@ public final class ConsoleProgress implements Progress {
             .setUnit(" " + unit, 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(200)
-            .setConsumer(new Line(err))
+            .setConsumer(line)
             .clearDisplayOnFinish()
             .showSpeed()
             .build();
@@ -57,13 +58,18 @@ public final class ConsoleProgress implements Progress {
       @Override
       public void close() {
         bar.close();
+        line.end();
       }
     };
   }
 
-  /** The line that the bar is drawn on; the library would leave it empty and go to the next. */
+  /**
+   * The line that the bar is drawn on; the library would leave it empty and go to the next. A bar
+   * that is closed before the library's timer first drew it is not cleared by the library at all.
+   */
   private static final class Line extends ConsoleProgressBarConsumer {
     private final PrintStream err;
+    private boolean ended;
 
     Line(PrintStream err) {
       super(err, WIDTH);
@@ -71,9 +77,18 @@ public final class ConsoleProgress implements Progress {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
       err.print('\r');
       err.flush();
+      ended = true;
+    }
+
+    /** Clears the line if the library did not. */
+    synchronized void end() {
+      if (!ended) {
+        clear();
+        close();
+      }
     }
   }
 }
