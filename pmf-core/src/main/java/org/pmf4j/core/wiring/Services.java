@@ -15,7 +15,7 @@ import org.pmf4j.core.run.EncodeJob;
 import org.pmf4j.core.run.TrainJob;
 
 /**
- * The services of one session, wired together.
+ * The services over one backend, wired together.
  *
  * @param plugins what was found
  * @param backend in use
