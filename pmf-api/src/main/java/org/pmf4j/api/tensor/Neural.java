@@ -17,15 +17,15 @@ public final class Neural {
     if (x.shape().rank() < 1 || weight.shape().rank() != 2) {
       throw new IllegalArgumentException("linear: weight must be [out, in], got " + weight);
     }
-    if (!weight.shape().matches(Shape.of(weight.dim(0), x.dim(-1)))) {
+    if (!weight.shape().matches(Shape.of(weight.shape().dim(0), x.shape().dim(-1)))) {
       throw new IllegalArgumentException("linear: " + x + " does not fit weight " + weight);
     }
     if (bias != null) {
       same("linear", x, bias);
-      fits("linear bias", bias, Shape.of(weight.dim(0)));
+      fits("linear bias", bias, Shape.of(weight.shape().dim(0)));
     }
     Object b = bias == null ? null : bias.value();
-    Shape s = x.shape().with(-1, weight.dim(0));
+    Shape s = x.shape().with(-1, weight.shape().dim(0));
     return x.result(x.kernels().linear(x.value(), weight.value(), b), s, x.dtype());
   }
 
@@ -46,7 +46,7 @@ public final class Neural {
     }
     long[] in = indices.shape().dims();
     long[] d = java.util.Arrays.copyOf(in, in.length + 1);
-    d[in.length] = table.dim(1);
+    d[in.length] = table.shape().dim(1);
     Object v = table.kernels().gather(table.value(), indices.value());
     return table.result(v, Shape.of(d), table.dtype());
   }
@@ -75,8 +75,8 @@ public final class Neural {
   public static Tensor layerNorm(Tensor x, Tensor scale, Tensor shift, double epsilon) {
     same("layerNorm", x, scale);
     same("layerNorm", x, shift);
-    fits("layerNorm scale", scale, Shape.of(x.dim(-1)));
-    fits("layerNorm shift", shift, Shape.of(x.dim(-1)));
+    fits("layerNorm scale", scale, Shape.of(x.shape().dim(-1)));
+    fits("layerNorm shift", shift, Shape.of(x.shape().dim(-1)));
     if (!(epsilon > 0)) {
       throw new IllegalArgumentException("layerNorm: epsilon must be above 0, got " + epsilon);
     }
@@ -127,7 +127,7 @@ public final class Neural {
     if (mask != null) {
       Rules.type("attention", mask, DType.BOOL);
       Rules.sameBackend("attention", q, mask);
-      fits("attention mask", mask, Shape.of(k.dim(0), k.dim(2)));
+      fits("attention mask", mask, Shape.of(k.shape().dim(0), k.shape().dim(2)));
       m = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER).value();
     }
     Object o = q.kernels().attention(q.value(), k.value(), v.value(), m, scale);

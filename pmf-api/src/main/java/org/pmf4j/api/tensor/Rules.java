@@ -189,8 +189,8 @@ final class Rules {
       if (!fits || !p.shape().with(a, 1).matches(s.with(a, 1))) {
         throw new IllegalArgumentException("concat: " + p + " does not fit " + first);
       }
-      boolean unknown = s.dim(a) == Shape.UNKNOWN || p.dim(a) == Shape.UNKNOWN;
-      s = s.with(a, unknown ? Shape.UNKNOWN : s.dim(a) + p.dim(a));
+      boolean unknown = s.dim(a) == Shape.UNKNOWN || p.shape().dim(a) == Shape.UNKNOWN;
+      s = s.with(a, unknown ? Shape.UNKNOWN : s.dim(a) + p.shape().dim(a));
     }
     return s;
   }
@@ -201,11 +201,11 @@ final class Rules {
       throw new IllegalArgumentException("matmul: needs two matrices of one type: " + a + ", " + b);
     }
     floating("matmul", a);
-    if (a.dim(-1) != b.dim(-2) && a.dim(-1) != Shape.UNKNOWN && b.dim(-2) != Shape.UNKNOWN) {
+    if (!Shape.of(a.shape().dim(-1)).matches(Shape.of(b.shape().dim(-2)))) {
       throw new IllegalArgumentException("matmul: inner dimensions differ: " + a + " and " + b);
     }
     Shape lead = broadcast("matmul", a.shape().with(-1, 1).with(-2, 1), stack(b));
-    return lead.with(-2, a.dim(-2)).with(-1, b.dim(-1));
+    return lead.with(-2, a.shape().dim(-2)).with(-1, b.shape().dim(-1));
   }
 
   private static Shape stack(Tensor t) {

@@ -22,6 +22,14 @@ public interface ShapeKernels<V> {
   /** Positions {@code from} to {@code to} (exclusive; −1 for the end) along an axis. */
   V slice(V a, int axis, long from, long to);
 
+  /**
+   * The first positions of {@code a} along an axis, as many as {@code like} has along its own.
+   * Called only by a backend that traces with unknown dimensions; else it is a {@link #slice}.
+   */
+  default V sliceLike(V a, int axis, V like, int likeAxis) {
+    throw new IllegalStateException("sliceLike is for backends that trace unknown dimensions");
+  }
+
   /** One after the other along an axis. */
   V concat(List<V> parts, int axis);
 

@@ -81,9 +81,18 @@ public final class Tensor implements AutoCloseable {
     return shape;
   }
 
-  /** One dimension: {@code shape().dim(axis)}. */
+  /**
+   * One dimension as a number to compute with.
+   *
+   * @throws IllegalStateException while a graph backend traces with this dimension {@link
+   *     Shape#UNKNOWN}; it then traces again with all dimensions known
+   */
   public long dim(int axis) {
-    return shape.dim(axis);
+    long size = shape.dim(axis);
+    if (size == Shape.UNKNOWN) {
+      throw new IllegalStateException("axis " + axis + " of " + this + " is not known yet");
+    }
+    return size;
   }
 
   /** Element type. */
@@ -275,6 +284,21 @@ public final class Tensor implements AutoCloseable {
     return result(kernels.slice(value(), shape.axis(axis), from, to), s, dtype);
   }
 
+  /**
+   * The first positions along an axis, as many as another tensor has along one of its own: {@code
+   * slice(axis, 0, like.dim(likeAxis))}, where that dimension need not be known yet.
+   */
+  public Tensor sliceLike(int axis, Tensor like, int likeAxis) {
+    Rules.sameBackend("sliceLike", this, like);
+    long length = like.shape.dim(likeAxis);
+    if (length != Shape.UNKNOWN) {
+      return slice(axis, 0, length);
+    }
+    int a = shape.axis(axis);
+    Object v = kernels.sliceLike(value(), a, like.value(), like.shape.axis(likeAxis));
+    return result(v, shape.with(a, Shape.UNKNOWN), dtype);
+  }
+
   /** The tensors one after the other along an axis; all other dimensions must match. */
   public static Tensor concat(int axis, List<Tensor> parts) {
     Shape s = Rules.concat(axis, parts);
@@ -301,10 +325,10 @@ public final class Tensor implements AutoCloseable {
     if (shape.rank() < 1 || shape.dim(0) != 1 || batch.shape.rank() < 1) {
       throw new IllegalArgumentException("repeatFor needs [1, …] and [B, …], got " + shape);
     }
-    if (batch.dim(0) == 1) {
+    if (batch.shape.dim(0) == 1) {
       return this;
     }
-    Shape s = shape.with(0, batch.dim(0));
+    Shape s = shape.with(0, batch.shape.dim(0));
     return result(kernels.repeatFor(value(), batch.value()), s, dtype);
   }
 

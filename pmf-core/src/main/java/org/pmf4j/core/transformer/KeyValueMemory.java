@@ -22,10 +22,15 @@ record KeyValueMemory(TransformerLayer layer, Tensor keys, Tensor values, Tensor
     if (!(other instanceof KeyValueMemory o) || o.layer != layer) {
       throw new IllegalArgumentException("memories of different layers cannot be joined");
     }
-    if (keys.dim(0) == 1 && o.keys.dim(0) != 1) {
+    if (isShared() && !o.isShared()) {
       return forBatch(o.keys).concat(o);
     }
-    return concat(o.keys.dim(0) == 1 ? o.forBatch(keys) : o);
+    return concat(o.isShared() ? o.forBatch(keys) : o);
+  }
+
+  /** True for a single sample's memory, such as a prompt's. */
+  private boolean isShared() {
+    return keys.shape().dim(0) == 1;
   }
 
   private KeyValueMemory forBatch(Tensor batch) {

@@ -58,7 +58,7 @@ record TransformerLayer(
     return TensorScope.tidy(
         () -> {
           Tensor q = splitHeads(query.apply(beforeAttention(queries)));
-          if (q.dim(0) == 1) {
+          if (q.shape().dim(0) == 1) {
             q = q.repeatFor(m.keys());
           }
           double scale = 1 / Math.sqrt((double) spec.width() / spec.heads());

@@ -8,7 +8,6 @@ import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
-import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -42,18 +41,9 @@ record TokenEmbedding(Tensor words, Tensor positions, Tensor types, LayerNorm no
         inputs.has("token_type_ids")
             ? Neural.gather(types, inputs.get("token_type_ids"))
             : types.slice(0, 0, 1);
-    Tensor sum = Neural.gather(words, ids).add(type).add(positionsOf(ids));
+    Tensor sum = Neural.gather(words, ids).add(type).add(positions.sliceLike(0, ids, 1));
     Tensor mask = inputs.has("attention_mask") ? real(inputs.get("attention_mask")) : null;
     return new Tokens(norm.apply(sum), mask);
-  }
-
-  /** The first N position vectors, [N, d]. */
-  private Tensor positionsOf(Tensor ids) {
-    long n = ids.dim(1);
-    if (n == Shape.UNKNOWN) {
-      throw new IllegalArgumentException("the number of tokens must be known when BERT is traced");
-    }
-    return positions.slice(0, 0, n);
   }
 
   /** INT64 1 and 0 → BOOL. */
