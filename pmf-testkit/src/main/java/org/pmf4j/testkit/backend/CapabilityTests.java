@@ -41,12 +41,17 @@ abstract class CapabilityTests extends BackendTests {
     assertThat(info.threads()).isPositive();
   }
 
+  /** An engine whose threads belong to the whole process may refuse, but not do otherwise. */
   @Test
-  void theNumberOfThreadsIsTheOneAskedFor() {
-    for (int threads : new int[] {1, 2}) {
+  void theNumberOfThreadsIsTheOneAskedForOrRefusedInOneLine() {
+    for (int threads : new int[] {subject.options().threads(), 1, 2, 3}) {
       BackendOptions options = new BackendOptions(subject.options().device(), threads);
       try (Backend backend = subject.factory().open(options)) {
         assertThat(backend.info().threads()).isEqualTo(threads);
+      } catch (PmfException e) {
+        assertThat(threads).isNotEqualTo(subject.options().threads());
+        assertThat(e).hasMessageContaining(threads + "").hasMessageContaining("threads");
+        assertThat(e).hasMessageNotContaining("\n");
       }
     }
   }

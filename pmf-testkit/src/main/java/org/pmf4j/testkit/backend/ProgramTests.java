@@ -111,9 +111,10 @@ abstract class ProgramTests extends BackendTests {
         backend(),
         Named.of("x", HostTensor.of(new float[] {2}, 1)),
         in -> {
-          made.add(in.get("x").mul(2));
-          made.add(made.get(0).mul(2));
-          return Named.of("y", made.get(1));
+          Tensor twice = in.get("x").mul(2);
+          Tensor fourTimes = twice.mul(2);
+          made.addAll(List.of(twice, fourTimes));
+          return Named.of("y", fourTimes);
         });
     assertThat(made).allMatch(Tensor::isClosed);
   }
@@ -129,8 +130,9 @@ abstract class ProgramTests extends BackendTests {
               Tensor y =
                   TensorScope.tidy(
                       () -> {
-                        made.add(in.get("x").mul(2));
-                        return made.get(0).mul(2);
+                        Tensor inner = in.get("x").mul(2);
+                        made.add(inner);
+                        return inner.mul(2);
                       });
               return Named.of("y", y.add(1));
             });

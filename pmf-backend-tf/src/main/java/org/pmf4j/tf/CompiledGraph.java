@@ -1,0 +1,126 @@
+package org.pmf4j.tf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.types.family.TType;
+
+/** A traced program: a graph, and a session that runs it. Several threads may run it at once. */
+final class CompiledGraph implements AutoCloseable {
+  private final TfKernels kernels;
+  private final Graph graph;
+  private final Session session;
+  private final Map<String, Operand<? extends TType>> inputs;
+  private final Map<TfValue.Held, Operand<? extends TType>> captured;
+  private final Map<String, Fetch> outputs = new LinkedHashMap<>();
+  private final Map<TfVariable, Fetch> assigned = new LinkedHashMap<>();
+  private final ReadWriteLock running = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  /** A result of the run. Each has a node of its own, for an input can't be fetched itself. */
+  private record Fetch(Operand<? extends TType> node, DType dtype) {}
+
+  CompiledGraph(TfKernels kernels, TfRuntime runtime, GraphTrace trace, Named<Tensor> results) {
+    this.kernels = kernels;
+    this.graph = trace.graph();
+    this.inputs = trace.inputs();
+    results
+        .asMap()
+        .forEach(
+            (name, t) ->
+                outputs.put(name, fetch(trace, trace.operand(t.value(kernels)), t.dtype())));
+    trace
+        .assigned()
+        .forEach(
+            (variable, value) -> assigned.put(variable, fetch(trace, value, variable.dtype())));
+    this.captured = trace.captured();
+    this.session = new Session(graph, runtime.session());
+  }
+
+  private static Fetch fetch(GraphTrace trace, Operand<? extends TType> value, DType dtype) {
+    return new Fetch(trace.ops().identity(value), dtype);
+  }
+
+  /**
+   * Runs the graph.
+   *
+   * @return the outputs, or null if this graph has been closed
+   */
+  Named<Tensor> run(Named<Tensor> in) {
+    running.readLock().lock();
+    List<TfData> inUse = new ArrayList<>();
+    try {
+      if (closed) {
+        return null;
+      }
+      if (outputs.isEmpty() && assigned.isEmpty()) {
+        return Named.none();
+      }
+      return results(feed(in, inUse));
+    } finally {
+      inUse.forEach(TfData::leave);
+      running.readLock().unlock();
+    }
+  }
+
+  private Session.Runner feed(Named<Tensor> in, List<TfData> inUse) {
+    Session.Runner runner = session.runner();
+    inputs.forEach((name, node) -> feed(runner, node, in.get(name).value(kernels), inUse));
+    captured.forEach((value, node) -> feed(runner, node, value, inUse));
+    outputs.values().forEach(f -> runner.fetch(f.node()));
+    assigned.values().forEach(f -> runner.fetch(f.node()));
+    return runner;
+  }
+
+  private static void feed(
+      Session.Runner runner, Operand<?> node, TfValue value, List<TfData> inUse) {
+    TfData data = ((TfValue.Held) value).enter();
+    inUse.add(data);
+    runner.feed(node, data.memory());
+  }
+
+  /** The results are not closed with {@code result}: they outlive it, each on its own. */
+  private Named<Tensor> results(Session.Runner runner) {
+    Result result = runner.run();
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    int i = 0;
+    for (Map.Entry<String, Fetch> e : outputs.entrySet()) {
+      TfData data = data(result, i++, e.getValue());
+      named.put(e.getKey(), Tensor.of(kernels, data, data.shape(), data.dtype()));
+    }
+    for (Map.Entry<TfVariable, Fetch> e : assigned.entrySet()) {
+      e.getKey().assign(data(result, i++, e.getValue()));
+    }
+    return Named.of(named);
+  }
+
+  private static TfData data(Result result, int i, Fetch fetch) {
+    TType memory = (TType) result.get(i);
+    return new TfData(memory, TfTypes.shape(memory.shape()), fetch.dtype());
+  }
+
+  /** Waits for the runs that are under way and frees session and graph. */
+  @Override
+  public void close() {
+    running.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        session.close();
+        graph.close();
+      }
+    } finally {
+      running.writeLock().unlock();
+    }
+  }
+}

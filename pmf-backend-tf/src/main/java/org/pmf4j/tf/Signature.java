@@ -1,0 +1,70 @@
+package org.pmf4j.tf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * Names, types and shapes of a program's inputs.
+ *
+ * @param inputs in order
+ */
+record Signature(List<Input> inputs) {
+
+  /** One input. */
+  record Input(String name, Shape shape, DType dtype) {}
+
+  Signature {
+    inputs = List.copyOf(inputs);
+  }
+
+  static Signature of(Named<Tensor> tensors) {
+    List<Input> inputs = new ArrayList<>();
+    tensors.asMap().forEach((name, t) -> inputs.add(new Input(name, t.shape(), t.dtype())));
+    return new Signature(inputs);
+  }
+
+  /** This signature with the dimensions left open that {@code openness} leaves open. */
+  Signature with(Openness openness) {
+    return new Signature(
+        inputs.stream().map(i -> new Input(i.name(), openness.of(i.shape()), i.dtype())).toList());
+  }
+
+  /**
+   * Which dimensions a graph leaves open. A dimension of 1 never is, because broadcasting treats it
+   * in its own way, nor is 0.
+   */
+  enum Openness {
+    /** The batch, and the second of up to three dimensions: the length of sequences. */
+    BATCH_AND_LENGTH {
+      @Override
+      Shape of(Shape shape) {
+        Shape batch = BATCH.of(shape);
+        return shape.rank() == 2 || shape.rank() == 3 ? open(batch, 1) : batch;
+      }
+    },
+    /** The first of two dimensions or more. */
+    BATCH {
+      @Override
+      Shape of(Shape shape) {
+        return shape.rank() >= 2 ? open(shape, 0) : shape;
+      }
+    },
+    /** None. */
+    NONE {
+      @Override
+      Shape of(Shape shape) {
+        return shape;
+      }
+    };
+
+    abstract Shape of(Shape shape);
+
+    private static Shape open(Shape shape, int axis) {
+      return shape.dim(axis) > 1 ? shape.with(axis, Shape.UNKNOWN) : shape;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.pmf4j.tf;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.BackendInfo;
+import org.pmf4j.api.backend.Capability;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.api.tensor.TensorScope;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/** TensorFlow on the CPU. Programs that are still open when it closes are closed with it. */
+final class TfBackend implements Backend {
+  static final String NAME = "tf";
+
+  private final TfKernels kernels = new TfKernels();
+  private final TfRuntime runtime;
+  private final BackendInfo info;
+  private final Set<TfProgram> programs = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  TfBackend(TfRuntime runtime) {
+    this.runtime = runtime;
+    info =
+        new BackendInfo(
+            NAME,
+            "TensorFlow " + runtime.version(),
+            TfDevices.CPU,
+            runtime.threads(),
+            EnumSet.allOf(Capability.class));
+  }
+
+  TfKernels kernels() {
+    return kernels;
+  }
+
+  TfRuntime runtime() {
+    return runtime;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the backend is closed");
+    }
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  @Override
+  public Tensor tensor(HostTensor data) {
+    requireOpen();
+    return Tensor.of(kernels, put("a tensor " + data, data), data.shape(), data.dtype());
+  }
+
+  @Override
+  public Parameter parameter(String name, HostTensor initial) {
+    requireOpen();
+    if (initial.dtype() != DType.FLOAT32 && initial.dtype() != DType.FLOAT64) {
+      throw new IllegalArgumentException(
+          "parameter '" + name + "' must be FLOAT32 or FLOAT64, got " + initial);
+    }
+    return new TfParameter(kernels, name, put("parameter '" + name + "'", initial));
+  }
+
+  private static TfData put(String what, HostTensor data) {
+    try {
+      return TfHostData.put(data);
+    } catch (TensorFlowException e) {
+      throw TfErrors.tell(what, e);
+    }
+  }
+
+  @Override
+  public HostTensor read(Tensor tensor) {
+    requireOpen();
+    if (TensorScope.isOpen()) {
+      throw new IllegalStateException("a tensor cannot be read inside a program");
+    }
+    if (!(tensor.value(kernels) instanceof TfValue.Held held)) {
+      throw new IllegalStateException(tensor + " belongs to a program that has ended");
+    }
+    TfData data = held.enter();
+    try {
+      return TfHostData.read(data);
+    } finally {
+      data.leave();
+    }
+  }
+
+  @Override
+  public Program inference(String name, InferenceBody body) {
+    requireOpen();
+    return opened(new TfProgram(this, name, (inputs, tape) -> body.apply(inputs)));
+  }
+
+  @Override
+  public Program training(String name, TrainingBody body) {
+    requireOpen();
+    return opened(new TfProgram(this, name, body));
+  }
+
+  private Program opened(TfProgram program) {
+    programs.add(program);
+    return program;
+  }
+
+  void forget(TfProgram program) {
+    programs.remove(program);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    programs.forEach(TfProgram::close);
+  }
+}

@@ -1,0 +1,24 @@
+package org.pmf4j.tf;
+
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.BackendFactory;
+import org.pmf4j.api.backend.BackendOptions;
+
+/** Opens backends over the one TensorFlow of this process. */
+final class TfBackendFactory implements BackendFactory {
+  @Override
+  public String name() {
+    return TfBackend.NAME;
+  }
+
+  @Override
+  public String description() {
+    return "TensorFlow graphs by way of TensorFlow-Java, on the CPU";
+  }
+
+  @Override
+  public Backend open(BackendOptions options) {
+    TfDevices.require(options.device());
+    return new TfBackend(TfRuntime.load(options.threads()));
+  }
+}

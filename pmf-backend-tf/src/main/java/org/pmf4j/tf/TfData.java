@@ -1,0 +1,68 @@
+package org.pmf4j.tf;
+
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Shape;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Elements in TensorFlow's memory, which never change. TensorFlow does not notice the use of freed
+ * memory, so a run holds on to what it reads: memory that is closed meanwhile is freed after it.
+ */
+final class TfData implements TfValue.Held {
+  private final TType memory;
+  private final Shape shape;
+  private final DType dtype;
+  private int users;
+  private boolean closed;
+
+  /** Takes over {@code memory}. */
+  TfData(TType memory, Shape shape, DType dtype) {
+    this.memory = memory;
+    this.shape = shape;
+    this.dtype = dtype;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** The memory, to be read between {@link #enter} and {@link #leave} alone. */
+  TType memory() {
+    return memory;
+  }
+
+  @Override
+  public synchronized TfData enter() {
+    if (closed) {
+      throw new IllegalStateException("use after close of a tensor " + dtype + " " + shape);
+    }
+    users++;
+    return this;
+  }
+
+  /** Ends a use. */
+  synchronized void leave() {
+    users--;
+    freeIfUnused();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      freeIfUnused();
+    }
+  }
+
+  private void freeIfUnused() {
+    if (closed && users == 0) {
+      memory.close();
+    }
+  }
+}

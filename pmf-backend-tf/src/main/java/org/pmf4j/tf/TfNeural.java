@@ -1,0 +1,66 @@
+package org.pmf4j.tf;
+
+import org.pmf4j.api.tensor.NeuralKernels;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/** The operations of transformers, by TensorFlow's own kernels where it has them. */
+interface TfNeural extends TfElementwise, TfShape, TfMatrix, TfReduction, NeuralKernels<TfValue> {
+
+  /** Added to the scores of keys that may not be seen: e to this power is 0 in every type. */
+  double HIDDEN = -1e9;
+
+  @Override
+  default TfValue gather(TfValue table, TfValue indices) {
+    return emit(tf -> tf.gather(node(table), number(indices), tf.constant(0)));
+  }
+
+  @Override
+  default TfValue softmax(TfValue a, int axis) {
+    return emit(
+        tf -> {
+          Operand<TNumber> x = number(a);
+          return isLast(x, axis) ? tf.nn.softmax(x) : node(NeuralKernels.super.softmax(a, axis));
+        });
+  }
+
+  @Override
+  default TfValue logSoftmax(TfValue a, int axis) {
+    return emit(
+        tf -> {
+          Operand<TNumber> x = number(a);
+          return isLast(x, axis)
+              ? tf.nn.logSoftmax(x)
+              : node(NeuralKernels.super.logSoftmax(a, axis));
+        });
+  }
+
+  private static boolean isLast(Operand<TNumber> x, int axis) {
+    return axis == x.shape().numDimensions() - 1;
+  }
+
+  @Override
+  default TfValue softplus(TfValue a) {
+    return emit(tf -> tf.math.softplus(number(a)));
+  }
+
+  @Override
+  default TfValue attention(TfValue q, TfValue k, TfValue v, TfValue mask, double scale) {
+    return emit(
+        tf -> {
+          Operand<TNumber> product = TfMatrix.batchMatmul(tf, number(q), number(k), true);
+          Operand<TNumber> scores = tf.math.mul(product, TfElementwise.scalar(tf, scale, product));
+          if (mask != null) {
+            scores = tf.math.add(scores, hidden(tf, mask, scores));
+          }
+          return TfMatrix.batchMatmul(tf, tf.nn.softmax(scores), number(v), false);
+        });
+  }
+
+  /** 0 where a key may be seen, {@link #HIDDEN} elsewhere. */
+  private Operand<TNumber> hidden(Ops tf, TfValue mask, Operand<TNumber> like) {
+    return tf.select(
+        mask(mask), TfElementwise.scalar(tf, 0, like), TfElementwise.scalar(tf, HIDDEN, like));
+  }
+}

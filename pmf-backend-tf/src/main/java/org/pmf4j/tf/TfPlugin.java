@@ -1,0 +1,21 @@
+package org.pmf4j.tf;
+
+import java.util.List;
+import org.pmf4j.api.backend.BackendFactory;
+import org.pmf4j.api.plugin.PmfPlugin;
+
+/** Brings the backend {@code tf}. */
+public final class TfPlugin implements PmfPlugin {
+  /** For the service loader. */
+  public TfPlugin() {}
+
+  @Override
+  public String name() {
+    return "tf";
+  }
+
+  @Override
+  public List<BackendFactory> backends() {
+    return List.of(new TfBackendFactory());
+  }
+}

@@ -1,0 +1,134 @@
+package org.pmf4j.tf;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.api.tensor.ShapeKernels;
+import org.pmf4j.api.tensor.Tensor;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TType;
+
+/** Operations on shapes. Dimensions that are not known while tracing are computed in the graph. */
+interface TfShape extends TfNodes, ShapeKernels<TfValue> {
+  @Override
+  default TfValue reshape(TfValue a, Shape to, long[] dims) {
+    return emit(
+        tf -> {
+          List<Operand<TInt32>> target = new ArrayList<>();
+          boolean inferring = Arrays.stream(dims).anyMatch(d -> d == Tensor.INFER);
+          for (int i = 0; i < dims.length; i++) {
+            boolean open = to.dim(i) == Shape.UNKNOWN;
+            if (open && dims[i] == Tensor.KEEP && inferring) {
+              target.add(dim(tf, node(a), i));
+            } else {
+              target.add(tf.constant(Math.toIntExact(to.dim(i))));
+              inferring |= open;
+            }
+          }
+          return tf.reshape(node(a), shape(tf, target));
+        });
+  }
+
+  @Override
+  default TfValue permute(TfValue a, int[] axes) {
+    return emit(tf -> tf.linalg.transpose(node(a), tf.constant(axes)));
+  }
+
+  @Override
+  default TfValue slice(TfValue a, int axis, long from, long to) {
+    return emit(
+        tf -> {
+          int rank = node(a).shape().numDimensions();
+          int[] begin = new int[rank];
+          int[] size = new int[rank];
+          Arrays.fill(size, -1);
+          begin[axis] = Math.toIntExact(from);
+          size[axis] = to == -1 ? -1 : Math.toIntExact(to - from);
+          return tf.slice(node(a), tf.constant(begin), tf.constant(size));
+        });
+  }
+
+  @Override
+  default TfValue sliceLike(TfValue a, int axis, TfValue like, int likeAxis) {
+    return emit(
+        tf -> {
+          int rank = node(a).shape().numDimensions();
+          List<Operand<TInt32>> size = new ArrayList<>();
+          for (int i = 0; i < rank; i++) {
+            size.add(i == axis ? dim(tf, node(like), likeAxis) : tf.constant(-1));
+          }
+          return tf.slice(node(a), tf.constant(new int[rank]), shape(tf, size));
+        });
+  }
+
+  @Override
+  default TfValue concat(List<TfValue> parts, int axis) {
+    return emit(
+        tf -> {
+          List<Operand<TType>> nodes = new ArrayList<>();
+          parts.forEach(p -> nodes.add(any(node(p))));
+          return tf.concat(nodes, tf.constant(axis));
+        });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Operand<TType> any(Operand<? extends TType> node) {
+    return (Operand<TType>) node;
+  }
+
+  @Override
+  default TfValue repeatFor(TfValue a, TfValue batch) {
+    return emit(
+        tf -> {
+          List<Operand<TInt32>> target = new ArrayList<>();
+          target.add(dim(tf, node(batch), 0));
+          for (int i = 1; i < node(a).shape().numDimensions(); i++) {
+            target.add(dim(tf, node(a), i));
+          }
+          return tf.broadcastTo(node(a), shape(tf, target));
+        });
+  }
+
+  @Override
+  default TfValue filled(TfValue like, double number, DType type) {
+    return emit(
+        tf -> {
+          Operand<? extends TType> model = node(like);
+          List<Operand<TInt32>> target = new ArrayList<>();
+          for (int i = 0; i < model.shape().numDimensions(); i++) {
+            target.add(dim(tf, model, i));
+          }
+          Operand<TInt32> shape = shape(tf, target);
+          if (type == DType.BOOL) {
+            return tf.fill(shape, tf.constant(number != 0));
+          }
+          Operand<? extends TType> one =
+              type == null
+                  ? TfElementwise.scalar(tf, number, number(like))
+                  : tf.constant(TfTypes.number(type), number);
+          return tf.fill(shape, one);
+        });
+  }
+
+  /** A dimension: a constant where it is known. */
+  static Operand<TInt32> dim(Ops tf, Operand<? extends TType> of, int axis) {
+    long known = of.shape().get(axis);
+    return known >= 0
+        ? tf.constant(Math.toIntExact(known))
+        : tf.slice(tf.shape(of), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
+  }
+
+  /** Dimensions put together. */
+  static Operand<TInt32> shape(Ops tf, List<Operand<TInt32>> dims) {
+    if (dims.isEmpty()) {
+      return tf.constant(new int[0]);
+    }
+    List<Operand<TInt32>> vectors = new ArrayList<>();
+    dims.forEach(d -> vectors.add(tf.reshape(d, tf.constant(new int[] {1}))));
+    return vectors.size() == 1 ? vectors.get(0) : tf.concat(vectors, tf.constant(0));
+  }
+}
