@@ -3,6 +3,7 @@ package org.pmf4j.cli.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -24,31 +27,38 @@ class EncoderParityTest {
    */
   private static final double TOLERANCE = 1e-4;
 
-  private static Pmf pmf;
+  private static final Map<String, Pmf> BACKENDS = new LinkedHashMap<>();
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void open() {
-    pmf = Pmf.open();
+    AllBackends.names().forEach(n -> BACKENDS.put(n, Pmf.open(n, BackendOptions.DEFAULT)));
   }
 
   @AfterAll
   static void close() {
-    pmf.close();
+    BACKENDS.values().forEach(Pmf::close);
+    BACKENDS.clear();
   }
 
-  static Stream<String> encoders() {
-    return Fixtures.folders("encoders").stream().map(p -> p.getFileName().toString());
+  static Stream<Arguments> encoders() {
+    return AllBackends.names()
+        .flatMap(
+            backend ->
+                Fixtures.folders("encoders").stream()
+                    .map(p -> Arguments.of(p.getFileName().toString(), backend)));
   }
 
-  @ParameterizedTest(name = "every hidden state of {0}")
+  @ParameterizedTest(name = "every hidden state of {0} on {1}")
   @MethodSource("encoders")
-  void everyHiddenStateAgrees(String name) {
+  void everyHiddenStateAgrees(String name, String backend) {
     Path encoder = Fixtures.root().resolve("encoders").resolve(name);
     Path out = folder.resolve("hidden.safetensors");
 
-    pmf.encode()
+    BACKENDS
+        .get(backend)
+        .encode()
         .inputs(
             encoder,
             encoder.resolve("inputs.safetensors"),
