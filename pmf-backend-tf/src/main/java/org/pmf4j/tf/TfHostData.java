@@ -13,16 +13,29 @@ import org.tensorflow.types.family.TType;
 
 /** Moves data between Java's memory and TensorFlow's, which wants its own alignment: it copies. */
 final class TfHostData {
+  private static final int PIECE = 1 << 20;
+
   private TfHostData() {}
 
   static TfData put(HostTensor data) {
     ByteBuffer bytes = data.dtype() == DType.BOOL ? booleans(data.data()) : data.data();
     TType memory = Tensor.of(TfTypes.of(data.dtype()), TfTypes.shape(data.shape()));
     if (bytes.hasRemaining()) {
-      ByteDataBuffer target = memory.asRawTensor().data();
-      DataBuffers.of(bytes).copyTo(target, bytes.remaining());
+      fill(memory.asRawTensor().data(), bytes);
     }
     return new TfData(memory, data.shape(), data.dtype());
+  }
+
+  /** In pieces by way of an array: from a buffer the library copies byte by byte. */
+  private static void fill(ByteDataBuffer target, ByteBuffer bytes) {
+    byte[] piece = new byte[Math.min(bytes.remaining(), PIECE)];
+    long position = 0;
+    while (bytes.hasRemaining()) {
+      int n = Math.min(bytes.remaining(), PIECE);
+      bytes.get(piece, 0, n);
+      target.offset(position).write(piece, 0, n);
+      position += n;
+    }
   }
 
   /** TensorFlow's behaviour is undefined for a bool that is neither 0 nor 1. */

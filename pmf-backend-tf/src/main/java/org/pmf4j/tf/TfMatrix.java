@@ -1,12 +1,9 @@
 package org.pmf4j.tf;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.pmf4j.api.tensor.MatrixKernels;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /** Matrix products. Those with a single matrix are made two-dimensional, which is fastest. */
@@ -20,7 +17,7 @@ interface TfMatrix extends TfNodes, MatrixKernels<TfValue> {
           if (y.shape().numDimensions() > 2) {
             return batchMatmul(tf, x, y, false);
           }
-          return unflatten(tf, tf.linalg.matMul(flatten(tf, x), y), x, TfShape.dim(tf, y, 1));
+          return unflatten(tf, tf.linalg.matMul(flatten(tf, x), y), x, y, 1);
         });
   }
 
@@ -35,7 +32,7 @@ interface TfMatrix extends TfNodes, MatrixKernels<TfValue> {
             // Unlike an addition it is fused with the product.
             y = tf.nn.biasAdd(y, number(bias));
           }
-          return unflatten(tf, y, number(x), TfShape.dim(tf, w, 0));
+          return unflatten(tf, y, number(x), w, 0);
         });
   }
 
@@ -45,26 +42,27 @@ interface TfMatrix extends TfNodes, MatrixKernels<TfValue> {
     if (rank == 2) {
       return x;
     }
-    Operand<TInt32> width = TfShape.dim(tf, x, rank - 1);
-    return tf.reshape(x, TfShape.shape(tf, List.of(tf.constant(-1), width)));
+    return tf.reshape(x, new TfDims(tf).add(-1).add(x, rank - 1).node());
   }
 
-  /** [rows, d] → the leading dimensions of {@code like}, d. */
+  /** [rows, d] → the leading dimensions of {@code like}, d being an axis of {@code width}. */
   private static Operand<TNumber> unflatten(
-      Ops tf, Operand<TNumber> rows, Operand<TNumber> like, Operand<TInt32> width) {
+      Ops tf, Operand<TNumber> rows, Operand<TNumber> like, Operand<TNumber> width, int axis) {
     int rank = like.shape().numDimensions();
     if (rank == 2) {
       return rows;
     }
-    List<Operand<TInt32>> dims = new ArrayList<>();
+    TfDims dims = new TfDims(tf);
     boolean inferring = false;
     for (int i = 0; i < rank - 1; i++) {
-      boolean infer = !inferring && like.shape().get(i) < 0;
-      dims.add(infer ? tf.constant(-1) : TfShape.dim(tf, like, i));
-      inferring |= infer;
+      if (!inferring && like.shape().get(i) < 0) {
+        dims.add(-1);
+        inferring = true;
+      } else {
+        dims.add(like, i);
+      }
     }
-    dims.add(width);
-    return tf.reshape(rows, TfShape.shape(tf, dims));
+    return tf.reshape(rows, dims.add(width, axis).node());
   }
 
   /**

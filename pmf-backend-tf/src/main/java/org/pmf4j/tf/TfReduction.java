@@ -30,7 +30,8 @@ interface TfReduction extends TfNodes, ReductionKernels<TfValue> {
     return emit(
         tf -> {
           Operand<TNumber> x = number(a);
-          Operand<TInt32> size = tf.reshape(TfShape.dim(tf, x, axis), tf.constant(new int[0]));
+          Operand<TInt32> size =
+              tf.reshape(new TfDims(tf).add(x, axis).node(), tf.constant(new int[0]));
           Operand<TBool> first =
               tf.oneHot(
                   tf.math.argMax(x, tf.constant(axis)),

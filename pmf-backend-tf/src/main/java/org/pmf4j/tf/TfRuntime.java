@@ -4,6 +4,8 @@ import java.nio.ByteOrder;
 import org.pmf4j.api.error.PmfException;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * The TensorFlow library of this process, loaded once. The threads of an operation come from one
@@ -65,9 +67,13 @@ record TfRuntime(String version, int threads) {
     }
   }
 
-  /** How sessions are opened. */
+  /** How sessions are opened. A second pass of the graph optimizers would find next to nothing. */
   ConfigProto session() {
+    RewriterConfig.Builder onePass =
+        RewriterConfig.newBuilder()
+            .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE);
     return ConfigProto.newBuilder()
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(onePass))
         .setIntraOpParallelismThreads(threads)
         .setInterOpParallelismThreads(threads)
         .build();

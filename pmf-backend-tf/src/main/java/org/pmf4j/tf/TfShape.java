@@ -8,8 +8,6 @@ import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.ShapeKernels;
 import org.pmf4j.api.tensor.Tensor;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TType;
 
 /** Operations on shapes. Dimensions that are not known while tracing are computed in the graph. */
@@ -18,18 +16,18 @@ interface TfShape extends TfNodes, ShapeKernels<TfValue> {
   default TfValue reshape(TfValue a, Shape to, long[] dims) {
     return emit(
         tf -> {
-          List<Operand<TInt32>> target = new ArrayList<>();
+          TfDims target = new TfDims(tf);
           boolean inferring = Arrays.stream(dims).anyMatch(d -> d == Tensor.INFER);
           for (int i = 0; i < dims.length; i++) {
             boolean open = to.dim(i) == Shape.UNKNOWN;
             if (open && dims[i] == Tensor.KEEP && inferring) {
-              target.add(dim(tf, node(a), i));
+              target.add(node(a), i);
             } else {
-              target.add(tf.constant(Math.toIntExact(to.dim(i))));
+              target.add(to.dim(i));
               inferring |= open;
             }
           }
-          return tf.reshape(node(a), shape(tf, target));
+          return tf.reshape(node(a), target.node());
         });
   }
 
@@ -57,11 +55,15 @@ interface TfShape extends TfNodes, ShapeKernels<TfValue> {
     return emit(
         tf -> {
           int rank = node(a).shape().numDimensions();
-          List<Operand<TInt32>> size = new ArrayList<>();
+          TfDims size = new TfDims(tf);
           for (int i = 0; i < rank; i++) {
-            size.add(i == axis ? dim(tf, node(like), likeAxis) : tf.constant(-1));
+            if (i == axis) {
+              size.add(node(like), likeAxis);
+            } else {
+              size.add(-1);
+            }
           }
-          return tf.slice(node(a), tf.constant(new int[rank]), shape(tf, size));
+          return tf.slice(node(a), tf.constant(new int[rank]), size.node());
         });
   }
 
@@ -84,12 +86,11 @@ interface TfShape extends TfNodes, ShapeKernels<TfValue> {
   default TfValue repeatFor(TfValue a, TfValue batch) {
     return emit(
         tf -> {
-          List<Operand<TInt32>> target = new ArrayList<>();
-          target.add(dim(tf, node(batch), 0));
+          TfDims target = new TfDims(tf).add(node(batch), 0);
           for (int i = 1; i < node(a).shape().numDimensions(); i++) {
-            target.add(dim(tf, node(a), i));
+            target.add(node(a), i);
           }
-          return tf.broadcastTo(node(a), shape(tf, target));
+          return tf.broadcastTo(node(a), target.node());
         });
   }
 
@@ -98,37 +99,18 @@ interface TfShape extends TfNodes, ShapeKernels<TfValue> {
     return emit(
         tf -> {
           Operand<? extends TType> model = node(like);
-          List<Operand<TInt32>> target = new ArrayList<>();
+          TfDims target = new TfDims(tf);
           for (int i = 0; i < model.shape().numDimensions(); i++) {
-            target.add(dim(tf, model, i));
+            target.add(model, i);
           }
-          Operand<TInt32> shape = shape(tf, target);
           if (type == DType.BOOL) {
-            return tf.fill(shape, tf.constant(number != 0));
+            return tf.fill(target.node(), tf.constant(number != 0));
           }
           Operand<? extends TType> one =
               type == null
                   ? TfElementwise.scalar(tf, number, number(like))
                   : tf.constant(TfTypes.number(type), number);
-          return tf.fill(shape, one);
+          return tf.fill(target.node(), one);
         });
-  }
-
-  /** A dimension: a constant where it is known. */
-  static Operand<TInt32> dim(Ops tf, Operand<? extends TType> of, int axis) {
-    long known = of.shape().get(axis);
-    return known >= 0
-        ? tf.constant(Math.toIntExact(known))
-        : tf.slice(tf.shape(of), tf.constant(new int[] {axis}), tf.constant(new int[] {1}));
-  }
-
-  /** Dimensions put together. */
-  static Operand<TInt32> shape(Ops tf, List<Operand<TInt32>> dims) {
-    if (dims.isEmpty()) {
-      return tf.constant(new int[0]);
-    }
-    List<Operand<TInt32>> vectors = new ArrayList<>();
-    dims.forEach(d -> vectors.add(tf.reshape(d, tf.constant(new int[] {1}))));
-    return vectors.size() == 1 ? vectors.get(0) : tf.concat(vectors, tf.constant(0));
   }
 }

@@ -364,6 +364,9 @@ public final class Tensor implements AutoCloseable {
   public Tensor max(int axis) {
     Rules.floating("max", this);
     int a = shape.axis(axis);
+    if (shape.dim(a) == 0) {
+      throw new IllegalArgumentException("max: axis " + axis + " of " + this + " has no elements");
+    }
     return result(kernels.max(value(), a), shape.with(a, 1), dtype);
   }
 

@@ -170,6 +170,14 @@ public abstract class BackendConformance {
   }
 
   @Nested
+  @DisplayName("Random programs")
+  class Fuzz extends FuzzTests {
+    Fuzz() {
+      super(BackendConformance.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Threads")
   class Threads extends ThreadTests {
     Threads() {
