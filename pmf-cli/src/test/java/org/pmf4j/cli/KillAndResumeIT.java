@@ -12,37 +12,38 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("A training run that is killed")
 class KillAndResumeIT {
-  private static final int KILLS = 20;
-
   @TempDir private Path folder;
 
-  @Test
-  @DisplayName(
-      "goes on with --resume to the very bits of an uninterrupted run, at 20 random moments")
-  void resumesToTheSameBits() throws Exception {
+  @ParameterizedTest(
+      name =
+          "goes on with --resume to the very bits of an uninterrupted run, at {1} random moments"
+              + " on {0}")
+  @CsvSource({"djl, 20", "tf, 8"})
+  void resumesToTheSameBits(String backend, int planned) throws Exception {
     long seed = System.nanoTime();
     System.out.println("seed of the moments: " + seed);
     Random random = new Random(seed);
     long began = System.nanoTime();
-    assertThat(finish(start("whole", "--resume"))).isZero();
+    assertThat(finish(start(backend, "whole"))).isZero();
     long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     byte[] whole = adapter("whole");
 
     int kills = 0;
     int runs = 0;
     int afterACheckpoint = 0;
-    while (kills < KILLS) {
+    while (kills < planned) {
       String out = "killed-" + runs++;
       boolean finished = false;
       while (!finished) {
-        Process process = start(out, "--resume");
+        Process process = start(backend, out);
         long moment = random.nextLong(milliseconds / 10, milliseconds);
-        if (kills < KILLS && !process.waitFor(moment, TimeUnit.MILLISECONDS)) {
+        if (kills < planned && !process.waitFor(moment, TimeUnit.MILLISECONDS)) {
           process.destroyForcibly().waitFor();
           kills++;
           Path last = folder.resolve(out).resolve("checkpoints/last.safetensors");
@@ -59,7 +60,7 @@ class KillAndResumeIT {
     assertThat(afterACheckpoint).as("kills that a checkpoint was left by").isPositive();
   }
 
-  private Process start(String out, String... more) throws IOException {
+  private Process start(String backend, String out) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dai.djl.offline=true"));
@@ -67,6 +68,9 @@ class KillAndResumeIT {
     command.addAll(
         List.of(
             "train",
+            "--resume",
+            "--backend",
+            backend,
             "--data",
             parity("curve/train.csv"),
             "--validation",
@@ -85,7 +89,6 @@ class KillAndResumeIT {
             "16",
             "--checkpoint-steps",
             "2"));
-    command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     File output = folder.resolve(out + ".log").toFile();
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output));

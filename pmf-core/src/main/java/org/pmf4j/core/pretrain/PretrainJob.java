@@ -118,8 +118,6 @@ public final class PretrainJob {
     same.put("goal", config.goal().name());
     same.put("sizes", config.sizes().toString());
     same.put("data", Fingerprint.of(List.of(config.data())));
-    same.put("backend", backend.info().name() + " " + backend.info().engine());
-    same.put("threads", Integer.toString(backend.info().threads()));
-    return new Checkpoints(config.out().resolve("checkpoints"), same);
+    return new Checkpoints(config.out().resolve("checkpoints"), same, backend.info());
   }
 }

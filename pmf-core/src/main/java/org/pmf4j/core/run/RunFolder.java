@@ -38,7 +38,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
    */
   static RunFolder of(TrainConfig config) {
     ModelDirectory d = new ModelDirectory(config.out());
-    boolean started = new Checkpoints(d.checkpoints(), Map.of()).exists();
+    boolean started = Checkpoints.existIn(d.checkpoints());
     return switch (config.existing()) {
       case REFUSE -> {
         if (d.isComplete() || started) {
@@ -78,10 +78,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     same.put("cache", cache(config));
     same.put("data", Fingerprint.of(List.of(config.data())));
     config.validation().ifPresent(v -> same.put("validation", Fingerprint.of(List.of(v))));
-    same.put("backend", backend.name() + " " + backend.engine());
-    same.put("device", backend.device());
-    same.put("threads", Integer.toString(backend.threads()));
-    return new Checkpoints(directory.checkpoints(), same);
+    return new Checkpoints(directory.checkpoints(), same, backend);
   }
 
   private static String cache(TrainConfig config) {

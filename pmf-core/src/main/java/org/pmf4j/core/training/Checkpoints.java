@@ -4,37 +4,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run: {@code last.safetensors} with parameters, moments and the state of the
  * run, from which it goes on, and {@code best.safetensors} with the parameters of the best epoch.
- * Each is one file, replaced whole.
+ * Each is one file, replaced whole. A run may go on on another backend; it then agrees with an
+ * uninterrupted one to rounding instead of to the bit.
  */
 public final class Checkpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final String SETTING = "setting.";
+  private static final String LAST = "last.safetensors";
+  private static final String COMPUTED_BY = "computed_by";
 
   private final Path folder;
   private final Map<String, String> settings;
+  private final String computedBy;
 
   /**
    * The checkpoints in a folder.
    *
    * @param folder made when the first one is written
    * @param settings what must be the same for a run to go on
+   * @param backend what computes now
    */
-  public Checkpoints(Path folder, Map<String, String> settings) {
+  public Checkpoints(Path folder, Map<String, String> settings, BackendInfo backend) {
     this.folder = folder;
     this.settings = Map.copyOf(settings);
+    this.computedBy =
+        "%s, %s, %s, %d threads"
+            .formatted(backend.name(), backend.engine(), backend.device(), backend.threads());
+  }
+
+  /** True if a run in this folder has left a checkpoint to go on from. */
+  public static boolean existIn(Path folder) {
+    return Files.exists(folder.resolve(LAST));
   }
 
   /** True if there is a checkpoint to go on from. */
   public boolean exists() {
-    return Files.exists(last());
+    return existIn(folder);
   }
 
   /** Where the parameters of the best epoch are; may not exist. */
@@ -44,7 +61,7 @@ public final class Checkpoints {
 
   /** Where a run goes on from; may not exist. */
   public Path last() {
-    return folder.resolve("last.safetensors");
+    return folder.resolve(LAST);
   }
 
   /**
@@ -86,6 +103,7 @@ public final class Checkpoints {
     AtomicFile.createFolders(folder);
     Map<String, String> metadata = new LinkedHashMap<>(state.toMap());
     settings.forEach((k, v) -> metadata.put(SETTING + k, v));
+    metadata.put(COMPUTED_BY, computedBy);
     SafetensorsWriter.write(last(), tensors, metadata);
   }
 
@@ -113,6 +131,13 @@ public final class Checkpoints {
                     + "; use the old setting, or start anew in another folder");
           }
         });
+    String before = saved.get(COMPUTED_BY);
+    if (!computedBy.equals(before)) {
+      LOG.warn(
+          "resuming on [{}] what began on [{}]: results agree to rounding, not to the bit",
+          computedBy,
+          before);
+    }
     return RunState.of(saved);
   }
 }
