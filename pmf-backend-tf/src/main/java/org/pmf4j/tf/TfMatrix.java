@@ -29,15 +29,20 @@ interface TfMatrix extends TfNodes, MatrixKernels<TfValue> {
           Operand<TNumber> rows = flatten(tf, number(x));
           Operand<TNumber> y = tf.linalg.matMul(rows, w, MatMul.transposeB(true));
           if (bias != null) {
-            // Unlike an addition it is fused with the product.
-            y = tf.nn.biasAdd(y, number(bias));
+            y = plusBias(tf, y, number(bias), w);
           }
           return unflatten(tf, y, number(x), w, 0);
         });
   }
 
+  /** Unlike an addition, a bias is fused with the product; fused, oneDNN aborts without inputs. */
+  private static Operand<TNumber> plusBias(
+      Ops tf, Operand<TNumber> y, Operand<TNumber> bias, Operand<TNumber> weight) {
+    return weight.shape().get(1) == 0 ? tf.broadcastTo(bias, tf.shape(y)) : tf.nn.biasAdd(y, bias);
+  }
+
   /** [..., d] → [rows, d]. */
-  private static Operand<TNumber> flatten(Ops tf, Operand<TNumber> x) {
+  static Operand<TNumber> flatten(Ops tf, Operand<TNumber> x) {
     int rank = x.shape().numDimensions();
     if (rank == 2) {
       return x;
@@ -46,7 +51,7 @@ interface TfMatrix extends TfNodes, MatrixKernels<TfValue> {
   }
 
   /** [rows, d] → the leading dimensions of {@code like}, d being an axis of {@code width}. */
-  private static Operand<TNumber> unflatten(
+  static Operand<TNumber> unflatten(
       Ops tf, Operand<TNumber> rows, Operand<TNumber> like, Operand<TNumber> width, int axis) {
     int rank = like.shape().numDimensions();
     if (rank == 2) {

@@ -25,14 +25,17 @@ interface TfNeural extends TfElementwise, TfShape, TfMatrix, TfReduction, Neural
         });
   }
 
+  /** TensorFlow's gradient sums over the second dimension, whichever is the last: it gets two. */
   @Override
   default TfValue logSoftmax(TfValue a, int axis) {
     return emit(
         tf -> {
           Operand<TNumber> x = number(a);
-          return isLast(x, axis)
-              ? tf.nn.logSoftmax(x)
-              : node(NeuralKernels.super.logSoftmax(a, axis));
+          if (!isLast(x, axis)) {
+            return node(NeuralKernels.super.logSoftmax(a, axis));
+          }
+          Operand<TNumber> rows = tf.nn.logSoftmax(TfMatrix.flatten(tf, x));
+          return TfMatrix.unflatten(tf, rows, x, x, axis);
         });
   }
 

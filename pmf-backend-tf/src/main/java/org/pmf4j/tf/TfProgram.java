@@ -73,7 +73,7 @@ final class TfProgram implements Program {
         try {
           return keep(open, compile(open));
         } catch (RuntimeException e) {
-          if (openness == Signature.Openness.NONE) {
+          if (open.equals(signature)) {
             throw e;
           }
           tooOpen.add(open);

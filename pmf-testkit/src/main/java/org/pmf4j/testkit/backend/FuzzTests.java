@@ -31,7 +31,7 @@ abstract class FuzzTests extends BackendTests {
 
   @Test
   void randomProgramsGiveAResultOrAReadableRefusal() {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("pmf.fuzz.seed", System.nanoTime());
     System.out.println("seed of the random programs: " + seed);
     int results = 0;
     for (int i = 0; i < ROUNDS; i++) {
@@ -43,7 +43,7 @@ abstract class FuzzTests extends BackendTests {
   @Test
   void randomTrainingProgramsGiveGradientsOrAReadableRefusal() {
     assumeCan(Capability.TRAINING);
-    long seed = System.nanoTime();
+    long seed = Long.getLong("pmf.fuzz.seed", System.nanoTime());
     System.out.println("seed of the random training programs: " + seed);
     int results = 0;
     for (int i = 0; i < ROUNDS; i++) {
