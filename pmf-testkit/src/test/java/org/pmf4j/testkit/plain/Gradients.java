@@ -1,7 +1,6 @@
 package org.pmf4j.testkit.plain;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -11,7 +10,7 @@ import java.util.function.Predicate;
  * it, which is why steps add and never set.
  */
 final class Gradients {
-  private final Map<PlainValue, double[]> sums = new IdentityHashMap<>();
+  private final IdentityHashMap<PlainValue, double[]> sums = new IdentityHashMap<>();
   private final Predicate<PlainValue> wanted;
 
   Gradients(Predicate<PlainValue> wanted) {
@@ -26,9 +25,9 @@ final class Gradients {
   }
 
   /** The finished gradient by a value, rounded to the value's type; absent if it got none. */
-  Optional<double[]> take(PlainValue value) {
+  Optional<double[]> of(PlainValue value) {
     PlainArray array = value.array();
-    return Optional.ofNullable(sums.remove(value))
+    return Optional.ofNullable(sums.get(value))
         .map(sum -> Reals.rounded(array.shape(), array.dtype(), sum).values());
   }
 }

@@ -45,7 +45,8 @@ interface PlainShape extends ShapeKernels<PlainValue> {
   }
 
   private PlainValue behindEachOther(List<PlainValue> parts) {
-    PlainArray joined = parts.get(0).array();
+    PlainArray first = parts.get(0).array();
+    PlainArray joined = first.reshaped(Shape.of(first.size()));
     for (PlainValue part : parts.subList(1, parts.size())) {
       joined = joined.followedBy(part.array());
     }

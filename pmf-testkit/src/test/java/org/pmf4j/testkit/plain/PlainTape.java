@@ -44,10 +44,9 @@ final class PlainTape implements Tape, AutoCloseable {
   private Tensor gradient(PlainParameter parameter, Gradients gradients) {
     Reals current = parameter.variable().array();
     double[] values =
-        gradients.take(parameter.variable()).orElseGet(() -> new double[current.size()]);
+        gradients.of(parameter.variable()).orElseGet(() -> new double[current.size()]);
     Reals gradient = new Reals(current.shape(), current.dtype(), values);
-    return TensorScope.register(
-        Tensor.of(kernels, gradient, gradient.shape(), gradient.dtype()));
+    return TensorScope.register(Tensor.of(kernels, gradient, gradient.shape(), gradient.dtype()));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class Recording {
     gradients.by(loss, sum -> sum[0] = 1);
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
-      gradients.take(step.result).ifPresent(gradient -> step.backward.add(gradient, gradients));
+      gradients.of(step.result).ifPresent(gradient -> step.backward.add(gradient, gradients));
     }
     return gradients;
   }
