@@ -24,10 +24,8 @@ final class Gradients {
     }
   }
 
-  /** The finished gradient by a value, rounded to the value's type; absent if it got none. */
+  /** The finished gradient by a value, in double whatever its type; absent if it got none. */
   Optional<double[]> of(PlainValue value) {
-    PlainArray array = value.array();
-    return Optional.ofNullable(sums.get(value))
-        .map(sum -> Reals.rounded(array.shape(), array.dtype(), sum).values());
+    return Optional.ofNullable(sums.get(value));
   }
 }
