@@ -1,5 +1,7 @@
 package org.pmf4j.testkit.plain;
 
+import java.util.Arrays;
+
 /**
  * A product of two stacks of matrices on row-major arrays, C = A · B for each pair. The innermost
  * loop runs along rows of B and C, whose elements are neighbours in memory.
@@ -18,41 +20,29 @@ record MatrixStack(int count, int rows, int inner, int columns) {
     return c;
   }
 
-  /** Adds A · B to C, row by row: a row of C is the sum of the rows of B, times those of A. */
+  /** Adds A · B to C: a row of C is the sum of the rows of B, each times an element of A. */
   private void addTo(double[] c, double[] a, double[] b) {
+    double[][] rowsOfB = new double[inner][];
     double[] row = new double[columns];
-    for (int i = 0; i < count * rows; i++) {
-      System.arraycopy(c, i * columns, row, 0, columns);
-      int startOfA = i * inner;
-      int startOfB = i / rows * inner * columns;
-      int k = 0;
-      for (; k + 3 < inner; k += 4) {
-        addFour(row, a, startOfA + k, b, startOfB + k * columns);
+    for (int n = 0; n < count; n++) {
+      for (int k = 0; k < inner; k++) {
+        int start = (n * inner + k) * columns;
+        rowsOfB[k] = Arrays.copyOfRange(b, start, start + columns);
       }
-      for (; k < inner; k++) {
-        addOne(row, a[startOfA + k], b, startOfB + k * columns);
+      for (int i = n * rows; i < (n + 1) * rows; i++) {
+        System.arraycopy(c, i * columns, row, 0, columns);
+        for (int k = 0; k < inner; k++) {
+          addMultiple(row, a[i * inner + k], rowsOfB[k]);
+        }
+        System.arraycopy(row, 0, c, i * columns, columns);
       }
-      System.arraycopy(row, 0, c, i * columns, columns);
     }
   }
 
-  /** Four rows of B at once, so that the sums are fetched and stored a quarter as often. */
-  private static void addFour(double[] row, double[] a, int startOfA, double[] b, int startOfB) {
-    double p = a[startOfA];
-    double q = a[startOfA + 1];
-    double r = a[startOfA + 2];
-    double s = a[startOfA + 3];
-    int second = startOfB + row.length;
-    int third = second + row.length;
-    int fourth = third + row.length;
+  /** Whole arrays from 0 on: a loop that the compiler makes vector instructions of. */
+  private static void addMultiple(double[] row, double factor, double[] other) {
     for (int j = 0; j < row.length; j++) {
-      row[j] += p * b[startOfB + j] + q * b[second + j] + r * b[third + j] + s * b[fourth + j];
-    }
-  }
-
-  private static void addOne(double[] row, double factor, double[] b, int start) {
-    for (int j = 0; j < row.length; j++) {
-      row[j] += factor * b[start + j];
+      row[j] += factor * other[j];
     }
   }
 
