@@ -1,5 +1,6 @@
 package org.pmf4j.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,6 +39,15 @@ class ToleranceTest {
   void notANumberFails() {
     assertThatThrownBy(() -> compare(DType.FLOAT32, Double.NaN, -100, 0))
         .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void theErrorIsTheToleranceThatWouldJustPass() {
+    NdArray actual = NdArray.of(new double[] {1.5, -100, 0}, 3);
+    assertThat(Tolerance.error(actual, EXPECTED)).isEqualTo(0.5 / 101);
+    assertThat(Tolerance.error(EXPECTED, EXPECTED)).isZero();
+    assertThat(Tolerance.error(NdArray.of(new double[] {1, -100, Double.NaN}, 3), EXPECTED))
+        .isNaN();
   }
 
   @Test

@@ -6,7 +6,12 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * A compute engine on one device. Safe for use by several threads at once, each running programs of
- * its own; a parameter may be assigned by one thread at a time.
+ * its own; a parameter may be assigned by one thread at a time. The same program on the same inputs
+ * gives the same bits, whatever other threads do.
+ *
+ * <p>After {@link #close}, and with anything that was closed, nothing can be made, run or read any
+ * more: {@link IllegalStateException}. What belongs to another backend is refused with {@link
+ * IllegalArgumentException}.
  */
 public interface Backend extends AutoCloseable {
 
@@ -16,7 +21,7 @@ public interface Backend extends AutoCloseable {
   /**
    * Puts data onto the device, where it stays until the tensor is closed. The backend may read the
    * given memory in place instead of copying it, keeps it reachable, and never writes to it: it may
-   * be a read-only mapping of a file.
+   * be a read-only mapping of a file, at any offset. A BOOL byte other than 0 is true.
    *
    * @return a tensor which the caller closes
    * @throws IllegalArgumentException for an element type that {@link #info()} does not declare
@@ -29,11 +34,13 @@ public interface Backend extends AutoCloseable {
    * @param name for messages; unique where parameters are saved by name
    * @param initial FLOAT32, or FLOAT64 where declared; copied
    * @return a parameter which the caller closes
+   * @throws IllegalArgumentException for another element type
    */
   Parameter parameter(String name, HostTensor initial);
 
   /**
-   * Copies a tensor's elements to the Java side.
+   * Copies a tensor's elements to the Java side: of data that was put here, the same bits; a BOOL
+   * byte is 0 or 1.
    *
    * @throws IllegalStateException if the tensor is closed, or inside a program, where a graph
    *     backend has no elements yet
@@ -57,7 +64,10 @@ public interface Backend extends AutoCloseable {
    */
   Program training(String name, TrainingBody body);
 
-  /** Frees the backend's own resources; its tensors, parameters and programs must not be used. */
+  /**
+   * Frees the backend's own resources; its tensors, parameters and programs cannot be used any
+   * more. A second call does nothing.
+   */
   @Override
   void close();
 

@@ -13,7 +13,7 @@ public interface BackendFactory {
    *
    * @return a backend which the caller closes
    * @throws org.pmf4j.api.error.PmfException if the device is not there or native code cannot be
-   *     loaded, saying what to do
+   *     loaded, saying what to do in one line; an unknown device's message names the known ones
    */
   Backend open(BackendOptions options);
 }

@@ -17,7 +17,7 @@ public interface Parameter extends AutoCloseable {
    */
   Tensor value();
 
-  /** Frees it. */
+  /** Frees it; a second call does nothing. */
   @Override
   void close();
 }

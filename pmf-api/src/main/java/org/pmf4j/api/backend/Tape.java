@@ -3,7 +3,10 @@ package org.pmf4j.api.backend;
 import java.util.List;
 import org.pmf4j.api.tensor.Tensor;
 
-/** What a training program can do beyond computing: take gradients and assign parameters. */
+/**
+ * What a training program can do beyond computing: take gradients and assign parameters. It is over
+ * with the run that it was handed to: what is called later throws {@link IllegalStateException}.
+ */
 public interface Tape {
   /**
    * Gradients of a scalar by parameters. May be called once in a program; operations after it are

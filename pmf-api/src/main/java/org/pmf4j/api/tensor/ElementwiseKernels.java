@@ -19,7 +19,7 @@ public interface ElementwiseKernels<V> {
   /** a / b. */
   V div(V a, V b);
 
-  /** max(a, b). */
+  /** max(a, b); where both are equal the gradient may go to either or be shared. */
   V maximum(V a, V b);
 
   /** a + s. */
@@ -37,7 +37,7 @@ public interface ElementwiseKernels<V> {
   /** √a. */
   V sqrt(V a);
 
-  /** |a|. */
+  /** |a|; its gradient at 0 is 0. */
   V abs(V a);
 
   /** tanh a. */
@@ -49,15 +49,19 @@ public interface ElementwiseKernels<V> {
   /** 1 / (1 + e^−a). */
   V sigmoid(V a);
 
-  /** max(a, 0). */
+  /** max(a, 0); its gradient at 0 is 0. */
   V relu(V a);
 
-  /** a &gt; b as BOOL. */
+  /** a &gt; b as BOOL; false where one of them is not a number. */
   V greaterThan(V a, V b);
 
   /** Elements of {@code yes} where the BOOL {@code condition} holds, else of {@code no}. */
   V select(V condition, V yes, V no);
 
-  /** Elements as another floating type; from INT64 rounded to it, from BOOL 0 and 1. */
+  /**
+   * Elements as another floating type; from INT64 rounded to it, from BOOL 0 and 1.
+   *
+   * @throws IllegalArgumentException for a type that the backend does not declare
+   */
   V cast(V a, DType to);
 }

@@ -13,13 +13,13 @@ public interface NeuralKernels<V>
   /** Rows of {@code table} [rows, d] at {@code indices} (INT64, any shape): [indices..., d]. */
   V gather(V table, V indices);
 
-  /** Softmax along an axis. */
+  /** Softmax along an axis, without overflow. */
   default V softmax(V a, int axis) {
     V e = exp(sub(a, max(a, axis)));
     return div(e, sum(e, new int[] {axis}));
   }
 
-  /** Logarithm of the softmax along an axis. */
+  /** Logarithm of the softmax along an axis, without overflow. */
   default V logSoftmax(V a, int axis) {
     V centred = sub(a, max(a, axis));
     return sub(centred, log(sum(exp(centred), new int[] {axis})));

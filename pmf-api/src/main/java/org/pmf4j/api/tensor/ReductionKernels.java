@@ -12,6 +12,6 @@ public interface ReductionKernels<V> {
   /** Mean over the axes. */
   V mean(V a, int[] axes);
 
-  /** Maximum over one axis. */
+  /** Maximum over one axis; the gradient goes to one maximal element. */
   V max(V a, int axis);
 }

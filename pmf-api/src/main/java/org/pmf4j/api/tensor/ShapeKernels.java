@@ -36,6 +36,11 @@ public interface ShapeKernels<V> {
   /** [1, …] repeated to [B, …], B being the first dimension of {@code batch}. */
   V repeatFor(V a, V batch);
 
-  /** A constant of the shape of {@code like}; a null {@code type} is that of {@code like}. */
+  /**
+   * A constant of the shape of {@code like}; of BOOL it is true unless the number is 0.
+   *
+   * @param type the element type; null for that of {@code like}
+   * @throws IllegalArgumentException for a type that the backend does not declare
+   */
   V filled(V like, double number, DType type);
 }

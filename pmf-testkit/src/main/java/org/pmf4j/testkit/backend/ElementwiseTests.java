@@ -189,7 +189,8 @@ abstract class ElementwiseTests extends BackendTests {
   void castBetweenFloatingTypesCarriesTheGradient() {
     assumeCan(Capability.FLOAT64);
     check("cast there and back", NdArray.normal(SEED, 3, 2))
-        .within(Tolerance.PERMISSIVE)
+        .within(Tolerance.BALANCED)
+        .throughFloat32()
         .matches(
             (x, c) -> {
               Tensor t = x.get(0).square();

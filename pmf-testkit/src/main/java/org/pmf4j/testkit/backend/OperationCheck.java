@@ -29,6 +29,7 @@ final class OperationCheck {
   private final List<NdArray> inputs;
   private final Map<String, HostTensor> constants = new LinkedHashMap<>();
   private Tolerance forward = Tolerance.STRICT;
+  private boolean throughFloat32;
 
   private OperationCheck(Backend backend, String name, List<NdArray> inputs) {
     this.backend = backend;
@@ -55,6 +56,16 @@ final class OperationCheck {
   OperationCheck within(Tolerance tolerance) {
     forward = tolerance;
     return this;
+  }
+
+  /** Says that the operation itself goes through FLOAT32, and is no more precise than that. */
+  OperationCheck throughFloat32() {
+    throughFloat32 = true;
+    return this;
+  }
+
+  private DType precision(DType dtype) {
+    return throughFloat32 ? DType.FLOAT32 : dtype;
   }
 
   /** Compares the results alone. */
@@ -98,7 +109,7 @@ final class OperationCheck {
                 })
             .get("result");
     forward.assertClose(
-        "result of " + title(dtype), NdArray.of(result), oracle.apply(inputs), dtype);
+        "result of " + title(dtype), NdArray.of(result), oracle.apply(inputs), precision(dtype));
   }
 
   private void gradients(
@@ -125,7 +136,7 @@ final class OperationCheck {
             "gradient by input " + i + " of " + title(dtype),
             NdArray.of(found.get(inputName(i))),
             FiniteDifferences.gradient(oracle, inputs, i, weights),
-            dtype);
+            precision(dtype));
       }
     } finally {
       parameters.forEach(Parameter::close);

@@ -1,0 +1,84 @@
+package org.pmf4j.testkit.plain;
+
+import java.util.List;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.backend.Tape;
+import org.pmf4j.api.tensor.Kernels;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.api.tensor.TensorScope;
+
+/** The tape of one run of a training program. */
+final class PlainTape implements Tape, AutoCloseable {
+  private final Kernels<PlainValue> kernels;
+  private final Recording recording;
+  private boolean ended;
+  private boolean taken;
+  private boolean assigned;
+
+  PlainTape(Kernels<PlainValue> kernels, Recording recording) {
+    this.kernels = kernels;
+    this.recording = recording;
+  }
+
+  @Override
+  public List<Tensor> gradients(Tensor loss, List<Parameter> parameters) {
+    requireRunning("gradients");
+    if (taken || assigned) {
+      throw new IllegalStateException(
+          taken
+              ? "gradients: they were taken before; a program takes them once"
+              : "gradients: a parameter was assigned before; take the gradients first");
+    }
+    PlainValue value = loss.value(kernels);
+    if (loss.shape().size() != 1 || !loss.dtype().isFloating()) {
+      throw new IllegalArgumentException("gradients: the loss must be one number, got " + loss);
+    }
+    List<PlainParameter> by = parameters.stream().map(this::own).toList();
+    taken = true;
+    Recording.stop();
+    Gradients gradients = recording.gradients(value);
+    return by.stream().map(parameter -> gradient(parameter, gradients)).toList();
+  }
+
+  /** A parameter's gradient as a tensor of the program; zeros where the loss did not reach it. */
+  private Tensor gradient(PlainParameter parameter, Gradients gradients) {
+    Reals current = parameter.variable().array();
+    double[] sum = gradients.of(parameter.variable()).orElseGet(() -> new double[current.size()]);
+    Reals gradient = Reals.rounded(current.shape(), current.dtype(), sum);
+    return TensorScope.register(Tensor.of(kernels, gradient, gradient.shape(), gradient.dtype()));
+  }
+
+  @Override
+  public void assign(Parameter parameter, Tensor value) {
+    requireRunning("assign");
+    PlainParameter target = own(parameter);
+    PlainValue source = value.value(kernels);
+    if (!target.shape().equals(value.shape()) || target.value().dtype() != value.dtype()) {
+      throw new IllegalArgumentException("assign: " + value + " does not fit " + target);
+    }
+    assigned = true;
+    target.variable().set(PlainValue.reals(source));
+  }
+
+  private void requireRunning(String operation) {
+    if (ended) {
+      throw new IllegalStateException(operation + ": the program has ended");
+    }
+  }
+
+  /** A parameter of this backend that is open. */
+  private PlainParameter own(Parameter parameter) {
+    if (!(parameter instanceof PlainParameter own)) {
+      throw new IllegalArgumentException(
+          "a parameter of another backend was handed over: " + parameter.name());
+    }
+    own.value().value(kernels);
+    return own;
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    Recording.stop();
+  }
+}

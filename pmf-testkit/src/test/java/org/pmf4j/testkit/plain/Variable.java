@@ -1,0 +1,20 @@
+package org.pmf4j.testkit.plain;
+
+/** The value of a parameter: always the array that was assigned last. */
+final class Variable implements PlainValue {
+  private volatile Reals current;
+
+  Variable(Reals initial) {
+    current = initial;
+  }
+
+  @Override
+  public Reals array() {
+    return current;
+  }
+
+  /** Assigns. Whoever read the variable before keeps the array that it held. */
+  void set(Reals next) {
+    current = next;
+  }
+}
