@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.cli.Checked;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.progress.Progress;
@@ -30,7 +31,7 @@ class EncoderParityTest {
 
   @BeforeAll
   static void open() {
-    pmf = Pmf.open();
+    pmf = Checked.open();
   }
 
   @AfterAll

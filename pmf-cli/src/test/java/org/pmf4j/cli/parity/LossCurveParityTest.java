@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.cli.Checked;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.TrainConfig;
@@ -49,7 +50,7 @@ class LossCurveParityTest {
             ? new CacheConfig(Optional.of(folder.resolve("cache")), CachedTrunks.Storage.FP32)
             : CacheConfig.NONE;
 
-    try (Pmf pmf = Pmf.open()) {
+    try (Pmf pmf = Checked.open()) {
       pmf.train(
           TrainConfig.builder()
               .data(curve.resolve("train.csv"))

@@ -26,6 +26,7 @@ import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.cli.Checked;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -51,7 +52,7 @@ class PmfParityTest {
   @BeforeAll
   static void open() {
     plugins = PluginRegistry.discover(PmfParityTest.class.getClassLoader());
-    backend = plugins.backends().get("djl").open(BackendOptions.DEFAULT);
+    backend = plugins.backends().get(Checked.BACKEND).open(BackendOptions.DEFAULT);
     loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
   }
 

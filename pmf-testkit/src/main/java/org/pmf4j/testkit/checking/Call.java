@@ -8,8 +8,8 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
 /**
- * One run of a program, on one thread. An eager backend calls the body in it; a graph backend does so
- * the first time.
+ * One run of a program, on one thread. An eager backend calls the body in it; a graph backend does
+ * so the first time.
  */
 final class Call implements AutoCloseable {
   private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
@@ -122,8 +122,7 @@ final class Call implements AutoCloseable {
         form,
         expected.get(name));
     ledger.require(
-        !output.isClosed()
-            && given.asMap().values().stream().noneMatch(w -> w.tensor() == output),
+        !output.isClosed() && given.asMap().values().stream().noneMatch(w -> w.tensor() == output),
         "the output '%s' of %s is not the caller's own to close: %s",
         name,
         program,

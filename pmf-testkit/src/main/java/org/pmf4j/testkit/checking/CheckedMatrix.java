@@ -18,7 +18,6 @@ interface CheckedMatrix extends CheckedOperation, MatrixKernels<Wrapped> {
         "linear",
         bias == null ? List.of(x, weight) : List.of(x, weight, bias),
         List.of(),
-        () ->
-            Neural.linear(x.tensor(), weight.tensor(), bias == null ? null : bias.tensor()));
+        () -> Neural.linear(x.tensor(), weight.tensor(), bias == null ? null : bias.tensor()));
   }
 }

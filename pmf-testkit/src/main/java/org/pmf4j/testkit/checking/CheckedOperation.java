@@ -25,7 +25,6 @@ interface CheckedOperation {
 
   /** With two operands. */
   default Wrapped binary(String name, Wrapped a, Wrapped b, BinaryOperator<Tensor> operation) {
-    return operation(
-        name, List.of(a, b), List.of(), () -> operation.apply(a.tensor(), b.tensor()));
+    return operation(name, List.of(a, b), List.of(), () -> operation.apply(a.tensor(), b.tensor()));
   }
 }

@@ -103,8 +103,7 @@ final class CheckingBackend implements Backend {
     ledger.requireOpen();
     ledger.requireOutsideOfBodies("compiling a program");
     Program made =
-        new CheckingProgram(
-            kernels, program, body, checked -> delegate.training(program, checked));
+        new CheckingProgram(kernels, program, body, checked -> delegate.training(program, checked));
     ledger.require(
         delegate.info().can(Capability.TRAINING),
         "the delegate compiles %s, and does not declare TRAINING",

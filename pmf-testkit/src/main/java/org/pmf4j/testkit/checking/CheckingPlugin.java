@@ -6,8 +6,8 @@ import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.plugin.PmfPlugin;
 
 /**
- * Offers every backend on the class path a second time, checked. What it finds is thrown, and can be
- * asked of {@link Violations#OF_PROCESS}.
+ * Offers every backend on the class path a second time, checked. What it finds is thrown, and can
+ * be asked of {@link Violations#OF_PROCESS}.
  */
 public final class CheckingPlugin implements PmfPlugin {
   /** For the service loader. */

@@ -80,8 +80,7 @@ final class CheckingProgram implements Program {
   private Named<Tensor> call(Named<Tensor> inputs, Tape tape) {
     Named<Form> signature = inputs.map(Form::of);
     Call call = Call.current(this);
-    try (Recording recording =
-            new Recording(toString(), ledger, signature, traces.get(signature));
+    try (Recording recording = new Recording(toString(), ledger, signature, traces.get(signature));
         CheckingTape checked = new CheckingTape(kernels, recording, tape)) {
       if (call != null) {
         call.bodyBegins(recording, inputs);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** What of a backend is open and running, and where violations are reported. */
 final class Ledger {
-  private static final int SHOWN = 20;
+  private static final int SHOWN = 10;
 
   private final String backend;
   private final Consumer<ContractViolation> violations;

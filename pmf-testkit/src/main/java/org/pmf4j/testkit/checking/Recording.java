@@ -89,8 +89,7 @@ final class Recording implements AutoCloseable {
   /** The delegate has ended this run; reports what its scope has not closed. */
   void requireTidy() {
     int left = intermediates.get();
-    ledger.require(
-        left <= 0, "the delegate leaves %d intermediate results of %s open", left, this);
+    ledger.require(left <= 0, "the delegate leaves %d intermediate results of %s open", left, this);
   }
 
   /** An operation that makes a tensor, which now belongs to the delegate's scope by way of ours. */
@@ -131,7 +130,8 @@ final class Recording implements AutoCloseable {
 
   /** The body has ended with these outputs. */
   Trace trace(Named<Wrapped> results) {
-    Map<String, Object> outputs = new LinkedHashMap<>(results.map(w -> w.role().reference()).asMap());
+    Map<String, Object> outputs =
+        new LinkedHashMap<>(results.map(w -> w.role().reference()).asMap());
     Map<String, Form> forms = results.map(w -> Form.of(w.tensor())).asMap();
     if (before != null && steps.size() < before.steps().size()) {
       compare("operation " + steps.size(), before.steps().get(steps.size()), "none");

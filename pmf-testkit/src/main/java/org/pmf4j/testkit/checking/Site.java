@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A place in the program: the innermost calls of neither the JDK, the test framework, the tensor API
- * nor this package, and the thread. Line numbers are looked up when it is shown.
+ * A place in the program: the innermost calls of neither the JDK, the test framework, the tensor
+ * API nor this package, and the thread. Line numbers are looked up when it is shown.
  */
 final class Site {
-  private static final int FRAMES = 5;
+  private static final int FRAMES = 8;
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final List<String> PASSED_OVER =
       List.of(

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.pmf4j.api.tensor.Named;
 
 /**
- * The traces of one program by signature, which is the inputs' names, types and shapes. The names of
- * the inputs may differ from run to run, as an optional mask does; those of the outputs may depend on
- * them alone.
+ * The traces of one program by signature, which is the inputs' names, types and shapes. The names
+ * of the inputs may differ from run to run, as an optional mask does; those of the outputs may
+ * depend on them alone.
  */
 final class Traces {
   /** So many of the signatures last used are remembered. */
