@@ -86,10 +86,10 @@ final class Recording implements AutoCloseable {
     intermediates.decrementAndGet();
   }
 
-  /** The delegate has ended this run; reports what its scope has not closed. */
+  /** The run has ended; reports what its scope has not closed, because someone took it out. */
   void requireTidy() {
     int left = intermediates.get();
-    ledger.require(left <= 0, "the delegate leaves %d intermediate results of %s open", left, this);
+    ledger.require(left <= 0, "%d intermediate results of %s outlive its run", left, this);
   }
 
   /** An operation that makes a tensor, which now belongs to the delegate's scope by way of ours. */

@@ -65,9 +65,10 @@ sealed interface Role {
 
     @Override
     public boolean released() {
+      boolean first = ledger.closed(resource);
       ledger.requireOutsideOfBodies("closing a tensor that it did not make (" + resource + ")");
       ledger.require(runs.get() == 0, "closed while a program runs on it: %s", resource);
-      return ledger.closed(resource);
+      return first;
     }
 
     @Override

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A place in the program: the innermost calls of neither the JDK, the test framework, the tensor
- * API nor this package, and the thread. Line numbers are looked up when it is shown.
+ * A place in the program: the innermost calls of neither the JDK, the tensor API nor this package,
+ * up to the test framework, and the thread. Line numbers are looked up when it is shown.
  */
 final class Site {
   private static final int FRAMES = 8;
@@ -16,7 +16,7 @@ final class Site {
       List.of(
           Site.class.getPackageName() + ".",
           "org.pmf4j.api.tensor.",
-          "org.junit.",
+          "org.assertj.",
           "java.",
           "jdk.");
 
@@ -35,6 +35,7 @@ final class Site {
 
   private static List<StackFrame> innermost(Stream<StackFrame> frames) {
     return frames
+        .takeWhile(f -> !f.getClassName().startsWith("org.junit."))
         .filter(f -> PASSED_OVER.stream().noneMatch(f.getClassName()::startsWith))
         .limit(FRAMES)
         .toList();
