@@ -35,6 +35,6 @@ public final class Checked {
 
   /** Fails on what it found since the last call: also what the failure of a command has covered. */
   public static void foundNothing() {
-    assertThat(Violations.OF_PROCESS.take()).isEmpty();
+    assertThat(Violations.OF_PROCESS.take()).extracting(Throwable::getMessage).isEmpty();
   }
 }
