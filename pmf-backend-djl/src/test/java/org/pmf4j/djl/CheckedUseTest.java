@@ -105,8 +105,24 @@ class CheckedUseTest {
     assertThatThrownBy(
             () -> Programs.evaluate(backend, X, in -> Named.of("y", in.get("x").add(kept.get()))))
         .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("operation 0 (mul) of program 'evaluate'");
+  }
+
+  @Test
+  void anIntermediateResultThatWasClosedTellsWhere() {
+    assertThatThrownBy(
+            () ->
+                Programs.evaluate(
+                    backend,
+                    X,
+                    in -> {
+                      Tensor t = in.get("x").mul(2);
+                      t.close();
+                      return Named.of("y", t.add(1));
+                    }))
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("operation 0 (mul) of program 'evaluate'")
-        .hasMessageContaining("closed with the program");
+        .hasMessageContaining("closed at CheckedUseTest.");
   }
 
   @Test

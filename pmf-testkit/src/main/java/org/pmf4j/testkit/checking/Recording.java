@@ -55,6 +55,15 @@ final class Recording implements AutoCloseable {
     return r;
   }
 
+  /**
+   * True while a body is called with such inputs for the first time. What goes wrong in a pure body
+   * goes wrong then, so that the stacks, which cost more than all other checks, are taken then
+   * alone.
+   */
+  boolean isFirstOfItsKind() {
+    return before == null && !over;
+  }
+
   boolean isOver() {
     return over;
   }

@@ -172,7 +172,7 @@ sealed interface Role {
     @Override
     public boolean released() {
       boolean first = released.compareAndSet(false, true);
-      if (!body.isOver()) {
+      if (body.isFirstOfItsKind()) {
         closed = Site.here();
       }
       if (first) {
@@ -183,7 +183,7 @@ sealed interface Role {
 
     @Override
     public String history() {
-      return ", " + this + ", closed " + (closed == null ? "with the program" : "at " + closed);
+      return ", " + this + (closed == null ? ", closed" : ", closed at " + closed);
     }
 
     @Override
