@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.backend.Parameter;
@@ -45,67 +44,14 @@ class FaultyBackendTest {
   }
 
   /** A real backend; a test overrides where it is to be wrong. */
-  private class Sound implements Backend {
-    @Override
-    public BackendInfo info() {
-      return real.info();
-    }
-
-    @Override
-    public Tensor tensor(HostTensor data) {
-      return real.tensor(data);
-    }
-
-    @Override
-    public Parameter parameter(String name, HostTensor initial) {
-      return real.parameter(name, initial);
-    }
-
-    @Override
-    public HostTensor read(Tensor tensor) {
-      return real.read(tensor);
-    }
-
-    @Override
-    public Program inference(String name, InferenceBody body) {
-      return real.inference(name, body);
-    }
-
-    @Override
-    public Program training(String name, TrainingBody body) {
-      return real.training(name, body);
-    }
-
-    @Override
-    public void close() {
-      real.close();
+  private class Sound extends SoundBackend {
+    Sound() {
+      super(real);
     }
   }
 
-  /** What a program does instead of running. */
-  private interface Run {
-    Named<Tensor> run(Program program, Named<Tensor> inputs);
-  }
-
-  /** A backend whose inference programs run in another way. */
-  private Backend running(Run run) {
-    return new Sound() {
-      @Override
-      public Program inference(String name, InferenceBody body) {
-        Program program = super.inference(name, body);
-        return new Program() {
-          @Override
-          public Named<Tensor> run(Named<Tensor> inputs) {
-            return run.run(program, inputs);
-          }
-
-          @Override
-          public void close() {
-            program.close();
-          }
-        };
-      }
-    };
+  private Backend running(SoundBackend.Run run) {
+    return new Sound().running(run);
   }
 
   private Tensor as(Tensor tensor, Shape shape, DType dtype) {
@@ -113,24 +59,8 @@ class FaultyBackendTest {
   }
 
   private static Backend checked(Backend faulty) {
-    BackendFactory factory =
-        new BackendFactory() {
-          @Override
-          public String name() {
-            return "faulty";
-          }
-
-          @Override
-          public String description() {
-            return "the real one, with a fault";
-          }
-
-          @Override
-          public Backend open(BackendOptions options) {
-            return faulty;
-          }
-        };
-    return new CheckingBackendFactory(factory).open(BackendOptions.DEFAULT);
+    return new CheckingBackendFactory(new SoundBackend.Factory(faulty))
+        .open(BackendOptions.DEFAULT);
   }
 
   private static void found(ThrowingCallable use, String... told) {

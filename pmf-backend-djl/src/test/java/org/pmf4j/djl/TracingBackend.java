@@ -130,7 +130,7 @@ final class TracingBackend implements Backend {
   }
 
   private Named<Tensor> compute(Named<Tensor> graph, Named<Tensor> inputs) {
-    Map<Node, PtValue> done = new IdentityHashMap<>();
+    IdentityHashMap<Node, PtValue> done = new IdentityHashMap<>();
     return graph.map(
         t -> {
           PtValue value = compute(t.value(kernels), inputs, done);
@@ -138,7 +138,7 @@ final class TracingBackend implements Backend {
         });
   }
 
-  private PtValue compute(Node node, Named<Tensor> inputs, Map<Node, PtValue> done) {
+  private PtValue compute(Node node, Named<Tensor> inputs, IdentityHashMap<Node, PtValue> done) {
     PtValue known = done.get(node);
     if (known != null) {
       return known;
@@ -153,7 +153,8 @@ final class TracingBackend implements Backend {
     return value;
   }
 
-  private PtValue call(Operation operation, Named<Tensor> inputs, Map<Node, PtValue> done) {
+  private PtValue call(
+      Operation operation, Named<Tensor> inputs, IdentityHashMap<Node, PtValue> done) {
     Object[] arguments =
         operation.arguments().stream()
             .map(a -> a instanceof Node n ? compute(n, inputs, done) : a)

@@ -33,6 +33,7 @@ final class Ledger {
   }
 
   /** Reports what does not hold. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
   void require(boolean holds, String message, Object... details) {
     if (!holds) {
       report(message.formatted(details));
