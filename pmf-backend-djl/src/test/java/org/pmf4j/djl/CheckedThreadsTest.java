@@ -124,8 +124,7 @@ class CheckedThreadsTest {
                             tape.assign(p, in.get("x"));
                             return Named.none();
                           }),
-                  "parameter 'p' is assigned by program 'train' (thread main)",
-                  "while program 'slow' (thread pool-"));
+                  "parameter 'p' is assigned by program 'train' (thread main) while program 'slow' (thread pool-"));
       Programs.train(
           backend,
           X,
@@ -133,6 +132,42 @@ class CheckedThreadsTest {
             tape.assign(p, in.get("x"));
             return Named.none();
           });
+    }
+  }
+
+  @Test
+  void whatABodyIsKnownToAssignIsItsRunsFromTheBeginning() throws Exception {
+    try (Parameter p = backend.parameter("p", ONE);
+        Program known =
+            backend.training(
+                "known",
+                (in, tape) -> {
+                  tape.assign(p, in.get("x"));
+                  return Named.none();
+                })) {
+      Programs.run(backend, known, X);
+      during(
+          "slow",
+          p,
+          () ->
+              violates(
+                  () -> Programs.run(backend, known, X),
+                  "parameter 'p' is assigned by program 'known' (thread main) while program 'slow' (thread pool-"));
+      Programs.run(backend, known, X);
+    }
+  }
+
+  @Test
+  void whatIsMadeInARunIsNotReadFromOutside() throws Exception {
+    try (Parameter p = backend.parameter("p", ONE)) {
+      during(
+          "slow",
+          p,
+          () ->
+              violates(
+                  () -> backend.read(fromAnotherProgram),
+                  "operation 1 (mul) of program 'slow'",
+                  "is used by code outside of programs"));
     }
   }
 

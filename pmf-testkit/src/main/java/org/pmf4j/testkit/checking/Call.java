@@ -25,7 +25,7 @@ final class Call implements AutoCloseable {
   private Trace trace;
 
   /**
-   * Begins on the current thread.
+   * A run on the current thread.
    *
    * @param given the inputs
    * @param known what the body does with such inputs, or null
@@ -39,8 +39,12 @@ final class Call implements AutoCloseable {
     CURRENT.set(this);
     ledger.runBegins();
     owned().forEach(Role.Owned::runBegins);
-    if (known != null) {
-      known.assigned().forEach(this::hold);
+  }
+
+  /** Begins: what the body is known to assign is not another thread's until the end. */
+  void begin() {
+    if (trace != null) {
+      trace.assigned().forEach(this::hold);
     }
   }
 

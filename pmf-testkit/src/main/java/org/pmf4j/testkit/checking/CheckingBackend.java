@@ -77,6 +77,7 @@ final class CheckingBackend implements Backend {
     boolean inside = TensorScope.isOpen();
     HostTensor read = delegate.read(wrapped.tensor());
     ledger.require(!inside, "the delegate reads a tensor inside a program");
+    wrapped.role().used(null);
     Form wanted = Form.of(tensor);
     ledger.require(
         wanted.isMetBy(Form.of(read)),

@@ -56,19 +56,16 @@ final class CheckingProgram implements Program {
     }
     running.incrementAndGet();
     try (Call call = new Call(this, ledger, given, known)) {
-      return results(call, delegate.run(given.map(Wrapped::tensor)));
+      call.begin();
+      Named<Tensor> outputs = delegate.run(given.map(Wrapped::tensor));
+      call.requireResults(outputs);
+      return owned(outputs);
     } finally {
       running.decrementAndGet();
     }
   }
 
-  private Named<Tensor> results(Call call, Named<Tensor> outputs) {
-    try {
-      call.requireResults(outputs);
-    } catch (ContractViolation e) {
-      outputs.asMap().values().forEach(Tensor::close);
-      throw e;
-    }
+  private Named<Tensor> owned(Named<Tensor> outputs) {
     Map<String, Tensor> results = new LinkedHashMap<>();
     outputs
         .asMap()

@@ -52,14 +52,19 @@ final class CheckingTape implements Tape, AutoCloseable {
   @Override
   public void assign(Parameter parameter, Tensor value) {
     Wrapped v = use(value);
-    delegate.assign(unwrap(parameter), v.tensor());
-    requireItsTime();
-    CheckingParameter own = (CheckingParameter) parameter;
-    if (own.assign(body.toString())) {
-      held.add(own);
+    Parameter target = unwrap(parameter);
+    if (target != parameter && !body.isOver()) {
+      hold((CheckingParameter) parameter);
     }
-    body.captured(own);
-    body.assignment(own, v.role().reference());
+    delegate.assign(target, v.tensor());
+    requireItsTime();
+    body.assignment((CheckingParameter) parameter, v.role().reference());
+  }
+
+  private void hold(CheckingParameter parameter) {
+    if (parameter.assign(body.program())) {
+      held.add(parameter);
+    }
   }
 
   /** After its time it is the delegate that refuses. */

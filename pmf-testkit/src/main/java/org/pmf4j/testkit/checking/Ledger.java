@@ -84,14 +84,10 @@ final class Ledger {
     running.decrementAndGet();
   }
 
-  /**
-   * The backend is closed; reports what is still running or open.
-   *
-   * @return false if it was closed before
-   */
-  boolean close(Runnable delegate) {
+  /** The backend is closed, the first time; reports what is still running or open. */
+  synchronized void close(Runnable delegate) {
     if (closed != null) {
-      return false;
+      return;
     }
     require(running.get() == 0, "backend '%s' is closed while a program runs", backend);
     closed = Site.here();
@@ -100,7 +96,6 @@ final class Ledger {
     } finally {
       delegate.run();
     }
-    return true;
   }
 
   private String list() {

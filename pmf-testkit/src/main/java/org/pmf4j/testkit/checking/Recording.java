@@ -64,6 +64,11 @@ final class Recording implements AutoCloseable {
     return before == null && !over;
   }
 
+  /** The program's name, for messages. */
+  String program() {
+    return program;
+  }
+
   boolean isOver() {
     return over;
   }
@@ -111,6 +116,7 @@ final class Recording implements AutoCloseable {
   /** An assignment. */
   void assignment(CheckingParameter parameter, Object value) {
     note("assign", List.of(parameter, value), null);
+    parameters.add(parameter);
     assigned.add(parameter);
   }
 
@@ -150,6 +156,9 @@ final class Recording implements AutoCloseable {
           "list of outputs",
           List.copyOf(before.outputs().entrySet()),
           List.copyOf(outputs.entrySet()));
+    }
+    if (before != null) {
+      return before;
     }
     return new Trace(
         List.copyOf(steps),
