@@ -27,7 +27,7 @@ class BrokenEncoderFuzzTest {
   @TempDir private Path folder;
 
   @ParameterizedTest(name = "give hidden states or one clear line on {0}")
-  @ValueSource(strings = {"djl", "tf"})
+  @ValueSource(strings = {"checking-djl", "checking-tf"})
   void giveAResultOrOneLine(String backend) throws IOException {
     long seed = System.nanoTime();
     System.out.println("seed of the damage: " + seed);

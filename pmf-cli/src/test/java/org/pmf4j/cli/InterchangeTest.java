@@ -34,7 +34,7 @@ class InterchangeTest {
   @TempDir private Path folder;
 
   @ParameterizedTest(name = "a model of {0} predicts the same on {1}")
-  @CsvSource({"djl, tf", "tf, djl"})
+  @CsvSource({"checking-djl, checking-tf", "checking-tf, checking-djl"})
   void modelsMove(String from, String to) throws IOException {
     Path model = folder.resolve("model");
     Outcome.of(Samples.train(model, "--backend", from, "--validation", Samples.TABLE)).succeeded();
@@ -74,7 +74,7 @@ class InterchangeTest {
   }
 
   @ParameterizedTest(name = "trunks that {0} cached are read by {1}")
-  @CsvSource({"djl, tf", "tf, djl"})
+  @CsvSource({"checking-djl, checking-tf", "checking-tf, checking-djl"})
   void cachesMove(String from, String to) throws IOException {
     Path cache = folder.resolve("cache");
     Outcome.of(Samples.train(folder.resolve("a"), "--backend", from, "--cache", cache)).succeeded();
@@ -101,7 +101,7 @@ class InterchangeTest {
   }
 
   @ParameterizedTest(name = "a run of {0} that was stopped goes on on {1}, to the same losses")
-  @CsvSource({"djl, tf", "tf, djl"})
+  @CsvSource({"checking-djl, checking-tf", "checking-tf, checking-djl"})
   void checkpointsMove(String from, String to) throws IOException {
     Path whole = folder.resolve("whole");
     train(from, whole, TrainingListener.NONE);

@@ -17,12 +17,13 @@ import java.util.List;
  */
 record Outcome(int code, String out, String err) {
 
-  /** Runs a command; words may be paths. */
+  /** Runs a command on the checked backend; words may be paths. */
   static Outcome of(Object... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String[] args = Arrays.stream(words).map(String::valueOf).toArray(String[]::new);
-    int code = Main.run(args, stream(out), stream(err));
+    List<String> args = Arrays.stream(words).map(String::valueOf).toList();
+    int code = Main.run(Checked.words(args), stream(out), stream(err));
+    Checked.foundNothing();
     return new Outcome(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -18,17 +18,25 @@ import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
 
-/** Tiny random encoders, a table for them, and a real backend to run them on. */
+/** Tiny random encoders, a table for them, and a real, checked backend to run them on. */
 public final class TinyEncoders implements AutoCloseable {
+  /** The default backend, as the testkit offers it: with every use of it checked. */
+  public static final String BACKEND = "checking-" + Pmf.DEFAULT_BACKEND;
+
   private final PluginRegistry plugins =
       PluginRegistry.discover(TinyEncoders.class.getClassLoader());
-  private final Backend backend = plugins.backends().get("djl").open(BackendOptions.DEFAULT);
+  private final Backend backend = plugins.backends().get(BACKEND).open(BackendOptions.DEFAULT);
   private final Named<LoadedEncoder> encoders;
 
   /** Loads both encoders. */
   public TinyEncoders() {
+    encoders = load();
+  }
+
+  /** Loads both encoders again; the caller closes these. */
+  public Named<LoadedEncoder> load() {
     EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
-    encoders = EncoderSet.load(loader, directories(), MatrixPrecision.FLOAT32);
+    return EncoderSet.load(loader, directories(), MatrixPrecision.FLOAT32);
   }
 
   /** The encoders' directories by modality. */

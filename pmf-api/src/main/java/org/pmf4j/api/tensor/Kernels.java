@@ -17,4 +17,12 @@ public interface Kernels<V>
 
   /** Frees a value, from any thread, once. A graph backend has nothing to do while tracing. */
   void release(V value);
+
+  /**
+   * What a message about the use of a released value adds, such as where it was released. Nothing,
+   * unless overridden.
+   */
+  default String history(V value) {
+    return "";
+  }
 }

@@ -58,7 +58,8 @@ public final class Tensor implements AutoCloseable {
 
   Object value() {
     if (closed) {
-      throw new IllegalStateException("use after close of a tensor " + dtype + " " + shape);
+      throw new IllegalStateException(
+          "use after close of a tensor " + dtype + " " + shape + kernels.history(value));
     }
     return value;
   }

@@ -71,18 +71,34 @@ public final class TensorScope implements AutoCloseable {
     return tensor;
   }
 
+  /**
+   * Takes a tensor out of the current scope, so that its receiver closes it: for backends that wrap
+   * another one's tensors in their own.
+   *
+   * @return the same tensor
+   * @throws IllegalStateException outside a program
+   */
+  public static Tensor take(Tensor tensor) {
+    current().forget(tensor);
+    return tensor;
+  }
+
   /** Lets {@code tensor} outlive this scope: it moves to the one around it, or to the caller. */
   public Tensor keep(Tensor tensor) {
+    if (forget(tensor) && outer != null) {
+      outer.made.add(tensor);
+    }
+    return tensor;
+  }
+
+  private boolean forget(Tensor tensor) {
     for (int i = made.size() - 1; i >= 0; i--) {
       if (made.get(i) == tensor) {
         made.remove(i);
-        if (outer != null) {
-          outer.made.add(tensor);
-        }
-        break;
+        return true;
       }
     }
-    return tensor;
+    return false;
   }
 
   /** Closes, newest first, all that was made in this scope and not kept. */

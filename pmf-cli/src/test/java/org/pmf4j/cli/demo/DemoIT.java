@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.cli.Checked;
 import org.pmf4j.cli.Main;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.demo.signs.SignFiles;
@@ -117,13 +117,15 @@ class DemoIT {
 
   private DemoResult run(DemoPlan plan) {
     DemoFolder folder = DemoFolder.claim(temporary.resolve("demo"), DemoFolder.Existing.REFUSE);
-    try (Pmf pmf = Pmf.open(Pmf.DEFAULT_BACKEND, BackendOptions.DEFAULT)) {
+    try (Pmf pmf = Checked.open()) {
       return new Demo(pmf, folder, plan, new Console(stream(), stream(), false)).run();
     }
   }
 
   private int execute(List<String> words) {
-    return Main.run(words.toArray(String[]::new), stream(), stream());
+    int code = Main.run(Checked.words(words), stream(), stream());
+    Checked.foundNothing();
+    return code;
   }
 
   private PrintStream stream() {

@@ -8,7 +8,7 @@ import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
- * Every backend on the class path, open at once in this process.
+ * Every backend on the class path inside its checks, open at once in this process.
  *
  * @param plugins what was found
  * @param byName the backends
@@ -24,7 +24,9 @@ record AllBackends(PluginRegistry plugins, Map<String, Backend> byName) implemen
 
   /** Their names, in the order of the alphabet. */
   static Stream<String> names() {
-    return discover().backends().all().keySet().stream().sorted();
+    return discover().backends().all().keySet().stream()
+        .filter(name -> name.startsWith("checking-"))
+        .sorted();
   }
 
   private static PluginRegistry discover() {

@@ -45,9 +45,10 @@ class CrossBackendTest {
   @ParameterizedTest(name = "they give the same logits, loss and gradients of {0}")
   @MethodSource("org.pmf4j.cli.parity.ParityCase#names")
   void logitsAndGradientsAgree(String name) {
-    assertThat(AllBackends.names()).hasSizeGreaterThan(1);
-    Map<String, HostTensor> one = compute(name, "djl");
-    AllBackends.names().forEach(other -> agree(one, compute(name, other)));
+    List<String> names = AllBackends.names().toList();
+    assertThat(names).hasSizeGreaterThan(1);
+    Map<String, HostTensor> one = compute(name, names.get(0));
+    names.subList(1, names.size()).forEach(other -> agree(one, compute(name, other)));
   }
 
   @ParameterizedTest(name = "their losses over 50 training steps agree {0}")
@@ -57,7 +58,7 @@ class CrossBackendTest {
     List<String> names = AllBackends.names().toList();
     HostTensor first = losses(names.get(0), cache, settings);
     assertThat(first.shape().size()).isGreaterThanOrEqualTo(50);
-    for (String other : names) {
+    for (String other : names.subList(1, names.size())) {
       Differences.assertCloseRelative(
           "losses on " + other, losses(other, cache, settings).floats(), first, LOSSES);
     }

@@ -31,7 +31,8 @@ public final class FusedModel implements AutoCloseable {
    * @param encoders by modality; this model closes them
    * @param outputs number of logits
    * @param settings of the method, complete
-   * @param parameters where the trainable tensors come from; this model closes it
+   * @param parameters where the trainable tensors come from; this model closes it, also where it
+   *     cannot be built
    * @throws org.pmf4j.api.error.PmfException if settings and encoders do not go together
    */
   public FusedModel(
@@ -44,8 +45,14 @@ public final class FusedModel implements AutoCloseable {
     this.backend = backend;
     this.encoders = encoders;
     this.parameters = parameters;
-    this.fusion = method.build(encoders.map(LoadedEncoder::encoder), outputs, settings, parameters);
-    this.logits = backend.inference("logits", in -> Named.of("logits", logits(in)));
+    try {
+      this.fusion =
+          method.build(encoders.map(LoadedEncoder::encoder), outputs, settings, parameters);
+      this.logits = backend.inference("logits", in -> Named.of("logits", logits(in)));
+    } catch (RuntimeException e) {
+      parameters.close();
+      throw e;
+    }
   }
 
   /** The encoders by modality. */

@@ -100,16 +100,12 @@ public final class EncodeJob {
       for (long from = 0; from < rows; from += ROWS_AT_ONCE) {
         long first = from;
         long end = Math.min(rows, from + ROWS_AT_ONCE);
-        Named<Tensor> in = inputs.map(t -> backend.tensor(RowStack.slice(t, first, end)));
-        Named<Tensor> out = program.run(in);
-        out.asMap()
+        Named<HostTensor> part = inputs.map(t -> RowStack.slice(t, first, end));
+        run(program, part)
+            .asMap()
             .forEach(
                 (name, t) ->
-                    stacks
-                        .computeIfAbsent(name, n -> new RowStack(rows, t.shape()))
-                        .add(backend.read(t)));
-        in.asMap().values().forEach(Tensor::close);
-        out.asMap().values().forEach(Tensor::close);
+                    stacks.computeIfAbsent(name, n -> new RowStack(rows, t.shape())).add(t));
         bar.advance(end - first, "");
       }
     } catch (IllegalArgumentException e) {
@@ -118,6 +114,20 @@ public final class EncodeJob {
     Map<String, HostTensor> states = new LinkedHashMap<>();
     stacks.forEach((name, stack) -> states.put(name, stack.tensor()));
     return states;
+  }
+
+  private Named<HostTensor> run(Program program, Named<HostTensor> inputs) {
+    Named<Tensor> in = inputs.map(backend::tensor);
+    try {
+      Named<Tensor> out = program.run(in);
+      try {
+        return out.map(backend::read);
+      } finally {
+        out.asMap().values().forEach(Tensor::close);
+      }
+    } finally {
+      in.asMap().values().forEach(Tensor::close);
+    }
   }
 
   private static Named<Tensor> states(Encoder encoder, Named<Tensor> inputs) {

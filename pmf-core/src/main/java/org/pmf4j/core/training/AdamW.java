@@ -52,19 +52,25 @@ final class AdamW implements AutoCloseable {
     this.backend = backend;
     this.hyper = hyper;
     this.state = new ParameterStore(backend, 0, saved);
-    Start zero = new Start.Constant(0);
-    for (Parameter p : parameters) {
-      long[] dims = p.shape().dims();
-      slots.add(
-          new Slot(
-              p,
-              state.make("optimizer.first_moment." + p.name(), zero, dims),
-              state.make("optimizer.second_moment." + p.name(), zero, dims),
-              state.make("optimizer.gradient." + p.name(), zero, dims),
-              decays(p)));
+    try {
+      parameters.forEach(p -> slots.add(slot(p)));
+    } catch (RuntimeException e) {
+      state.close();
+      throw e;
     }
     this.norm = backend.inference("gradient norm", in -> Named.of("norm", globalNorm()));
     this.update = backend.training("adamw", this::step);
+  }
+
+  private Slot slot(Parameter p) {
+    Start zero = new Start.Constant(0);
+    long[] dims = p.shape().dims();
+    return new Slot(
+        p,
+        state.make("optimizer.first_moment." + p.name(), zero, dims),
+        state.make("optimizer.second_moment." + p.name(), zero, dims),
+        state.make("optimizer.gradient." + p.name(), zero, dims),
+        decays(p));
   }
 
   private static boolean decays(Parameter p) {

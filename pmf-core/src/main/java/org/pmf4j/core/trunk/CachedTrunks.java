@@ -142,14 +142,17 @@ public final class CachedTrunks implements Trunks {
   private HostTensor compute(String m, Source source) {
     Preprocessor p = encoders.get(m).preprocessor();
     Named<Tensor> in = p.collate(List.of(p.prepare(source))).map(backend::tensor);
-    Named<Tensor> out = programs.get(m).run(in);
     try {
-      HostTensor states = backend.read(out.get("states"));
-      long[] d = states.shape().dims();
-      return new HostTensor(Shape.of(d[1], d[2]), states.dtype(), states.data());
+      Named<Tensor> out = programs.get(m).run(in);
+      try {
+        HostTensor states = backend.read(out.get("states"));
+        long[] d = states.shape().dims();
+        return new HostTensor(Shape.of(d[1], d[2]), states.dtype(), states.data());
+      } finally {
+        out.asMap().values().forEach(Tensor::close);
+      }
     } finally {
       in.asMap().values().forEach(Tensor::close);
-      out.asMap().values().forEach(Tensor::close);
     }
   }
 

@@ -53,6 +53,9 @@ public final class LiveTrunks implements Trunks {
       Named<Tensor> in = prepared.under(m + ".").map(backend::tensor);
       try {
         all = all.with(programs.get(m).run(in).prefixed(m + "."));
+      } catch (RuntimeException e) {
+        all.asMap().values().forEach(Tensor::close);
+        throw e;
       } finally {
         in.asMap().values().forEach(Tensor::close);
       }

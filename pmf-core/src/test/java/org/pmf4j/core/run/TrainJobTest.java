@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
@@ -39,7 +40,7 @@ class TrainJobTest {
 
   @BeforeAll
   static void open() {
-    pmf = Pmf.open();
+    pmf = Pmf.open(TinyEncoders.BACKEND, BackendOptions.DEFAULT);
   }
 
   @AfterAll

@@ -132,8 +132,8 @@ class CachedTrunksTest {
   @Test
   @DisplayName("changes logits by no more than 1e-5")
   void logitsAgreeWithLiveTrunks() {
-    FusedModel model = model();
-    try (CachedTrunks cached = cache(folder.resolve("a"));
+    try (FusedModel model = model();
+        CachedTrunks cached = cache(folder.resolve("a"));
         LiveTrunks live = new LiveTrunks(tiny.backend(), tiny.encoders(), FUSION_LAYERS)) {
       HostTensor a = model.logits(cached, tiny.examples());
       HostTensor b = model.logits(live, tiny.examples());
@@ -144,10 +144,10 @@ class CachedTrunksTest {
   @Test
   @DisplayName("takes half the space in half precision, and changes logits by less than 1 %")
   void halfPrecision() throws IOException {
-    FusedModel model = model();
     Path full = folder.resolve("full");
     Path half = folder.resolve("half");
-    try (CachedTrunks a = cache(full);
+    try (FusedModel model = model();
+        CachedTrunks a = cache(full);
         CachedTrunks b =
             new CachedTrunks(
                 tiny.backend(), tiny.encoders(), FUSION_LAYERS, half, CachedTrunks.Storage.FP16)) {
@@ -163,12 +163,12 @@ class CachedTrunksTest {
     return content(root).values().stream().mapToLong(ByteBuffer::remaining).sum();
   }
 
-  /** A model over the shared encoders, which stay open for other tests. */
+  /** A model with encoders of its own, because it closes them. */
   private static FusedModel model() {
     var method = tiny.plugins().fusionMethods().get("pmf");
     return new FusedModel(
         tiny.backend(),
-        tiny.encoders(),
+        tiny.load(),
         method,
         3,
         Settings.complete(method.defaults(), Map.of("fusion-layers", FUSION_LAYERS), "pmf"),
