@@ -51,17 +51,17 @@ public final class Neural {
     return table.result(v, Shape.of(d), table.dtype());
   }
 
-  /** Softmax along an axis. */
+  /** Softmax along an axis that is not empty. */
   public static Tensor softmax(Tensor x, int axis) {
     Rules.floating("softmax", x);
-    Object v = x.kernels().softmax(x.value(), x.shape().axis(axis));
+    Object v = x.kernels().softmax(x.value(), Rules.filledAxis("softmax", x, axis));
     return x.result(v, x.shape(), x.dtype());
   }
 
-  /** Logarithm of the softmax along an axis. */
+  /** Logarithm of the softmax along an axis that is not empty. */
   public static Tensor logSoftmax(Tensor x, int axis) {
     Rules.floating("logSoftmax", x);
-    Object v = x.kernels().logSoftmax(x.value(), x.shape().axis(axis));
+    Object v = x.kernels().logSoftmax(x.value(), Rules.filledAxis("logSoftmax", x, axis));
     return x.result(v, x.shape(), x.dtype());
   }
 
@@ -122,6 +122,7 @@ public final class Neural {
     }
     Shape keys = q.shape().with(2, Shape.UNKNOWN);
     fits("attention keys", k, keys);
+    Rules.filledAxis("attention", k, 2);
     fits("attention values", v, k.shape());
     Object m = null;
     if (mask != null) {

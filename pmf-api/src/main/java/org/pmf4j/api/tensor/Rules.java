@@ -119,6 +119,15 @@ final class Rules {
         "reshape: " + from + " to " + Arrays.toString(dims) + ": " + why);
   }
 
+  /** The axis counted from the front; refuses one along which there is nothing. */
+  static int filledAxis(String op, Tensor t, int axis) {
+    int a = t.shape().axis(axis);
+    if (t.shape().dim(a) == 0) {
+      throw new IllegalArgumentException(op + ": axis " + axis + " of " + t + " has no elements");
+    }
+    return a;
+  }
+
   static int[] axes(Shape s, int[] axes) {
     return Arrays.stream(axes).map(s::axis).toArray();
   }

@@ -361,13 +361,13 @@ public final class Tensor implements AutoCloseable {
     return result(kernels.mean(value(), a), Rules.reduce(shape, a), dtype);
   }
 
-  /** Maximum over one axis, which stays with size 1; the gradient goes to one maximal element. */
+  /**
+   * Maximum over one axis that is not empty, which stays with size 1; the gradient goes to one
+   * maximal element.
+   */
   public Tensor max(int axis) {
     Rules.floating("max", this);
-    int a = shape.axis(axis);
-    if (shape.dim(a) == 0) {
-      throw new IllegalArgumentException("max: axis " + axis + " of " + this + " has no elements");
-    }
+    int a = Rules.filledAxis("max", this, axis);
     return result(kernels.max(value(), a), shape.with(a, 1), dtype);
   }
 

@@ -23,6 +23,8 @@ abstract class BadOperandTests extends BackendTests {
           .with("1x2x3x4", zeros(1, 2, 3, 4))
           .with("1x2x5x4", zeros(1, 2, 5, 4))
           .with("1x2x3x5", zeros(1, 2, 3, 5))
+          .with("2x0", zeros(2, 0))
+          .with("1x2x0x4", zeros(1, 2, 0, 4))
           .with("ids", HostTensor.of(new long[] {0, 1}, 2))
           .with("mask", HostTensor.of(new boolean[] {true, false}, 1, 2));
 
@@ -89,6 +91,17 @@ abstract class BadOperandTests extends BackendTests {
     refused(t -> t.get("2x3").max(5), "axis 5", "[2, 3]");
     refused(t -> t.get("2x3").sum(0, -2), "axis twice");
     refused(t -> Neural.softmax(t.get("3"), 1), "axis 1", "[3]");
+  }
+
+  @Test
+  void axesWithoutElements() {
+    refused(t -> t.get("2x0").max(1), "max", "[2, 0]");
+    refused(t -> Neural.softmax(t.get("2x0"), -1), "softmax", "[2, 0]");
+    refused(t -> Neural.logSoftmax(t.get("2x0"), 1), "logSoftmax", "[2, 0]");
+    refused(
+        t -> Neural.attention(t.get("1x2x3x4"), t.get("1x2x0x4"), t.get("1x2x0x4"), null, 1),
+        "attention",
+        "[1, 2, 0, 4]");
   }
 
   @Test

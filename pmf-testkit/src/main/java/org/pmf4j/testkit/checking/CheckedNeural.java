@@ -66,7 +66,7 @@ interface CheckedNeural
     if (mask == null) {
       return null;
     }
-    long keys = mask.tensor().dim(3);
+    long keys = mask.tensor().shape().dim(3);
     return mask.tensor().reshape(Tensor.KEEP, keys == Shape.UNKNOWN ? Tensor.INFER : keys);
   }
 }

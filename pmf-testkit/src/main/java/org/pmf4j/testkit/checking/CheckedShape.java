@@ -25,6 +25,15 @@ interface CheckedShape extends CheckedOperation, ShapeKernels<Wrapped> {
   }
 
   @Override
+  default Wrapped sliceLike(Wrapped a, int axis, Wrapped like, int likeAxis) {
+    return operation(
+        "sliceLike",
+        List.of(a, like),
+        List.of(axis, likeAxis),
+        () -> a.tensor().sliceLike(axis, like.tensor(), likeAxis));
+  }
+
+  @Override
   default Wrapped concat(List<Wrapped> parts, int axis) {
     return operation(
         "concat",
