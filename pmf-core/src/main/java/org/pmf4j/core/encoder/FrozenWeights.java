@@ -23,6 +23,7 @@ final class FrozenWeights implements Weights, AutoCloseable {
   private final MatrixPrecision precision;
   private final String prefix;
   private final Map<String, Tensor> loaded;
+  private final Constants constants;
 
   private FrozenWeights(
       Backend backend,
@@ -30,13 +31,15 @@ final class FrozenWeights implements Weights, AutoCloseable {
       String alternative,
       MatrixPrecision precision,
       String prefix,
-      Map<String, Tensor> loaded) {
+      Map<String, Tensor> loaded,
+      Constants constants) {
     this.backend = backend;
     this.store = store;
     this.alternative = alternative;
     this.precision = precision;
     this.prefix = prefix;
     this.loaded = loaded;
+    this.constants = constants;
   }
 
   /**
@@ -47,7 +50,8 @@ final class FrozenWeights implements Weights, AutoCloseable {
    */
   static FrozenWeights of(
       Backend backend, TensorStore store, String alternative, MatrixPrecision precision) {
-    return new FrozenWeights(backend, store, alternative, precision, "", new LinkedHashMap<>());
+    return new FrozenWeights(
+        backend, store, alternative, precision, "", new LinkedHashMap<>(), new Constants(backend));
   }
 
   @Override
@@ -61,6 +65,11 @@ final class FrozenWeights implements Weights, AutoCloseable {
   }
 
   @Override
+  public Tensor constant(String name, HostTensor value) {
+    return constants.get(prefix + name, value);
+  }
+
+  @Override
   public boolean has(String name) {
     return store.names().contains(prefix + name)
         || store.names().contains(alternative + prefix + name);
@@ -68,7 +77,8 @@ final class FrozenWeights implements Weights, AutoCloseable {
 
   @Override
   public Weights under(String deeper) {
-    return new FrozenWeights(backend, store, alternative, precision, prefix + deeper, loaded);
+    return new FrozenWeights(
+        backend, store, alternative, precision, prefix + deeper, loaded, constants);
   }
 
   /** Names of tensors in the files that were not asked for and that nobody declared ignorable. */
@@ -125,6 +135,7 @@ final class FrozenWeights implements Weights, AutoCloseable {
   public void close() {
     loaded.values().forEach(Tensor::close);
     loaded.clear();
+    constants.close();
     store.close();
   }
 }

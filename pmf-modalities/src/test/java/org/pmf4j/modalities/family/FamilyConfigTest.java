@@ -17,6 +17,7 @@ import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.nn.Activation;
+import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 class FamilyConfigTest {
@@ -36,6 +37,11 @@ class FamilyConfigTest {
         @Override
         public Weights under(String prefix) {
           return this;
+        }
+
+        @Override
+        public Tensor constant(String name, HostTensor value) {
+          throw new AssertionError("made " + name);
         }
 
         @Override
@@ -89,7 +95,7 @@ class FamilyConfigTest {
                 family.build(
                     config(Map.of(key, value)),
                     UNTOUCHED,
-                    (spec, names, weights) -> {
+                    (spec, names, positions, weights) -> {
                       throw new AssertionError("built a layer");
                     }))
         .isInstanceOf(PmfException.class)
