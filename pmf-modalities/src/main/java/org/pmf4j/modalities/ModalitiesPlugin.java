@@ -5,6 +5,11 @@ import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
 import org.pmf4j.modalities.family.BertFamily;
+import org.pmf4j.modalities.family.DistilBertFamily;
+import org.pmf4j.modalities.family.ElectraFamily;
+import org.pmf4j.modalities.family.ModernBertFamily;
+import org.pmf4j.modalities.family.MpnetFamily;
+import org.pmf4j.modalities.family.RobertaFamily;
 import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.text.TextModality;
@@ -23,6 +28,14 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<EncoderFamily> encoderFamilies() {
-    return List.of(new VitFamily(), new BertFamily());
+    return List.of(
+        new VitFamily(),
+        new BertFamily(),
+        new RobertaFamily("roberta"),
+        new RobertaFamily("xlm-roberta"),
+        new DistilBertFamily(),
+        new ElectraFamily(),
+        new MpnetFamily(),
+        new ModernBertFamily());
   }
 }

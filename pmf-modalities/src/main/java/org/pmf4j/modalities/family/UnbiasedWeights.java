@@ -2,15 +2,16 @@ package org.pmf4j.modalities.family;
 
 import java.util.Set;
 import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * Weights of which some linear layers have no bias.
+ * Weights of which some linear layers or norms have no bias.
  *
  * @param all the weights
- * @param unbiased names of those layers
+ * @param unbiased names of those, below any prefix
  */
 record UnbiasedWeights(Weights all, Set<String> unbiased) implements Weights {
   @Override
@@ -18,6 +19,13 @@ record UnbiasedWeights(Weights all, Set<String> unbiased) implements Weights {
     return unbiased.contains(name)
         ? new Linear(all.matrix(name + ".weight", out, in), null)
         : all.linear(name, in, out);
+  }
+
+  @Override
+  public LayerNorm layerNorm(String name, int d, double epsilon) {
+    return unbiased.contains(name)
+        ? new LayerNorm(all.get(name + ".weight", d), null, epsilon)
+        : all.layerNorm(name, d, epsilon);
   }
 
   @Override
@@ -37,7 +45,7 @@ record UnbiasedWeights(Weights all, Set<String> unbiased) implements Weights {
 
   @Override
   public Weights under(String prefix) {
-    return all.under(prefix);
+    return new UnbiasedWeights(all.under(prefix), unbiased);
   }
 
   @Override

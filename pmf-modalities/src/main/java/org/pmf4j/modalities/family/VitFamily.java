@@ -32,8 +32,8 @@ public final class VitFamily implements EncoderFamily {
 
   private static final Set<String> WITHOUT_BIAS = Set.of(NAMES.query(), NAMES.key(), NAMES.value());
 
-  private static final List<String> NOT_THE_ENCODER =
-      List.of("pooler.", "classifier.", "decoder.", "embeddings.mask_token");
+  private static final Leftovers LEFTOVERS =
+      Leftovers.of("vit.", "pooler.", "classifier.", "decoder.", "embeddings.mask_token");
 
   @Override
   public String modelType() {
@@ -47,8 +47,7 @@ public final class VitFamily implements EncoderFamily {
 
   @Override
   public boolean ignores(String name) {
-    String plain = name.startsWith(prefix()) ? name.substring(prefix().length()) : name;
-    return NOT_THE_ENCODER.stream().anyMatch(plain::startsWith);
+    return LEFTOVERS.has(name);
   }
 
   @Override
