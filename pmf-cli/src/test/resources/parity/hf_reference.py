@@ -20,7 +20,7 @@ MEAN = ("wav2vec2", "hubert", "whisper")
 def base_model(model):
     """The encoder below a task head, the encoder's half of a model of two, or the model itself."""
     base = getattr(model, model.base_model_prefix, model)
-    if model.config.model_type in ("clip", "siglip"):
+    if model.config.model_type.startswith(("clip", "siglip")):
         return base.vision_model
     return base.encoder if model.config.model_type == "whisper" else base
 
@@ -28,9 +28,9 @@ def base_model(model):
 def pooled(model, inputs, output):
     """The pooled vector as the family has it."""
     last, kind = output.last_hidden_state, model.config.model_type
-    if kind in OWN_POOLER:
+    if kind in OWN_POOLER and output.pooler_output is not None:
         return output.pooler_output
-    mean = kind in MEAN or getattr(model.config, "classifier_pooling", "cls") == "mean"
+    mean = kind == "siglip_vision_model" or kind in MEAN or getattr(model.config, "classifier_pooling", "cls") == "mean"
     if not mean:
         return last[:, : FIRST_TOKENS.get(kind, 1)].mean(dim=1)
     mask = inputs.get("attention_mask")

@@ -116,13 +116,14 @@ final class FrozenWeights implements Weights, AutoCloseable {
     return tensor;
   }
 
+  /** Below the prefix first: there, a head beside it may have a part of the plain name. */
   private String key(String name) {
-    if (store.names().contains(name)) {
-      return name;
-    }
     String other = alternative + name;
     if (store.names().contains(other)) {
       return other;
+    }
+    if (store.names().contains(name)) {
+      return name;
     }
     throw PmfException.input(
         "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an"

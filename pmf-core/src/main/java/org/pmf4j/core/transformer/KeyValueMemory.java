@@ -11,8 +11,8 @@ import org.pmf4j.api.tensor.Tensor;
  * @param keys [B, H, M, d/H]
  * @param values [B, H, M, d/H]
  * @param mask BOOL [B, M], or null if every token is real
- * @param sequence how many of the keys, from the first, stand in a sequence; the others stand
- *     nowhere
+ * @param sequence how many of the keys, from the first, stand in a sequence, while the others stand
+ *     nowhere; 0 in a layer whose attention does not depend on that
  */
 record KeyValueMemory(
     TransformerLayer layer, Tensor keys, Tensor values, Tensor mask, long sequence)
@@ -30,14 +30,19 @@ record KeyValueMemory(
     if (!(other instanceof KeyValueMemory o) || o.layer != layer) {
       throw new IllegalArgumentException("memories of different layers cannot be joined");
     }
-    if (layer.positions().matter() && o.sequence != 0) {
+    if (o.sequence != 0) {
       throw new IllegalArgumentException(
           "a second sequence cannot be joined to a memory: its tokens would have no place");
     }
-    if (keys.dim(0) == 1 && o.keys.dim(0) != 1) {
+    if (isShared() && !o.isShared()) {
       return forBatch(o.keys).concat(o);
     }
-    return concat(o.keys.dim(0) == 1 ? o.forBatch(keys) : o);
+    return concat(o.isShared() ? o.forBatch(keys) : o);
+  }
+
+  /** True for a single sample's memory, such as a prompt's. */
+  private boolean isShared() {
+    return keys.shape().dim(0) == 1;
   }
 
   private KeyValueMemory forBatch(Tensor batch) {

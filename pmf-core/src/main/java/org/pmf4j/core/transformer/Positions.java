@@ -7,7 +7,6 @@ import org.pmf4j.api.encoder.PositionRule.LocalWindow;
 import org.pmf4j.api.encoder.PositionRule.RelativeBias;
 import org.pmf4j.api.encoder.PositionRule.Rotary;
 import org.pmf4j.api.tensor.Neural;
-import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -73,7 +72,7 @@ record Positions(List<PositionRule> rules) {
     }
     Tensor sum = null;
     for (PositionRule rule : rules) {
-      Tensor bias = bias(rule, known(q.dim(2)), known(m.sequence()));
+      Tensor bias = bias(rule, q.dim(2), m.sequence());
       if (bias != null) {
         sum = sum == null ? bias : sum.add(bias);
       }
@@ -121,7 +120,7 @@ record Positions(List<PositionRule> rules) {
 
   /** Turns the vectors of the first tokens, [B, H, N, e], each by its position. */
   private static Tensor turn(Rotary rotary, Tensor x) {
-    long n = known(x.dim(2));
+    long n = x.dim(2);
     long half = x.dim(3) / 2;
     Tensor swapped = Tensor.concat(3, x.slice(3, half, -1).neg(), x.slice(3, 0, half));
     return x.mul(rotary.cosines().slice(0, 0, n)).add(swapped.mul(rotary.sines().slice(0, 0, n)));
@@ -129,13 +128,5 @@ record Positions(List<PositionRule> rules) {
 
   private static Tensor zeros(Tensor like) {
     return like.filled(0, like.dtype());
-  }
-
-  private static long known(long n) {
-    if (n == Shape.UNKNOWN) {
-      throw new IllegalArgumentException(
-          "the number of tokens must be known when attention that depends on positions is traced");
-    }
-    return n;
   }
 }

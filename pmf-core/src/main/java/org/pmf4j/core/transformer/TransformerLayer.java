@@ -42,7 +42,8 @@ record TransformerLayer(
     Tensor x = beforeAttention(tokens.states());
     Tensor keys = splitHeads(key.apply(x));
     Tensor values = splitHeads(value.apply(x));
-    long sequence = tokens.place() == Place.SEQUENCE ? keys.dim(2) : 0;
+    boolean counts = positions.matter() && tokens.place() == Place.SEQUENCE;
+    long sequence = counts ? keys.dim(2) : 0;
     return new KeyValueMemory(this, keys, values, tokens.mask(), sequence);
   }
 
@@ -61,7 +62,7 @@ record TransformerLayer(
         () -> {
           Tensor states = queries.states();
           Tensor q = splitHeads(query.apply(beforeAttention(states)));
-          if (q.dim(0) == 1) {
+          if (q.shape().dim(0) == 1) {
             q = q.repeatFor(m.keys());
           }
           Place place = queries.place();
