@@ -8,6 +8,7 @@ import shutil
 
 from transformers import logging
 
+import audio_encoders
 import image_encoders
 import text_encoders
 from encoder_fixture import OUT
@@ -19,6 +20,7 @@ def main():
     shutil.rmtree(OUT, ignore_errors=True)
     text_encoders.make()
     image_encoders.make()
+    audio_encoders.make()
     total = 0
     for folder in sorted(OUT.iterdir()):
         size = sum(f.stat().st_size for f in folder.iterdir())

@@ -4,6 +4,7 @@ import java.util.List;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.modalities.family.AstFamily;
 import org.pmf4j.modalities.family.BeitFamily;
 import org.pmf4j.modalities.family.BertFamily;
 import org.pmf4j.modalities.family.ClipFamily;
@@ -16,10 +17,12 @@ import org.pmf4j.modalities.family.MpnetFamily;
 import org.pmf4j.modalities.family.RobertaFamily;
 import org.pmf4j.modalities.family.SiglipFamily;
 import org.pmf4j.modalities.family.VitFamily;
+import org.pmf4j.modalities.family.Wav2Vec2Family;
+import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.text.TextModality;
 
-/** Brings images and text, and the encoder families ViT and BERT. */
+/** Brings images and text, and encoder families for images, texts and audio. */
 public final class ModalitiesPlugin implements PmfPlugin {
   @Override
   public String name() {
@@ -49,6 +52,10 @@ public final class ModalitiesPlugin implements PmfPlugin {
         new DistilBertFamily(),
         new ElectraFamily(),
         new MpnetFamily(),
-        new ModernBertFamily());
+        new ModernBertFamily(),
+        new AstFamily(),
+        new Wav2Vec2Family("wav2vec2"),
+        new Wav2Vec2Family("hubert"),
+        new WhisperFamily());
   }
 }

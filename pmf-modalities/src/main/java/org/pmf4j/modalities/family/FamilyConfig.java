@@ -121,6 +121,19 @@ final class FamilyConfig {
     }
   }
 
+  /** A list of whole numbers above 0. */
+  static int[] sizes(EncoderConfig config, String key, int... otherwise) {
+    if (!config.has(key)) {
+      return otherwise;
+    }
+    if (config.values().get(key) instanceof List<?> list
+        && !list.isEmpty()
+        && list.stream().allMatch(n -> n instanceof Integer i && i > 0)) {
+      return list.stream().mapToInt(n -> (Integer) n).toArray();
+    }
+    throw config.wrong(key, "a list of whole numbers above 0", config.values().get(key));
+  }
+
   /** A height and a width: one number for both, or a list [height, width]. */
   static int[] heightAndWidth(EncoderConfig config, String key, int otherwise) {
     if (!(config.values().get(key) instanceof List<?> list)) {
