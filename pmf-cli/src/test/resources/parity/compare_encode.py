@@ -129,7 +129,7 @@ KINDS = {
     "hubert-base": (HubertModel, HubertConfig, {}, {}, sound([80000, 50000])),
     "whisper-base": (WhisperModel, WhisperConfig, {
         "d_model": 512, "encoder_layers": 6, "encoder_attention_heads": 8, "encoder_ffn_dim": 2048,
-        "decoder_layers": 1}, {}, features("input_features", 80, 3000)),
+        "decoder_layers": 1, "decoder_attention_heads": 8}, {}, features("input_features", 80, 3000)),
     "ast-base": (ASTModel, ASTConfig, {}, {}, features("input_values", 1024, 128)),
 }
 

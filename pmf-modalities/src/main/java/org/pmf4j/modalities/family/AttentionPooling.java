@@ -36,8 +36,8 @@ record AttentionPooling(
         spec,
         w.get("probe", 1, 1, d),
         new Linear(
-            w.matrix("attention.in_proj_weight", 3 * d, d),
-            w.matrix("attention.in_proj_bias", 3 * d)),
+            w.matrix("attention.in_proj_weight", 3L * d, d),
+            w.matrix("attention.in_proj_bias", 3L * d)),
         w.linear("attention.out_proj", d, d),
         w.layerNorm("layernorm", d, spec.epsilon()),
         w.linear("mlp.fc1", d, spec.mlpWidth()),

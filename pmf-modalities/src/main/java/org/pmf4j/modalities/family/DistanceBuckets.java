@@ -19,14 +19,14 @@ final class DistanceBuckets {
     long[] kinds = new long[Math.multiplyExact(n, n)];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        kinds[i * n + j] = (j > i ? ONE_WAY : 0) + kind(Math.abs(i - j));
+        kinds[i * n + j] = kind(Math.abs(i - j)) + (j > i ? ONE_WAY : 0);
       }
     }
     return kinds;
   }
 
   /** Single precision, step by step as the reference computes it: it decides at the limits. */
-  private static int kind(int distance) {
+  private static long kind(int distance) {
     if (distance < EXACT) {
       return distance;
     }

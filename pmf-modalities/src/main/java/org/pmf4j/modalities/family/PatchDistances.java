@@ -73,7 +73,8 @@ record PatchDistances(
 
   private long kind(int i, int j) {
     if (i == 0 || j == 0) {
-      return patchKinds() + (i + j == 0 ? 2 : i == 0 ? 0 : 1);
+      long first = patchKinds();
+      return i == 0 && j == 0 ? first + 2 : i == 0 ? first : first + 1;
     }
     int down = (i - 1) / side - (j - 1) / side + side - 1;
     int across = (i - 1) % side - (j - 1) % side + side - 1;

@@ -35,9 +35,11 @@ final class RotaryTables {
     int half = headWidth / 2;
     for (int c = 0; c < half; c++) {
       // Single precision, as the reference has it: far positions turn by the rounded frequency.
-      float frequency = (float) (1 / (float) Math.pow(theta, (float) (2 * c) / headWidth));
+      float exponent = 2f * c / headWidth;
+      float wavelength = (float) Math.pow(theta, exponent);
+      float frequency = 1 / wavelength;
       for (int n = 0; n < longest; n++) {
-        float angle = n * frequency;
+        float angle = frequency * n;
         for (int at = n * headWidth + c; at < (n + 1) * headWidth; at += half) {
           cosines[at] = (float) Math.cos(angle);
           sines[at] = (float) Math.sin(angle);
