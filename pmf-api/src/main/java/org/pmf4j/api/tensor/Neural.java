@@ -140,7 +140,7 @@ public final class Neural {
           "attention: q must be [B, H, R, d] and v [B, H, M, e], got " + q + " and " + v);
     }
     fits("attention keys", k, q.shape().with(2, Shape.UNKNOWN));
-    fits("attention values", v, k.shape().with(3, v.dim(3)));
+    fits("attention values", v, k.shape().with(3, v.shape().dim(3)));
     Object m = null;
     if (mask != null) {
       Rules.type("attention", mask, DType.BOOL);
@@ -149,13 +149,13 @@ public final class Neural {
       m = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER).value();
     }
     Kernels<Object> kernels = q.kernels();
-    Shape s = q.shape().with(3, v.dim(3));
+    Shape s = q.shape().with(3, v.shape().dim(3));
     if (bias == null) {
       Object o = kernels.attention(q.value(), k.value(), v.value(), m, scale);
       return q.result(o, s, q.dtype());
     }
     same("attention", q, bias);
-    Shape scores = q.shape().with(3, k.dim(2));
+    Shape scores = q.shape().with(3, k.shape().dim(2));
     Shape b = bias.shape();
     for (int axis = 0; axis < 2 && b.rank() == 4; axis++) {
       b = b.dim(axis) == 1 ? b.with(axis, scores.dim(axis)) : b;

@@ -36,7 +36,9 @@ record Convolution(Tensor weight, Tensor bias, int stride, int padding) {
     int kernel = (int) weight.dim(2);
     Tensor windows = windows(padded(x, padding, padding), kernel, stride);
     Tensor flat = weight.permute(0, 2, 1).reshape(Tensor.KEEP, kernel * weight.dim(1));
-    return new Linear(flat, bias).apply(windows);
+    Tensor result = new Linear(flat, bias).apply(windows);
+    windows.close();
+    return result;
   }
 
   /** Zeros before and after, along time: [B, T, C] → [B, before + T + after, C]. */

@@ -58,9 +58,20 @@ record WaveFeatures(
               ? Convolution.of(w, "conv", in, out, s.kernels()[i], s.strides()[i], 0)
               : Convolution.unbiased(w, "conv", in, out, s.kernels()[i], s.strides()[i]);
       UnaryOperator<Tensor> norm = norm(s.norm(), i, out, w);
-      steps.add(x -> TensorScope.tidy(() -> activation.apply(norm.apply(convolution.apply(x)))));
+      steps.add(x -> TensorScope.tidy(() -> step(x, convolution, norm, activation)));
     }
     return new WaveFeatures(source, steps, s.kernels(), s.strides());
+  }
+
+  /** One step; what it makes on the way, which may be gigabytes, is freed as it goes along. */
+  private static Tensor step(
+      Tensor x, Convolution convolution, UnaryOperator<Tensor> norm, Activation activation) {
+    Tensor made = convolution.apply(x);
+    Tensor normed = norm.apply(made);
+    if (normed != made) {
+      made.close();
+    }
+    return activation.apply(normed);
   }
 
   private static UnaryOperator<Tensor> norm(String kind, int layer, int width, Weights w) {
@@ -83,7 +94,9 @@ record WaveFeatures(
           Tensor variance = square.mean(1);
           square.close();
           Tensor scale = norm.scale().div(variance.add(norm.epsilon()).sqrt());
-          return centred.mul(scale).add(norm.shift());
+          Tensor scaled = centred.mul(scale);
+          centred.close();
+          return scaled.add(norm.shift());
         });
   }
 
