@@ -1,13 +1,14 @@
 """Holds what ``pmf encode`` wrote against transformers.
 
     python compare_encode.py ENCODER hidden.safetensors [--inputs inputs.safetensors] [--tolerance 1e-4]
-    python compare_encode.py --make bert-base|vit-base DIR [--seed 0]
+    python compare_encode.py --make KIND DIR [--seed 0]
 
 The first form runs transformers in float32 on the inputs that the file holds (or ``--inputs``) and
 prints, for each tensor, the largest absolute difference over real tokens, and for scale the largest
 absolute value. It ends with 1 if one is above the tolerance or missing, with 2 on wrong usage.
 
-The second form writes a random encoder of base size and ``inputs.safetensors`` for it:
+The second form writes a random encoder of base size and ``inputs.safetensors`` for it; its kinds are
+those of ``KINDS`` below:
 
     python compare_encode.py --make bert-base DIR
     pmf encode --encoder DIR --inputs DIR/inputs.safetensors --out hidden.safetensors
@@ -20,7 +21,44 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
-from transformers import AutoModel, BertConfig, BertModel, ViTConfig, ViTModel, logging
+from transformers import (
+    ASTConfig,
+    ASTModel,
+    AutoModel,
+    BeitConfig,
+    BeitModel,
+    BertConfig,
+    BertModel,
+    CLIPVisionConfig,
+    CLIPVisionModel,
+    DeiTConfig,
+    DeiTModel,
+    Dinov2Config,
+    Dinov2Model,
+    Dinov2WithRegistersConfig,
+    Dinov2WithRegistersModel,
+    DistilBertConfig,
+    DistilBertModel,
+    ElectraConfig,
+    ElectraModel,
+    HubertConfig,
+    HubertModel,
+    ModernBertConfig,
+    ModernBertModel,
+    MPNetConfig,
+    MPNetModel,
+    RobertaConfig,
+    RobertaModel,
+    SiglipVisionConfig,
+    SiglipVisionModel,
+    ViTConfig,
+    ViTModel,
+    Wav2Vec2Config,
+    Wav2Vec2Model,
+    WhisperConfig,
+    WhisperModel,
+    logging,
+)
 
 from hf_reference import deterministic, encode, randomize
 
@@ -34,25 +72,75 @@ INPUTS = (
 )
 
 
+def text(lengths, types=0, padding=0):
+    def inputs(config, generator):
+        mask = (torch.arange(max(lengths)) < torch.tensor(lengths)[:, None]).long()
+        ids = torch.randint(padding + 1, config.vocab_size, mask.shape, generator=generator)
+        result = {"input_ids": ids * mask + padding * (1 - mask), "attention_mask": mask}
+        if types:
+            token_types = torch.randint(0, types, mask.shape, generator=generator)
+            result["token_type_ids"] = token_types * mask
+        return result
+
+    return inputs
+
+
+def image(height, width):
+    shape = (2, 3, height, width)
+    return lambda config, generator: {"pixel_values": torch.randn(shape, generator=generator)}
+
+
+def features(name, *shape):
+    return lambda config, generator: {name: torch.randn((2, *shape), generator=generator)}
+
+
+def sound(lengths):
+    def inputs(config, generator):
+        mask = (torch.arange(max(lengths)) < torch.tensor(lengths)[:, None]).long()
+        values = torch.randn(mask.shape, generator=generator) * mask
+        return {"input_values": values, "attention_mask": mask}
+
+    return inputs
+
+
+NO_POOLER = {"add_pooling_layer": False}
+LENGTHS = [64, 37, 12, 1]
+ROBERTA = {"vocab_size": 50265, "max_position_embeddings": 514, "type_vocab_size": 1, "layer_norm_eps": 1e-5}
+STABLE = {"do_stable_layer_norm": True, "feat_extract_norm": "layer", "conv_bias": True}
+KINDS = {
+    "bert-base": (BertModel, BertConfig, {}, NO_POOLER, text(LENGTHS, types=2)),
+    "roberta-base": (RobertaModel, RobertaConfig, ROBERTA, NO_POOLER, text(LENGTHS, padding=1)),
+    "distilbert-base": (DistilBertModel, DistilBertConfig, {}, {}, text(LENGTHS)),
+    "electra-small": (ElectraModel, ElectraConfig, {}, {}, text(LENGTHS, types=2)),
+    "mpnet-base": (MPNetModel, MPNetConfig, {"vocab_size": 30527, "max_position_embeddings": 514},
+                   NO_POOLER, text([512, 64, 12], padding=1)),
+    "modernbert-base": (ModernBertModel, ModernBertConfig, {"reference_compile": False, "pad_token_id": 0},
+                        {}, text([700, 64, 12])),
+    "vit-base": (ViTModel, ViTConfig, {}, NO_POOLER, image(224, 224)),
+    "deit-base": (DeiTModel, DeiTConfig, {}, NO_POOLER, image(224, 224)),
+    "dinov2-base": (Dinov2Model, Dinov2Config, {"image_size": 518}, {}, image(224, 224)),
+    "dinov2-registers-base": (Dinov2WithRegistersModel, Dinov2WithRegistersConfig,
+                              {"image_size": 518, "patch_size": 14}, {}, image(224, 252)),
+    "clip-base": (CLIPVisionModel, CLIPVisionConfig, {}, {}, image(224, 224)),
+    "siglip-base": (SiglipVisionModel, SiglipVisionConfig, {}, {}, image(224, 224)),
+    "beit-base": (BeitModel, BeitConfig, {"use_relative_position_bias": True}, {}, image(224, 224)),
+    "wav2vec2-base": (Wav2Vec2Model, Wav2Vec2Config, {}, {}, sound([80000, 50000])),
+    "wav2vec2-large-layers": (Wav2Vec2Model, Wav2Vec2Config, STABLE, {}, sound([80000, 50000])),
+    "hubert-base": (HubertModel, HubertConfig, {}, {}, sound([80000, 50000])),
+    "whisper-base": (WhisperModel, WhisperConfig, {
+        "d_model": 512, "encoder_layers": 6, "encoder_attention_heads": 8, "encoder_ffn_dim": 2048,
+        "decoder_layers": 1, "decoder_attention_heads": 8}, {}, features("input_features", 80, 3000)),
+    "ast-base": (ASTModel, ASTConfig, {}, {}, features("input_values", 1024, 128)),
+}
+
+
 def make(kind, folder, seed):
+    cls, config_cls, settings, model_args, inputs = KINDS[kind]
     generator = deterministic(seed)
-    if kind == "bert-base":
-        model = BertModel(BertConfig(), add_pooling_layer=False)
-        lengths = torch.tensor([64, 37, 12, 1])
-        mask = (torch.arange(64) < lengths[:, None]).long()
-        ids = torch.randint(1, model.config.vocab_size, mask.shape, generator=generator)
-        types = torch.randint(0, 2, mask.shape, generator=generator)
-        inputs = {
-            "input_ids": ids * mask,
-            "token_type_ids": types * mask,
-            "attention_mask": mask,
-        }
-    else:
-        model = ViTModel(ViTConfig(), add_pooling_layer=False)
-        inputs = {"pixel_values": torch.randn(2, 3, 224, 224, generator=generator)}
+    model = cls(config_cls(**settings), **model_args)
     # The scale of trained weights of this width: attention is neither flat nor a single peak.
     randomize(model, generator, weight_std=0.04, vector_std=0.1).save_pretrained(folder)
-    save_file(inputs, Path(folder) / "inputs.safetensors")
+    save_file(inputs(model.config, generator), Path(folder) / "inputs.safetensors")
 
 
 def difference(found, expected, mask):
@@ -97,7 +185,7 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--make", choices=("bert-base", "vit-base"))
+    parser.add_argument("--make", choices=KINDS)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--inputs", type=Path)
     parser.add_argument("--tolerance", type=float, default=1e-4)

@@ -9,13 +9,35 @@ import inspect
 
 import torch
 
-# Leading tokens whose mean is the pooled vector, by model_type.
-FIRST_TOKENS = {"bert": 1, "vit": 1, "deit": 2, "audio-spectrogram-transformer": 2}
+# Leading tokens whose mean is the pooled vector, by model_type: CLS, or CLS and distillation token.
+FIRST_TOKENS = {"deit": 2, "audio-spectrogram-transformer": 2}
+# Families whose own pooler is the pooled vector.
+OWN_POOLER = ("clip_vision_model", "siglip_vision_model", "beit")
+# Families that are pooled by the mean over real tokens.
+MEAN = ("wav2vec2", "hubert", "whisper")
 
 
 def base_model(model):
-    """The encoder below a task head, or the model itself."""
-    return getattr(model, model.base_model_prefix, model)
+    """The encoder below a task head, the encoder's half of a model of two, or the model itself."""
+    base = getattr(model, model.base_model_prefix, model)
+    if model.config.model_type.startswith(("clip", "siglip")):
+        return base.vision_model
+    return base.encoder if model.config.model_type == "whisper" else base
+
+
+def pooled(model, inputs, output):
+    """The pooled vector as the family has it."""
+    last, kind = output.last_hidden_state, model.config.model_type
+    if kind in OWN_POOLER and output.pooler_output is not None:
+        return output.pooler_output
+    mean = kind == "siglip_vision_model" or kind in MEAN or getattr(model.config, "classifier_pooling", "cls") == "mean"
+    if not mean:
+        return last[:, : FIRST_TOKENS.get(kind, 1)].mean(dim=1)
+    mask = inputs.get("attention_mask")
+    if mask is not None and kind in ("wav2vec2", "hubert"):
+        mask = model._get_feature_vector_attention_mask(last.shape[1], mask)
+    weight = torch.ones(last.shape[:2]) if mask is None or kind == "whisper" else mask.float()
+    return (last * weight[:, :, None]).sum(dim=1) / weight.sum(dim=1, keepdim=True)
 
 
 def layers_of(model):
@@ -23,7 +45,7 @@ def layers_of(model):
     depth = model.config.num_hidden_layers
     for name, module in model.named_modules():
         if isinstance(module, torch.nn.ModuleList) and len(module) == depth:
-            if name.endswith(("layer", "layers")):
+            if name.split(".")[-1] in ("layer", "layers"):
                 return module
     raise ValueError(f"no list of {depth} layers in {type(model).__name__}")
 
@@ -34,7 +56,7 @@ def _tensor(value):
 
 @torch.no_grad()
 def encode(model, inputs):
-    """hidden_states.0 … hidden_states.N, last_hidden_state and, for known families, pooled."""
+    """hidden_states.0 … hidden_states.N, last_hidden_state and pooled."""
     model = base_model(model).eval()
     states = []
 
@@ -49,15 +71,13 @@ def encode(model, inputs):
     ]
     accepted = inspect.signature(model.forward).parameters
     try:
-        last = model(**{k: v for k, v in inputs.items() if k in accepted}).last_hidden_state
+        output = model(**{k: v for k, v in inputs.items() if k in accepted})
     finally:
         for hook in hooks:
             hook.remove()
     result = {f"hidden_states.{i}": s.contiguous().clone() for i, s in enumerate(states)}
-    result["last_hidden_state"] = last.contiguous().clone()
-    count = FIRST_TOKENS.get(model.config.model_type)
-    if count:
-        result["pooled"] = last[:, :count].mean(dim=1)
+    result["last_hidden_state"] = output.last_hidden_state.contiguous().clone()
+    result["pooled"] = pooled(model, inputs, output).contiguous().clone()
     return result
 
 

@@ -24,10 +24,12 @@ from PIL import Image, ImageCms
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import (
     AutoTokenizer,
+    BeitImageProcessor,
     BertTokenizerFast,
     CLIPImageProcessor,
     DeiTImageProcessor,
     PreTrainedTokenizerFast,
+    SiglipImageProcessor,
     ViTImageProcessor,
 )
 from transformers.image_utils import load_image
@@ -35,7 +37,10 @@ from transformers.image_utils import load_image
 HERE = Path(__file__).parent
 IMAGES = HERE / "images"
 TEXTS = HERE / "texts"
-PROCESSORS = {c.__name__: c for c in (ViTImageProcessor, CLIPImageProcessor, DeiTImageProcessor)}
+PROCESSORS = {
+    c.__name__: c
+    for c in (ViTImageProcessor, CLIPImageProcessor, DeiTImageProcessor, SiglipImageProcessor, BeitImageProcessor)
+}
 
 
 # ---- images
@@ -159,6 +164,11 @@ def image_cases():
     yield "rgb.png", {**clip, "size": 16, "crop_size": 21}
     yield "rgb.png", {**clip, "size": 19, "do_center_crop": False}
     yield "rgb.png", {"image_processor_type": "DeiTImageProcessor", "size": {"height": 26, "width": 26}, "crop_size": 20}
+    siglip = {"image_processor_type": "SiglipImageProcessor"}
+    yield "rgb.png", {**siglip, "size": {"height": 20, "width": 20}, "crop_size": 10}
+    beit = {"image_processor_type": "BeitImageProcessor"}
+    yield "rgb.png", {**beit, "size": {"height": 26, "width": 22}, "crop_size": {"height": 20, "width": 18}}
+    yield "rgb.png", {**beit, "size": 21, "do_center_crop": False}
 
 
 def run_images():

@@ -23,6 +23,19 @@ interface PtNeural extends PtElementwise, PtShape, PtMatrix, PtReduction, Neural
           + "    return torch.scaled_dot_product_attention(q, k, v, mask, 0., False,"
           + " scale=float(scale))\n";
 
+  /** As {@link #ATTENTION}, with a bias on the scores. */
+  String BIASED_ATTENTION =
+      "q: Tensor, k: Tensor, v: Tensor, scale: Tensor, bias: Tensor) -> Tensor:\n"
+          + "    return torch.scaled_dot_product_attention(q, k, v, bias, 0., False,"
+          + " scale=float(scale))\n";
+
+  /** As {@link #BIASED_ATTENTION}, with a mask. */
+  String MASKED_BIASED_ATTENTION =
+      "q: Tensor, k: Tensor, v: Tensor, scale: Tensor, bias: Tensor, mask: Tensor) -> Tensor:\n"
+          + "    seen = torch.masked_fill(bias, torch.bitwise_not(mask), -1e9)\n"
+          + "    return torch.scaled_dot_product_attention(q, k, v, seen, 0., False,"
+          + " scale=float(scale))\n";
+
   /** GELU by its tanh approximation. */
   String GELU_TANH = "x: Tensor) -> Tensor:\n    return torch.gelu(x, approximate=\"tanh\")\n";
 
@@ -84,6 +97,20 @@ interface PtNeural extends PtElementwise, PtShape, PtMatrix, PtReduction, Neural
           mask == null
               ? script().call(ATTENTION, qa, k.array(), v.array(), s)
               : script().call(MASKED_ATTENTION, qa, k.array(), v.array(), s, mask.array()));
+    }
+  }
+
+  @Override
+  default PtValue attention(
+      PtValue q, PtValue k, PtValue v, PtValue mask, PtValue bias, double scale) {
+    PtNDArray qa = q.array();
+    PtNDArray b = bias.array();
+    try (PtNDArray s = PtTypes.scalar(qa.getManager(), scale, DataType.FLOAT64)) {
+      return PtValue.own(
+          mask == null
+              ? script().call(BIASED_ATTENTION, qa, k.array(), v.array(), s, b)
+              : script()
+                  .call(MASKED_BIASED_ATTENTION, qa, k.array(), v.array(), s, b, mask.array()));
     }
   }
 }

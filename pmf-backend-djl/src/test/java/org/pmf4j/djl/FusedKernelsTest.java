@@ -84,6 +84,14 @@ class FusedKernelsTest {
     PtValue mask = hostData.put(HostTensor.of(seen, 2, 1, 1, 5));
     same(Shape.of(2, 2, 3, 4), kernels -> kernels.attention(q, k, v, mask, 0.4));
     same(Shape.of(2, 2, 3, 4), kernels -> kernels.attention(q, k, v, null, 0.4));
+    for (NdArray b :
+        new NdArray[] {
+          NdArray.normal(SEED + 3, 2, 2, 3, 5), NdArray.normal(SEED + 3, 1, 1, 3, 5)
+        }) {
+      PtValue bias = put(b);
+      same(Shape.of(2, 2, 3, 4), kernels -> kernels.attention(q, k, v, mask, bias, 0.4));
+      same(Shape.of(2, 2, 3, 4), kernels -> kernels.attention(q, k, v, null, bias, 0.4));
+    }
   }
 
   private PtValue put(NdArray array) {

@@ -50,15 +50,25 @@ interface TfNeural extends TfElementwise, TfShape, TfMatrix, TfReduction, Neural
 
   @Override
   default TfValue attention(TfValue q, TfValue k, TfValue v, TfValue mask, double scale) {
-    return emit(
-        tf -> {
-          Operand<TNumber> product = TfMatrix.batchMatmul(tf, number(q), number(k), true);
-          Operand<TNumber> scores = tf.math.mul(product, TfElementwise.scalar(tf, scale, product));
-          if (mask != null) {
-            scores = tf.math.add(scores, hidden(tf, mask, scores));
-          }
-          return TfMatrix.batchMatmul(tf, tf.nn.softmax(scores), number(v), false);
-        });
+    return emit(tf -> mix(tf, scores(tf, q, k, scale), mask, v));
+  }
+
+  @Override
+  default TfValue attention(
+      TfValue q, TfValue k, TfValue v, TfValue mask, TfValue bias, double scale) {
+    return emit(tf -> mix(tf, tf.math.add(scores(tf, q, k, scale), number(bias)), mask, v));
+  }
+
+  /** scale · q kᵀ. */
+  private Operand<TNumber> scores(Ops tf, TfValue q, TfValue k, double scale) {
+    Operand<TNumber> product = TfMatrix.batchMatmul(tf, number(q), number(k), true);
+    return tf.math.mul(product, TfElementwise.scalar(tf, scale, product));
+  }
+
+  /** softmax(scores, where the mask allows) v. */
+  private Operand<TNumber> mix(Ops tf, Operand<TNumber> scores, TfValue mask, TfValue v) {
+    Operand<TNumber> seen = mask == null ? scores : tf.math.add(scores, hidden(tf, mask, scores));
+    return TfMatrix.batchMatmul(tf, tf.nn.softmax(seen), number(v), false);
   }
 
   /** 0 where a key may be seen, {@link #HIDDEN} elsewhere. */

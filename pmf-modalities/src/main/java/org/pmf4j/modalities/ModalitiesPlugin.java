@@ -4,12 +4,25 @@ import java.util.List;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.modalities.family.AstFamily;
+import org.pmf4j.modalities.family.BeitFamily;
 import org.pmf4j.modalities.family.BertFamily;
+import org.pmf4j.modalities.family.ClipFamily;
+import org.pmf4j.modalities.family.DeitFamily;
+import org.pmf4j.modalities.family.Dinov2Family;
+import org.pmf4j.modalities.family.DistilBertFamily;
+import org.pmf4j.modalities.family.ElectraFamily;
+import org.pmf4j.modalities.family.ModernBertFamily;
+import org.pmf4j.modalities.family.MpnetFamily;
+import org.pmf4j.modalities.family.RobertaFamily;
+import org.pmf4j.modalities.family.SiglipFamily;
 import org.pmf4j.modalities.family.VitFamily;
+import org.pmf4j.modalities.family.Wav2Vec2Family;
+import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.text.TextModality;
 
-/** Brings images and text, and the encoder families ViT and BERT. */
+/** Brings images and text, and encoder families for images, texts and audio. */
 public final class ModalitiesPlugin implements PmfPlugin {
   @Override
   public String name() {
@@ -23,6 +36,26 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<EncoderFamily> encoderFamilies() {
-    return List.of(new VitFamily(), new BertFamily());
+    return List.of(
+        new VitFamily(),
+        new DeitFamily(),
+        Dinov2Family.plain(),
+        Dinov2Family.withRegisters(),
+        new ClipFamily("clip_vision_model"),
+        new ClipFamily("clip"),
+        new SiglipFamily("siglip_vision_model"),
+        new SiglipFamily("siglip"),
+        new BeitFamily(),
+        new BertFamily(),
+        new RobertaFamily("roberta"),
+        new RobertaFamily("xlm-roberta"),
+        new DistilBertFamily(),
+        new ElectraFamily(),
+        new MpnetFamily(),
+        new ModernBertFamily(),
+        new AstFamily(),
+        new Wav2Vec2Family("wav2vec2"),
+        new Wav2Vec2Family("hubert"),
+        new WhisperFamily());
   }
 }

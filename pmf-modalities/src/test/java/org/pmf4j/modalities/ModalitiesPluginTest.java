@@ -3,6 +3,7 @@ package org.pmf4j.modalities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
@@ -18,11 +19,28 @@ class ModalitiesPluginTest {
             .findFirst()
             .orElseThrow();
     assertThat(plugin.modalities()).extracting(Modality::name).containsExactly("image", "text");
-    assertThat(plugin.encoderFamilies())
-        .extracting(EncoderFamily::modelType)
-        .containsExactly("vit", "bert");
-    assertThat(plugin.encoderFamilies())
-        .extracting(EncoderFamily::modality)
-        .containsExactly("image", "text");
+    assertThat(families(plugin, "image"))
+        .containsExactlyInAnyOrder(
+            "vit",
+            "deit",
+            "dinov2",
+            "dinov2_with_registers",
+            "clip_vision_model",
+            "clip",
+            "siglip_vision_model",
+            "siglip",
+            "beit");
+    assertThat(families(plugin, "text"))
+        .containsExactlyInAnyOrder(
+            "bert", "roberta", "xlm-roberta", "distilbert", "electra", "mpnet", "modernbert");
+    assertThat(families(plugin, "audio"))
+        .containsExactlyInAnyOrder(
+            "audio-spectrogram-transformer", "wav2vec2", "hubert", "whisper");
+  }
+
+  private static Stream<String> families(PmfPlugin plugin, String modality) {
+    return plugin.encoderFamilies().stream()
+        .filter(f -> f.modality().equals(modality))
+        .map(EncoderFamily::modelType);
   }
 }

@@ -10,7 +10,7 @@ public interface EncoderFamily {
 
   /**
    * Prefixes under which the weights may stand when a task head was saved with them, such as {@code
-   * bert.}; tried where the plain name is absent.
+   * bert.}; tried before the plain name.
    */
   default String prefix() {
     return modelType() + ".";

@@ -15,13 +15,14 @@ public interface EncoderLayer {
    * The layer's output at the query tokens alone: attention, feed-forward network, residuals and
    * norms.
    *
-   * @param queries [B, R, d] states that enter the layer; [1, R, d] where all samples share them
+   * @param queries [B, R, d] states that enter the layer; [1, R, d] where all samples share them.
+   *     Those of a sequence are its first R tokens. Their mask is not read
    * @return [B, R, d], B being the memory's batch
    */
-  Tensor attend(Tensor queries, Memory memory);
+  Tensor attend(Tokens queries, Memory memory);
 
   /** The plain layer: every token attends to all of them. */
   default Tokens apply(Tokens tokens) {
-    return tokens.withStates(attend(tokens.states(), memory(tokens)));
+    return tokens.withStates(attend(tokens, memory(tokens)));
   }
 }

@@ -9,7 +9,8 @@ public interface Memory {
    * This memory followed by another of the same layer. Where one holds a single sample and the
    * other a batch, the single one serves every sample.
    *
-   * @throws IllegalArgumentException if {@code other} comes from another layer
+   * @throws IllegalArgumentException if {@code other} comes from another layer, or is a second
+   *     sequence for a layer whose attention depends on positions
    */
   Memory join(Memory other);
 }

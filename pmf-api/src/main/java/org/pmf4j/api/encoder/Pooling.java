@@ -3,10 +3,14 @@ package org.pmf4j.api.encoder;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Tensor;
 
-/** How an encoder's last states become one vector a sample, and which of them it reads. */
-public sealed interface Pooling {
+/**
+ * How an encoder's last states become one vector a sample, and which of them it reads. The two
+ * kinds that most families need are here; a family may bring another.
+ */
+public interface Pooling {
   /**
-   * The rows of the last layer that pooling reads; the last layer need not compute others.
+   * The rows of the last layer that pooling reads, the first ones or all; the last layer need not
+   * compute others.
    *
    * @param states [B, N, d]
    * @return [B, R, d]

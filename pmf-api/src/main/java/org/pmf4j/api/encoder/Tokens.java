@@ -8,15 +8,39 @@ import org.pmf4j.api.tensor.Tensor;
  * @param states [B, N, d]; B may be 1 for tokens that all samples share, such as prompts
  * @param mask BOOL [B, N], true where a token is real and false where it is padding, or null if all
  *     are real
+ * @param place where they stand
  */
-public record Tokens(Tensor states, Tensor mask) {
-  /** Tokens without padding. */
+public record Tokens(Tensor states, Tensor mask, Place place) {
+  /**
+   * A sequence.
+   *
+   * @param mask BOOL [B, N], or null if all tokens are real
+   */
+  public Tokens(Tensor states, Tensor mask) {
+    this(states, mask, Place.SEQUENCE);
+  }
+
+  /** A sequence without padding. */
   public static Tokens of(Tensor states) {
     return new Tokens(states, null);
   }
 
-  /** The same mask over other states. */
+  /** Prompts: tokens without a place, never padding. */
+  public static Tokens prompts(Tensor states) {
+    return new Tokens(states, null, Place.NOWHERE);
+  }
+
+  /** The same mask and place over other states. */
   public Tokens withStates(Tensor other) {
-    return new Tokens(other, mask);
+    return new Tokens(other, mask, place);
+  }
+
+  /**
+   * The first tokens alone, as queries: where all are real.
+   *
+   * @param first [B, R, d], the states of the first R tokens
+   */
+  public Tokens first(Tensor first) {
+    return new Tokens(first, null, place);
   }
 }

@@ -1,11 +1,28 @@
 package org.pmf4j.api.encoder;
 
+import java.util.List;
+
 /** A service of the host: transformer layers, so that a family needs not write their maths. */
 public interface TransformerLayers {
   /**
    * One layer.
    *
+   * @param positions what its attention makes of positions; none for families whose embedding alone
+   *     knows them
    * @param weights the weights below the layer's prefix
    */
-  EncoderLayer layer(TransformerSpec spec, TransformerSpec.Names names, Weights weights);
+  EncoderLayer layer(
+      TransformerSpec spec,
+      TransformerSpec.Names names,
+      List<PositionRule> positions,
+      Weights weights);
+
+  /**
+   * A layer whose attention does not depend on positions.
+   *
+   * @param weights the weights below the layer's prefix
+   */
+  default EncoderLayer layer(TransformerSpec spec, TransformerSpec.Names names, Weights weights) {
+    return layer(spec, names, List.of(), weights);
+  }
 }

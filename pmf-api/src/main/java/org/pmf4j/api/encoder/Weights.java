@@ -2,6 +2,7 @@ package org.pmf4j.api.encoder;
 
 import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -27,6 +28,15 @@ public interface Weights {
 
   /** A weight for matrix products alone, which the host may hold in a shorter type. */
   Tensor matrix(String name, long... dims);
+
+  /**
+   * A table that the family works out from its configuration, such as sines of positions: no weight
+   * of any file, never trained, but held and closed like one. May be called while a program runs or
+   * is traced, from any thread; the first value under a name stays.
+   *
+   * @param name among the constants below this prefix
+   */
+  Tensor constant(String name, HostTensor value);
 
   /**
    * {@code name.weight} [out, in] and {@code name.bias} [out], as {@link #matrix matrices}.

@@ -10,6 +10,9 @@ import org.pmf4j.api.tensor.Named;
 
 /** How a modality's encoders are trained from scratch: what the host needs beyond its trainer. */
 public interface Pretraining {
+  /** The {@code model_type} of the encoders that {@link #initialize} writes. */
+  String modelType();
+
   /**
    * Writes what an encoder's directory holds besides weights: {@code config.json} and the files of
    * the preprocessing, a vocabulary made from {@code corpus} included.

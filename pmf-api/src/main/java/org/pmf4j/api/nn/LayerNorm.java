@@ -7,12 +7,13 @@ import org.pmf4j.api.tensor.Tensor;
  * Layer normalization over the last dimension.
  *
  * @param scale [d]
- * @param shift [d]
+ * @param shift [d], or null for none
  * @param epsilon added to the variance
  */
 public record LayerNorm(Tensor scale, Tensor shift, double epsilon) {
   /** Normalizes x, [..., d]. */
   public Tensor apply(Tensor x) {
-    return Neural.layerNorm(x, scale, shift, epsilon);
+    Tensor b = shift == null ? scale.filled(0, scale.dtype()) : shift;
+    return Neural.layerNorm(x, scale, b, epsilon);
   }
 }

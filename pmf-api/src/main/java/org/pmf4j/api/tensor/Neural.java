@@ -109,21 +109,39 @@ public final class Neural {
    *
    * @param q [B, H, R, d]
    * @param k [B, H, M, d]
-   * @param v [B, H, M, d]
+   * @param v [B, H, M, e]
    * @param mask BOOL [B, M], true at the keys that may be seen, or null for all; each sample needs
    *     at least one
-   * @return [B, H, R, d]
+   * @return [B, H, R, e]
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask, double scale) {
+    return attention(q, k, v, mask, null, scale);
+  }
+
+  /**
+   * Scaled dot-product attention with a bias on its scores: softmax(scale · q kᵀ + bias, where the
+   * mask allows) v. To hide a key from some queries alone, let their bias be −1e9: a query that is
+   * left with none then sees all keys alike instead of dividing by 0.
+   *
+   * @param q [B, H, R, d]
+   * @param k [B, H, M, d]
+   * @param v [B, H, M, e]
+   * @param mask BOOL [B, M], true at the keys that may be seen, or null for all; each sample needs
+   *     at least one
+   * @param bias [B or 1, H or 1, R, M], or null for none
+   * @return [B, H, R, e]
+   */
+  public static Tensor attention(
+      Tensor q, Tensor k, Tensor v, Tensor mask, Tensor bias, double scale) {
     same("attention", q, k);
     same("attention", q, v);
-    if (q.shape().rank() != 4) {
-      throw new IllegalArgumentException("attention: q must be [B, H, R, d], got " + q);
+    if (q.shape().rank() != 4 || v.shape().rank() != 4) {
+      throw new IllegalArgumentException(
+          "attention: q must be [B, H, R, d] and v [B, H, M, e], got " + q + " and " + v);
     }
-    Shape keys = q.shape().with(2, Shape.UNKNOWN);
-    fits("attention keys", k, keys);
+    fits("attention keys", k, q.shape().with(2, Shape.UNKNOWN));
     Rules.filledAxis("attention", k, 2);
-    fits("attention values", v, k.shape());
+    fits("attention values", v, k.shape().with(3, v.shape().dim(3)));
     Object m = null;
     if (mask != null) {
       Rules.type("attention", mask, DType.BOOL);
@@ -131,8 +149,23 @@ public final class Neural {
       fits("attention mask", mask, Shape.of(k.shape().dim(0), k.shape().dim(2)));
       m = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER).value();
     }
-    Object o = q.kernels().attention(q.value(), k.value(), v.value(), m, scale);
-    return q.result(o, q.shape(), q.dtype());
+    Kernels<Object> kernels = q.kernels();
+    Shape s = q.shape().with(3, v.shape().dim(3));
+    if (bias == null) {
+      Object o = kernels.attention(q.value(), k.value(), v.value(), m, scale);
+      return q.result(o, s, q.dtype());
+    }
+    same("attention", q, bias);
+    Shape scores = q.shape().with(3, k.shape().dim(2));
+    Shape b = bias.shape();
+    for (int axis = 0; axis < 2 && b.rank() == 4; axis++) {
+      b = b.dim(axis) == 1 ? b.with(axis, scores.dim(axis)) : b;
+    }
+    if (!b.matches(scores)) {
+      throw new IllegalArgumentException("attention bias: needs " + scores + ", got " + bias);
+    }
+    Object o = kernels.attention(q.value(), k.value(), v.value(), m, bias.value(), scale);
+    return q.result(o, s, q.dtype());
   }
 
   private static void same(String op, Tensor a, Tensor b) {

@@ -55,11 +55,28 @@ public interface NeuralKernels<V>
    *
    * @param q [B, H, R, d]
    * @param k [B, H, M, d]
-   * @param v [B, H, M, d]
+   * @param v [B, H, M, e]
    * @param mask BOOL, true where a key may be seen, broadcasting to [B, H, R, M]; null: all
    */
   default V attention(V q, V k, V v, V mask, double scale) {
     V scores = mulScalar(matmul(q, permute(k, new int[] {0, 1, 3, 2})), scale);
+    if (mask != null) {
+      scores = select(mask, scores, filled(scores, -1e9, null));
+    }
+    return matmul(softmax(scores, 3), v);
+  }
+
+  /**
+   * Attention with a bias on its scores: softmax(scale · q kᵀ + bias, where the mask allows) v.
+   *
+   * @param q [B, H, R, d]
+   * @param k [B, H, M, d]
+   * @param v [B, H, M, e]
+   * @param mask BOOL, true where a key may be seen, broadcasting to [B, H, R, M]; null: all
+   * @param bias broadcasting to [B, H, R, M]
+   */
+  default V attention(V q, V k, V v, V mask, V bias, double scale) {
+    V scores = add(mulScalar(matmul(q, permute(k, new int[] {0, 1, 3, 2})), scale), bias);
     if (mask != null) {
       scores = select(mask, scores, filled(scores, -1e9, null));
     }

@@ -2,11 +2,9 @@ package org.pmf4j.cli.pretrain;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.cli.console.Console;
@@ -120,7 +118,7 @@ public final class PretrainCommand implements Callable<Integer> {
     Metric usual = chosen == Goal.MASKED_TOKENS ? Metric.LOSS : UsualMetric.of(Choice.name(chosen));
     return new PretrainConfig(
         modality,
-        family(plugins),
+        modelType(plugins),
         data,
         Optional.ofNullable(validation),
         out,
@@ -136,16 +134,13 @@ public final class PretrainCommand implements Callable<Integer> {
     return tokens ? Goal.MASKED_TOKENS : Goal.SINGLE_LABEL;
   }
 
-  private String family(PluginRegistry plugins) {
-    List<String> families =
-        plugins.encoderFamilies().all().values().stream()
-            .filter(f -> f.modality().equals(modality))
-            .map(EncoderFamily::modelType)
-            .toList();
-    if (families.size() != 1) {
-      throw PmfException.usage("modality " + modality + " has encoder families " + families);
-    }
-    return families.get(0);
+  private String modelType(PluginRegistry plugins) {
+    return plugins
+        .modalities()
+        .get(modality)
+        .pretraining()
+        .map(Pretraining::modelType)
+        .orElseThrow(() -> PmfException.usage("modality " + modality + " offers no pretraining"));
   }
 
   private static void summary(PretrainReport report, PrintStream out) {

@@ -29,13 +29,14 @@ final class Differences {
         .isLessThanOrEqualTo(tolerance);
   }
 
+  /** NaN is expected where a value is nobody's concern, at padding; a number must stand there. */
   private static double largest(float[] found, float[] expected) {
     assertThat(found).hasSameSizeAs(expected);
     double largest = 0;
     for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).isFinite();
       double d = Math.abs((double) found[i] - expected[i]);
-      assertThat(d).isNotNaN();
-      largest = Math.max(largest, d);
+      largest = Float.isNaN(expected[i]) ? largest : Math.max(largest, d);
     }
     return largest;
   }

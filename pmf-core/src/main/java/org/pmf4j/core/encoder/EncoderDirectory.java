@@ -33,6 +33,8 @@ public record EncoderDirectory(
           "tokenizer.json",
           "tokenizer_config.json",
           "vocab.txt",
+          "vocab.json",
+          "merges.txt",
           "special_tokens_map.json");
 
   /**

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.encoder.Encoder;
@@ -44,22 +45,28 @@ public final class EncoderLoader {
     return load(
         path,
         precision,
+        plugins.modalities()::get,
         (modality, directory) -> modality.preprocessor(path, directory.modelType()));
   }
 
   /**
-   * Loads an encoder for inputs that were preprocessed elsewhere; its preprocessor refuses work,
-   * and its directory needs no files for one.
+   * Loads an encoder for inputs that were preprocessed elsewhere; its modality and preprocessor
+   * refuse work, and its directory needs no files for them.
    *
    * @return an encoder which the caller closes
    */
   public LoadedEncoder loadWithoutPreprocessing(Path path, MatrixPrecision precision) {
-    return load(path, precision, (modality, directory) -> new NoPreprocessor(directory.path()));
+    return load(
+        path,
+        precision,
+        NoModality::new,
+        (modality, directory) -> new NoPreprocessor(directory.path()));
   }
 
   private LoadedEncoder load(
       Path path,
       MatrixPrecision precision,
+      Function<String, Modality> modalities,
       BiFunction<Modality, EncoderDirectory, Preprocessor> preprocessing) {
     if (precision == MatrixPrecision.BFLOAT16 && !backend.info().can(Capability.BFLOAT16)) {
       throw PmfException.usage(
@@ -67,7 +74,7 @@ public final class EncoderLoader {
     }
     EncoderDirectory directory = EncoderDirectory.open(path);
     EncoderFamily family = family(directory);
-    Modality modality = plugins.modalities().get(family.modality());
+    Modality modality = modalities.apply(family.modality());
     FrozenWeights weights =
         FrozenWeights.of(backend, TensorStore.open(path), family.prefix(), precision);
     try {

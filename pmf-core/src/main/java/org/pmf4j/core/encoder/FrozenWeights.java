@@ -23,6 +23,7 @@ final class FrozenWeights implements Weights, AutoCloseable {
   private final MatrixPrecision precision;
   private final String prefix;
   private final Map<String, Tensor> loaded;
+  private final Constants constants;
 
   private FrozenWeights(
       Backend backend,
@@ -30,13 +31,15 @@ final class FrozenWeights implements Weights, AutoCloseable {
       String alternative,
       MatrixPrecision precision,
       String prefix,
-      Map<String, Tensor> loaded) {
+      Map<String, Tensor> loaded,
+      Constants constants) {
     this.backend = backend;
     this.store = store;
     this.alternative = alternative;
     this.precision = precision;
     this.prefix = prefix;
     this.loaded = loaded;
+    this.constants = constants;
   }
 
   /**
@@ -47,7 +50,8 @@ final class FrozenWeights implements Weights, AutoCloseable {
    */
   static FrozenWeights of(
       Backend backend, TensorStore store, String alternative, MatrixPrecision precision) {
-    return new FrozenWeights(backend, store, alternative, precision, "", new LinkedHashMap<>());
+    return new FrozenWeights(
+        backend, store, alternative, precision, "", new LinkedHashMap<>(), new Constants(backend));
   }
 
   @Override
@@ -61,6 +65,11 @@ final class FrozenWeights implements Weights, AutoCloseable {
   }
 
   @Override
+  public Tensor constant(String name, HostTensor value) {
+    return constants.get(prefix + name, value);
+  }
+
+  @Override
   public boolean has(String name) {
     return store.names().contains(prefix + name)
         || store.names().contains(alternative + prefix + name);
@@ -68,7 +77,8 @@ final class FrozenWeights implements Weights, AutoCloseable {
 
   @Override
   public Weights under(String deeper) {
-    return new FrozenWeights(backend, store, alternative, precision, prefix + deeper, loaded);
+    return new FrozenWeights(
+        backend, store, alternative, precision, prefix + deeper, loaded, constants);
   }
 
   /** Names of tensors in the files that were not asked for and that nobody declared ignorable. */
@@ -106,13 +116,14 @@ final class FrozenWeights implements Weights, AutoCloseable {
     return tensor;
   }
 
+  /** Below the prefix first: there, a head beside it may have a part of the plain name. */
   private String key(String name) {
-    if (store.names().contains(name)) {
-      return name;
-    }
     String other = alternative + name;
     if (store.names().contains(other)) {
       return other;
+    }
+    if (store.names().contains(name)) {
+      return name;
     }
     throw PmfException.input(
         "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an"
@@ -125,6 +136,7 @@ final class FrozenWeights implements Weights, AutoCloseable {
   public void close() {
     loaded.values().forEach(Tensor::close);
     loaded.clear();
+    constants.close();
     store.close();
   }
 }

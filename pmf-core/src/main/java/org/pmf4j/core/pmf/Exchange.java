@@ -48,8 +48,8 @@ record Exchange(
           QueryPrompt qp = new QueryPrompt(shared(queryPrompt));
           QueryContextPrompt qcp = new QueryContextPrompt(shared(queryContextPrompt));
           Tensor prompts = Tensor.concat(1, qcp.vectors(), qp.vectors());
-          Memory memory = own.join(layer.memory(Tokens.of(prompts)));
-          return mapping.apply(layer.attend(qp.vectors(), memory));
+          Memory memory = own.join(layer.memory(Tokens.prompts(prompts)));
+          return mapping.apply(layer.attend(Tokens.prompts(qp.vectors()), memory));
         });
   }
 

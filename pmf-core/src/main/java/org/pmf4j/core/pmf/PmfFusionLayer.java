@@ -53,7 +53,8 @@ record PmfFusionLayer(
         .asMap()
         .forEach(
             (m, layer) -> {
-              Tensor rows = queries.apply(m, tokens.get(m).states());
+              Tokens all = tokens.get(m);
+              Tokens rows = all.first(queries.apply(m, all.states()));
               out.put(m, layer.attend(rows, own.get(m).join(received.get(m))));
             });
     return Named.of(out);
@@ -68,11 +69,11 @@ record PmfFusionLayer(
             (y, layer) -> {
               Tensor vectors = Exchange.shared(contexts.get(y));
               FusionContextPrompt fcp = new FusionContextPrompt(vectors);
-              received.put(y, layer.memory(Tokens.of(fcp.vectors())));
+              received.put(y, layer.memory(Tokens.prompts(fcp.vectors())));
             });
     for (Exchange e : exchanges) {
       Tensor fusionPrompt = e.fusionPrompt(frozen.get(e.from()), own.get(e.from()));
-      Memory m = frozen.get(e.to()).memory(Tokens.of(fusionPrompt));
+      Memory m = frozen.get(e.to()).memory(Tokens.prompts(fusionPrompt));
       received.merge(e.to(), m, Memory::join);
     }
     return received;

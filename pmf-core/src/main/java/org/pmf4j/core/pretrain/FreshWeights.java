@@ -2,7 +2,9 @@ package org.pmf4j.core.pretrain;
 
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.fusion.Parameters.Start;
+import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.encoder.Constants;
 import org.pmf4j.core.training.ParameterStore;
 
 /**
@@ -12,10 +14,12 @@ import org.pmf4j.core.training.ParameterStore;
  */
 final class FreshWeights implements Weights {
   private final ParameterStore store;
+  private final Constants constants;
   private final String prefix;
 
-  FreshWeights(ParameterStore store, String prefix) {
+  FreshWeights(ParameterStore store, Constants constants, String prefix) {
     this.store = store;
+    this.constants = constants;
     this.prefix = prefix;
   }
 
@@ -47,12 +51,17 @@ final class FreshWeights implements Weights {
   }
 
   @Override
+  public Tensor constant(String name, HostTensor value) {
+    return constants.get(prefix + name, value);
+  }
+
+  @Override
   public boolean has(String name) {
     return true;
   }
 
   @Override
   public Weights under(String deeper) {
-    return new FreshWeights(store, prefix + deeper);
+    return new FreshWeights(store, constants, prefix + deeper);
   }
 }

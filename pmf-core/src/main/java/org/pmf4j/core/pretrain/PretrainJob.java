@@ -12,6 +12,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.TransformerLayers;
+import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
@@ -20,6 +21,7 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
+import org.pmf4j.core.encoder.Constants;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.Fingerprint;
@@ -76,8 +78,10 @@ public final class PretrainJob {
     EncoderDirectory directory = EncoderDirectory.open(config.out());
     ParameterStore.Initial initial = resumes ? checkpoints.parameters() : name -> null;
     try (ParameterStore store = new ParameterStore(backend, config.training().seed(), initial);
+        Constants constants = new Constants(backend);
         Preprocessor preprocessor = modality.preprocessor(config.out(), config.modelType())) {
-      Encoder encoder = family.build(directory.config(), new FreshWeights(store, ""), layers);
+      Weights fresh = new FreshWeights(store, constants, "");
+      Encoder encoder = family.build(directory.config(), fresh, layers);
       List<String> names = store.all().stream().map(p -> p.name()).toList();
       Lesson lesson =
           Lesson.of(

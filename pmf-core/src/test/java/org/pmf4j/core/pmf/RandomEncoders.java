@@ -79,6 +79,13 @@ final class RandomEncoders implements AutoCloseable {
     }
 
     @Override
+    public Tensor constant(String name, HostTensor value) {
+      Tensor t = backend.tensor(value);
+      tensors.add(t);
+      return t;
+    }
+
+    @Override
     public boolean has(String name) {
       return true;
     }

@@ -5,11 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.FusionLayer;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.transformer.WholeLayer;
 
 /**
  * A fusion layer exactly as the paper draws it: whole layers run on tokens and prompts together,
@@ -46,7 +48,7 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
       Tensor qcp = Exchange.shared(e.queryContextPrompt());
       Tensor qp = Exchange.shared(e.queryPrompt());
       Tokens all = with(tokens.get(e.from()), List.of(qcp, qp));
-      Tensor states = layer.frozen().get(e.from()).apply(all).states();
+      Tensor states = whole(e.from(), tokens.get(e.from()), all);
       long end = states.dim(1);
       Tensor found = states.slice(1, end - qp.dim(1), end);
       sent.computeIfAbsent(e.to(), y -> new ArrayList<>()).add(e.mapping().apply(found));
@@ -59,10 +61,18 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
               List<Tensor> prompts = new ArrayList<>();
               prompts.add(Exchange.shared(layer.contexts().get(y)));
               prompts.addAll(sent.get(y));
-              Tensor states = layer.frozen().get(y).apply(with(own, prompts)).states();
+              Tensor states = whole(y, own, with(own, prompts));
               out.put(y, rows.apply(y, states.slice(1, 0, own.states().dim(1))));
             });
     return Named.of(out);
+  }
+
+  /** The frozen layer's output at all tokens: at a sequence and at prompts behind it. */
+  private Tensor whole(String modality, Tokens own, Tokens all) {
+    EncoderLayer frozen = layer.frozen().get(modality);
+    return WholeLayer.hasPositions(frozen)
+        ? WholeLayer.apply(frozen, all.states(), own.states().dim(1), all.mask())
+        : frozen.apply(all).states();
   }
 
   private static Tokens with(Tokens own, List<Tensor> prompts) {

@@ -10,10 +10,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.PositionedEncoders;
 import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.training.ParameterStore;
@@ -26,15 +29,18 @@ class WholeLayersTest {
   private static final double TOLERANCE = 1e-5;
 
   private static TinyEncoders tiny;
+  private static PositionedEncoders positioned;
 
   @BeforeAll
   static void open() {
     tiny = new TinyEncoders();
+    positioned = new PositionedEncoders();
   }
 
   @AfterAll
   static void close() {
     tiny.close();
+    positioned.close();
   }
 
   @ParameterizedTest(name = "F = {0}, {1} / {2} / {3} prompts, {4} head")
@@ -47,61 +53,100 @@ class WholeLayersTest {
     "3, 3, 3, 3, joint"
   })
   void agreeWithWholeLayers(int layers, int query, int context, int fusion, String head) {
-    PmfMethod method = new PmfMethod();
-    Map<String, Object> settings =
-        Settings.complete(
-            method.defaults(),
-            Map.of(
-                "fusion-layers", layers,
-                "query-prompts", query,
-                "query-context-prompts", context,
-                "fusion-context-prompts", fusion,
-                "prompt-deviation", 0.5,
-                // ReLU can switch a small mapping off altogether, and then nothing is compared.
-                "mapping-activation", "gelu",
-                "head", head),
-            "pmf");
+    Map<String, Object> settings = settings(layers, query, context, fusion, head);
     try (ParameterStore store = new ParameterStore(tiny.backend(), layers);
         LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), layers)) {
       PmfModel model =
-          (PmfModel) method.build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
+          (PmfModel)
+              new PmfMethod()
+                  .build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
       Named<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
 
-      Map<String, float[]> memory = run(model, trunk);
-      Map<String, float[]> whole = run(WholeLayers.of(model), trunk);
-
-      trunk.asMap().values().forEach(Tensor::close);
-      assertThat(memory.keySet()).isEqualTo(whole.keySet()).contains("logits");
-      memory.forEach((name, m) -> assertClose(name, m, whole.get(name)));
+      agree(tiny.backend(), model, trunk);
     }
   }
 
-  private static Map<String, float[]> run(PmfModel model, Named<Tensor> trunk) {
+  @ParameterizedTest(name = "{0} and {1}, F = {2}")
+  @DisplayName("do so where attention depends on positions, of which prompts have none")
+  @CsvSource({
+    // A relative bias over patches, each layer's own and a shared one; another over words.
+    "beit-both-biases, mpnet-masked-lm, 2",
+    // A rotary layer, a local one, and a rotary one as the last.
+    "beit, modernbert-all-biases, 2",
+    // A local layer as the last, where only CLS is asked for.
+    "vit-patch-8, modernbert-masked-lm, 1",
+    "vit-patch-8, modernbert-masked-lm, 2",
+    // All rows of the last layer are read.
+    "siglip-vision, modernbert-mean-pooling, 2",
+    // The first layer of an encoder has no norm before attention.
+    "wav2vec2-layer-post-norm, modernbert-masked-lm, 2"
+  })
+  void agreeWhereAttentionDependsOnPositions(String one, String other, int layers) {
+    Named<Encoder> encoders =
+        Named.of("one", positioned.encoder(one)).with("other", positioned.encoder(other));
+    Named<Tensor> trunk = positioned.trunk(one, layers).prefixed("one.");
+    trunk = trunk.with(positioned.trunk(other, layers).prefixed("other."));
+    try (ParameterStore store = new ParameterStore(positioned.backend(), layers)) {
+      Map<String, Object> settings = settings(layers, 3, 2, 4, "averaged");
+      PmfModel model = (PmfModel) new PmfMethod().build(encoders, 3, settings, store);
+      agree(positioned.backend(), model, trunk);
+    }
+  }
+
+  private static Map<String, Object> settings(
+      int layers, int query, int context, int fusion, String head) {
+    return Settings.complete(
+        new PmfMethod().defaults(),
+        Map.of(
+            "fusion-layers", layers,
+            "query-prompts", query,
+            "query-context-prompts", context,
+            "fusion-context-prompts", fusion,
+            "prompt-deviation", 0.5,
+            // ReLU can switch a small mapping off altogether, and then nothing is compared.
+            "mapping-activation", "gelu",
+            "head", head),
+        "pmf");
+  }
+
+  private static void agree(Backend backend, PmfModel model, Named<Tensor> trunk) {
+    Map<String, float[]> memory = run(backend, model, trunk);
+    Map<String, float[]> whole = run(backend, WholeLayers.of(model), trunk);
+    trunk.asMap().values().forEach(Tensor::close);
+    assertThat(memory.keySet()).isEqualTo(whole.keySet()).contains("logits");
+    memory.forEach((name, m) -> assertClose(name, m, whole.get(name)));
+  }
+
+  private static Map<String, float[]> run(Backend backend, PmfModel model, Named<Tensor> trunk) {
     Map<String, float[]> found = new LinkedHashMap<>();
+    List<String> modalities = List.copyOf(model.encoders().names());
     try (Program program =
-        tiny.backend()
-            .training(
-                "both",
-                (in, tape) -> {
-                  Tensor logits = model.logits(tokens(in));
-                  List<Tensor> gradients =
-                      tape.gradients(logits.square().mean().reshape(1), model.parameters());
-                  Named<Tensor> out = Named.of("logits", logits);
-                  for (int i = 0; i < gradients.size(); i++) {
-                    out = out.with(model.parameters().get(i).name(), gradients.get(i));
-                  }
-                  return out;
-                })) {
+        backend.training(
+            "both",
+            (in, tape) -> {
+              Tensor logits = model.logits(tokens(modalities, in));
+              List<Tensor> gradients =
+                  tape.gradients(logits.square().mean().reshape(1), model.parameters());
+              Named<Tensor> out = Named.of("logits", logits);
+              for (int i = 0; i < gradients.size(); i++) {
+                out = out.with(model.parameters().get(i).name(), gradients.get(i));
+              }
+              return out;
+            })) {
       Named<Tensor> out = program.run(trunk);
-      out.asMap().forEach((name, t) -> found.put(name, tiny.backend().read(t).floats()));
+      out.asMap().forEach((name, t) -> found.put(name, backend.read(t).floats()));
       out.asMap().values().forEach(Tensor::close);
     }
     return found;
   }
 
-  private static Named<Tokens> tokens(Named<Tensor> in) {
-    return Named.of("image", Tokens.of(in.get("image.states")))
-        .with("text", new Tokens(in.get("text.states"), in.get("text.mask")));
+  private static Named<Tokens> tokens(List<String> modalities, Named<Tensor> in) {
+    Map<String, Tokens> tokens = new LinkedHashMap<>();
+    for (String m : modalities) {
+      Tensor mask = in.has(m + ".mask") ? in.get(m + ".mask") : null;
+      tokens.put(m, new Tokens(in.get(m + ".states"), mask));
+    }
+    return Named.of(tokens);
   }
 
   private static void assertClose(String name, float[] a, float[] b) {

@@ -1,12 +1,9 @@
 package org.pmf4j.modalities.family;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
-import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
@@ -18,19 +15,9 @@ import org.pmf4j.api.encoder.Weights;
  * state; the tanh pooler is not used.
  */
 public final class BertFamily implements EncoderFamily {
-  private static final TransformerSpec.Names NAMES =
-      new TransformerSpec.Names(
-          "attention.self.query",
-          "attention.self.key",
-          "attention.self.value",
-          "attention.output.dense",
-          "intermediate.dense",
-          "output.dense",
-          "attention.output.LayerNorm",
-          "output.LayerNorm");
-
-  private static final List<String> NOT_THE_ENCODER =
-      List.of("pooler.", "cls.", "classifier.", "qa_outputs.", "embeddings.position_ids");
+  private static final Leftovers LEFTOVERS =
+      Leftovers.of(
+          "bert.", "pooler.", "cls.", "classifier.", "qa_outputs.", "embeddings.position_ids");
 
   @Override
   public String modelType() {
@@ -44,33 +31,22 @@ public final class BertFamily implements EncoderFamily {
 
   @Override
   public boolean ignores(String name) {
-    String plain = name.startsWith(prefix()) ? name.substring(prefix().length()) : name;
-    return NOT_THE_ENCODER.stream().anyMatch(plain::startsWith);
+    return LEFTOVERS.has(name);
   }
 
   @Override
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
-    String positions = config.text("position_embedding_type", "absolute");
-    if (!positions.equals("absolute")) {
-      throw config.wrong(
-          "position_embedding_type",
-          "\"absolute\", the only kind supported",
-          '"' + positions + '"');
-    }
-    FamilyConfig.refuseFlag(config, "is_decoder", "causal attention is not an encoder's");
-    FamilyConfig.refuseFlag(config, "add_cross_attention", "cross-attention is not supported");
-    TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.POST);
+    TransformerSpec spec = BertLayers.spec(config);
     Weights named = new LegacyNormWeights(weights);
-    TokenEmbedding embedding = TokenEmbedding.of(config, spec, named.under("embeddings."));
-    List<EncoderLayer> stack =
-        IntStream.range(0, config.size("num_hidden_layers", 12))
-            .mapToObj(i -> named.under("encoder.layer." + i + "."))
-            .map(w -> layers.layer(spec, NAMES, w))
-            .toList();
+    Weights embeddings = named.under("embeddings.");
+    TokenEmbedding embedding =
+        TokenEmbedding.of(config, spec.width(), 0, embeddings)
+            .withTypes(embeddings, config.size("type_vocab_size", 2))
+            .withNorm(embeddings.layerNorm("LayerNorm", spec.width(), spec.epsilon()));
     return new Transformer(
         spec.width(),
         embedding::embed,
-        stack,
+        BertLayers.stack(config, spec, named, layers),
         UnaryOperator.identity(),
         new Pooling.FirstTokens(1));
   }

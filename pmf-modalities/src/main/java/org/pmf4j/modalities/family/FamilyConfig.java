@@ -1,5 +1,6 @@
 package org.pmf4j.modalities.family;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.encoder.EncoderConfig;
@@ -12,34 +13,85 @@ final class FamilyConfig {
   private FamilyConfig() {}
 
   /**
+   * What a family calls the settings of its transformer.
+   *
+   * @param width d
+   * @param heads attention heads
+   * @param mlpWidth width inside the feed-forward network
+   * @param activation its activation
+   * @param epsilon of the norms, or null where the family has a fixed one
+   */
+  record Keys(String width, String heads, String mlpWidth, String activation, String epsilon) {
+    /** The keys that BERT and most of its relatives share. */
+    static final Keys BERT =
+        new Keys(
+            "hidden_size",
+            "num_attention_heads",
+            "intermediate_size",
+            "hidden_act",
+            "layer_norm_eps");
+
+    Keys withoutEpsilon() {
+      return new Keys(width, heads, mlpWidth, activation, null);
+    }
+  }
+
+  /**
    * The keys that BERT and its relatives share, with the defaults of Hugging Face transformers.
    *
    * @param norm where the family's norms stand
    */
   static TransformerSpec transformer(EncoderConfig config, TransformerSpec.Norm norm) {
+    return transformer(config, Keys.BERT, 1e-12, norm);
+  }
+
+  /**
+   * A family's transformer, with BERT's sizes where nothing is said.
+   *
+   * @param epsilon of the norms where the configuration does not say
+   * @param norm where the family's norms stand
+   */
+  static TransformerSpec transformer(
+      EncoderConfig config, Keys keys, double epsilon, TransformerSpec.Norm norm) {
     refuse(
         config, "quantization_config", "quantized weights are not read; save the model in float");
     refuse(config, "pruned_heads", "pruned attention heads are not supported");
-    int width = config.size("hidden_size", 768);
-    int heads = config.size("num_attention_heads", 12);
+    int width = config.size(keys.width(), 768);
+    int heads = config.size(keys.heads(), 12);
     if (width % heads != 0) {
-      throw config.wrong("hidden_size", "a multiple of num_attention_heads " + heads, width);
+      throw config.wrong(keys.width(), "a multiple of " + keys.heads() + " " + heads, width);
     }
-    double epsilon = config.number("layer_norm_eps", 1e-12);
-    if (!(epsilon > 0)) {
-      throw config.wrong("layer_norm_eps", "above 0", epsilon);
+    double eps = keys.epsilon() == null ? epsilon : config.number(keys.epsilon(), epsilon);
+    if (!(eps > 0)) {
+      throw config.wrong(keys.epsilon(), "above 0", eps);
     }
-    int mlpWidth = config.size("intermediate_size", 3072);
-    return new TransformerSpec(width, heads, mlpWidth, activation(config), norm, epsilon);
+    int mlpWidth = config.size(keys.mlpWidth(), 3072);
+    Activation activation = activation(config, keys.activation());
+    return new TransformerSpec(width, heads, mlpWidth, activation, norm, eps);
   }
 
-  private static Activation activation(EncoderConfig config) {
-    String name = config.text("hidden_act", "gelu");
+  /** An activation by name, GELU where nothing is said. */
+  static Activation activation(EncoderConfig config, String key) {
+    String name = config.text(key, "gelu");
     try {
       return Activation.named(name);
     } catch (PmfException e) {
-      throw PmfException.input(config.source() + ": \"hidden_act\": " + e.getMessage(), e);
+      throw PmfException.input(config.source() + ": \"" + key + "\": " + e.getMessage(), e);
     }
+  }
+
+  /** The same configuration where missing keys have a family's own defaults. */
+  static EncoderConfig withDefaults(EncoderConfig config, Map<String, Object> defaults) {
+    Map<String, Object> all = new LinkedHashMap<>(defaults);
+    config
+        .values()
+        .forEach(
+            (key, value) -> {
+              if (value != null) {
+                all.put(key, value);
+              }
+            });
+    return new EncoderConfig(config.source(), all);
   }
 
   /** Refuses a key that is there, not null and not empty. */
@@ -59,6 +111,27 @@ final class FamilyConfig {
     if (config.flag(key, false)) {
       throw PmfException.input(config.source() + ": \"" + key + "\" is true: " + reason);
     }
+  }
+
+  /** Refuses a text that is not the only one supported. */
+  static void demand(EncoderConfig config, String key, String only) {
+    String found = config.text(key, only);
+    if (!found.equals(only)) {
+      throw config.wrong(key, "\"" + only + "\", the only kind supported", '"' + found + '"');
+    }
+  }
+
+  /** A list of whole numbers above 0. */
+  static int[] sizes(EncoderConfig config, String key, int... otherwise) {
+    if (!config.has(key)) {
+      return otherwise;
+    }
+    if (config.values().get(key) instanceof List<?> list
+        && !list.isEmpty()
+        && list.stream().allMatch(n -> n instanceof Integer i && i > 0)) {
+      return list.stream().mapToInt(n -> (Integer) n).toArray();
+    }
+    throw config.wrong(key, "a list of whole numbers above 0", config.values().get(key));
   }
 
   /** A height and a width: one number for both, or a list [height, width]. */

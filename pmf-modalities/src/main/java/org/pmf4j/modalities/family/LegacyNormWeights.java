@@ -3,6 +3,7 @@ package org.pmf4j.modalities.family;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -33,6 +34,11 @@ record LegacyNormWeights(Weights all) implements Weights {
   @Override
   public Tensor get(String name, long... dims) {
     return all.get(name, dims);
+  }
+
+  @Override
+  public Tensor constant(String name, HostTensor value) {
+    return all.constant(name, value);
   }
 
   @Override

@@ -2,14 +2,16 @@ package org.pmf4j.modalities.family;
 
 import java.util.Set;
 import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * Weights of which some linear layers have no bias.
+ * Weights of which some linear layers or norms have no bias.
  *
  * @param all the weights
- * @param unbiased names of those layers
+ * @param unbiased names of those, below any prefix
  */
 record UnbiasedWeights(Weights all, Set<String> unbiased) implements Weights {
   @Override
@@ -20,8 +22,20 @@ record UnbiasedWeights(Weights all, Set<String> unbiased) implements Weights {
   }
 
   @Override
+  public LayerNorm layerNorm(String name, int d, double epsilon) {
+    return unbiased.contains(name)
+        ? new LayerNorm(all.get(name + ".weight", d), null, epsilon)
+        : all.layerNorm(name, d, epsilon);
+  }
+
+  @Override
   public Tensor get(String name, long... dims) {
     return all.get(name, dims);
+  }
+
+  @Override
+  public Tensor constant(String name, HostTensor value) {
+    return all.constant(name, value);
   }
 
   @Override
@@ -31,7 +45,7 @@ record UnbiasedWeights(Weights all, Set<String> unbiased) implements Weights {
 
   @Override
   public Weights under(String prefix) {
-    return all.under(prefix);
+    return new UnbiasedWeights(all.under(prefix), unbiased);
   }
 
   @Override

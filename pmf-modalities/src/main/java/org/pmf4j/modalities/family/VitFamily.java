@@ -1,8 +1,6 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
@@ -12,6 +10,7 @@ import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.LayerNorm;
+import org.pmf4j.api.tensor.Tensor;
 
 /**
  * ViT (Dosovitskiy et al., 2021) as {@code ViTModel} of Hugging Face transformers has it: patches,
@@ -19,21 +18,8 @@ import org.pmf4j.api.nn.LayerNorm;
  * state after that norm.
  */
 public final class VitFamily implements EncoderFamily {
-  private static final TransformerSpec.Names NAMES =
-      new TransformerSpec.Names(
-          "attention.attention.query",
-          "attention.attention.key",
-          "attention.attention.value",
-          "attention.output.dense",
-          "intermediate.dense",
-          "output.dense",
-          "layernorm_before",
-          "layernorm_after");
-
-  private static final Set<String> WITHOUT_BIAS = Set.of(NAMES.query(), NAMES.key(), NAMES.value());
-
-  private static final List<String> NOT_THE_ENCODER =
-      List.of("pooler.", "classifier.", "decoder.", "embeddings.mask_token");
+  private static final Leftovers LEFTOVERS =
+      Leftovers.of("vit.", "pooler.", "classifier.", "decoder.", "embeddings.mask_token");
 
   @Override
   public String modelType() {
@@ -47,24 +33,26 @@ public final class VitFamily implements EncoderFamily {
 
   @Override
   public boolean ignores(String name) {
-    String plain = name.startsWith(prefix()) ? name.substring(prefix().length()) : name;
-    return NOT_THE_ENCODER.stream().anyMatch(plain::startsWith);
+    return LEFTOVERS.has(name);
   }
 
   @Override
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
-    boolean bias = config.flag("qkv_bias", true);
-    int depth = config.size("num_hidden_layers", 12);
-    PatchEmbedding embedding = PatchEmbedding.of(config, spec.width(), weights);
-    List<EncoderLayer> stack =
-        IntStream.range(0, depth)
-            .mapToObj(i -> weights.under("encoder.layer." + i + "."))
-            .map(w -> bias ? w : new UnbiasedWeights(w, WITHOUT_BIAS))
-            .map(w -> layers.layer(spec, NAMES, w))
-            .toList();
-    LayerNorm norm = weights.layerNorm("layernorm", spec.width(), spec.epsilon());
+    int d = spec.width();
+    config.flag("qkv_bias", true);
+    Patches.Size size = Patches.Size.of(config, 224, 16);
+    Weights w = weights.under("embeddings.");
+    Patches patches = Patches.of(size, d, "patch_embeddings.projection", w);
+    List<Tensor> cls = List.of(w.get("cls_token", 1, 1, d));
+    Tensor positions = w.get("position_embeddings", 1, 1 + size.patches(), d);
+    List<EncoderLayer> stack = VitLayers.stack(config, spec, weights, layers);
+    LayerNorm norm = weights.layerNorm("layernorm", d, spec.epsilon());
     return new Transformer(
-        spec.width(), embedding::embed, stack, norm::apply, new Pooling.FirstTokens(1));
+        d,
+        new PatchEmbedding(patches, cls, positions)::embed,
+        stack,
+        norm::apply,
+        new Pooling.FirstTokens(1));
   }
 }

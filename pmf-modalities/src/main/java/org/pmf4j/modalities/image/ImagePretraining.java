@@ -16,9 +16,15 @@ import org.pmf4j.modalities.directory.ExtraSizes;
 
 /** New ViT encoders: {@code image-size}, {@code patch-size}, {@code mlp-width}. */
 final class ImagePretraining implements Pretraining {
+  private static final String MODEL_TYPE = "vit";
   private static final String IMAGE_SIZE = "image-size";
   private static final String PATCH_SIZE = "patch-size";
   private static final String MLP_WIDTH = "mlp-width";
+
+  @Override
+  public String modelType() {
+    return MODEL_TYPE;
+  }
 
   @Override
   public void initialize(Path directory, Sizes sizes, List<Source> corpus) {
@@ -38,7 +44,7 @@ final class ImagePretraining implements Pretraining {
   private static Map<String, Object> config(Sizes sizes, int mlpWidth, int image, int patch) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("architectures", List.of("ViTModel"));
-    config.put("model_type", "vit");
+    config.put("model_type", MODEL_TYPE);
     config.put("hidden_size", sizes.width());
     config.put("num_hidden_layers", sizes.depth());
     config.put("num_attention_heads", sizes.heads());

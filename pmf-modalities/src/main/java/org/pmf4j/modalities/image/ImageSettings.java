@@ -52,7 +52,7 @@ record ImageSettings(
     return Filter.values()[(int) code];
   }
 
-  /** ViT's processor has no crop and passes over the key, so the key is passed over here too. */
+  /** A processor without crop passes over the key, so the key is passed over here too. */
   private static Optional<TargetSize.Exact> crop(EncoderConfig config, ProcessorType type) {
     if (!type.crops() || !config.flag("do_center_crop", true)) {
       return Optional.empty();

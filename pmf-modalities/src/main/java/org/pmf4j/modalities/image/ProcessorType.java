@@ -17,7 +17,11 @@ enum ProcessorType {
   /** CLIP's: shortest edge, then a crop. */
   CLIP("CLIP", false, true, Filter.BICUBIC, 224, Constants.CLIP_MEAN, Constants.CLIP_STD),
   /** BiT's: as CLIP's. */
-  BIT("Bit", false, true, Filter.BICUBIC, 224, Constants.CLIP_MEAN, Constants.CLIP_STD);
+  BIT("Bit", false, true, Filter.BICUBIC, 224, Constants.CLIP_MEAN, Constants.CLIP_STD),
+  /** SigLIP's: straight to a height and a width. */
+  SIGLIP("Siglip", true, false, Filter.BICUBIC, 224, List.of(0.5), List.of(0.5)),
+  /** BEiT's: as DeiT's. */
+  BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5));
 
   private final String stem;
   private final boolean square;
@@ -74,7 +78,7 @@ enum ProcessorType {
     return square;
   }
 
-  /** True if the processor crops unless told otherwise; ViT's never crops, whatever it is told. */
+  /** True if the processor crops unless told otherwise; others never do, whatever they are told. */
   boolean crops() {
     return crops;
   }

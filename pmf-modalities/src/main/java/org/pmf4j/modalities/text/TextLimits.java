@@ -27,20 +27,19 @@ record TextLimits(int longest, int padding, boolean tokenTypes) {
           "%s: the tokenizer gives ids up to %d, but the encoder knows %d tokens (vocab_size in %s); use the tokenizer that belongs to this encoder"
               .formatted(tokenizer.source(), largest, vocabulary, encoder.source()));
     }
-    int positions = encoder.size("max_position_embeddings", 512);
+    ModelInputs inputs = ModelInputs.of(encoder);
+    int positions = encoder.size("max_position_embeddings", 512) - inputs.reserved();
     double asked = tokenizer.settings().number("model_max_length", positions);
     int longest = (int) Math.min(asked, positions);
     if (longest < 3) {
       throw tokenizer.settings().wrong("model_max_length", "3 tokens or more", longest);
     }
     String pad = SpecialTokens.spelling(tokenizer.settings(), "pad_token", "[PAD]");
-    int padding = tokenizer.id(pad).orElseGet(() -> (int) encoder.number("pad_token_id", 0));
-    return new TextLimits(longest, padding, tokenTypes(tokenizer.settings()));
-  }
-
-  /** BERT's tokenizers give token types unless their settings list other inputs. */
-  private static boolean tokenTypes(EncoderConfig settings) {
-    Object names = settings.values().get("model_input_names");
-    return !(names instanceof List<?> list) || list.contains("token_type_ids");
+    int padding =
+        tokenizer.id(pad).orElseGet(() -> (int) encoder.number("pad_token_id", inputs.padding()));
+    Object names = tokenizer.settings().values().get("model_input_names");
+    boolean types =
+        names instanceof List<?> list ? list.contains("token_type_ids") : inputs.tokenTypes();
+    return new TextLimits(longest, padding, types);
   }
 }

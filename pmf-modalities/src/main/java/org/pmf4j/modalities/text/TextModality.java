@@ -17,7 +17,7 @@ public final class TextModality implements Modality {
 
   @Override
   public String description() {
-    return "plain text, cut into tokens by the encoder's tokenizer.json or vocab.txt";
+    return "plain text, cut into tokens by the encoder's tokenizer.json, vocab.txt or vocab.json";
   }
 
   @Override

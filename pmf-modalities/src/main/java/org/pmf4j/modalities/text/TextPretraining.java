@@ -21,10 +21,16 @@ import org.pmf4j.modalities.directory.ExtraSizes;
  * many), {@code max-length}, {@code mlp-width}.
  */
 final class TextPretraining implements Pretraining {
+  private static final String MODEL_TYPE = "bert";
   private static final String VOCAB_SIZE = "vocab-size";
   private static final String MAX_LENGTH = "max-length";
   private static final String MLP_WIDTH = "mlp-width";
   private static final WordPiece.Special SPECIAL = WordPiece.Special.BERT;
+
+  @Override
+  public String modelType() {
+    return MODEL_TYPE;
+  }
 
   @Override
   public void initialize(Path directory, Sizes sizes, List<Source> corpus) {
@@ -82,7 +88,7 @@ final class TextPretraining implements Pretraining {
   private static Map<String, Object> config(Sizes sizes, int mlpWidth, int vocabulary, int length) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("architectures", List.of("BertModel"));
-    config.put("model_type", "bert");
+    config.put("model_type", MODEL_TYPE);
     config.put("vocab_size", vocabulary);
     config.put("hidden_size", sizes.width());
     config.put("num_hidden_layers", sizes.depth());

@@ -12,9 +12,9 @@ import org.pmf4j.modalities.directory.EncoderDirectory;
 
 /**
  * A directory's tokenizer in the format of the tokenizers library, as transformers would use it:
- * without the truncation and padding that were saved with it, and, for BERT's own tokenizer
- * classes, with the text cleaning of tokenizer_config.json, which they put before that of
- * tokenizer.json.
+ * without the truncation and padding that were saved with it, and with those settings of
+ * tokenizer_config.json that go before tokenizer.json: the text cleaning of BERT's relatives, the
+ * space before the first word.
  *
  * @param source the file it came from, for messages
  * @param settings tokenizer_config.json, empty where there is none
@@ -24,6 +24,10 @@ record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
   static final String NAME = "tokenizer.json";
   static final String SETTINGS = "tokenizer_config.json";
 
+  /** Tokenizer classes whose settings go before the normalizer of tokenizer.json. */
+  private static final List<String> CLEANING =
+      List.of("BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MPNetTokenizer");
+
   static TokenizerFile read(EncoderDirectory directory) {
     Optional<EncoderConfig> found = directory.find(SETTINGS);
     EncoderConfig settings =
@@ -32,18 +36,25 @@ record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
       ObjectNode json = directory.object(NAME);
       json.putNull("truncation");
       json.putNull("padding");
-      if (settings.text("tokenizer_class", "BertTokenizer").startsWith("BertTokenizer")) {
+      String tokenizer = settings.text("tokenizer_class", "BertTokenizer");
+      if (CLEANING.stream().anyMatch(tokenizer::startsWith)) {
         clean(json, WordPiece.Cleaning.of(settings));
       }
+      prefixSpace(json, settings);
       return new TokenizerFile(directory.file(NAME).toString(), settings, json);
     }
     if (directory.has(VocabularyFile.NAME)) {
       ObjectNode json = VocabularyFile.read(directory, found).toJson();
       return new TokenizerFile(directory.file(VocabularyFile.NAME).toString(), settings, json);
     }
+    if (BytePairFiles.in(directory)) {
+      ObjectNode json = BytePairFiles.read(directory, settings);
+      return new TokenizerFile(directory.file(BytePairFiles.VOCABULARY).toString(), settings, json);
+    }
     throw PmfException.input(
         directory.path()
-            + ": there is neither tokenizer.json nor vocab.txt; save the encoder's tokenizer there");
+            + ": there is neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt; save"
+            + " the encoder's tokenizer there (a fast one, so that tokenizer.json is written)");
   }
 
   private static void clean(ObjectNode json, WordPiece.Cleaning cleaning) {
@@ -52,6 +63,15 @@ record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
       JsonNode cleanText = normalizer.get("clean_text");
       normalizer.setAll(cleaning.toJson());
       normalizer.set("clean_text", cleanText);
+    }
+  }
+
+  /**
+   * Every tokenizer's setting of a space before the first word goes before that of tokenizer.json.
+   */
+  private static void prefixSpace(ObjectNode json, EncoderConfig settings) {
+    if (json.get("pre_tokenizer") instanceof ObjectNode cutter && cutter.has("add_prefix_space")) {
+      cutter.put("add_prefix_space", settings.flag("add_prefix_space", false));
     }
   }
 

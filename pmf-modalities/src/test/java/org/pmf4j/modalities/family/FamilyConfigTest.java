@@ -17,6 +17,7 @@ import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.nn.Activation;
+import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 class FamilyConfigTest {
@@ -36,6 +37,11 @@ class FamilyConfigTest {
         @Override
         public Weights under(String prefix) {
           return this;
+        }
+
+        @Override
+        public Tensor constant(String name, HostTensor value) {
+          throw new AssertionError("made " + name);
         }
 
         @Override
@@ -62,6 +68,12 @@ class FamilyConfigTest {
   static List<Arguments> refusals() {
     EncoderFamily vit = new VitFamily();
     EncoderFamily bert = new BertFamily();
+    EncoderFamily roberta = new RobertaFamily("roberta");
+    EncoderFamily modernBert = new ModernBertFamily();
+    EncoderFamily dinov2 = Dinov2Family.plain();
+    EncoderFamily wave = new Wav2Vec2Family("wav2vec2");
+    EncoderFamily hubert = new Wav2Vec2Family("hubert");
+    EncoderFamily ast = new AstFamily();
     return List.of(
         refusal(bert, "position_embedding_type", "relative_key", "the only kind supported"),
         refusal(bert, "is_decoder", true, "causal attention is not an encoder's"),
@@ -70,31 +82,72 @@ class FamilyConfigTest {
         refusal(bert, "num_attention_heads", 7, "a multiple of num_attention_heads 7"),
         refusal(bert, "quantization_config", Map.of("bits", 8), "quantized weights are not read"),
         refusal(bert, "pruned_heads", Map.of("0", List.of(1)), "pruned attention heads"),
+        refusal(roberta, "position_embedding_type", "relative_key_query", "the only kind"),
+        refusal(roberta, "is_decoder", true, "causal attention is not an encoder's"),
+        refusal(roberta, "max_position_embeddings", 2, "above 2, where positions begin"),
+        refusal(new ElectraFamily(), "hidden_act", "mish", "unknown activation 'mish'"),
+        refusal(new DistilBertFamily(), "n_heads", 7, "\"dim\" must be a multiple of n_heads 7"),
+        refusal(new DistilBertFamily(), "activation", "mish", "\"activation\": unknown activation"),
+        refusal(new MpnetFamily(), "relative_attention_num_buckets", 16, "must be 32"),
+        refusal(modernBert, "rope_scaling", Map.of("rope_type", "yarn"), "not supported"),
+        refusal(modernBert, "classifier_pooling", "max", "\"cls\" or \"mean\""),
+        refusal(modernBert, "num_attention_heads", 256, "an even width"),
+        refusal(modernBert, "norm_eps", 0.0, "\"norm_eps\" must be above 0"),
         refusal(vit, "layer_norm_eps", 0.0, "above 0"),
         refusal(vit, "image_size", List.of(32), "a list [height, width]"),
         refusal(vit, "patch_size", 300, "no larger than image_size"),
-        refusal(vit, "qkv_bias", "no", "true or false"));
+        refusal(vit, "qkv_bias", "no", "true or false"),
+        refusal(new DeitFamily(), "patch_size", 300, "no larger than image_size"),
+        refusal(dinov2, "image_size", List.of(224, 448), "a square of square patches"),
+        refusal(dinov2, "mlp_ratio", 0, "above 0"),
+        refusal(dinov2, "use_swiglu_ffn", "yes", "true or false"),
+        refusal(new ClipFamily("clip"), "vision_config", Map.of("hidden_act", "mish"), "mish"),
+        refusal(new SiglipFamily("siglip_vision_model"), "vision_use_head", 1, "true or false"),
+        Arguments.of(
+            "beit",
+            "use_relative_position_bias",
+            true,
+            new BeitFamily(),
+            Map.of("use_relative_position_bias", true, "image_size", List.of(32, 64)),
+            "square where attention has a relative bias"),
+        refusal(wave, "add_adapter", true, "adapters are not supported"),
+        refusal(wave, "adapter_attn_dim", 16, "adapters are not supported"),
+        refusal(wave, "feat_extract_norm", "batch", "\"group\" or \"layer\""),
+        refusal(wave, "conv_dim", List.of(512, 512), "as long as conv_kernel"),
+        refusal(wave, "conv_kernel", List.of(), "a list of whole numbers above 0"),
+        refusal(wave, "feat_extract_activation", "mish", "unknown activation"),
+        refusal(wave, "num_conv_pos_embedding_groups", 7, "num_conv_pos_embedding_groups 7"),
+        refusal(hubert, "conv_pos_batch_norm", true, "batch norm"),
+        refusal(ast, "patch_size", 200, "no larger than num_mel_bins"),
+        refusal(new WhisperFamily(), "encoder_attention_heads", 7, "encoder_attention_heads 7"));
   }
 
   private static Arguments refusal(EncoderFamily family, String key, Object value, String reason) {
-    return Arguments.of(family.modelType(), key, value, family, reason);
+    return Arguments.of(family.modelType(), key, value, family, Map.of(key, value), reason);
   }
 
   @ParameterizedTest(name = "{0} refuses {1} = {2} with the reason")
   @MethodSource("refusals")
   void unsupportedMathsIsRefused(
-      String type, String key, Object value, EncoderFamily family, String reason) {
+      String type,
+      String key,
+      Object value,
+      EncoderFamily family,
+      Map<String, Object> settings,
+      String reason) {
     assertThatThrownBy(
             () ->
                 family.build(
-                    config(Map.of(key, value)),
+                    config(settings),
                     UNTOUCHED,
-                    (spec, names, weights) -> {
+                    (spec, names, positions, weights) -> {
                       throw new AssertionError("built a layer");
                     }))
         .isInstanceOf(PmfException.class)
-        .hasMessageStartingWith("DIR/config.json: ")
-        .hasMessageContaining(reason);
+        .hasMessageStartingWith("DIR/config.json")
+        .hasMessageContaining(reason)
+        .message()
+        .doesNotContain("\n");
   }
 
   @ParameterizedTest
@@ -117,10 +170,35 @@ class FamilyConfigTest {
     assertThat(new BertFamily().ignores(name)).isTrue();
   }
 
+  static List<Arguments> leftovers() {
+    return List.of(
+        Arguments.of(new RobertaFamily("xlm-roberta"), "roberta.pooler.dense.weight"),
+        Arguments.of(new RobertaFamily("roberta"), "lm_head.dense.weight"),
+        Arguments.of(new ClipFamily("clip"), "text_model.embeddings.token_embedding.weight"),
+        Arguments.of(new SiglipFamily("siglip"), "logit_bias"),
+        Arguments.of(
+            new BeitFamily(),
+            "encoder.layer.0.attention.attention.relative_position_bias.relative_position_index"),
+        Arguments.of(new WhisperFamily(), "model.decoder.embed_tokens.weight"),
+        Arguments.of(new Wav2Vec2Family("wav2vec2"), "wav2vec2.masked_spec_embed"),
+        Arguments.of(new Wav2Vec2Family("hubert"), "lm_head.bias"),
+        Arguments.of(new ModernBertFamily(), "head.dense.weight"),
+        Arguments.of(Dinov2Family.withRegisters(), "dinov2_with_registers.embeddings.mask_token"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("leftovers")
+  @DisplayName("Heads, other halves and buffers are passed over")
+  void othersIgnore(EncoderFamily family, String name) {
+    assertThat(family.ignores(name)).isTrue();
+  }
+
   @Test
   void weightsOfTheEncoderAreNotPassedOver() {
     assertThat(new BertFamily().ignores("bert.embeddings.word_embeddings.weight")).isFalse();
     assertThat(new VitFamily().ignores("layernorm.weight")).isFalse();
+    assertThat(new WhisperFamily().ignores("model.encoder.conv1.weight")).isFalse();
+    assertThat(new ClipFamily("clip").ignores("vision_model.post_layernorm.bias")).isFalse();
   }
 
   private static EncoderConfig config(Map<String, Object> values) {

@@ -18,7 +18,15 @@ import org.pmf4j.modalities.Fixtures;
 
 class TextParityTest {
   static Stream<Arguments> cases() {
-    JsonNode all = Fixtures.json("texts.json");
+    return cases("texts.json");
+  }
+
+  static Stream<Arguments> familyCases() {
+    return cases("tokenizers.json");
+  }
+
+  private static Stream<Arguments> cases(String file) {
+    JsonNode all = Fixtures.json(file);
     List<Arguments> cases = new ArrayList<>();
     all.get("ids")
         .properties()
@@ -41,14 +49,35 @@ class TextParityTest {
   @ParameterizedTest(name = "{0} has with {1} the ids that transformers gives")
   @MethodSource("cases")
   void idsAgree(String title, String tokenizer, String text, JsonNode expected) {
+    Named<HostTensor> sample = prepare("texts", tokenizer, text);
+    agree(sample, expected);
+    assertThat(sample.has("token_type_ids")).isEqualTo(!tokenizer.equals("unigram"));
+  }
+
+  @ParameterizedTest(name = "{0} has with {1} the ids that transformers gives")
+  @MethodSource("familyCases")
+  void idsOfEveryFamilyAgree(String title, String tokenizer, String text, JsonNode expected) {
+    Named<HostTensor> sample = prepare("tokenizers", tokenizer, text);
+    agree(sample, expected);
+    List<String> inputs = new ArrayList<>();
+    Fixtures.json("tokenizers.json")
+        .get("inputs")
+        .get(tokenizer)
+        .forEach(n -> inputs.add(n.asText()));
+    assertThat(sample.names()).containsExactlyInAnyOrderElementsOf(inputs);
+  }
+
+  private static Named<HostTensor> prepare(String folder, String tokenizer, String text) {
+    try (Preprocessor preprocessor =
+        new TextModality().preprocessor(Fixtures.path(folder).resolve(tokenizer), "bert")) {
+      return preprocessor.prepare(new Source.Text(text));
+    }
+  }
+
+  private static void agree(Named<HostTensor> sample, JsonNode expected) {
     long[] ids =
         LongStream.range(0, expected.size()).map(i -> expected.get((int) i).asLong()).toArray();
-    try (Preprocessor preprocessor =
-        new TextModality().preprocessor(Fixtures.path("texts").resolve(tokenizer), "bert")) {
-      Named<HostTensor> sample = preprocessor.prepare(new Source.Text(text));
-      assertThat(sample.get("input_ids").longs()).containsExactly(ids);
-      assertThat(sample.get("attention_mask").longs()).hasSameSizeAs(ids).containsOnly(1);
-      assertThat(sample.has("token_type_ids")).isEqualTo(!tokenizer.equals("unigram"));
-    }
+    assertThat(sample.get("input_ids").longs()).containsExactly(ids);
+    assertThat(sample.get("attention_mask").longs()).hasSameSizeAs(ids).containsOnly(1);
   }
 }

@@ -124,8 +124,9 @@ class TextPreprocessorTest {
     refused()
         .hasMessage(
             folder
-                + ": there is neither tokenizer.json nor vocab.txt; save the encoder's tokenizer"
-                + " there");
+                + ": there is neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt;"
+                + " save the encoder's tokenizer there (a fast one, so that tokenizer.json is"
+                + " written)");
   }
 
   @Test

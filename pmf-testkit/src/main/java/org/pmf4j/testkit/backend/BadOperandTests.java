@@ -173,6 +173,13 @@ abstract class BadOperandTests extends BackendTests {
         "attention mask",
         "[1, 5]",
         "[1, 2]");
+    refused(
+        t ->
+            Neural.attention(
+                t.get("1x2x3x4"), t.get("1x2x5x4"), t.get("1x2x5x4"), null, t.get("1x2x3x4"), 1),
+        "attention bias",
+        "[1, 2, 3, 5]",
+        "[1, 2, 3, 4]");
     refused(t -> Neural.attention(t.get("2"), t.get("2"), t.get("2"), null, 1), "attention");
   }
 }

@@ -94,7 +94,13 @@ final class Oracle {
   }
 
   static NdArray attention(NdArray q, NdArray k, NdArray v, boolean[][] mask, double scale) {
-    NdArray scores = matmul(q, permute(k, 0, 1, 3, 2)).map(x -> x * scale);
+    return attention(q, k, v, mask, NdArray.generate(Shape.of(1, 1, 1, 1), i -> 0), scale);
+  }
+
+  static NdArray attention(
+      NdArray q, NdArray k, NdArray v, boolean[][] mask, NdArray bias, double scale) {
+    NdArray plain = matmul(q, permute(k, 0, 1, 3, 2)).map(x -> x * scale);
+    NdArray scores = zip(plain, bias, Double::sum);
     NdArray seen =
         NdArray.generate(
             scores.shape(),

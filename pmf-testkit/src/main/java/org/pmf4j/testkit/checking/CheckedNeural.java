@@ -61,6 +61,18 @@ interface CheckedNeural
         () -> Neural.attention(q.tensor(), k.tensor(), v.tensor(), overKeys(mask), scale));
   }
 
+  @Override
+  default Wrapped attention(
+      Wrapped q, Wrapped k, Wrapped v, Wrapped mask, Wrapped bias, double scale) {
+    return operation(
+        "attention",
+        mask == null ? List.of(q, k, v, bias) : List.of(q, k, v, mask, bias),
+        List.of(scale),
+        () ->
+            Neural.attention(
+                q.tensor(), k.tensor(), v.tensor(), overKeys(mask), bias.tensor(), scale));
+  }
+
   /** The mask as the operation takes it, [B, M]; a kernel gets it as [B, 1, 1, M]. */
   private static Tensor overKeys(Wrapped mask) {
     if (mask == null) {

@@ -1,0 +1,159 @@
+"""Fixtures of audio encoders."""
+
+import torch
+from transformers import (
+    ASTConfig,
+    ASTForAudioClassification,
+    ASTModel,
+    HubertConfig,
+    HubertForCTC,
+    HubertModel,
+    Wav2Vec2Config,
+    Wav2Vec2ForCTC,
+    Wav2Vec2Model,
+    WhisperConfig,
+    WhisperForConditionalGeneration,
+    WhisperModel,
+)
+
+from encoder_fixture import Fixture
+
+
+def samples(lengths, masked=True):
+    """Random sound, padded with zeros, with a mask over samples if ``masked``."""
+
+    def make(config, generator):
+        longest = max(lengths)
+        mask = (torch.arange(longest) < torch.tensor(lengths)[:, None]).long()
+        values = torch.randn((len(lengths), longest), generator=generator) * mask
+        return {"input_values": values} | ({"attention_mask": mask} if masked else {})
+
+    return make
+
+
+def wave(name, lengths, cls=Wav2Vec2Model, config_cls=Wav2Vec2Config, masked=True, rename=None, **overrides):
+    settings = dict(
+        vocab_size=12,
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=20,
+        conv_dim=[8, 8, 12],
+        conv_kernel=[10, 3, 2],
+        conv_stride=[5, 2, 2],
+        num_feat_extract_layers=3,
+        num_conv_pos_embeddings=8,
+        num_conv_pos_embedding_groups=4,
+        mask_time_prob=0.05,
+    )
+    config = config_cls(**(settings | overrides), attn_implementation="eager")
+    return Fixture(name, cls, config, samples(lengths, masked), rename=rename)
+
+
+def old_weight_norm(tensors):
+    """The names that PyTorch gave to weight normalization before version 2.1."""
+    return {
+        k.replace("parametrizations.weight.original0", "weight_g").replace(
+            "parametrizations.weight.original1", "weight_v"
+        ): v
+        for k, v in tensors.items()
+    }
+
+
+def make_wav2vec2():
+    stable = dict(do_stable_layer_norm=True, feat_extract_norm="layer", conv_bias=True)
+    base = wave("wav2vec2", [400, 400, 400], masked=False)
+    base.must_matter(feat_extract_activation="relu")
+    base.must_matter(hidden_act="relu")
+    base.must_matter(do_stable_layer_norm=True)
+    # Lengths around the limits of a frame: 20 samples to the next, 35 for the first.
+    wave("wav2vec2-padded", [400, 395, 374, 35])
+    wave("wav2vec2-stable", [333, 271, 120], **stable)
+    eps = wave("wav2vec2-stable-large-epsilon", [200, 100], layer_norm_eps=0.05, **stable)
+    eps.must_matter(layer_norm_eps=1e-5)
+    wave("wav2vec2-layer-post-norm", [200, 150], feat_extract_norm="layer", num_attention_heads=4,
+         num_conv_pos_embeddings=19, num_conv_pos_embedding_groups=2)
+    wave("wav2vec2-old-weight-norm", [200, 150], cls=Wav2Vec2ForCTC, rename=old_weight_norm)
+    # Kernels of many strides and none beyond one stride; positions farther than there are frames.
+    wave("wav2vec2-other-strides", [260, 201], conv_kernel=[7, 5, 3], conv_stride=[2, 1, 3],
+         num_conv_pos_embeddings=128, num_conv_pos_embedding_groups=8)
+
+
+def make_hubert():
+    hubert = dict(cls=HubertModel, config_cls=HubertConfig)
+    wave("hubert", [400, 287], **hubert)
+    wave("hubert-no-projection-norm", [300], masked=False, feat_proj_layer_norm=False, **hubert)
+    wave("hubert-stable-ctc", [300, 222], cls=HubertForCTC, config_cls=HubertConfig, do_stable_layer_norm=True,
+         feat_extract_norm="layer", conv_bias=True, num_hidden_layers=4)
+
+
+def whisper(name, cls=WhisperModel, **overrides):
+    settings = dict(
+        vocab_size=20,
+        num_mel_bins=8,
+        d_model=12,
+        encoder_layers=2,
+        encoder_attention_heads=3,
+        encoder_ffn_dim=20,
+        decoder_layers=1,
+        decoder_attention_heads=2,
+        decoder_ffn_dim=8,
+        max_source_positions=15,
+        max_target_positions=8,
+        pad_token_id=0,
+        bos_token_id=1,
+        eos_token_id=2,
+        decoder_start_token_id=3,
+        suppress_tokens=None,
+        begin_suppress_tokens=None,
+    )
+    config = WhisperConfig(**(settings | overrides), attn_implementation="eager")
+
+    def features(config, generator):
+        shape = (2, config.num_mel_bins, 2 * config.max_source_positions)
+        return {"input_features": torch.randn(shape, generator=generator)}
+
+    return Fixture(name, cls, config, features)
+
+
+def make_whisper():
+    base = whisper("whisper")
+    base.must_matter(activation_function="relu")
+    whisper("whisper-generation", WhisperForConditionalGeneration, encoder_layers=3, activation_function="relu")
+
+
+def ast(name, cls=ASTModel, **overrides):
+    settings = dict(
+        hidden_size=12,
+        num_hidden_layers=2,
+        num_attention_heads=3,
+        intermediate_size=20,
+        patch_size=6,
+        frequency_stride=4,
+        time_stride=5,
+        max_length=27,
+        num_mel_bins=16,
+    )
+    config = ASTConfig(**(settings | overrides), attn_implementation="eager")
+
+    def spectrogram(config, generator):
+        shape = (2, config.max_length, config.num_mel_bins)
+        return {"input_values": torch.randn(shape, generator=generator)}
+
+    return Fixture(name, cls, config, spectrogram)
+
+
+def make_ast():
+    base = ast("ast")
+    base.must_matter(hidden_act="relu")
+    ast("ast-no-overlap", frequency_stride=6, time_stride=6, qkv_bias=False, num_attention_heads=1)
+    ast("ast-strides-apart", patch_size=4, frequency_stride=2, time_stride=7, max_length=25, num_mel_bins=11)
+    eps = ast("ast-classification", ASTForAudioClassification, layer_norm_eps=0.05, hidden_act="relu")
+    eps.must_matter(layer_norm_eps=1e-12)
+
+
+def make():
+    make_wav2vec2()
+    make_hubert()
+    make_whisper()
+    make_ast()

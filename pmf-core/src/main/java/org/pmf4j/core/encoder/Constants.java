@@ -1,0 +1,29 @@
+package org.pmf4j.core.encoder;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Tensor;
+
+/** Tables that families work out from their configuration, on a backend until they are closed. */
+public final class Constants implements AutoCloseable {
+  private final Backend backend;
+  private final Map<String, Tensor> made = new ConcurrentHashMap<>();
+
+  /** No tables yet. */
+  public Constants(Backend backend) {
+    this.backend = backend;
+  }
+
+  /** The table under a name: the first that was given. From any thread. */
+  public Tensor get(String name, HostTensor value) {
+    return made.computeIfAbsent(name, n -> backend.tensor(value));
+  }
+
+  @Override
+  public void close() {
+    made.values().forEach(Tensor::close);
+    made.clear();
+  }
+}

@@ -1,0 +1,132 @@
+package org.pmf4j.core.transformer;
+
+import java.util.List;
+import org.pmf4j.api.encoder.Place;
+import org.pmf4j.api.encoder.PositionRule;
+import org.pmf4j.api.encoder.PositionRule.LocalWindow;
+import org.pmf4j.api.encoder.PositionRule.RelativeBias;
+import org.pmf4j.api.encoder.PositionRule.Rotary;
+import org.pmf4j.api.tensor.Neural;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * The position rules of a layer, applied to queries that are the first of a sequence (or stand
+ * nowhere) and to a memory whose first keys are that sequence and whose other keys stand nowhere.
+ *
+ * @param rules of the layer; at most one {@link Rotary}
+ */
+record Positions(List<PositionRule> rules) {
+  /** The score of a key that is out of sight: its share of the softmax is 0. */
+  private static final double HIDDEN = -1e9;
+
+  /** True if attention depends on positions. */
+  boolean matter() {
+    return !rules.isEmpty();
+  }
+
+  /**
+   * Queries as they meet {@link #keys}. Where the memory holds both kinds of keys, a query has two
+   * halves, turned and unturned, and each key has zeros in the half that is not meant for it: one
+   * product then gives turned scores with the sequence and unturned ones with prompts.
+   *
+   * @param q [B, H, R, e]
+   * @return [B, H, R, e or 2e]
+   */
+  Tensor queries(Tensor q, Place place, KeyValueMemory m) {
+    Rotary rotary = rotary(place, m);
+    if (rotary == null) {
+      return q;
+    }
+    Tensor turned = turn(rotary, q);
+    return m.hasPrompts() ? Tensor.concat(3, turned, q) : turned;
+  }
+
+  /**
+   * The keys of a memory as these queries meet them.
+   *
+   * @return [B, H, M, e or 2e]
+   */
+  Tensor keys(Place place, KeyValueMemory m) {
+    Rotary rotary = rotary(place, m);
+    if (rotary == null) {
+      return m.keys();
+    }
+    if (!m.hasPrompts()) {
+      return turn(rotary, m.keys());
+    }
+    Tensor sequence = turn(rotary, m.keys().slice(2, 0, m.sequence()));
+    Tensor prompts = m.keys().slice(2, m.sequence(), -1);
+    return Tensor.concat(
+        2, Tensor.concat(3, sequence, zeros(sequence)), Tensor.concat(3, zeros(prompts), prompts));
+  }
+
+  /**
+   * What is added to the scores.
+   *
+   * @param q [B, H, R, e]
+   * @return [1, H or 1, R, M], or null for nothing
+   */
+  Tensor bias(Tensor q, Place place, KeyValueMemory m) {
+    if (place == Place.NOWHERE || m.sequence() == 0) {
+      return null;
+    }
+    Tensor sum = null;
+    for (PositionRule rule : rules) {
+      Tensor bias = bias(rule, q.dim(2), m.sequence());
+      if (bias != null) {
+        sum = sum == null ? bias : sum.add(bias);
+      }
+    }
+    return sum == null || !m.hasPrompts() ? sum : Tensor.concat(3, sum, nothing(sum, m));
+  }
+
+  private static Tensor bias(PositionRule rule, long rows, long columns) {
+    if (rule instanceof RelativeBias relative) {
+      Tensor index = relative.index().slice(0, 0, rows).slice(1, 0, columns);
+      Tensor byPair = Neural.gather(relative.table(), index);
+      return byPair.permute(2, 0, 1).reshape(1, relative.table().dim(1), rows, columns);
+    }
+    if (rule instanceof LocalWindow window) {
+      Tensor i = window.places().slice(0, 0, rows).reshape(1, 1, rows, 1);
+      Tensor j = window.places().slice(0, 0, columns).reshape(1, 1, 1, columns);
+      Tensor distance = i.sub(j).abs();
+      Tensor reach = distance.filled(window.reach() + 0.5, distance.dtype());
+      return distance
+          .greaterThan(reach)
+          .select(distance.filled(HIDDEN, distance.dtype()), zeros(distance));
+    }
+    return null;
+  }
+
+  /** Zeros at the prompts of a memory, [1, H or 1, R, prompts]. */
+  private static Tensor nothing(Tensor bias, KeyValueMemory m) {
+    Tensor one = m.keys().slice(0, 0, 1).slice(1, 0, 1).slice(2, m.sequence(), -1).slice(3, 0, 1);
+    Tensor columns = zeros(one.reshape(1, 1, 1, Tensor.INFER));
+    return zeros(bias.slice(3, 0, 1)).add(columns);
+  }
+
+  /** The rule by which these queries and this memory's sequence are turned, or null. */
+  private Rotary rotary(Place place, KeyValueMemory m) {
+    if (place == Place.NOWHERE || m.sequence() == 0) {
+      return null;
+    }
+    for (PositionRule rule : rules) {
+      if (rule instanceof Rotary rotary) {
+        return rotary;
+      }
+    }
+    return null;
+  }
+
+  /** Turns the vectors of the first tokens, [B, H, N, e], each by its position. */
+  private static Tensor turn(Rotary rotary, Tensor x) {
+    long n = x.dim(2);
+    long half = x.dim(3) / 2;
+    Tensor swapped = Tensor.concat(3, x.slice(3, half, -1).neg(), x.slice(3, 0, half));
+    return x.mul(rotary.cosines().slice(0, 0, n)).add(swapped.mul(rotary.sines().slice(0, 0, n)));
+  }
+
+  private static Tensor zeros(Tensor like) {
+    return like.filled(0, like.dtype());
+  }
+}

@@ -1,0 +1,70 @@
+package org.pmf4j.modalities.family;
+
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.PositionRule;
+import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Tensor;
+
+/** The tables of rotary positions and local windows, one for all layers that agree on them. */
+final class RotaryTables {
+  private final int longest;
+  private final int headWidth;
+  private final Weights weights;
+
+  /**
+   * Tables for all positions that the configuration allows.
+   *
+   * @param headWidth even
+   * @param weights who holds them
+   */
+  RotaryTables(EncoderConfig config, int headWidth, Weights weights) {
+    this.longest = config.size("max_position_embeddings");
+    this.headWidth = headWidth;
+    this.weights = weights;
+  }
+
+  /**
+   * Rotary positions.
+   *
+   * @param theta base of the wavelengths
+   */
+  PositionRule.Rotary rotary(double theta) {
+    float[] cosines = new float[Math.multiplyExact(longest, headWidth)];
+    float[] sines = new float[cosines.length];
+    int half = headWidth / 2;
+    for (int c = 0; c < half; c++) {
+      // Single precision, as the reference has it: far positions turn by the rounded frequency.
+      float exponent = 2f * c / headWidth;
+      float wavelength = (float) Math.pow(theta, exponent);
+      float frequency = 1 / wavelength;
+      for (int n = 0; n < longest; n++) {
+        float angle = frequency * n;
+        for (int at = n * headWidth + c; at < (n + 1) * headWidth; at += half) {
+          cosines[at] = (float) Math.cos(angle);
+          sines[at] = (float) Math.sin(angle);
+        }
+      }
+    }
+    return new PositionRule.Rotary(
+        table("rotary cosines " + theta, cosines, longest, headWidth),
+        table("rotary sines " + theta, sines, longest, headWidth));
+  }
+
+  /**
+   * Local attention.
+   *
+   * @param reach in tokens, to each side
+   */
+  PositionRule.LocalWindow window(int reach) {
+    float[] places = new float[longest];
+    for (int n = 0; n < longest; n++) {
+      places[n] = n;
+    }
+    return new PositionRule.LocalWindow(reach, table("places", places, longest));
+  }
+
+  private Tensor table(String name, float[] values, long... dims) {
+    return weights.constant(name, HostTensor.of(values, dims));
+  }
+}

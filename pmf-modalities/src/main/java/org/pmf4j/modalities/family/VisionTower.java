@@ -1,0 +1,41 @@
+package org.pmf4j.modalities.family;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.TransformerLayers;
+import org.pmf4j.api.encoder.TransformerSpec;
+import org.pmf4j.api.encoder.Weights;
+
+/** What the image halves of CLIP and SigLIP share: where they stand, and their layers. */
+final class VisionTower {
+  /** Where all weights stand, in the image half saved alone as in the whole model. */
+  static final String PREFIX = "vision_model.";
+
+  private static final TransformerSpec.Names NAMES =
+      new TransformerSpec.Names(
+          "self_attn.q_proj",
+          "self_attn.k_proj",
+          "self_attn.v_proj",
+          "self_attn.out_proj",
+          "mlp.fc1",
+          "mlp.fc2",
+          "layer_norm1",
+          "layer_norm2");
+
+  private VisionTower() {}
+
+  /** The configuration of the image half: the whole one, or what stands under vision_config. */
+  static EncoderConfig config(EncoderConfig config) {
+    return config.object("vision_config").orElse(config);
+  }
+
+  static List<EncoderLayer> stack(
+      EncoderConfig config, TransformerSpec spec, Weights weights, TransformerLayers layers) {
+    return IntStream.range(0, config.size("num_hidden_layers", 12))
+        .mapToObj(i -> weights.under("encoder.layers." + i + "."))
+        .map(w -> layers.layer(spec, NAMES, w))
+        .toList();
+  }
+}

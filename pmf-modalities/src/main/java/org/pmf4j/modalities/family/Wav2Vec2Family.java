@@ -1,0 +1,95 @@
+package org.pmf4j.modalities.family;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.Pooling;
+import org.pmf4j.api.encoder.TransformerLayers;
+import org.pmf4j.api.encoder.TransformerSpec;
+import org.pmf4j.api.encoder.TransformerSpec.Norm;
+import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.nn.Activation;
+import org.pmf4j.api.nn.LayerNorm;
+import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * wav2vec 2.0 (Baevski et al., 2020) and HuBERT (Hsu et al., 2021): convolutions from samples to
+ * frames, a convolutional positional embedding, then layers that are post-norm with a norm before
+ * the first, or pre-norm with a norm after the last ({@code do_stable_layer_norm}). The pooled
+ * vector is the mean of the real frames.
+ *
+ * @param modelType {@code wav2vec2} or {@code hubert}
+ */
+public record Wav2Vec2Family(String modelType) implements EncoderFamily {
+  private static final TransformerSpec.Names NAMES =
+      new TransformerSpec.Names(
+          "attention.q_proj",
+          "attention.k_proj",
+          "attention.v_proj",
+          "attention.out_proj",
+          "feed_forward.intermediate_dense",
+          "feed_forward.output_dense",
+          "layer_norm",
+          "final_layer_norm");
+
+  @Override
+  public String modality() {
+    return "audio";
+  }
+
+  @Override
+  public boolean ignores(String name) {
+    return Leftovers.of(
+            prefix(),
+            "masked_spec_embed",
+            "lm_head.",
+            "quantizer.",
+            "project_q.",
+            "project_hid.",
+            "projector.",
+            "classifier.",
+            "layer_weights")
+        .has(name);
+  }
+
+  @Override
+  public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
+    FamilyConfig.refuseFlag(config, "add_adapter", "adapters are not supported");
+    FamilyConfig.refuse(config, "adapter_attn_dim", "adapters are not supported");
+    FamilyConfig.refuseFlag(
+        config, "conv_pos_batch_norm", "batch norm at the positional convolution is not supported");
+    boolean stable = config.flag("do_stable_layer_norm", false);
+    TransformerSpec spec =
+        FamilyConfig.transformer(
+            config, FamilyConfig.Keys.BERT, 1e-5, stable ? Norm.PRE : Norm.POST);
+    int d = spec.width();
+    Activation activation = FamilyConfig.activation(config, "feat_extract_activation");
+    WaveFeatures.Settings s = WaveFeatures.Settings.of(config);
+    boolean normed = !modelType.equals("hubert") || config.flag("feat_proj_layer_norm", true);
+    PositionalConvolution positions = PositionalConvolution.of(config, d, activation, weights);
+    WaveFeatures features = WaveFeatures.of(config.source(), s, activation, weights);
+    Weights projection = weights.under("feature_projection.");
+    Linear linear = projection.linear("projection", s.width(), d);
+    LayerNorm norm = weights.layerNorm("encoder.layer_norm", d, spec.epsilon());
+    UnaryOperator<Tensor> none = UnaryOperator.identity();
+    WaveEmbedding embedding =
+        new WaveEmbedding(
+            features,
+            normed ? projection.layerNorm("layer_norm", s.width(), spec.epsilon())::apply : none,
+            linear,
+            positions,
+            stable ? none : norm::apply);
+    List<EncoderLayer> stack =
+        IntStream.range(0, config.size("num_hidden_layers", 12))
+            .mapToObj(i -> weights.under("encoder.layers." + i + "."))
+            .map(w -> layers.layer(spec, NAMES, w))
+            .toList();
+    return new Transformer(
+        d, embedding::embed, stack, stable ? norm::apply : none, new Pooling.MeanOfTokens());
+  }
+}
