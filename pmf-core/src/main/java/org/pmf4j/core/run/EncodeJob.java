@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
@@ -112,7 +113,7 @@ public final class EncodeJob {
         out.asMap().values().forEach(Tensor::close);
         bar.advance(end - first, "");
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | NoSuchElementException e) {
       throw PmfException.input(source + ": does not fit the encoder: " + e.getMessage(), e);
     }
     Map<String, HostTensor> states = new LinkedHashMap<>();
