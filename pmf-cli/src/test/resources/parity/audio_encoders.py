@@ -66,8 +66,8 @@ def make_wav2vec2():
     base.must_matter(feat_extract_activation="relu")
     base.must_matter(hidden_act="relu")
     base.must_matter(do_stable_layer_norm=True)
-    # Lengths around the limits of a frame: 20 samples to the next, 35 for the first.
-    wave("wav2vec2-padded", [400, 395, 374, 35])
+    # Lengths at the limits of a frame: 30 samples for the first, 20 more for each.
+    wave("wav2vec2-padded", [400, 390, 389, 30])
     wave("wav2vec2-stable", [333, 271, 120], **stable)
     eps = wave("wav2vec2-stable-large-epsilon", [200, 100], layer_norm_eps=0.05, **stable)
     eps.must_matter(layer_norm_eps=1e-5)

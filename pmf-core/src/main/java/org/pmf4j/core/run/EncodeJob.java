@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
@@ -108,7 +109,7 @@ public final class EncodeJob {
                     stacks.computeIfAbsent(name, n -> new RowStack(rows, t.shape())).add(t));
         bar.advance(end - first, "");
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | NoSuchElementException e) {
       throw PmfException.input(source + ": does not fit the encoder: " + e.getMessage(), e);
     }
     Map<String, HostTensor> states = new LinkedHashMap<>();
