@@ -4,12 +4,13 @@ import java.util.List;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.modalities.audio.AudioModality;
 import org.pmf4j.modalities.family.BertFamily;
 import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.text.TextModality;
 
-/** Brings images and text, and the encoder families ViT and BERT. */
+/** Brings images, text and audio, and the encoder families ViT and BERT. */
 public final class ModalitiesPlugin implements PmfPlugin {
   @Override
   public String name() {
@@ -18,7 +19,7 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<Modality> modalities() {
-    return List.of(new ImageModality(), new TextModality());
+    return List.of(new ImageModality(), new TextModality(), new AudioModality());
   }
 
   @Override
