@@ -11,6 +11,7 @@ import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.modalities.audio.decode.AudioDecoder;
 import org.pmf4j.modalities.audio.feature.SpectrogramAugmentation;
 import org.pmf4j.modalities.audio.feature.SpectrogramStatistics;
 import org.pmf4j.modalities.directory.EncoderDirectory;
@@ -41,6 +42,12 @@ final class AudioPretraining implements Pretraining {
             sizes,
             Set.of(SAMPLING_RATE, MAX_LENGTH, MEL_BINS, PATCH_SIZE, PATCH_STRIDE, MLP_WIDTH));
     int rate = extra.get(SAMPLING_RATE, 16_000);
+    if (rate < AudioDecoder.LOWEST_RATE || rate > AudioDecoder.HIGHEST_RATE) {
+      throw PmfException.usage(
+          "%s must be from %d to %d, got %d"
+              .formatted(
+                  SAMPLING_RATE, AudioDecoder.LOWEST_RATE, AudioDecoder.HIGHEST_RATE, rate));
+    }
     int frames = extra.get(MAX_LENGTH, 128);
     int bins = extra.get(MEL_BINS, 64);
     int patch = extra.get(PATCH_SIZE, 16);

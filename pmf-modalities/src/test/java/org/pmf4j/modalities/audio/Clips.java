@@ -71,12 +71,17 @@ public final class Clips {
 
   /** A preprocessor with these settings. */
   public static Preprocessor preprocessor(Path folder, String json) {
+    write(folder, json);
+    return new AudioModality().preprocessor(folder, "");
+  }
+
+  /** Writes preprocessor_config.json. */
+  public static void write(Path folder, String json) {
     try {
       Files.writeString(folder.resolve("preprocessor_config.json"), json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new AudioModality().preprocessor(folder, "");
   }
 
   /**

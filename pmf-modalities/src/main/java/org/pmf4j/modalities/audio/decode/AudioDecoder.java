@@ -56,7 +56,7 @@ public final class AudioDecoder {
       return PmfException.input(name + ": " + e.getMessage(), e);
     }
     return PmfException.input(
-        name + ": the audio is damaged or truncated (" + reason(e) + "); replace the file", e);
+        name + ": the audio is damaged or truncated" + reason(e) + "; replace the file", e);
   }
 
   /** Names and versions of the codecs, which may change with a release. */
@@ -135,14 +135,12 @@ public final class AudioDecoder {
     }
   }
 
+  /** What a codec says by an IOException is meant for people; its other exceptions are not. */
   private static String reason(Exception e) {
-    Throwable cause = e;
-    while (cause.getMessage() == null && cause.getCause() != null) {
-      cause = cause.getCause();
+    if (!(e instanceof IOException)) {
+      return "";
     }
-    String message = cause.getMessage();
-    return message == null
-        ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+    String message = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    return message == null ? "" : message.lines().findFirst().map(m -> " (" + m + ")").orElse("");
   }
 }

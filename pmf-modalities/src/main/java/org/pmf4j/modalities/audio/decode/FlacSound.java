@@ -119,7 +119,7 @@ final class FlacSound implements Sound {
     public void processError(String message) {
       throw new UncheckedIOException(
           new BadAudioException(
-              "the audio is damaged (a FLAC frame is broken); replace the file"));
+              "the audio is damaged or truncated (a FLAC frame is broken); replace the file"));
     }
   }
 
