@@ -17,7 +17,9 @@ class ModalitiesPluginTest {
             .filter(ModalitiesPlugin.class::isInstance)
             .findFirst()
             .orElseThrow();
-    assertThat(plugin.modalities()).extracting(Modality::name).containsExactly("image", "text", "audio");
+    assertThat(plugin.modalities())
+        .extracting(Modality::name)
+        .containsExactly("image", "text", "audio");
     assertThat(plugin.encoderFamilies())
         .extracting(EncoderFamily::modelType)
         .containsExactly("vit", "bert");

@@ -38,8 +38,7 @@ record AudioPreprocessor(FrontEnd frontEnd) implements Preprocessor {
 
   @Override
   public String fingerprint() {
-    return Fingerprint.of(
-        "audio preprocessing 1", frontEnd.toString(), AudioDecoder.versions());
+    return Fingerprint.of("audio preprocessing 1", frontEnd.toString(), AudioDecoder.versions());
   }
 
   @Override

@@ -45,8 +45,7 @@ final class AudioPretraining implements Pretraining {
     if (rate < AudioDecoder.LOWEST_RATE || rate > AudioDecoder.HIGHEST_RATE) {
       throw PmfException.usage(
           "%s must be from %d to %d, got %d"
-              .formatted(
-                  SAMPLING_RATE, AudioDecoder.LOWEST_RATE, AudioDecoder.HIGHEST_RATE, rate));
+              .formatted(SAMPLING_RATE, AudioDecoder.LOWEST_RATE, AudioDecoder.HIGHEST_RATE, rate));
     }
     int frames = extra.get(MAX_LENGTH, 128);
     int bins = extra.get(MEL_BINS, 64);

@@ -58,7 +58,8 @@ class AudioPreprocessorTest {
   void standardizedClipsHaveMeanZeroAndVarianceOne() {
     try (Preprocessor preprocessor = Clips.preprocessor(folder, MASKED)) {
       float[] values = floats(preprocessor.prepare(Clips.source("speech.wav")));
-      double mean = IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(1);
+      double mean =
+          IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(1);
       double power =
           IntStream.range(0, values.length).mapToDouble(i -> values[i] * values[i]).sum();
       assertThat(mean).isCloseTo(0, within(1e-6));
@@ -132,7 +133,8 @@ class AudioPreprocessorTest {
           .parallel()
           .forEach(
               i ->
-                  assertThat(floats(preprocessor.prepare(Clips.source(names.get(i % names.size())))))
+                  assertThat(
+                          floats(preprocessor.prepare(Clips.source(names.get(i % names.size())))))
                       .isEqualTo(alone.get(i % names.size())));
     }
   }

@@ -57,7 +57,9 @@ class AudioPretrainingTest {
         .containsEntry("sampling_rate", 16_000)
         .containsEntry("max_length", 128)
         .containsEntry("num_mel_bins", 64);
-    assertThat(config("config.json")).containsEntry("patch_size", 16).containsEntry("time_stride", 10);
+    assertThat(config("config.json"))
+        .containsEntry("patch_size", 16)
+        .containsEntry("time_stride", 10);
   }
 
   @Test

@@ -171,8 +171,7 @@ class BadAudioTest {
   @Test
   void aClipTooShortForOneFrame() {
     refused("click.wav", Clips.wav(16_000, new float[399]))
-        .hasMessage(
-            "click.wav: the audio is too short: 399 samples at 16000 Hz, 400 make a frame");
+        .hasMessage("click.wav: the audio is too short: 399 samples at 16000 Hz, 400 make a frame");
   }
 
   /** A sparse file of 1.2 GB: only what the front end uses is read, so it takes no time. */
@@ -187,7 +186,8 @@ class BadAudioTest {
     }
     Source source = new Source.File(path);
     try (Preprocessor ast = ast()) {
-      assertThat(ast.prepare(source).get("input_values").shape().dims()).isEqualTo(new long[] {8, 64});
+      assertThat(ast.prepare(source).get("input_values").shape().dims())
+          .isEqualTo(new long[] {8, 64});
     }
     try (Preprocessor wav2vec2 = Clips.preprocessor(folder, WAV2VEC2)) {
       assertThatThrownBy(() -> wav2vec2.prepare(source))
@@ -242,8 +242,7 @@ class BadAudioTest {
     String type = settings.substring(0, brace).strip();
     String json = settings.substring(brace);
     if (!type.isEmpty()) {
-      json =
-          "{\"feature_extractor_type\": \"" + type + "FeatureExtractor\", " + json.substring(1);
+      json = "{\"feature_extractor_type\": \"" + type + "FeatureExtractor\", " + json.substring(1);
     }
     Path file = Files.writeString(folder.resolve("preprocessor_config.json"), json);
     assertThatThrownBy(() -> new AudioModality().preprocessor(folder, ""))
@@ -266,8 +265,7 @@ class BadAudioTest {
 
   /** By the front end that reads the most. */
   private AbstractThrowableAssert<?, ? extends Throwable> refused(Source source) {
-    String json =
-        "{\"feature_extractor_type\": \"ASTFeatureExtractor\", \"num_mel_bins\": 16}";
+    String json = "{\"feature_extractor_type\": \"ASTFeatureExtractor\", \"num_mel_bins\": 16}";
     try (Preprocessor preprocessor = Clips.preprocessor(folder, json)) {
       return assertThatThrownBy(() -> preprocessor.prepare(source))
           .isInstanceOf(PmfException.class)

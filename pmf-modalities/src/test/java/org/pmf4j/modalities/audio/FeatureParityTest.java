@@ -41,8 +41,7 @@ class FeatureParityTest {
   @MethodSource("cases")
   void featuresAgree(String title, JsonNode c) {
     Named<HostTensor> inputs;
-    try (Preprocessor preprocessor =
-        Clips.preprocessor(folder, c.get("config").toString())) {
+    try (Preprocessor preprocessor = Clips.preprocessor(folder, c.get("config").toString())) {
       inputs = preprocessor.prepare(Clips.source(c.get("clip").asText()));
     }
     HostTensor features = inputs.get(c.get("input").asText());

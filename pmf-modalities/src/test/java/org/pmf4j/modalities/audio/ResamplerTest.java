@@ -30,8 +30,7 @@ class ResamplerTest {
             .filter(d -> d.get("clip").asText().equals("pcm_24.wav"))
             .findFirst()
             .orElseThrow();
-    float[] input =
-        Clips.expected("decoded", clip.get("offset").asInt(), c.get("inputs").asInt());
+    float[] input = Clips.expected("decoded", clip.get("offset").asInt(), c.get("inputs").asInt());
     float[] expected =
         Clips.expected("resampled", c.get("offset").asInt(), c.get("outputs").asInt());
     float[] found = resample(from, to, input);
@@ -76,7 +75,8 @@ class ResamplerTest {
     }
     float[] out = resample(from, to, input);
     assertThat(out).hasSize(to / 2);
-    // Inside, away from the ends; the filter's pass band is flat to a percent up to 3/4 of the band.
+    // Inside, away from the ends; the filter's pass band is flat to a percent up to 3/4 of the
+    // band.
     for (int k = to / 10; k < to / 2 - to / 10; k++) {
       double expected = 0.5 * Math.sin(2 * Math.PI * hertz * k / to);
       assertThat((double) out[k]).isCloseTo(expected, within(0.01));

@@ -130,8 +130,7 @@ public final class AudioDecoder {
     if (sound.rate() < LOWEST_RATE || sound.rate() > HIGHEST_RATE) {
       throw new BadAudioException(
           "the header tells of a sampling rate of %s Hz; %d to %d Hz are possible"
-              .formatted(
-                  Integer.toUnsignedString(sound.rate()), LOWEST_RATE, HIGHEST_RATE));
+              .formatted(Integer.toUnsignedString(sound.rate()), LOWEST_RATE, HIGHEST_RATE));
     }
   }
 

@@ -101,8 +101,8 @@ final class FlacSound implements Sound {
   }
 
   /**
-   * Ends decoding at the first error. Left alone the decoder would fall silent for a broken frame, or
-   * look for the next one without an end.
+   * Ends decoding at the first error. Left alone the decoder would fall silent for a broken frame,
+   * or look for the next one without an end.
    */
   private static final class Strict implements FrameListener {
     @Override

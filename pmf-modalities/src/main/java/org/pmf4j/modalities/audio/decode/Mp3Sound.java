@@ -13,8 +13,8 @@ import javazoom.jl.decoder.MP3Decoder;
 import javazoom.jl.decoder.OutputBuffer;
 
 /**
- * Samples of an MP3 file. Where its encoder said how many samples it put before and behind, they are
- * taken away, as mpg123 and libsndfile do; else every decoded sample is kept.
+ * Samples of an MP3 file. Where its encoder said how many samples it put before and behind, they
+ * are taken away, as mpg123 and libsndfile do; else every decoded sample is kept.
  */
 final class Mp3Sound implements Sound {
   /** The decoder's own full scale. */
@@ -69,7 +69,10 @@ final class Mp3Sound implements Sound {
   }
 
   private long end() {
-    return gapless.filter(g -> g.frames() > 0).map(g -> g.end(header.frameSize())).orElse(Long.MAX_VALUE);
+    return gapless
+        .filter(g -> g.frames() > 0)
+        .map(g -> g.end(header.frameSize()))
+        .orElse(Long.MAX_VALUE);
   }
 
   @Override

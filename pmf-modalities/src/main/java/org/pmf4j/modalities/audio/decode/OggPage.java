@@ -43,10 +43,12 @@ record OggPage(int flags, long granule, int serial, int sequence, byte[] lacing,
     int checksum = fields.getInt(CHECKSUM);
     fields.putInt(CHECKSUM, 0);
     if (crc(crc(crc(0, head), lacing), data) != checksum) {
-      throw new BadAudioException("the audio is damaged (an Ogg checksum is wrong); replace the file");
+      throw new BadAudioException(
+          "the audio is damaged (an Ogg checksum is wrong); replace the file");
     }
     return Optional.of(
-        new OggPage(head[5], fields.getLong(6), fields.getInt(14), fields.getInt(18), lacing, data));
+        new OggPage(
+            head[5], fields.getLong(6), fields.getInt(14), fields.getInt(18), lacing, data));
   }
 
   boolean isContinued() {

@@ -6,7 +6,9 @@ import java.util.OptionalLong;
 
 /** A sound that is being decoded. A frame is one sample of every channel. */
 public interface Sound extends Closeable {
-  /** Frames per second, from {@link AudioDecoder#LOWEST_RATE} to {@link AudioDecoder#HIGHEST_RATE}. */
+  /**
+   * Frames per second, from {@link AudioDecoder#LOWEST_RATE} to {@link AudioDecoder#HIGHEST_RATE}.
+   */
   int rate();
 
   /** Channels, from 1 to {@link AudioDecoder#MOST_CHANNELS}. */

@@ -74,7 +74,8 @@ final class VorbisSound implements Sound {
         continue;
       }
       if (next.sequence() != page.sequence() + 1) {
-        throw new BadAudioException("the audio is damaged (an Ogg page is missing); replace the file");
+        throw new BadAudioException(
+            "the audio is damaged (an Ogg page is missing); replace the file");
       }
       page = next;
       float[] samples = samples(decode(page));
@@ -97,7 +98,8 @@ final class VorbisSound implements Sound {
       packet.write(from.data(), at, size);
       at += size;
       if (packet.size() > MOST_PACKET_BYTES) {
-        throw new BadAudioException("the audio is damaged (an Ogg packet has no end); replace the file");
+        throw new BadAudioException(
+            "the audio is damaged (an Ogg packet has no end); replace the file");
       }
       if (size < 255) {
         byte[] decoded = decoder.processPacket(packet.toByteArray());

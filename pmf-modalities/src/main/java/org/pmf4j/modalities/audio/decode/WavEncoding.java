@@ -24,14 +24,14 @@ enum WavEncoding {
     @Override
     float sample(ByteBuffer bytes) {
       int low = Short.toUnsignedInt(bytes.getShort());
-      return (bytes.get() << 16 | low) / 8388608f;
+      return (bytes.get() << 16 | low) / 0x1p23f;
     }
   },
   /** 32-bit PCM, rounded to single precision. */
   PCM_32(1, 32) {
     @Override
     float sample(ByteBuffer bytes) {
-      return bytes.getInt() / 2147483648f;
+      return bytes.getInt() / 0x1p31f;
     }
   },
   /** Single precision. */

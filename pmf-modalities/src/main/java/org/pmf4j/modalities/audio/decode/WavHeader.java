@@ -87,7 +87,8 @@ record WavHeader(WavEncoding encoding, int channels, int rate, long bytes) {
     if (format.limit() < 40) {
       throw new BadAudioException("the WAV file's extensible format chunk is too short");
     }
-    byte[] guid = Arrays.copyOfRange(format.array(), 26, 40);
+    byte[] guid = new byte[GUID.length];
+    format.get(26, guid);
     if (!Arrays.equals(guid, GUID)) {
       throw new BadAudioException("the WAV file's sub-format is unknown; convert it to 16-bit PCM");
     }

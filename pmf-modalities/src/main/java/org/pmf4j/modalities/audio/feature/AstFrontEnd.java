@@ -9,9 +9,9 @@ import org.pmf4j.api.tensor.Named;
 
 /**
  * {@code ASTFeatureExtractor}: a log-mel spectrogram after Kaldi, {@code input_values} FLOAT32
- * [frames, bins], of one length for all clips: cut, or filled up with zeros before it is normalized.
- * Frames have 400 samples, 160 apart, at any rate, as in the reference's own NumPy code; with
- * torchaudio it would take 25 ms and 10 ms, which is the same at 16 kHz.
+ * [frames, bins], of one length for all clips: cut, or filled up with zeros before it is
+ * normalized. Frames have 400 samples, 160 apart, at any rate, as in the reference's own NumPy
+ * code; with torchaudio it would take 25 ms and 10 ms, which is the same at 16 kHz.
  *
  * @param rate samples a second
  * @param bins of the mel scale

@@ -38,21 +38,23 @@ final class MelFilters {
     }
   }
 
-  /** Kaldi's: triangles on the mel scale, from 20 Hz to half the rate, not weighted. */
+  /** Kaldi's: triangles on the mel scale, from 20 Hz to half the rate (whole Hz), not weighted. */
   static MelFilters kaldi(int filters, int bins, int rate) {
     DoubleUnaryOperator mel = hertz -> 1127 * Math.log(1 + hertz / 700);
     double width = rate / ((bins - 1) * 2.0);
     double[] places = new double[bins];
     Arrays.setAll(places, k -> mel.applyAsDouble(width * k));
+    int half = rate / 2;
     return new MelFilters(
-        places, steps(mel.applyAsDouble(20), mel.applyAsDouble(rate / 2), filters + 2));
+        places, steps(mel.applyAsDouble(20), mel.applyAsDouble(half), filters + 2));
   }
 
   /** Slaney's, as Whisper has them: triangles in Hz up to 8 kHz, each weighted by its width. */
   static MelFilters slaney(int filters, int bins, int rate) {
     double[] corners = steps(0, hertzToSlaney(8_000), filters + 2);
     Arrays.setAll(corners, i -> slaneyToHertz(corners[i]));
-    MelFilters mel = new MelFilters(steps(0, rate / 2, bins), corners);
+    int half = rate / 2;
+    MelFilters mel = new MelFilters(steps(0, half, bins), corners);
     for (int f = 0; f < filters; f++) {
       double scale = 2 / (corners[f + 2] - corners[f]);
       for (int k = 0; k < mel.weights[f].length; k++) {

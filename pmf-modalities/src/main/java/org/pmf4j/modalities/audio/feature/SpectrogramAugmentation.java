@@ -42,8 +42,7 @@ public final class SpectrogramAugmentation {
     a.hide(0, a.real, random.nextInt(a.bins - width + 1), width);
     int length = random.nextInt(a.real / MOST_HIDDEN_PART + 1);
     a.hide(random.nextInt(a.real - length + 1), length, 0, a.bins);
-    return sample.with(
-        AstFrontEnd.VALUES, HostTensor.of(a.values, spectrogram.shape().dims()));
+    return sample.with(AstFrontEnd.VALUES, HostTensor.of(a.values, spectrogram.shape().dims()));
   }
 
   private boolean isPadding(int frame) {

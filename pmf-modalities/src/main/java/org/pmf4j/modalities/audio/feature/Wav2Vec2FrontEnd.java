@@ -10,11 +10,11 @@ import org.pmf4j.api.tensor.Named;
 
 /**
  * {@code Wav2Vec2FeatureExtractor}: the samples themselves, {@code input_values} FLOAT32 [samples],
- * each clip to zero mean and unit variance if {@code do_normalize}. A batch is filled up with {@code
- * padding_value} after that, so that a clip's values do not depend on its batch. With {@code
+ * each clip to zero mean and unit variance if {@code do_normalize}. A batch is filled up with
+ * {@code padding_value} after that, so that a clip's values do not depend on its batch. With {@code
  * return_attention_mask}, as encoders with {@code feat_extract_norm} "layer" have it, {@code
- * attention_mask} INT64 [samples] is 1 at real samples; encoders with "group" were trained without a
- * mask and get none, and see the padding as silence.
+ * attention_mask} INT64 [samples] is 1 at real samples; encoders with "group" were trained without
+ * a mask and get none, and see the padding as silence.
  *
  * <p>Nothing in the settings bounds a clip, and the encoder's cost grows with the square of its
  * length, so clips above {@link #MOST_SECONDS} are refused.

@@ -89,8 +89,7 @@ class DecoderParityTest {
   @Test
   void javaSoundStillReadsWavFilesWithTheCodecsOnTheClassPath()
       throws IOException, UnsupportedAudioFileException {
-    try (AudioInputStream in =
-        AudioSystem.getAudioInputStream(Clips.path("pcm_16.wav").toFile())) {
+    try (AudioInputStream in = AudioSystem.getAudioInputStream(Clips.path("pcm_16.wav").toFile())) {
       assertThat(in.getFormat().getSampleRate()).isEqualTo(8000f);
       assertThat(in.readAllBytes()).hasSize(2 * 960);
     }
