@@ -72,7 +72,7 @@ public final class AudioDecoder {
   /** The name of the jar, which carries the version; none of the codecs says it otherwise. */
   private static String version(Class<?> codec) {
     return Optional.ofNullable(codec.getProtectionDomain().getCodeSource())
-        .map(s -> s.getLocation().getPath())
+        .map(s -> s.getLocation().getPath().replaceAll("[!/]+$", ""))
         .map(path -> path.substring(path.lastIndexOf('/') + 1))
         .orElse("");
   }

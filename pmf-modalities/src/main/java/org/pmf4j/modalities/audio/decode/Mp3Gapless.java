@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What an encoder wrote into a first frame that holds no sound (the tags Xing or Info, and LAME's
- * extension), so that players can give back just the samples that went in.
+ * What an encoder wrote into a first frame that holds no sound (the tags Xing, Info and VBRI, and
+ * LAME's extension), so that players can give back just the samples that went in.
  *
  * @param frames that follow, or 0 if it does not say
  * @param delay samples that the encoder put before the sound
@@ -18,6 +18,7 @@ record Mp3Gapless(long frames, int delay, int padding) {
   /** What every decoder of Layer III adds: 528 samples of its filter banks and one more. */
   private static final int DECODER_DELAY = 529;
 
+  private static final int VBRI_PLACE = 36;
   private static final int FRAMES = 1;
   private static final int BYTES = 2;
   private static final int TABLE = 4;
@@ -25,6 +26,9 @@ record Mp3Gapless(long frames, int delay, int padding) {
 
   /** The tag of a file's first frame, if it has one. */
   static Optional<Mp3Gapless> find(Mp3Header header, byte[] frame) {
+    if (Bytes.isAt(frame, VBRI_PLACE, "VBRI")) {
+      return Optional.of(new Mp3Gapless(0, 0, 0));
+    }
     int at = 4 + header.sideInformation();
     if (!Bytes.isAt(frame, at, "Xing") && !Bytes.isAt(frame, at, "Info")) {
       return Optional.empty();
