@@ -56,6 +56,12 @@ class BadAudioTest {
   }
 
   @Test
+  void rf64() {
+    refused("long.wav", Clips.ascii("RF64....WAVEds64"))
+        .hasMessage("long.wav: RF64 is not supported; convert it to FLAC or to shorter WAV files");
+  }
+
+  @Test
   void opusAndMuLaw() {
     refused("opus.ogg", Clips.bytes("opus.ogg"))
         .hasMessage(

@@ -118,6 +118,10 @@ public final class AudioDecoder {
     if (Mp3Header.find(start).isPresent()) {
       return Mp3Sound.open(bytes);
     }
+    if (Bytes.isAt(start, 0, "RF64") || Bytes.isAt(start, 0, "BW64")) {
+      throw new BadAudioException(
+          "RF64 is not supported; convert it to FLAC or to shorter WAV files");
+    }
     throw new BadAudioException("is not audio in a known format (" + FORMATS + ")");
   }
 

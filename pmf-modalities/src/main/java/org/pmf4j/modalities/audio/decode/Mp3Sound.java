@@ -14,7 +14,8 @@ import javazoom.jl.decoder.OutputBuffer;
 
 /**
  * Samples of an MP3 file. Where its encoder said how many samples it put before and behind, they
- * are taken away, as mpg123 and libsndfile do; else every decoded sample is kept.
+ * are taken away, as mpg123 and libsndfile do, and a missing end is found; else every decoded
+ * sample is kept.
  */
 final class Mp3Sound implements Sound {
   /** The decoder's own full scale. */

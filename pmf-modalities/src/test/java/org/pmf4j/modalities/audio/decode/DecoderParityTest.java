@@ -3,6 +3,7 @@ package org.pmf4j.modalities.audio.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -109,6 +110,10 @@ class DecoderParityTest {
     try (AudioInputStream in = AudioSystem.getAudioInputStream(Clips.path("pcm_16.wav").toFile())) {
       assertThat(in.getFormat().getSampleRate()).isEqualTo(8000f);
       assertThat(in.readAllBytes()).hasSize(2 * 960);
+    }
+    byte[] bytes = Clips.bytes("stereo.wav");
+    try (AudioInputStream in = AudioSystem.getAudioInputStream(new ByteArrayInputStream(bytes))) {
+      assertThat(in.readAllBytes()).hasSize(2 * 2 * 960);
     }
   }
 
