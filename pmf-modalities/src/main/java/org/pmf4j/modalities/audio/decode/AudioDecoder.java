@@ -66,7 +66,7 @@ public final class AudioDecoder {
         + ", MP3 "
         + version(javazoom.jl.decoder.MP3Decoder.class)
         + ", Vorbis "
-        + version(de.jarnbjo.vorbis.VorbisStream.class);
+        + version(com.jcraft.jorbis.Info.class);
   }
 
   /** The name of the jar, which carries the version; none of the codecs says it otherwise. */

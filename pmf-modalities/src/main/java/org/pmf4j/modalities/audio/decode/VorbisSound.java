@@ -1,23 +1,20 @@
 package org.pmf4j.modalities.audio.decode;
 
-import de.jarnbjo.vorbis.VorbisStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 
-/**
- * Samples of the first logical stream of an Ogg file, which must be Vorbis. The decoder gives 16
- * bits a sample.
- */
+/** Samples of the first logical stream of an Ogg file, which must be Vorbis. */
 final class VorbisSound implements Sound {
-  private static final float FULL_SCALE = 32_767f;
   private static final int MOST_PACKET_BYTES = 1 << 24;
 
   private final InputStream in;
   private final int serial;
-  private final VorbisStream decoder = new VorbisStream();
+  private final VorbisCodec codec = new VorbisCodec();
   private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
   private OggPage page;
   private long granule;
@@ -27,7 +24,7 @@ final class VorbisSound implements Sound {
     this.serial = first.serial();
     this.page = first;
     decode(first);
-    if (decoder.getIdentificationHeader() == null) {
+    if (!codec.isDescribed()) {
       throw new BadAudioException("the Ogg file's first page holds no whole header");
     }
   }
@@ -48,12 +45,12 @@ final class VorbisSound implements Sound {
 
   @Override
   public int rate() {
-    return decoder.getIdentificationHeader().getSampleRate();
+    return codec.rate();
   }
 
   @Override
   public int channels() {
-    return decoder.getIdentificationHeader().getChannels();
+    return codec.channels();
   }
 
   @Override
@@ -78,7 +75,7 @@ final class VorbisSound implements Sound {
             "the audio is damaged (an Ogg page is missing); replace the file");
       }
       page = next;
-      float[] samples = samples(decode(page));
+      float[] samples = trimmed(decode(page));
       if (samples.length > 0) {
         return samples;
       }
@@ -86,9 +83,9 @@ final class VorbisSound implements Sound {
     return new float[0];
   }
 
-  /** Gives all packets that end in a page to the decoder: 16-bit PCM, big endian. */
-  private byte[] decode(OggPage from) throws IOException {
-    ByteArrayOutputStream pcm = new ByteArrayOutputStream();
+  /** Gives all packets that end in a page to the codec. */
+  private float[] decode(OggPage from) throws IOException {
+    List<float[]> blocks = new ArrayList<>();
     if (!from.isContinued()) {
       packet.reset();
     }
@@ -102,29 +99,33 @@ final class VorbisSound implements Sound {
             "the audio is damaged (an Ogg packet has no end); replace the file");
       }
       if (size < 255) {
-        byte[] decoded = decoder.processPacket(packet.toByteArray());
+        blocks.add(codec.decode(packet.toByteArray()));
         packet.reset();
-        pcm.writeBytes(decoded == null ? new byte[0] : decoded);
       }
     }
-    return pcm.toByteArray();
+    return joined(blocks);
+  }
+
+  private static float[] joined(List<float[]> blocks) {
+    float[] all = new float[blocks.stream().mapToInt(b -> b.length).sum()];
+    int at = 0;
+    for (float[] block : blocks) {
+      System.arraycopy(block, 0, all, at, block.length);
+      at += block.length;
+    }
+    return all;
   }
 
   /** The last page says by its granule where the sound ends; the codec's blocks go on. */
-  private float[] samples(byte[] pcm) {
-    long frames = pcm.length / 2 / channels();
+  private float[] trimmed(float[] decoded) {
+    long frames = decoded.length / channels();
     if (page.granule() >= 0) {
       if (page.isLast()) {
         frames = Math.min(frames, Math.max(0, page.granule() - granule));
       }
       granule = page.granule();
     }
-    ByteBuffer values = ByteBuffer.wrap(pcm);
-    float[] samples = new float[Math.toIntExact(frames * channels())];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = values.getShort() / FULL_SCALE;
-    }
-    return samples;
+    return Arrays.copyOf(decoded, Math.toIntExact(frames * channels()));
   }
 
   @Override
