@@ -88,7 +88,7 @@ class UsageTest {
   @DisplayName("lists plugins, and what the backend can do")
   void plugins() {
     assertThat(Outcome.of("plugins").succeeded().out())
-        .contains("djl", "PyTorch", "training", "image", "text", "vit", "bert", "pmf")
+        .contains("djl", "PyTorch", "training", "image", "text", "audio", "vit", "bert", "pmf")
         .contains("fusion-layers=2");
   }
 }

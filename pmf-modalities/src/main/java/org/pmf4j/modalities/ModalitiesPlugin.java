@@ -4,6 +4,7 @@ import java.util.List;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.modalities.audio.AudioModality;
 import org.pmf4j.modalities.family.AstFamily;
 import org.pmf4j.modalities.family.BeitFamily;
 import org.pmf4j.modalities.family.BertFamily;
@@ -22,7 +23,7 @@ import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.text.TextModality;
 
-/** Brings images and text, and encoder families for images, texts and audio. */
+/** Brings images, texts and audio, and their encoder families. */
 public final class ModalitiesPlugin implements PmfPlugin {
   @Override
   public String name() {
@@ -31,7 +32,7 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<Modality> modalities() {
-    return List.of(new ImageModality(), new TextModality());
+    return List.of(new ImageModality(), new TextModality(), new AudioModality());
   }
 
   @Override

@@ -18,7 +18,9 @@ class ModalitiesPluginTest {
             .filter(ModalitiesPlugin.class::isInstance)
             .findFirst()
             .orElseThrow();
-    assertThat(plugin.modalities()).extracting(Modality::name).containsExactly("image", "text");
+    assertThat(plugin.modalities())
+        .extracting(Modality::name)
+        .containsExactly("image", "text", "audio");
     assertThat(families(plugin, "image"))
         .containsExactlyInAnyOrder(
             "vit",

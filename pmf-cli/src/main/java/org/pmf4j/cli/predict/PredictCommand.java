@@ -28,8 +28,8 @@ import picocli.CommandLine.Unmatched;
     description = {
       "Predicts the rows of a table, or one record.",
       "",
-      "One record is given by an option for each of the model's modalities, such as --image FILE"
-          + " and --text TEXT."
+      "One record is given by an option for each of the model's modalities, such as --image FILE,"
+          + " --audio FILE and --text TEXT."
     },
     customSynopsis = {
       "pmf predict --model DIR --data FILE --out FILE [OPTIONS]",

@@ -57,7 +57,7 @@ public final class PretrainCommand implements Callable<Integer> {
       names = "--modality",
       required = true,
       paramLabel = "NAME",
-      description = "kind of data, such as image or text")
+      description = "kind of data: image, text or audio")
   private String modality;
 
   @Option(

@@ -35,7 +35,7 @@ final class SizeOptions {
   @Option(
       names = "--patch-size",
       paramLabel = "N",
-      description = "image: pixels of a patch's side (default: 8)")
+      description = "a patch's side; image: pixels (default: 8), audio: frames (default: 16)")
   private Integer patchSize;
 
   @Option(
@@ -47,8 +47,26 @@ final class SizeOptions {
   @Option(
       names = "--max-length",
       paramLabel = "N",
-      description = "text: the most tokens of a text (default: 128)")
+      description = "text: the most tokens; audio: frames of a clip (default: 128 for both)")
   private Integer maxLength;
+
+  @Option(
+      names = "--sampling-rate",
+      paramLabel = "N",
+      description = "audio: samples a second that clips are brought to (default: 16000)")
+  private Integer samplingRate;
+
+  @Option(
+      names = "--mel-bins",
+      paramLabel = "N",
+      description = "audio: frequencies of the spectrogram (default: 64)")
+  private Integer melBins;
+
+  @Option(
+      names = "--patch-stride",
+      paramLabel = "N",
+      description = "audio: frames from patch to patch (default: 10, at most the patch size)")
+  private Integer patchStride;
 
   Pretraining.Sizes sizes() {
     Map<String, Integer> extra = new LinkedHashMap<>();
@@ -57,6 +75,9 @@ final class SizeOptions {
     put(extra, "patch-size", patchSize);
     put(extra, "vocab-size", vocabularySize);
     put(extra, "max-length", maxLength);
+    put(extra, "sampling-rate", samplingRate);
+    put(extra, "mel-bins", melBins);
+    put(extra, "patch-stride", patchStride);
     return new Pretraining.Sizes(width, depth, heads, extra);
   }
 

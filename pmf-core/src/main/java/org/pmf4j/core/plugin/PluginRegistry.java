@@ -46,7 +46,10 @@ public final class PluginRegistry {
             this.plugins,
             PmfPlugin::modalities,
             Modality::name,
-            Map.of("image", "org.pmf4j:pmf-modalities", "text", "org.pmf4j:pmf-modalities"));
+            Map.of(
+                "image", "org.pmf4j:pmf-modalities",
+                "text", "org.pmf4j:pmf-modalities",
+                "audio", "org.pmf4j:pmf-modalities"));
     this.families =
         new Catalog<>(
             "model_type",

@@ -1,0 +1,53 @@
+package org.pmf4j.modalities.audio;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.modalities.audio.decode.AudioDecoder;
+import org.pmf4j.modalities.audio.feature.FrontEnd;
+import org.pmf4j.modalities.directory.EncoderDirectory;
+
+/** Audio: a cell is the path of a file. */
+public final class AudioModality implements Modality {
+  @Override
+  public String name() {
+    return "audio";
+  }
+
+  @Override
+  public String description() {
+    return "audio files: " + AudioDecoder.FORMATS;
+  }
+
+  @Override
+  public Source parse(String cell, Path folder) {
+    try {
+      return new Source.File(folder.resolve(cell.strip()));
+    } catch (InvalidPathException e) {
+      throw PmfException.input(
+          "\"" + cell.strip() + "\" is no path of a file: " + e.getReason(), e);
+    }
+  }
+
+  @Override
+  public Preprocessor preprocessor(Path encoder, String modelType) {
+    EncoderDirectory directory = new EncoderDirectory(encoder);
+    return new AudioPreprocessor(
+        FrontEnd.of(
+            directory.require(
+                AudioPretraining.SETTINGS,
+                "save the encoder's feature extractor there, for example by"
+                    + " ASTFeatureExtractor().save_pretrained(DIR)"),
+            modelType));
+  }
+
+  @Override
+  public Optional<Pretraining> pretraining() {
+    return Optional.of(new AudioPretraining());
+  }
+}

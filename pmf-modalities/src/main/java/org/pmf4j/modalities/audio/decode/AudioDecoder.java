@@ -1,0 +1,149 @@
+package org.pmf4j.modalities.audio.decode;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Source;
+
+/** Opens audio of any known format. A format is told by a file's first bytes, never by its name. */
+public final class AudioDecoder {
+  /** What is read, for messages. */
+  public static final String FORMATS = "WAV, FLAC, MP3, OGG Vorbis";
+
+  /** The lowest sampling rate that is taken for real, in Hz. */
+  public static final int LOWEST_RATE = 1_000;
+
+  /** The highest sampling rate that is taken for real, in Hz. */
+  public static final int HIGHEST_RATE = 384_000;
+
+  /** The most channels that are taken for real. */
+  public static final int MOST_CHANNELS = 64;
+
+  private AudioDecoder() {}
+
+  /**
+   * Opens a source; the caller closes it.
+   *
+   * @throws PmfException naming the source, if it is missing, empty, no audio, or of a kind that is
+   *     not supported
+   */
+  public static Sound open(Source source) {
+    String name = source.describe();
+    InputStream bytes = new BufferedInputStream(bytes(source), 1 << 16);
+    try {
+      Sound sound = sound(bytes);
+      check(sound);
+      return sound;
+    } catch (IOException | RuntimeException e) {
+      try {
+        bytes.close();
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw refusal(name, e);
+    }
+  }
+
+  /** One line about what went wrong while a source was opened or read. */
+  public static PmfException refusal(String name, Exception e) {
+    if (e instanceof BadAudioException) {
+      return PmfException.input(name + ": " + e.getMessage(), e);
+    }
+    return PmfException.input(
+        name + ": the audio is damaged or truncated" + reason(e) + "; replace the file", e);
+  }
+
+  /** Names and versions of the codecs, which may change with a release. */
+  public static String versions() {
+    return "WAV 1, FLAC "
+        + version(org.jflac.FLACDecoder.class)
+        + ", MP3 "
+        + version(javazoom.jl.decoder.MP3Decoder.class)
+        + ", Vorbis "
+        + version(com.jcraft.jorbis.Info.class);
+  }
+
+  /** The name of the jar, which carries the version; none of the codecs says it otherwise. */
+  private static String version(Class<?> codec) {
+    return Optional.ofNullable(codec.getProtectionDomain().getCodeSource())
+        .map(s -> s.getLocation().getPath().replaceAll("[!/]+$", ""))
+        .map(path -> path.substring(path.lastIndexOf('/') + 1))
+        .orElse("");
+  }
+
+  private static InputStream bytes(Source source) {
+    if (source instanceof Source.Bytes b) {
+      return new ByteArrayInputStream(b.bytes());
+    }
+    if (source instanceof Source.File f) {
+      return bytes(f.path());
+    }
+    throw PmfException.input(source.describe() + ": audio is a file, not a text");
+  }
+
+  private static InputStream bytes(Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        throw PmfException.input(path + ": is a folder, not an audio file");
+      }
+      return Files.newInputStream(path);
+    } catch (NoSuchFileException e) {
+      throw PmfException.input(path + ": there is no such audio file", e);
+    } catch (IOException e) {
+      throw PmfException.input(path + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Sound sound(InputStream bytes) throws IOException {
+    if (Bytes.peek(bytes, 1).length == 0) {
+      throw new BadAudioException("the audio is empty (0 bytes)");
+    }
+    Id3.skip(bytes);
+    byte[] start = Bytes.peek(bytes, 12);
+    if (Bytes.isAt(start, 0, "RIFF") && Bytes.isAt(start, 8, "WAVE")) {
+      return WavSound.open(bytes);
+    }
+    if (Bytes.isAt(start, 0, "fLaC")) {
+      return FlacSound.open(bytes);
+    }
+    if (Bytes.isAt(start, 0, "OggS")) {
+      return VorbisSound.open(bytes);
+    }
+    if (Mp3Header.find(start).isPresent()) {
+      return Mp3Sound.open(bytes);
+    }
+    if (Bytes.isAt(start, 0, "RF64") || Bytes.isAt(start, 0, "BW64")) {
+      throw new BadAudioException(
+          "RF64 is not supported; convert it to FLAC or to shorter WAV files");
+    }
+    throw new BadAudioException("is not audio in a known format (" + FORMATS + ")");
+  }
+
+  private static void check(Sound sound) throws BadAudioException {
+    if (sound.channels() < 1 || sound.channels() > MOST_CHANNELS) {
+      throw new BadAudioException(
+          "the header tells of %d channels; 1 to %d are possible"
+              .formatted(sound.channels(), MOST_CHANNELS));
+    }
+    if (sound.rate() < LOWEST_RATE || sound.rate() > HIGHEST_RATE) {
+      throw new BadAudioException(
+          "the header tells of a sampling rate of %s Hz; %d to %d Hz are possible"
+              .formatted(Integer.toUnsignedString(sound.rate()), LOWEST_RATE, HIGHEST_RATE));
+    }
+  }
+
+  /** What a codec says by an IOException is meant for people; its other exceptions are not. */
+  private static String reason(Exception e) {
+    if (!(e instanceof IOException)) {
+      return "";
+    }
+    String message = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    return message == null ? "" : message.lines().findFirst().map(m -> " (" + m + ")").orElse("");
+  }
+}

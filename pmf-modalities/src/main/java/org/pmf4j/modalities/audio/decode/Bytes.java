@@ -1,0 +1,39 @@
+package org.pmf4j.modalities.audio.decode;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reading and comparing the bytes of headers. */
+final class Bytes {
+  private Bytes() {}
+
+  /** The next bytes, fewer at the end, without consuming them. */
+  static byte[] peek(InputStream in, int count) throws IOException {
+    in.mark(count);
+    byte[] bytes = in.readNBytes(count);
+    in.reset();
+    return bytes;
+  }
+
+  /** The next bytes, all of them. */
+  static byte[] read(InputStream in, int count, String what) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new BadAudioException("the audio is truncated in " + what + "; replace the file");
+    }
+    return bytes;
+  }
+
+  /** True if these ASCII letters stand there. */
+  static boolean isAt(byte[] bytes, int at, String letters) {
+    if (at + letters.length() > bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < letters.length(); i++) {
+      if (bytes[at + i] != letters.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,48 @@
+package org.pmf4j.modalities.audio.feature;
+
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.modalities.audio.decode.AudioDecoder;
+
+/** Settings that several front ends have. */
+final class Settings {
+  /** The most values of a clip's features: 256 MB. */
+  private static final long MOST_VALUES = 1 << 26;
+
+  private Settings() {}
+
+  static int rate(EncoderConfig config) {
+    int rate = config.size("sampling_rate", 16_000);
+    if (rate < AudioDecoder.LOWEST_RATE || rate > AudioDecoder.HIGHEST_RATE) {
+      throw config.wrong(
+          "sampling_rate",
+          "from %d to %d".formatted(AudioDecoder.LOWEST_RATE, AudioDecoder.HIGHEST_RATE),
+          rate);
+    }
+    return rate;
+  }
+
+  static void requireRightPadding(EncoderConfig config) {
+    String side = config.text("padding_side", "right");
+    if (!side.equals("right")) {
+      throw config.wrong("padding_side", "right", side);
+    }
+  }
+
+  static float finite(EncoderConfig config, String key, double otherwise) {
+    double value = config.number(key, otherwise);
+    if (!Double.isFinite(value)) {
+      throw config.wrong(key, "a finite number", value);
+    }
+    return (float) value;
+  }
+
+  /** Refuses features of an absurd size before memory is taken for them. */
+  static void checkSize(EncoderConfig config, String key, long frames, long bins) {
+    if (frames > MOST_VALUES / bins) {
+      throw config.wrong(
+          key,
+          "smaller (%d frames of %d values are too many)".formatted(frames, bins),
+          config.values().get(key));
+    }
+  }
+}
