@@ -12,7 +12,6 @@ import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /** TensorFlow on the CPU. Programs that are still open when it closes are closed with it. */
 final class TfBackend implements Backend {
@@ -73,7 +72,7 @@ final class TfBackend implements Backend {
   private static TfData put(String what, HostTensor data) {
     try {
       return TfHostData.put(data);
-    } catch (TensorFlowException e) {
+    } catch (RuntimeException e) {
       throw TfErrors.tell(what, e);
     }
   }

@@ -10,7 +10,6 @@ import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * A program that is traced into graphs. Inputs of new shapes are checked by running the body
@@ -52,7 +51,7 @@ final class TfProgram implements Program {
         outputs = graph(signature).run(inputs);
       }
       return outputs;
-    } catch (TensorFlowException e) {
+    } catch (RuntimeException e) {
       throw TfErrors.tell("program '" + name + "'", e);
     }
   }

@@ -15,10 +15,10 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record Outcome(int code, String out, String err) {
+public record Outcome(int code, String out, String err) {
 
   /** Runs a command on the checked backend; words may be paths. */
-  static Outcome of(Object... words) {
+  public static Outcome of(Object... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> args = Arrays.stream(words).map(String::valueOf).toList();
@@ -33,7 +33,7 @@ record Outcome(int code, String out, String err) {
   }
 
   /** Checks that all went well. */
-  Outcome succeeded() {
+  public Outcome succeeded() {
     assertThat(code).as(err).isZero();
     assertThat(err).doesNotContain("pmf:");
     return this;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class RealDataIT {
             + " --set mapping-activation=gelu --epochs 1 --batch-size 64 --cache cache"
             + encoders);
     run("evaluate --model model --data DATA/validation.csv --out metrics.json");
+    predictsTheSameOnAnotherBackend();
 
     double accuracy =
         new ObjectMapper()
@@ -51,6 +54,26 @@ class RealDataIT {
     System.out.println("accuracy on easy-VQA after one short epoch: " + accuracy);
     // The best that can be said from the question alone is 0.667, from the picture alone 0.38.
     assertThat(accuracy).isGreaterThan(0.75);
+  }
+
+  /** A prediction may change only where two logits are equal to rounding: none was seen to. */
+  private void predictsTheSameOnAnotherBackend() throws Exception {
+    for (String backend : new String[] {"checking-djl", "checking-tf"}) {
+      run(
+          "predict --backend "
+              + backend
+              + " --model model --data DATA/validation.csv --out "
+              + backend
+              + ".csv");
+    }
+    assertThat(predictions("checking-tf")).isEqualTo(predictions("checking-djl")).hasSize(4869);
+  }
+
+  private List<String> predictions(String backend) throws Exception {
+    return Files.readAllLines(folder.resolve(backend + ".csv")).stream()
+        .map(line -> line.split(","))
+        .map(cells -> cells[cells.length - 2])
+        .toList();
   }
 
   private void deriveImageLabels() throws Exception {
