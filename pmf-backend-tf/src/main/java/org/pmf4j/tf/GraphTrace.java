@@ -1,7 +1,6 @@
 package org.pmf4j.tf;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ final class GraphTrace extends Trace {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Map<String, Operand<? extends TType>> inputs = new LinkedHashMap<>();
-  private final Map<TfValue.Held, Operand<? extends TType>> captured = new IdentityHashMap<>();
+  private final Map<TfValue.Held, Operand<? extends TType>> captured = new LinkedHashMap<>();
   private final Map<TfVariable, Operand<? extends TType>> assigned = new LinkedHashMap<>();
 
   Graph graph() {
@@ -105,7 +104,7 @@ final class GraphTrace extends Trace {
   }
 
   private Map<TfParameter, TfValue> differentiate(Operand<?> loss, List<TfParameter> by) {
-    Map<TfParameter, TfValue> found = new IdentityHashMap<>();
+    Map<TfParameter, TfValue> found = new LinkedHashMap<>();
     if (by.isEmpty()) {
       return found;
     }

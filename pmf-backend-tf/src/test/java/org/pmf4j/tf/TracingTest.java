@@ -96,7 +96,7 @@ class TracingTest {
     }
     try (Program used = backend.inference("layer", TracingTest::layer)) {
       for (int n = 2; n < 6; n++) {
-        HostTensor x = NdArray.normal(n, n, 2 * n, 24).toHost(DType.FLOAT32);
+        HostTensor x = NdArray.normal(n, n, 2L * n, 24).toHost(DType.FLOAT32);
         Programs.run(backend, used, mine.with("x", x));
       }
       assertThat(Programs.run(backend, used, mine).get("y").data()).isEqualTo(first.data());

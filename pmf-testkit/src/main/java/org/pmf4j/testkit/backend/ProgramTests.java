@@ -134,6 +134,7 @@ abstract class ProgramTests extends BackendTests {
                         made.add(inner);
                         return inner.mul(2);
                       });
+              assertThat(made).isNotEmpty().allMatch(Tensor::isClosed);
               return Named.of("y", y.add(1));
             });
     assertThat(out.get("y").floats()).containsExactly(9);
