@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -27,7 +26,11 @@ public final class BackendCost {
   public static void main(String[] args) {
     PluginRegistry plugins = PluginRegistry.discover(BackendCost.class.getClassLoader());
     Map<String, Runnable> turns = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>(new TreeMap<>(plugins.backends().all()).keySet());
+    List<String> names =
+        plugins.backends().all().keySet().stream()
+            .filter(name -> !name.startsWith("checking-"))
+            .sorted()
+            .toList();
     List<AutoCloseable> open = new ArrayList<>();
     for (String name : names) {
       Backend backend = plugins.backends().get(name).open(BackendOptions.DEFAULT);
