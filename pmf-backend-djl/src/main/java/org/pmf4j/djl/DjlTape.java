@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Tape;
+import org.pmf4j.api.backend.TapeRules;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
@@ -18,7 +19,7 @@ final class DjlTape implements Tape, AutoCloseable {
       "target: Tensor, value: Tensor) -> Tensor:\n    return torch.copy_(target, value)\n";
 
   private final PtKernels kernels;
-  private String over;
+  private final TapeRules rules = new TapeRules();
 
   DjlTape(PtKernels kernels) {
     this.kernels = kernels;
@@ -26,15 +27,9 @@ final class DjlTape implements Tape, AutoCloseable {
 
   @Override
   public List<Tensor> gradients(Tensor loss, List<Parameter> parameters) {
-    if (over != null) {
-      throw new IllegalStateException("gradients: " + over);
-    }
     PtNDArray scalar = loss.value(kernels).array();
-    if (loss.shape().size() != 1 || !loss.dtype().isFloating()) {
-      throw new IllegalArgumentException("gradients: the loss must be one number, got " + loss);
-    }
+    rules.gradients(loss);
     List<DjlParameter> by = parameters.stream().map(this::own).toList();
-    over = "they were taken before; a program takes them once";
     List<Tensor> result = new ArrayList<>();
     if (!by.isEmpty()) {
       NDList arrays = differentiate(scalar, by);
@@ -87,19 +82,10 @@ final class DjlTape implements Tape, AutoCloseable {
 
   @Override
   public void assign(Parameter parameter, Tensor value) {
-    if (over != null && over.startsWith("the program")) {
-      throw new IllegalStateException("assign: " + over);
-    }
     DjlParameter target = own(parameter);
     PtValue from = value.value(kernels);
-    Tensor current = target.value();
-    if (!current.shape().equals(value.shape()) || current.dtype() != value.dtype()) {
-      throw new IllegalArgumentException("assign: " + value + " does not fit " + target);
-    }
-    if (over == null) {
-      over = "a parameter was assigned before; take the gradients first";
-      PtThread.stopGradients();
-    }
+    rules.assign(target, value);
+    PtThread.stopGradients();
     kernels.script().call(ASSIGN, target.array(), from.array()).close();
   }
 
@@ -114,6 +100,6 @@ final class DjlTape implements Tape, AutoCloseable {
 
   @Override
   public void close() {
-    over = "the program has ended";
+    rules.end();
   }
 }

@@ -3,6 +3,7 @@ package org.pmf4j.testkit.plain;
 import java.util.List;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Tape;
+import org.pmf4j.api.backend.TapeRules;
 import org.pmf4j.api.tensor.Kernels;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
@@ -11,9 +12,7 @@ import org.pmf4j.api.tensor.TensorScope;
 final class PlainTape implements Tape, AutoCloseable {
   private final Kernels<PlainValue> kernels;
   private final Recording recording;
-  private boolean ended;
-  private boolean taken;
-  private boolean assigned;
+  private final TapeRules rules = new TapeRules();
 
   PlainTape(Kernels<PlainValue> kernels, Recording recording) {
     this.kernels = kernels;
@@ -22,19 +21,9 @@ final class PlainTape implements Tape, AutoCloseable {
 
   @Override
   public List<Tensor> gradients(Tensor loss, List<Parameter> parameters) {
-    requireRunning("gradients");
-    if (taken || assigned) {
-      throw new IllegalStateException(
-          taken
-              ? "gradients: they were taken before; a program takes them once"
-              : "gradients: a parameter was assigned before; take the gradients first");
-    }
     PlainValue value = loss.value(kernels);
-    if (loss.shape().size() != 1 || !loss.dtype().isFloating()) {
-      throw new IllegalArgumentException("gradients: the loss must be one number, got " + loss);
-    }
+    rules.gradients(loss);
     List<PlainParameter> by = parameters.stream().map(this::own).toList();
-    taken = true;
     Recording.stop();
     Gradients gradients = recording.gradients(value);
     return by.stream().map(parameter -> gradient(parameter, gradients)).toList();
@@ -50,20 +39,10 @@ final class PlainTape implements Tape, AutoCloseable {
 
   @Override
   public void assign(Parameter parameter, Tensor value) {
-    requireRunning("assign");
     PlainParameter target = own(parameter);
     PlainValue source = value.value(kernels);
-    if (!target.shape().equals(value.shape()) || target.value().dtype() != value.dtype()) {
-      throw new IllegalArgumentException("assign: " + value + " does not fit " + target);
-    }
-    assigned = true;
+    rules.assign(target, value);
     target.variable().set(PlainValue.reals(source));
-  }
-
-  private void requireRunning(String operation) {
-    if (ended) {
-      throw new IllegalStateException(operation + ": the program has ended");
-    }
   }
 
   /** A parameter of this backend that is open. */
@@ -78,7 +57,7 @@ final class PlainTape implements Tape, AutoCloseable {
 
   @Override
   public void close() {
-    ended = true;
+    rules.end();
     Recording.stop();
   }
 }
