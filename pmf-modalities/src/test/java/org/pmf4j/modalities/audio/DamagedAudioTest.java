@@ -25,8 +25,8 @@ import org.pmf4j.modalities.audio.feature.Demand;
 
 /**
  * Random damage, to Ogg files with checksums made right again. {@code -Dpmf.copies=5000} and {@code
- * -Dpmf.seed=1} try more than the build does. The timeouts are no measurements: they turn what never
- * ends into a failure.
+ * -Dpmf.seed=1} try more than the build does. The timeouts are no measurements: they turn what
+ * never ends into a failure.
  */
 class DamagedAudioTest {
   private static final int COPIES = Integer.getInteger("pmf.copies", 60);

@@ -8,8 +8,8 @@ import com.jcraft.jorbis.Info;
 import java.util.Arrays;
 
 /**
- * JOrbis, packet by packet: three headers, then blocks that overlap. JOrbis trusts what headers say,
- * so they are checked before; comments, which may tell of gigabytes, it never sees.
+ * JOrbis, packet by packet: three headers, then blocks that overlap. JOrbis trusts what headers
+ * say, so they are checked before; comments, which may tell of gigabytes, it never sees.
  */
 final class VorbisCodec {
   private static final int HEADERS = 3;

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What a Vorbis setup header promises, checked before JOrbis sees it: JOrbis trusts sizes, and a
  * damaged one makes it loop without end or ask for all memory. Read are codebooks, floors and
- * residues (Vorbis I specification, sections 3.2.1, 6.2.1, 7.2.2, 8.6.1); what follows is bounded by
- * its own few bits.
+ * residues (Vorbis I specification, sections 3.2.1, 6.2.1, 7.2.2, 8.6.1); what follows is bounded
+ * by its own few bits.
  */
 final class VorbisSetup {
   /** Vectors of all codebooks together; encoders write some ten thousand numbers. */
@@ -232,8 +232,7 @@ final class VorbisSetup {
 
   private Codebook book(String user, int i, int number) throws BadAudioException {
     if (number >= codebooks.size()) {
-      throw wrong(
-          "%s %d needs codebook %d of %d".formatted(user, i, number, codebooks.size()));
+      throw wrong("%s %d needs codebook %d of %d".formatted(user, i, number, codebooks.size()));
     }
     return codebooks.get(number);
   }
