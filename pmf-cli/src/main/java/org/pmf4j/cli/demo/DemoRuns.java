@@ -3,6 +3,7 @@ package org.pmf4j.cli.demo;
 import java.util.List;
 import java.util.Optional;
 import org.pmf4j.cli.demo.signs.SignFiles;
+import org.pmf4j.core.pretrain.Origin;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.TrainConfig;
@@ -31,12 +32,12 @@ record DemoRuns(DemoFolder folder, DemoPlan plan) {
     SignFiles data = folder.data();
     return new PretrainConfig(
         IMAGE,
-        "vit",
+        new Origin.Scratch("vit", plan.image()),
         data.pictures(),
         Optional.of(data.picturesValidation()),
         folder.encoder(IMAGE),
         PretrainConfig.Goal.MULTI_LABEL,
-        plan.image(),
+        true,
         plan.imageTraining(),
         false);
   }
@@ -46,12 +47,12 @@ record DemoRuns(DemoFolder folder, DemoPlan plan) {
     SignFiles data = folder.data();
     return new PretrainConfig(
         TEXT,
-        "bert",
+        new Origin.Scratch("bert", plan.text()),
         data.questions(),
         Optional.of(data.questionsValidation()),
         folder.encoder(TEXT),
         PretrainConfig.Goal.SINGLE_LABEL,
-        plan.text(),
+        true,
         plan.textTraining(),
         false);
   }

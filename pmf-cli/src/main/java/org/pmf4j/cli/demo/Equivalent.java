@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pmf4j.core.pretrain.Origin;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.training.TrainSettings;
@@ -27,14 +28,27 @@ final class Equivalent {
     option(words, "goal", config.goal().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     option(words, "data", config.data());
     config.validation().ifPresent(v -> option(words, "validation", v));
-    option(words, "width", config.sizes().width());
-    option(words, "depth", config.sizes().depth());
-    option(words, "heads", config.sizes().heads());
-    new TreeMap<>(config.sizes().extra())
-        .forEach((key, value) -> option(words, OPTIONS.getOrDefault(key, key), value));
+    origin(words, config.origin());
+    if (!config.augment()) {
+      words.add("--no-augmentation");
+    }
     training(words, config.training());
     option(words, "out", config.out());
     return words;
+  }
+
+  private static void origin(List<String> words, Origin origin) {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    if (origin instanceof Origin.Scratch scratch) {
+      sizes.put("width", scratch.sizes().width());
+      sizes.put("depth", scratch.sizes().depth());
+      sizes.put("heads", scratch.sizes().heads());
+      sizes.putAll(new TreeMap<>(scratch.sizes().extra()));
+    } else if (origin instanceof Origin.Existing existing) {
+      option(words, "from", existing.encoder());
+      sizes.putAll(existing.stated());
+    }
+    sizes.forEach((key, value) -> option(words, OPTIONS.getOrDefault(key, key), value));
   }
 
   static List<String> command(TrainConfig config) {

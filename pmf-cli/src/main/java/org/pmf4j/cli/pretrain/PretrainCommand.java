@@ -19,6 +19,7 @@ import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.pretrain.Origin;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainConfig.Goal;
 import org.pmf4j.core.pretrain.PretrainReport;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pretrain",
     description = {
-      "Trains a small encoder from scratch and saves it as save_pretrained would.",
+      "Trains a small encoder from scratch, or an existing one further, and saves it as"
+          + " save_pretrained would.",
       "",
       "Data is a CSV or JSONL table with a column called as the modality, and label unless tokens"
           + " are masked."
@@ -41,7 +43,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  pmf pretrain --modality image --data train.csv --image-size 32 --out vit-small",
-      "  pmf pretrain --modality text --data train.csv --vocabulary-size 4000 --out bert-small"
+      "  pmf pretrain --modality text --data train.csv --vocabulary-size 4000 --out bert-small",
+      "  pmf pretrain --modality image --data train.csv --from vit --learning-rate 5e-5 --out tuned"
     })
 public final class PretrainCommand implements Callable<Integer> {
   private static final TrainSettings DEFAULTS =
@@ -89,6 +92,21 @@ public final class PretrainCommand implements Callable<Integer> {
               + " tokens, else single-label)")
   private Goal goal;
 
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description =
+          "an encoder of any family that is trained further, all of its weights; keeps its sizes"
+              + " and preprocessing, and wants a small --learning-rate, such as 5e-5")
+  private Path from;
+
+  @Option(
+      names = "--no-augmentation",
+      description =
+          "take labelled samples as they are; without it pictures are turned and mirrored,"
+              + " spectrograms shifted and partly hidden")
+  private boolean noAugmentation;
+
   @Mixin private SizeOptions sizes = new SizeOptions();
 
   @Mixin private TrainingOptions training = new TrainingOptions(DEFAULTS);
@@ -118,12 +136,12 @@ public final class PretrainCommand implements Callable<Integer> {
     Metric usual = chosen == Goal.MASKED_TOKENS ? Metric.LOSS : UsualMetric.of(Choice.name(chosen));
     return new PretrainConfig(
         modality,
-        modelType(plugins),
+        origin(plugins),
         data,
         Optional.ofNullable(validation),
         out,
         chosen,
-        sizes.sizes(),
+        !noAugmentation,
         training.settings(usual),
         resume);
   }
@@ -132,6 +150,12 @@ public final class PretrainCommand implements Callable<Integer> {
     Optional<Pretraining> pretraining = plugins.modalities().get(modality).pretraining();
     boolean tokens = pretraining.flatMap(Pretraining::maskedTokens).isPresent();
     return tokens ? Goal.MASKED_TOKENS : Goal.SINGLE_LABEL;
+  }
+
+  private Origin origin(PluginRegistry plugins) {
+    return from == null
+        ? new Origin.Scratch(modelType(plugins), sizes.sizes())
+        : new Origin.Existing(from, sizes.stated());
   }
 
   private String modelType(PluginRegistry plugins) {

@@ -2,23 +2,26 @@ package org.pmf4j.cli.pretrain;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.pmf4j.api.modality.Pretraining;
 import picocli.CommandLine.Option;
 
 /**
- * Sizes of a new encoder. Those that belong to other modalities than the chosen one are refused.
+ * Sizes of a new encoder, where those that belong to other modalities than the chosen one are
+ * refused; or of an existing one, which must agree.
  */
 final class SizeOptions {
-  private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description = "width of the token states (default: 128)")
+  private Integer width;
 
-  @Option(names = "--width", paramLabel = "N", description = "width of the token states" + DEFAULT)
-  private int width = 128;
+  @Option(names = "--depth", paramLabel = "N", description = "layers (default: 4)")
+  private Integer depth;
 
-  @Option(names = "--depth", paramLabel = "N", description = "layers" + DEFAULT)
-  private int depth = 4;
-
-  @Option(names = "--heads", paramLabel = "N", description = "attention heads" + DEFAULT)
-  private int heads = 4;
+  @Option(names = "--heads", paramLabel = "N", description = "attention heads (default: 4)")
+  private Integer heads;
 
   @Option(
       names = "--mlp-width",
@@ -68,7 +71,26 @@ final class SizeOptions {
       description = "audio: frames from patch to patch (default: 10, at most the patch size)")
   private Integer patchStride;
 
+  /** All sizes of a new encoder. */
   Pretraining.Sizes sizes() {
+    return new Pretraining.Sizes(
+        Objects.requireNonNullElse(width, 128),
+        Objects.requireNonNullElse(depth, 4),
+        Objects.requireNonNullElse(heads, 4),
+        extra());
+  }
+
+  /** The sizes that were given. */
+  Map<String, Integer> stated() {
+    Map<String, Integer> stated = new LinkedHashMap<>();
+    put(stated, "width", width);
+    put(stated, "depth", depth);
+    put(stated, "heads", heads);
+    stated.putAll(extra());
+    return stated;
+  }
+
+  private Map<String, Integer> extra() {
     Map<String, Integer> extra = new LinkedHashMap<>();
     put(extra, "mlp-width", mlpWidth);
     put(extra, "image-size", imageSize);
@@ -78,7 +100,7 @@ final class SizeOptions {
     put(extra, "sampling-rate", samplingRate);
     put(extra, "mel-bins", melBins);
     put(extra, "patch-stride", patchStride);
-    return new Pretraining.Sizes(width, depth, heads, extra);
+    return extra;
   }
 
   private static void put(Map<String, Integer> extra, String key, Integer value) {

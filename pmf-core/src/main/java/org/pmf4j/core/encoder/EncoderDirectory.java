@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.file.Fingerprint;
+import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
  * A directory in the Hugging Face layout.
@@ -52,6 +55,34 @@ public record EncoderDirectory(
       throw PmfException.input(config.source() + ": \"model_type\" is missing");
     }
     return new EncoderDirectory(path, config, type, Fingerprint.of(files(path)));
+  }
+
+  /**
+   * The family that reads it.
+   *
+   * @throws PmfException naming the known ones, if none does
+   */
+  public EncoderFamily family(PluginRegistry plugins) {
+    if (!plugins.encoderFamilies().has(modelType)) {
+      throw PmfException.input(
+          "%s: unknown model_type \"%s\"; known: %s"
+              .formatted(
+                  config.source(),
+                  modelType,
+                  plugins.encoderFamilies().all().keySet().stream().sorted().toList()));
+    }
+    return plugins.encoderFamilies().get(modelType);
+  }
+
+  /**
+   * Another JSON object of the directory, if it is there.
+   *
+   * @param name of the file, such as {@code preprocessor_config.json}
+   * @throws PmfException if it is broken
+   */
+  public Optional<EncoderConfig> optional(String name) {
+    Path file = path.resolve(name);
+    return Files.isRegularFile(file) ? Optional.of(config(file)) : Optional.empty();
   }
 
   private static EncoderConfig config(Path file) {

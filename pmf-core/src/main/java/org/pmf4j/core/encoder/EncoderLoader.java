@@ -73,10 +73,11 @@ public final class EncoderLoader {
           "backend " + backend.info().name() + " has no bfloat16; use --precision fp32");
     }
     EncoderDirectory directory = EncoderDirectory.open(path);
-    EncoderFamily family = family(directory);
+    EncoderFamily family = directory.family(plugins);
     Modality modality = modalities.apply(family.modality());
     FrozenWeights weights =
-        FrozenWeights.of(backend, TensorStore.open(path), family.prefix(), precision);
+        FrozenWeights.of(
+            backend, new StoredWeights(TensorStore.open(path), family.prefix()), precision);
     try {
       Encoder encoder = family.build(directory.config(), weights, layers);
       List<String> unused = weights.unused(family::ignores);
@@ -96,17 +97,5 @@ public final class EncoderLoader {
       weights.close();
       throw e;
     }
-  }
-
-  private EncoderFamily family(EncoderDirectory directory) {
-    if (!plugins.encoderFamilies().has(directory.modelType())) {
-      throw PmfException.input(
-          "%s: unknown model_type \"%s\"; known: %s"
-              .formatted(
-                  directory.config().source(),
-                  directory.modelType(),
-                  plugins.encoderFamilies().all().keySet().stream().sorted().toList()));
-    }
-    return plugins.encoderFamilies().get(directory.modelType());
   }
 }

@@ -8,18 +8,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.Weights;
-import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
-import org.pmf4j.core.safetensors.TensorStore;
 
 /** Weights from files, memory-mapped where their type allows; owns the tensors it hands out. */
 final class FrozenWeights implements Weights, AutoCloseable {
   private final Backend backend;
-  private final TensorStore store;
-  private final String alternative;
+  private final StoredWeights stored;
   private final MatrixPrecision precision;
   private final String prefix;
   private final Map<String, Tensor> loaded;
@@ -27,15 +22,13 @@ final class FrozenWeights implements Weights, AutoCloseable {
 
   private FrozenWeights(
       Backend backend,
-      TensorStore store,
-      String alternative,
+      StoredWeights stored,
       MatrixPrecision precision,
       String prefix,
       Map<String, Tensor> loaded,
       Constants constants) {
     this.backend = backend;
-    this.store = store;
-    this.alternative = alternative;
+    this.stored = stored;
     this.precision = precision;
     this.prefix = prefix;
     this.loaded = loaded;
@@ -45,13 +38,12 @@ final class FrozenWeights implements Weights, AutoCloseable {
   /**
    * The weights of a directory.
    *
-   * @param alternative prefix under which names may stand, such as {@code bert.}
+   * @param stored its files, which are closed with these weights
    * @param precision of matrices
    */
-  static FrozenWeights of(
-      Backend backend, TensorStore store, String alternative, MatrixPrecision precision) {
+  static FrozenWeights of(Backend backend, StoredWeights stored, MatrixPrecision precision) {
     return new FrozenWeights(
-        backend, store, alternative, precision, "", new LinkedHashMap<>(), new Constants(backend));
+        backend, stored, precision, "", new LinkedHashMap<>(), new Constants(backend));
   }
 
   @Override
@@ -71,19 +63,17 @@ final class FrozenWeights implements Weights, AutoCloseable {
 
   @Override
   public boolean has(String name) {
-    return store.names().contains(prefix + name)
-        || store.names().contains(alternative + prefix + name);
+    return stored.has(prefix + name);
   }
 
   @Override
   public Weights under(String deeper) {
-    return new FrozenWeights(
-        backend, store, alternative, precision, prefix + deeper, loaded, constants);
+    return new FrozenWeights(backend, stored, precision, prefix + deeper, loaded, constants);
   }
 
   /** Names of tensors in the files that were not asked for and that nobody declared ignorable. */
   List<String> unused(Predicate<String> ignorable) {
-    TreeSet<String> rest = new TreeSet<>(store.names());
+    TreeSet<String> rest = new TreeSet<>(stored.store().names());
     rest.removeAll(loaded.keySet());
     rest.removeIf(ignorable);
     return new ArrayList<>(rest);
@@ -95,40 +85,14 @@ final class FrozenWeights implements Weights, AutoCloseable {
   }
 
   private Tensor load(String name, MatrixPrecision as, long... dims) {
-    String key = key(prefix + name);
+    String key = stored.key(prefix + name);
     Tensor known = loaded.get(key);
     if (known != null) {
       return known;
     }
-    HostTensor value = store.tensor(key);
-    if (!value.shape().equals(Shape.of(dims))) {
-      throw PmfException.input(
-          "%s: tensor %s has shape %s, but config.json asks for %s"
-              .formatted(store.source(), key, value.shape(), Shape.of(dims)));
-    }
-    if (value.dtype() != DType.FLOAT32) {
-      throw PmfException.input(
-          "%s: tensor %s has type %s; weights must be F32, F16 or BF16"
-              .formatted(store.source(), key, value.dtype()));
-    }
-    Tensor tensor = backend.tensor(as.convert(value));
+    Tensor tensor = backend.tensor(as.convert(stored.value(key, dims)));
     loaded.put(key, tensor);
     return tensor;
-  }
-
-  /** Below the prefix first: there, a head beside it may have a part of the plain name. */
-  private String key(String name) {
-    String other = alternative + name;
-    if (store.names().contains(other)) {
-      return other;
-    }
-    if (store.names().contains(name)) {
-      return name;
-    }
-    throw PmfException.input(
-        "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an"
-                .formatted(store.source(), name, other)
-            + " incomplete copy?");
   }
 
   /** Frees all tensors handed out and the mapping behind them. */
@@ -137,6 +101,6 @@ final class FrozenWeights implements Weights, AutoCloseable {
     loaded.values().forEach(Tensor::close);
     loaded.clear();
     constants.close();
-    store.close();
+    stored.store().close();
   }
 }

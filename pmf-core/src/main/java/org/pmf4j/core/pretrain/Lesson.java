@@ -52,7 +52,7 @@ record Lesson(Objective objective, Optional<Validation> validation) {
             head,
             store.all(),
             preprocessor,
-            pretraining,
+            config.augment() ? pretraining::augment : (sample, random) -> sample,
             sources(config, training),
             TargetRows.of(targets),
             single ? Loss.CROSS_ENTROPY : Loss.BINARY_CROSS_ENTROPY);

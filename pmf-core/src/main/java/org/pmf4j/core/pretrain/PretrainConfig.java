@@ -2,30 +2,29 @@ package org.pmf4j.core.pretrain;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.core.training.TrainSettings;
 
 /**
- * What encoder to make, from what.
+ * What encoder to make or to train further, from what.
  *
  * @param modality the kind of data
- * @param modelType the family, such as {@code vit}
+ * @param origin what the encoder is before
  * @param data table with a column of the modality's name, and {@code label} if supervised
  * @param validation table that chooses the best epoch
  * @param out the encoder's directory
  * @param goal what is learnt
- * @param sizes of the encoder
+ * @param augment whether labelled samples are changed at random, as the modality does it
  * @param training epochs, batches, optimizer
  * @param resume whether to go on with a run that was not finished
  */
 public record PretrainConfig(
     String modality,
-    String modelType,
+    Origin origin,
     Path data,
     Optional<Path> validation,
     Path out,
     Goal goal,
-    Pretraining.Sizes sizes,
+    boolean augment,
     TrainSettings training,
     boolean resume) {
 

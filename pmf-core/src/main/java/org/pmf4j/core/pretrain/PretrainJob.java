@@ -12,7 +12,6 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.TransformerLayers;
-import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
@@ -33,7 +32,10 @@ import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Trainer;
 import org.pmf4j.core.training.TrainingListener;
 
-/** Trains an encoder from scratch and saves it in the Hugging Face layout. */
+/**
+ * Trains an encoder, from scratch or further, with all its weights, and saves it in the Hugging
+ * Face layout.
+ */
 public final class PretrainJob {
   private final Backend backend;
   private final PluginRegistry plugins;
@@ -61,9 +63,30 @@ public final class PretrainJob {
             .orElseThrow(
                 () ->
                     PmfException.usage("modality " + config.modality() + " offers no pretraining"));
-    EncoderFamily family = plugins.encoderFamilies().get(config.modelType());
+    try (Beginning beginning = beginning(config, pretraining)) {
+      return run(config, modality, pretraining, beginning, progress, listener, began);
+    }
+  }
+
+  private Beginning beginning(PretrainConfig config, Pretraining pretraining) {
+    if (config.origin() instanceof Origin.Existing existing) {
+      return FromEncoder.open(existing, config.modality(), plugins);
+    }
+    Origin.Scratch scratch = (Origin.Scratch) config.origin();
+    EncoderFamily family = plugins.encoderFamilies().get(scratch.modelType());
+    return new FromScratch(family, scratch.sizes(), pretraining);
+  }
+
+  private PretrainReport run(
+      PretrainConfig config,
+      Modality modality,
+      Pretraining pretraining,
+      Beginning beginning,
+      Progress progress,
+      TrainingListener listener,
+      long began) {
     Path weights = config.out().resolve("model.safetensors");
-    Checkpoints checkpoints = checkpoints(config);
+    Checkpoints checkpoints = checkpoints(config, beginning);
     boolean resumes = config.resume() && checkpoints.exists();
     if (Files.exists(weights) || (checkpoints.exists() && !resumes)) {
       throw PmfException.usage(
@@ -73,15 +96,15 @@ public final class PretrainJob {
     Optional<List<Example>> validation = config.validation().map(v -> read(config, modality, v));
     AtomicFile.createFolders(config.out());
     if (!resumes) {
-      pretraining.initialize(config.out(), config.sizes(), sources(config, training));
+      beginning.initialize(config.out(), sources(config, training));
     }
     EncoderDirectory directory = EncoderDirectory.open(config.out());
-    ParameterStore.Initial initial = resumes ? checkpoints.parameters() : name -> null;
+    ParameterStore.Initial initial = resumes ? checkpoints.parameters() : beginning.initial();
     try (ParameterStore store = new ParameterStore(backend, config.training().seed(), initial);
         Constants constants = new Constants(backend);
-        Preprocessor preprocessor = modality.preprocessor(config.out(), config.modelType())) {
-      Weights fresh = new FreshWeights(store, constants, "");
-      Encoder encoder = family.build(directory.config(), fresh, layers);
+        Preprocessor preprocessor = modality.preprocessor(config.out(), directory.modelType())) {
+      Encoder encoder =
+          beginning.family().build(directory.config(), beginning.weights(store, constants), layers);
       List<String> names = store.all().stream().map(p -> p.name()).toList();
       Lesson lesson =
           Lesson.of(
@@ -94,14 +117,21 @@ public final class PretrainJob {
         store.assign(checkpoints.readBest());
       }
       Map<String, Double> measured = lesson.validation().map(v -> v.measure()).orElse(Map.of());
-      Map<String, HostTensor> all = store.read();
-      Map<String, HostTensor> kept = new LinkedHashMap<>();
-      names.forEach(name -> kept.put(name, all.get(name)));
-      SafetensorsWriter.write(weights, kept, Map.of("format", "pt"));
-      long parameters = kept.values().stream().mapToLong(t -> t.shape().size()).sum();
+      long parameters = save(weights, beginning, names, store.read());
       double seconds = (System.nanoTime() - began) / 1e9;
       return new PretrainReport(config.out(), parameters, outcome, measured, seconds);
     }
+  }
+
+  /** Writes the encoder without the head that it learnt by; returns the number of its weights. */
+  private static long save(
+      Path target, Beginning beginning, List<String> names, Map<String, HostTensor> all) {
+    Map<String, HostTensor> kept = new LinkedHashMap<>();
+    names.forEach(name -> kept.put(name, all.get(name)));
+    long parameters = kept.values().stream().mapToLong(t -> t.shape().size()).sum();
+    kept.putAll(beginning.untrained(names));
+    SafetensorsWriter.write(target, kept, Map.of("format", "pt"));
+    return parameters;
   }
 
   private static List<Example> read(PretrainConfig config, Modality modality, Path table) {
@@ -116,11 +146,12 @@ public final class PretrainJob {
     return sources;
   }
 
-  private Checkpoints checkpoints(PretrainConfig config) {
+  private Checkpoints checkpoints(PretrainConfig config, Beginning beginning) {
     Map<String, String> same = new LinkedHashMap<>();
     config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
     same.put("goal", config.goal().name());
-    same.put("sizes", config.sizes().toString());
+    same.put("augmentation", String.valueOf(config.augment()));
+    same.putAll(beginning.identity());
     same.put("data", Fingerprint.of(List.of(config.data())));
     return new Checkpoints(config.out().resolve("checkpoints"), same, backend.info());
   }

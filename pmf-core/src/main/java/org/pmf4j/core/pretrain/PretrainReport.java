@@ -8,7 +8,7 @@ import org.pmf4j.core.training.Trainer;
  * What pretraining came to.
  *
  * @param encoder its directory
- * @param parameters number of its weights
+ * @param parameters number of its weights, all of which were trained
  * @param outcome epochs and steps
  * @param validation metrics of the saved weights; empty without validation data
  * @param seconds it took

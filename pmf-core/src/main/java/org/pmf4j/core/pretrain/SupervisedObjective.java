@@ -3,12 +3,12 @@ package org.pmf4j.core.pretrain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
-import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
@@ -26,7 +26,7 @@ import org.pmf4j.core.training.TargetRows;
  * @param head on the pooled vector
  * @param parameters of encoder and head
  * @param preprocessor of the encoder
- * @param pretraining augments samples
+ * @param augmentation changes prepared samples
  * @param sources the training rows
  * @param targets of those rows
  * @param loss of the task
@@ -37,11 +37,17 @@ record SupervisedObjective(
     Linear head,
     List<Parameter> parameters,
     Preprocessor preprocessor,
-    Pretraining pretraining,
+    Augmentation augmentation,
     List<Source> sources,
     TargetRows targets,
     Loss loss)
     implements Objective {
+
+  /** A prepared sample changed at random in a way that keeps its meaning, or itself. */
+  @FunctionalInterface
+  interface Augmentation {
+    Named<HostTensor> apply(Named<HostTensor> sample, RandomGenerator random);
+  }
 
   @Override
   public int rows() {
@@ -58,7 +64,7 @@ record SupervisedObjective(
     List<Named<HostTensor>> samples = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int row : rows) {
-      samples.add(pretraining.augment(preprocessor.prepare(sources.get(row)), random));
+      samples.add(augmentation.apply(preprocessor.prepare(sources.get(row)), random));
     }
     return preprocessor.collate(samples).prefixed("input.").with(targets.batch(rows));
   }

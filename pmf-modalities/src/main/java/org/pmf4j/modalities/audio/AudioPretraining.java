@@ -122,8 +122,11 @@ final class AudioPretraining implements Pretraining {
     return config;
   }
 
+  /** Changes spectrograms of AST; the inputs of other families stay as they are. */
   @Override
   public Named<HostTensor> augment(Named<HostTensor> sample, RandomGenerator random) {
-    return SpectrogramAugmentation.of(sample, random);
+    return SpectrogramAugmentation.applies(sample)
+        ? SpectrogramAugmentation.of(sample, random)
+        : sample;
   }
 }

@@ -7,15 +7,30 @@ import com.jcraft.jorbis.DspState;
 import com.jcraft.jorbis.Info;
 import java.util.Arrays;
 
-/** JOrbis, packet by packet: three headers, then blocks that overlap. */
+/**
+ * JOrbis, packet by packet: three headers, then blocks that overlap. JOrbis trusts what headers
+ * say, so they are checked before; comments, which may tell of gigabytes, it never sees.
+ */
 final class VorbisCodec {
   private static final int HEADERS = 3;
+
+  /** Where the identification header holds the sizes of blocks, as exponents of 2. */
+  private static final int BLOCK_SIZES = 28;
+
+  private static final int LEAST_EXPONENT = 6;
+  private static final int MOST_EXPONENT = 13;
+
+  /** A comment header without comments: type, name, no vendor, no comments, end. */
+  private static final byte[] NO_COMMENTS = {
+    3, 'v', 'o', 'r', 'b', 'i', 's', 0, 0, 0, 0, 0, 0, 0, 0, 1
+  };
 
   private final Info info = new Info();
   private final Comment comment = new Comment();
   private final DspState state = new DspState();
   private final Block block = new Block(state);
   private int packets;
+  private int longestBlock;
 
   VorbisCodec() {
     info.init();
@@ -43,8 +58,8 @@ final class VorbisCodec {
    */
   float[] decode(byte[] bytes) throws BadAudioException {
     Packet packet = new Packet();
-    packet.packet_base = bytes;
-    packet.bytes = bytes.length;
+    packet.packet_base = packets < HEADERS ? checked(bytes) : bytes;
+    packet.bytes = packet.packet_base.length;
     packet.b_o_s = packets == 0 ? 1 : 0;
     packet.packetno = packets;
     // Where the sound ends is the container's to say.
@@ -59,6 +74,35 @@ final class VorbisCodec {
     }
     state.synthesis_blockin(block);
     return samples();
+  }
+
+  /** A header that JOrbis may see. */
+  private byte[] checked(byte[] header) throws BadAudioException {
+    switch (packets) {
+      case 0 -> longestBlock = longestBlock(header);
+      case 1 -> {
+        if (header.length == 0 || header[0] != 3 || !Bytes.isAt(header, 1, "vorbis")) {
+          throw broken();
+        }
+        return NO_COMMENTS;
+      }
+      default -> VorbisSetup.check(header, info.channels, longestBlock);
+    }
+    return header;
+  }
+
+  private static int longestBlock(byte[] identification) throws BadAudioException {
+    if (identification.length <= BLOCK_SIZES) {
+      throw broken();
+    }
+    int shorter = identification[BLOCK_SIZES] & 0xF;
+    int longer = identification[BLOCK_SIZES] >> 4 & 0xF;
+    if (shorter < LEAST_EXPONENT || shorter > longer || longer > MOST_EXPONENT) {
+      throw new BadAudioException(
+          "the audio is damaged (Vorbis blocks of 2^%d and 2^%d samples); replace the file"
+              .formatted(shorter, longer));
+    }
+    return 1 << longer;
   }
 
   private void header(Packet packet) throws BadAudioException {

@@ -33,6 +33,11 @@ public final class SpectrogramAugmentation {
     }
   }
 
+  /** True for an AST front end's inputs [frames, bins], not for waves or Whisper's spectrograms. */
+  public static boolean applies(Named<HostTensor> sample) {
+    return sample.has(AstFrontEnd.VALUES) && sample.get(AstFrontEnd.VALUES).shape().rank() == 2;
+  }
+
   /** A changed copy of an AST front end's inputs. */
   public static Named<HostTensor> of(Named<HostTensor> sample, RandomGenerator random) {
     HostTensor spectrogram = sample.get(AstFrontEnd.VALUES);

@@ -1,0 +1,65 @@
+package org.pmf4j.core.encoder;
+
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.core.safetensors.TensorStore;
+
+/**
+ * An encoder's weights in its files, found by the names that a family asks for, with or without the
+ * prefix under which a task head was saved beside them.
+ *
+ * @param store the files
+ * @param alternative prefix under which names may stand, such as {@code bert.}
+ */
+public record StoredWeights(TensorStore store, String alternative) {
+
+  /** True if there is a weight of this name. */
+  public boolean has(String name) {
+    return store.names().contains(name) || store.names().contains(alternative + name);
+  }
+
+  /**
+   * The name in the files. Below the prefix first: there, a head beside it may have a part of the
+   * plain name.
+   *
+   * @throws PmfException naming file and tensor, if there is none
+   */
+  public String key(String name) {
+    String other = alternative + name;
+    if (store.names().contains(other)) {
+      return other;
+    }
+    if (store.names().contains(name)) {
+      return name;
+    }
+    throw PmfException.input(
+        "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an"
+                .formatted(store.source(), name, other)
+            + " incomplete copy?");
+  }
+
+  /**
+   * A weight.
+   *
+   * @param key its name in the files
+   * @param dims the shape it must have
+   * @return its value, FLOAT32
+   * @throws PmfException naming file and tensor, if shape or type do not fit
+   */
+  public HostTensor value(String key, long... dims) {
+    HostTensor value = store.tensor(key);
+    if (!value.shape().equals(Shape.of(dims))) {
+      throw PmfException.input(
+          "%s: tensor %s has shape %s, but config.json asks for %s"
+              .formatted(store.source(), key, value.shape(), Shape.of(dims)));
+    }
+    if (value.dtype() != DType.FLOAT32) {
+      throw PmfException.input(
+          "%s: tensor %s has type %s; weights must be F32, F16 or BF16"
+              .formatted(store.source(), key, value.dtype()));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,35 @@
+package org.pmf4j.core.pretrain;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.encoder.Constants;
+import org.pmf4j.core.training.ParameterStore;
+
+/** An {@link Origin} at work: what goes into a new directory, and what its weights start from. */
+interface Beginning extends AutoCloseable {
+  /** The family of the encoder. */
+  EncoderFamily family();
+
+  /** What must be the same for a run to go on. */
+  Map<String, String> identity();
+
+  /** Writes all files but the weights. */
+  void initialize(Path directory, List<Source> corpus);
+
+  /** Starting values by name; null for a parameter that starts at random. */
+  ParameterStore.Initial initial();
+
+  /** Trainable weights, made in {@code store} as the family asks for them. */
+  Weights weights(ParameterStore store, Constants constants);
+
+  /** Tensors that are saved although the encoder does not use them, by name. */
+  Map<String, HostTensor> untrained(List<String> trained);
+
+  @Override
+  void close();
+}

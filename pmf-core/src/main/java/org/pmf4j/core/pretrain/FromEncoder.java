@@ -1,0 +1,98 @@
+package org.pmf4j.core.pretrain;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.encoder.Constants;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.StoredWeights;
+import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.safetensors.TensorStore;
+import org.pmf4j.core.training.ParameterStore;
+
+/**
+ * An existing encoder, trained further. Its configuration and the files of its preprocessing are
+ * copied, its tensors keep their names, and those that the family does not ask for – poolers,
+ * heads, the text half of CLIP – their values. Half-precision files become single precision.
+ *
+ * @param source the encoder's directory
+ * @param family that reads it
+ * @param stored its weights
+ */
+record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights stored)
+    implements Beginning {
+
+  /** Configuration, tokenizers and preprocessing, but not the index of shards. */
+  private static final Pattern KEPT =
+      Pattern.compile("(?!.*\\.index\\.json$).*\\.(json|txt|model)");
+
+  static FromEncoder open(Origin.Existing origin, String modality, PluginRegistry plugins) {
+    EncoderDirectory source = EncoderDirectory.open(origin.encoder());
+    EncoderFamily family = source.family(plugins);
+    if (!family.modality().equals(modality)) {
+      throw PmfException.usage(
+          "%s is an encoder for %s, not for %s"
+              .formatted(origin.encoder(), family.modality(), modality));
+    }
+    StatedSizes.check(source, origin.stated());
+    StoredWeights stored = new StoredWeights(TensorStore.open(origin.encoder()), family.prefix());
+    return new FromEncoder(source, family, stored);
+  }
+
+  @Override
+  public Map<String, String> identity() {
+    return Map.of("from", source.fingerprint());
+  }
+
+  @Override
+  public void initialize(Path directory, List<Source> corpus) {
+    try (Stream<Path> files = Files.list(source.path())) {
+      for (Path file : files.filter(FromEncoder::isKept).sorted().toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        AtomicFile.write(directory.resolve(file.getFileName()), bytes);
+      }
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(source.path(), e);
+    }
+  }
+
+  private static boolean isKept(Path file) {
+    return Files.isRegularFile(file) && KEPT.matcher(file.getFileName().toString()).matches();
+  }
+
+  @Override
+  public ParameterStore.Initial initial() {
+    return key -> stored.store().names().contains(key) ? stored.store().tensor(key) : null;
+  }
+
+  @Override
+  public Weights weights(ParameterStore store, Constants constants) {
+    return new TunedWeights(stored, store, constants, "", new LinkedHashMap<>());
+  }
+
+  @Override
+  public Map<String, HostTensor> untrained(List<String> trained) {
+    Map<String, HostTensor> rest = new LinkedHashMap<>();
+    stored.store().names().stream()
+        .filter(name -> !trained.contains(name))
+        .forEach(name -> rest.put(name, stored.store().tensor(name)));
+    return rest;
+  }
+
+  @Override
+  public void close() {
+    stored.store().close();
+  }
+}
