@@ -68,8 +68,14 @@ final class SizeOptions {
       description = "audio: frames from patch to patch (default: 10, at most the patch size)")
   private Integer patchStride;
 
+  @Option(
+      names = "--size",
+      paramLabel = "NAME=N",
+      description = "any other size that the modality has, such as a plugin's own; repeatable")
+  private Map<String, Integer> others = new LinkedHashMap<>();
+
   Pretraining.Sizes sizes() {
-    Map<String, Integer> extra = new LinkedHashMap<>();
+    Map<String, Integer> extra = new LinkedHashMap<>(others);
     put(extra, "mlp-width", mlpWidth);
     put(extra, "image-size", imageSize);
     put(extra, "patch-size", patchSize);

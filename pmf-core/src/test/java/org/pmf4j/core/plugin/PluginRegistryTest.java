@@ -14,6 +14,11 @@ import org.pmf4j.core.pmf.PmfMethod;
 class PluginRegistryTest {
   private record Named(String name) implements PmfPlugin {
     @Override
+    public int apiVersion() {
+      return API_VERSION;
+    }
+
+    @Override
     public List<FusionMethod> fusionMethods() {
       return List.of(new PmfMethod());
     }
