@@ -15,6 +15,11 @@ public final class TfPlugin implements PmfPlugin {
   }
 
   @Override
+  public int apiVersion() {
+    return API_VERSION;
+  }
+
+  @Override
   public List<BackendFactory> backends() {
     return List.of(new TfBackendFactory());
   }

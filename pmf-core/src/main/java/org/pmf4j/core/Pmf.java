@@ -51,11 +51,32 @@ public final class Pmf implements AutoCloseable {
    * @throws org.pmf4j.api.error.PmfException naming what there is, if there is none of that name
    */
   public static Pmf open(String backend, BackendOptions options) {
-    PluginRegistry plugins = PluginRegistry.discover(Pmf.class.getClassLoader());
-    return new Pmf(Services.wire(plugins, backend, options));
+    return open(PluginRegistry.discover(Pmf.class.getClassLoader()), backend, options);
   }
 
-  /** What was found on the class path. */
+  /**
+   * Opens a backend of those on the class path and in a folder of plugins, whose jars have class
+   * loaders of their own until this is closed.
+   *
+   * @param backend its name
+   * @param plugins a folder of jars, and of folders of jars; see {@link PluginRegistry#discover}
+   * @throws org.pmf4j.api.error.PmfException if there is no such folder or backend; a jar that does
+   *     not serve is left out, as {@code plugins().problems()} says
+   */
+  public static Pmf open(String backend, BackendOptions options, Path plugins) {
+    return open(PluginRegistry.discover(Pmf.class.getClassLoader(), plugins), backend, options);
+  }
+
+  private static Pmf open(PluginRegistry plugins, String backend, BackendOptions options) {
+    try {
+      return new Pmf(Services.wire(plugins, backend, options));
+    } catch (RuntimeException | Error e) {
+      plugins.close();
+      throw e;
+    }
+  }
+
+  /** What was found on the class path and in the folder of plugins. */
   public PluginRegistry plugins() {
     return services.plugins();
   }
@@ -102,6 +123,10 @@ public final class Pmf implements AutoCloseable {
 
   @Override
   public void close() {
-    services.backend().close();
+    try {
+      services.backend().close();
+    } finally {
+      services.plugins().close();
+    }
   }
 }

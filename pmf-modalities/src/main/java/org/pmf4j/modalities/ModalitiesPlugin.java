@@ -31,6 +31,11 @@ public final class ModalitiesPlugin implements PmfPlugin {
   }
 
   @Override
+  public int apiVersion() {
+    return API_VERSION;
+  }
+
+  @Override
   public List<Modality> modalities() {
     return List.of(new ImageModality(), new TextModality(), new AudioModality());
   }

@@ -1,5 +1,11 @@
 package org.pmf4j.api.encoder;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
@@ -11,6 +17,43 @@ import org.pmf4j.api.error.PmfException;
  * @param values the parsed object: strings, numbers, booleans, lists and maps
  */
 public record EncoderConfig(String source, Map<String, Object> values) {
+
+  /**
+   * Reads a JSON object, so that plugins need no library for it. Strict JSON in UTF-8; a key that
+   * stands there twice is refused.
+   *
+   * @throws PmfException naming the file, and the line that is not JSON
+   */
+  public static EncoderConfig read(Path file) {
+    try {
+      return new EncoderConfig(file.toString(), JsonReader.object(Files.readString(file)));
+    } catch (JsonReader.NotJson e) {
+      throw PmfException.input(file + ": " + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw PmfException.input(file + ": missing", e);
+    } catch (CharacterCodingException e) {
+      throw PmfException.input(file + ": is not UTF-8", e);
+    } catch (IOException e) {
+      throw PmfException.input(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes a JSON object, indented: beside its place, then renamed.
+   *
+   * @param values strings, finite numbers, booleans, lists, maps and nulls; a map with a fixed
+   *     order makes equal settings equal files
+   * @throws PmfException if the file cannot be written
+   */
+  public static void write(Path file, Map<String, ?> values) {
+    Path aside = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.writeString(aside, JsonWriter.text(values));
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw PmfException.environment(file + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
 
   /** An integer that must be there, above 0. */
   public int size(String key) {

@@ -1,6 +1,7 @@
 package org.pmf4j.api.modality;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** One raw value of one modality, before any preprocessing. */
 public sealed interface Source {
@@ -9,6 +10,11 @@ public sealed interface Source {
 
   /** A text. */
   record Text(String text) implements Source {
+    /** Refuses null. */
+    public Text {
+      Objects.requireNonNull(text, "text");
+    }
+
     @Override
     public String describe() {
       return text.length() <= 40 ? '"' + text + '"' : '"' + text.substring(0, 40) + "…\"";
@@ -17,6 +23,11 @@ public sealed interface Source {
 
   /** A file. */
   record File(Path path) implements Source {
+    /** Refuses null. */
+    public File {
+      Objects.requireNonNull(path, "path");
+    }
+
     @Override
     public String describe() {
       return path.toString();

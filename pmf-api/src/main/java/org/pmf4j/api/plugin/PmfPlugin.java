@@ -7,13 +7,27 @@ import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
 
 /**
- * What a jar brings. Every method offers nothing by default, so that this interface can grow
- * without breaking anyone. Implementations are public, have a public constructor without arguments,
- * and load no native code before it is needed.
+ * What a jar brings. Every offer is nothing by default, so that this interface can grow without
+ * breaking anyone. Implementations are public, have a public constructor without arguments, and
+ * load no native code before it is needed.
  */
 public interface PmfPlugin {
+  /**
+   * The version of this module's interfaces. It grows whenever something is added to them; what
+   * plugins of older versions use is kept.
+   */
+  int API_VERSION = 1;
+
   /** The name shown in listings and messages. */
   String name();
+
+  /**
+   * The version of the interfaces that the plugin was compiled against. The body is {@code return
+   * API_VERSION;} in every plugin, and cannot be inherited: the compiler copies the constant into
+   * the class that names it, so that the plugin's own class keeps the version of its build. A host
+   * of an older version leaves the plugin out and says so.
+   */
+  int apiVersion();
 
   /** The version shown in listings. */
   default String version() {

@@ -3,9 +3,10 @@ package org.pmf4j.cli.option;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.Pmf;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options of the backend. */
+/** Options of the backend, and of the plugins that may bring it. */
 public final class BackendChoice {
   @Option(
       names = "--backend",
@@ -27,9 +28,14 @@ public final class BackendChoice {
           "threads that one operation may use, 0 for the engine's choice (default: ${DEFAULT-VALUE})")
   private int threads = BackendOptions.DEFAULT.threads();
 
+  @Mixin private PluginOption plugins = new PluginOption();
+
   /** Opens the chosen backend; the caller closes it. */
   public Pmf open() {
-    return Pmf.open(backend, options());
+    return plugins
+        .folder()
+        .map(folder -> Pmf.open(backend, options(), folder))
+        .orElseGet(() -> Pmf.open(backend, options()));
   }
 
   /** How it is opened. */

@@ -1,6 +1,7 @@
 package org.pmf4j.cli.plugins;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,20 +13,25 @@ import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.plugin.PmfPlugin;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.Facts;
+import org.pmf4j.cli.option.PluginOption;
 import org.pmf4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code pmf plugins}. */
 @Command(
     name = "plugins",
     description = {
-      "Lists what is on the class path: plugins, backends, modalities, encoder families, fusion"
+      "Lists what is there, built in or in a folder of plugins: plugins, backends, modalities, encoder families, fusion"
           + " methods and their settings."
     })
 public final class PluginsCommand implements Callable<Integer> {
   private final Console console;
+
+  @Mixin private PluginOption folder = new PluginOption();
 
   /** A command that writes to {@code console}. */
   public PluginsCommand(Console console) {
@@ -34,11 +40,24 @@ public final class PluginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PluginRegistry found = PluginRegistry.discover(PluginsCommand.class.getClassLoader());
-    PrintStream out = console.out();
+    try (PluginRegistry found = discover()) {
+      list(found, console.out());
+    }
+    return 0;
+  }
+
+  private PluginRegistry discover() {
+    ClassLoader loader = PluginsCommand.class.getClassLoader();
+    return folder
+        .folder()
+        .map(plugins -> PluginRegistry.discover(loader, plugins))
+        .orElseGet(() -> PluginRegistry.discover(loader));
+  }
+
+  private static void list(PluginRegistry found, PrintStream out) {
     Facts plugins = new Facts();
-    found.plugins().forEach(p -> plugins.add(p.name(), p.version()));
-    section("Plugins", plugins, out);
+    found.plugins().forEach(p -> plugins.add(p.name(), describe(p, found)));
+    section("Plugins (version, version of the plugin interfaces, origin)", plugins, out);
 
     Facts backends = new Facts();
     sorted(found.backends()).forEach((name, b) -> backends.add(name, describe(b)));
@@ -56,7 +75,11 @@ public final class PluginsCommand implements Callable<Integer> {
     sorted(found.fusionMethods())
         .forEach((name, m) -> methods.add(name, m.description() + settings(m.defaults())));
     section("Fusion methods", methods, out);
-    return 0;
+  }
+
+  private static String describe(PmfPlugin plugin, PluginRegistry found) {
+    String origin = found.origin(plugin).map(Path::toString).orElse("built in");
+    return "%s, API %d, %s".formatted(plugin.version(), plugin.apiVersion(), origin);
   }
 
   private static <T> Map<String, T> sorted(PluginRegistry.Catalog<T> catalog) {

@@ -60,7 +60,7 @@ public final class PretrainCommand implements Callable<Integer> {
       names = "--modality",
       required = true,
       paramLabel = "NAME",
-      description = "kind of data: image, text or audio")
+      description = "kind of data: image, text, audio, or a plugin's")
   private String modality;
 
   @Option(

@@ -71,6 +71,12 @@ final class SizeOptions {
       description = "audio: frames from patch to patch (default: 10, at most the patch size)")
   private Integer patchStride;
 
+  @Option(
+      names = "--size",
+      paramLabel = "NAME=N",
+      description = "any other size that the modality has, such as a plugin's own; repeatable")
+  private Map<String, Integer> others = new LinkedHashMap<>();
+
   /** All sizes of a new encoder. */
   Pretraining.Sizes sizes() {
     return new Pretraining.Sizes(
@@ -91,7 +97,7 @@ final class SizeOptions {
   }
 
   private Map<String, Integer> extra() {
-    Map<String, Integer> extra = new LinkedHashMap<>();
+    Map<String, Integer> extra = new LinkedHashMap<>(others);
     put(extra, "mlp-width", mlpWidth);
     put(extra, "image-size", imageSize);
     put(extra, "patch-size", patchSize);

@@ -17,6 +17,11 @@ public final class CorePlugin implements PmfPlugin {
   }
 
   @Override
+  public int apiVersion() {
+    return API_VERSION;
+  }
+
+  @Override
   public List<FusionMethod> fusionMethods() {
     return List.of(new PmfMethod(), new LinearProbeMethod());
   }

@@ -1,13 +1,16 @@
 package org.pmf4j.core.plugin;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.ErrorKind;
@@ -17,10 +20,12 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
 
 /**
- * All that the plugins on the class path bring, by name. A name that two plugins claim is an error.
+ * All that plugins bring, by name: those of the class path, and those of a folder. A name that two
+ * plugins of the class path claim is an error.
  */
-public final class PluginRegistry {
+public final class PluginRegistry implements AutoCloseable {
   private final List<PmfPlugin> plugins;
+  private final PluginFolder folder;
   private final Catalog<BackendFactory> backends;
   private final Catalog<Modality> modalities;
   private final Catalog<EncoderFamily> families;
@@ -32,6 +37,11 @@ public final class PluginRegistry {
    * @throws PmfException if two of them claim one name
    */
   public PluginRegistry(List<PmfPlugin> plugins) {
+    this(plugins, PluginFolder.none());
+  }
+
+  private PluginRegistry(List<PmfPlugin> plugins, PluginFolder folder) {
+    this.folder = folder;
     this.plugins = plugins.stream().sorted(Comparator.comparing(PmfPlugin::name)).toList();
     this.backends =
         new Catalog<>(
@@ -68,6 +78,26 @@ public final class PluginRegistry {
    * @throws PmfException if one of them cannot be loaded
    */
   public static PluginRegistry discover(ClassLoader loader) {
+    return new PluginRegistry(onClassPath(loader));
+  }
+
+  /**
+   * Finds the plugins that the class loader sees, and those of a folder: {@code folder/*.jar}, and
+   * {@code folder/name/*.jar} for a plugin with libraries. Each has a class loader of its own,
+   * which sees {@code pmf-api} and the JDK. A jar that is broken, does not fit or claims a name
+   * that is taken is left out: {@link #problems} and the log say why.
+   *
+   * @return a registry which the caller closes, after all that came out of it
+   * @throws PmfException if a plugin of the class path cannot be loaded, or there is no such folder
+   */
+  public static PluginRegistry discover(ClassLoader loader, Path folder) {
+    List<PmfPlugin> all = new ArrayList<>(onClassPath(loader));
+    PluginFolder loaded = PluginFolder.load(folder, all);
+    all.addAll(loaded.plugins());
+    return new PluginRegistry(all, loaded);
+  }
+
+  private static List<PmfPlugin> onClassPath(ClassLoader loader) {
     List<PmfPlugin> found = new ArrayList<>();
     try {
       ServiceLoader.load(PmfPlugin.class, loader).forEach(found::add);
@@ -75,12 +105,30 @@ public final class PluginRegistry {
       throw new PmfException(
           ErrorKind.ENVIRONMENT, "a plugin cannot be loaded: " + e.getMessage(), e);
     }
-    return new PluginRegistry(found);
+    return found;
   }
 
   /** The plugins, by name. */
   public List<PmfPlugin> plugins() {
     return plugins;
+  }
+
+  /** The jar that a plugin came from, or the folder of its jars; none for the class path. */
+  public Optional<Path> origin(PmfPlugin plugin) {
+    return plugin instanceof ForeignPlugin foreign
+        ? Optional.of(foreign.origin())
+        : Optional.empty();
+  }
+
+  /** What was left out of the folder and why, a line each. */
+  public List<String> problems() {
+    return folder.problems();
+  }
+
+  /** Closes the class loaders of the folder's plugins; nothing more can be loaded by them. */
+  @Override
+  public void close() {
+    folder.close();
   }
 
   /** Compute backends. */
@@ -157,11 +205,22 @@ public final class PluginRegistry {
       T offer = offers.get(name);
       if (offer == null) {
         String known = offers.isEmpty() ? "there is none" : "known: " + offers.keySet();
-        String artifact = artifacts.get(name);
-        String hint = artifact == null ? "" : "; add " + artifact + " to the class path";
-        throw PmfException.usage("unknown " + kind + " '" + name + "' (" + known + ")" + hint);
+        throw PmfException.usage(
+            "unknown " + kind + " '" + name + "' (" + known + ")" + hint(name));
       }
       return offer;
+    }
+
+    /** The artifact that brings the name; for any other name, those of what is not there. */
+    private String hint(String name) {
+      if (artifacts.containsKey(name)) {
+        return "; add " + artifacts.get(name) + " to the class path";
+      }
+      return artifacts.keySet().stream()
+          .filter(known -> !has(known))
+          .sorted()
+          .map(known -> "; " + known + " comes with " + artifacts.get(known))
+          .collect(Collectors.joining());
     }
   }
 }

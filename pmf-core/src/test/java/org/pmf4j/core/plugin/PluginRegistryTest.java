@@ -14,6 +14,11 @@ import org.pmf4j.core.pmf.PmfMethod;
 class PluginRegistryTest {
   private record Named(String name) implements PmfPlugin {
     @Override
+    public int apiVersion() {
+      return API_VERSION;
+    }
+
+    @Override
     public List<FusionMethod> fusionMethods() {
       return List.of(new PmfMethod());
     }
@@ -44,6 +49,9 @@ class PluginRegistryTest {
     assertThatThrownBy(() -> empty.backends().get("tf"))
         .hasMessage(
             "unknown backend 'tf' (there is none); add org.pmf4j:pmf-backend-tf to the class path");
+    assertThatThrownBy(() -> empty.backends().get("abacus"))
+        .hasMessageContaining("djl comes with org.pmf4j:pmf-backend-djl")
+        .hasMessageContaining("tf comes with org.pmf4j:pmf-backend-tf");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
@@ -30,9 +31,9 @@ abstract class FuzzTests extends BackendTests {
   }
 
   @Test
-  void randomProgramsGiveAResultOrAReadableRefusal() {
+  void randomProgramsGiveAResultOrAReadableRefusal(TestReporter reporter) {
     long seed = Long.getLong("pmf.fuzz.seed", System.nanoTime());
-    System.out.println("seed of the random programs: " + seed);
+    reporter.publishEntry("seed", Long.toString(seed));
     int results = 0;
     for (int i = 0; i < ROUNDS; i++) {
       results += infer(seed + i) ? 1 : 0;
@@ -41,10 +42,10 @@ abstract class FuzzTests extends BackendTests {
   }
 
   @Test
-  void randomTrainingProgramsGiveGradientsOrAReadableRefusal() {
+  void randomTrainingProgramsGiveGradientsOrAReadableRefusal(TestReporter reporter) {
     assumeCan(Capability.TRAINING);
     long seed = Long.getLong("pmf.fuzz.seed", System.nanoTime());
-    System.out.println("seed of the random training programs: " + seed);
+    reporter.publishEntry("seed", Long.toString(seed));
     int results = 0;
     for (int i = 0; i < ROUNDS; i++) {
       results += train(seed + i) ? 1 : 0;

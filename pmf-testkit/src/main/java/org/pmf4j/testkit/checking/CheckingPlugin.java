@@ -19,6 +19,11 @@ public final class CheckingPlugin implements PmfPlugin {
   }
 
   @Override
+  public int apiVersion() {
+    return API_VERSION;
+  }
+
+  @Override
   public List<BackendFactory> backends() {
     return ServiceLoader.load(PmfPlugin.class, CheckingPlugin.class.getClassLoader()).stream()
         .filter(provider -> provider.type() != CheckingPlugin.class)
