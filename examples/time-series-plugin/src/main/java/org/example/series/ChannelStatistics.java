@@ -25,8 +25,7 @@ record ChannelStatistics(List<Double> mean, List<Double> deviation) {
       if (steps[0].length != channels) {
         throw PmfException.input(
             "%s: %d channels, but %s has %d"
-                .formatted(
-                    source.describe(), steps[0].length, corpus.get(0).describe(), channels));
+                .formatted(source.describe(), steps[0].length, corpus.get(0).describe(), channels));
       }
       for (double[] step : steps) {
         count++;

@@ -10,8 +10,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /** The encoder, put together from its parts. */
-record SeriesEncoder(
-    int width, PatchEmbedding embedding, List<EncoderLayer> layers, LayerNorm norm)
+record SeriesEncoder(int width, PatchEmbedding embedding, List<EncoderLayer> layers, LayerNorm norm)
     implements Encoder {
 
   @Override

@@ -58,7 +58,8 @@ final class SeriesFile {
   private double[][] parse(String text) {
     String[] rows = text.replace("\uFEFF", "").stripTrailing().split("\\R", -1);
     for (int i = 0; i < rows.length; i++) {
-      String[] cells = Arrays.stream(rows[i].split(",", -1)).map(String::strip).toArray(String[]::new);
+      String[] cells =
+          Arrays.stream(rows[i].split(",", -1)).map(String::strip).toArray(String[]::new);
       if (i == 0) {
         columns = cells.length;
       }
@@ -80,7 +81,8 @@ final class SeriesFile {
     for (int c = 0; c < values.length; c++) {
       values[c] = number(cells[c]);
       if (!Double.isFinite(values[c])) {
-        String found = cells[c].isEmpty() ? "the cell is empty" : "'" + cells[c] + "' is no finite number";
+        String found =
+            cells[c].isEmpty() ? "the cell is empty" : "'" + cells[c] + "' is no finite number";
         throw wrong(row, "column " + (c + 1) + ": " + found);
       }
     }

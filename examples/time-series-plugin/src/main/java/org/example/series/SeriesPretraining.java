@@ -16,8 +16,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 
 /**
- * New encoders: {@code max-length} in time steps (128), {@code patch-size} in time steps (8), {@code
- * mlp-width} (4 times the width). The channels, their means and deviations are those of the data.
+ * New encoders: {@code max-length} in time steps (128), {@code patch-size} in time steps (8),
+ * {@code mlp-width} (4 times the width). The channels, their means and deviations are those of the
+ * data.
  */
 final class SeriesPretraining implements Pretraining {
   private static final Set<String> SIZES = Set.of("max-length", "patch-size", "mlp-width");
@@ -86,7 +87,6 @@ final class SeriesPretraining implements Pretraining {
     for (int i = 0; i < changed.length; i++) {
       changed[i] = (float) (changed[i] * scale + random.nextGaussian(0, 0.02));
     }
-    return sample.with(
-        SeriesPreprocessor.VALUES, HostTensor.of(changed, values.shape().dims()));
+    return sample.with(SeriesPreprocessor.VALUES, HostTensor.of(changed, values.shape().dims()));
   }
 }

@@ -129,16 +129,12 @@ final class JsonReader {
       at++;
     }
     String word = text.substring(from, at);
-    switch (word) {
-      case "true":
-        return true;
-      case "false":
-        return false;
-      case "null":
-        return null;
-      default:
-        return number(word);
-    }
+    return switch (word) {
+      case "true" -> true;
+      case "false" -> false;
+      case "null" -> null;
+      default -> number(word);
+    };
   }
 
   private Object number(String word) throws NotJson {
