@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.backend.Tape;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Tokens;
@@ -25,45 +26,88 @@ import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.trunk.LiveTrunks;
 
 /**
- * What a single sample comes to in a model that was built over its own modalities alone and has
- * never heard of the others: the reference for samples that lack some.
- *
- * @param backend what computes
- * @param encoders all of them; those of other modalities are not used
- * @param settings of the whole model
- * @param adapter the whole model's weights, of which its part is taken by name
+ * A model that was built over some modalities alone and has never heard of the others: the
+ * reference for samples that lack those. Samples are computed one by one.
  */
-record AloneModel(
-    Backend backend,
-    Named<LoadedEncoder> encoders,
-    Map<String, Object> settings,
-    Map<String, HostTensor> adapter) {
+final class AloneModel implements AutoCloseable {
+  private final Backend backend;
+  private final Named<LoadedEncoder> encoders;
+  private final Map<String, Object> settings;
+  private final ParameterStore store;
+  private final LiveTrunks trunks;
+  private final FusionModel model;
+  private final Program program;
 
   /**
-   * Logits and gradients of one sample.
+   * A model.
    *
-   * @param gradients of the sample's loss, by weight
+   * @param all encoders of the whole model, which stay the caller's
+   * @param there the modalities that it has of them
+   * @param outputs number of logits
+   * @param settings of the whole model
+   * @param adapter the whole model's weights, of which its part is taken by name
+   */
+  AloneModel(
+      Backend backend,
+      Named<LoadedEncoder> all,
+      Presence there,
+      int outputs,
+      Map<String, Object> settings,
+      Map<String, HostTensor> adapter) {
+    Map<String, LoadedEncoder> some = new LinkedHashMap<>();
+    there.modalities().forEach(m -> some.put(m, all.get(m)));
+    this.backend = backend;
+    this.encoders = Named.of(some);
+    this.settings = settings;
+    this.store = new ParameterStore(backend, 0, adapter::get);
+    this.trunks = new LiveTrunks(backend, encoders, fused());
+    this.model = model(encoders.map(LoadedEncoder::encoder), outputs);
+    this.program = backend.training("alone", this::logitsAndGradients);
+  }
+
+  /**
+   * What a sample comes to.
+   *
+   * @param gradients of its cross-entropy, by weight
    */
   record Found(float[] logits, Map<String, float[]> gradients) {}
 
   Found run(Example example, float[] target) {
-    Presence there = Presence.of(example, encoders.names());
-    Map<String, LoadedEncoder> some = new LinkedHashMap<>();
-    there.modalities().forEach(m -> some.put(m, encoders.get(m)));
-    Named<LoadedEncoder> own = Named.of(some);
-    try (ParameterStore store = new ParameterStore(backend, 0, adapter::get);
-        LiveTrunks trunks = new LiveTrunks(backend, own, fused())) {
-      FusionModel model = model(own.map(LoadedEncoder::encoder), target.length, store);
-      Named<Tensor> trunk = trunks.place(trunks.prepare(List.of(example)));
-      return run(model, trunk, target);
+    Named<Tensor> in =
+        trunks
+            .place(trunks.prepare(List.of(example)))
+            .with("target", backend.tensor(HostTensor.of(target, 1, target.length)))
+            .with("weight", backend.tensor(HostTensor.of(new float[] {1}, 1, 1)));
+    Named<Tensor> out = program.run(in);
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    out.under("grad.").asMap().forEach((n, t) -> gradients.put(n, backend.read(t).floats()));
+    float[] logits = backend.read(out.get("logits")).floats();
+    in.asMap().values().forEach(Tensor::close);
+    out.asMap().values().forEach(Tensor::close);
+    return new Found(logits, gradients);
+  }
+
+  private Named<Tensor> logitsAndGradients(Named<Tensor> in, Tape tape) {
+    Map<String, Tokens> tokens = new LinkedHashMap<>();
+    for (String m : encoders.names()) {
+      Tensor mask = in.has(m + ".mask") ? in.get(m + ".mask") : null;
+      tokens.put(m, new Tokens(in.get(m + ".states"), mask));
     }
+    Tensor logits = model.logits(Named.of(tokens));
+    Tensor loss = Loss.CROSS_ENTROPY.of(logits, in.get("target"), in.get("weight"));
+    List<Tensor> found = tape.gradients(loss, model.parameters());
+    Named<Tensor> out = Named.of("logits", logits);
+    for (int i = 0; i < found.size(); i++) {
+      out = out.with("grad." + model.parameters().get(i).name(), found.get(i));
+    }
+    return out;
   }
 
   private int fused() {
     return (Integer) settings.get("fusion-layers");
   }
 
-  private FusionModel model(Named<Encoder> own, int outputs, ParameterStore store) {
+  private FusionModel model(Named<Encoder> own, int outputs) {
     Map<String, Object> s = new LinkedHashMap<>(settings);
     String pairs = (String) settings.get("pairs");
     if (!pairs.equals("all")) {
@@ -78,44 +122,11 @@ record AloneModel(
         : new PmfMethod().build(own, outputs, s, store);
   }
 
-  private Found run(FusionModel model, Named<Tensor> trunk, float[] target) {
-    Named<Tensor> in =
-        trunk
-            .with("target", backend.tensor(HostTensor.of(target, 1, target.length)))
-            .with("weight", backend.tensor(HostTensor.of(new float[] {1}, 1, 1)));
-    Map<String, float[]> gradients = new LinkedHashMap<>();
-    try (Program program =
-        backend.training(
-            "alone",
-            (batch, tape) -> {
-              Tensor logits = model.logits(tokens(batch));
-              Tensor loss = Loss.CROSS_ENTROPY.of(logits, batch.get("target"), batch.get("weight"));
-              List<Tensor> found = tape.gradients(loss, model.parameters());
-              Named<Tensor> out = Named.of("logits", logits);
-              for (int i = 0; i < found.size(); i++) {
-                out = out.with("grad." + model.parameters().get(i).name(), found.get(i));
-              }
-              return out;
-            })) {
-      Named<Tensor> out = program.run(in);
-      out.under("grad.").asMap().forEach((n, t) -> gradients.put(n, backend.read(t).floats()));
-      float[] logits = backend.read(out.get("logits")).floats();
-      out.asMap().values().forEach(Tensor::close);
-      return new Found(logits, gradients);
-    } finally {
-      in.asMap().values().forEach(Tensor::close);
-    }
-  }
-
-  private Named<Tokens> tokens(Named<Tensor> in) {
-    Map<String, Tokens> tokens = new LinkedHashMap<>();
-    for (String m : encoders.names()) {
-      if (in.has(m + ".states")) {
-        Tensor mask = in.has(m + ".mask") ? in.get(m + ".mask") : null;
-        tokens.put(m, new Tokens(in.get(m + ".states"), mask));
-      }
-    }
-    return Named.of(tokens);
+  @Override
+  public void close() {
+    program.close();
+    trunks.close();
+    store.close();
   }
 
   /**
