@@ -43,14 +43,14 @@ class BadDataTest {
   }
 
   @Test
-  @DisplayName("a row with too many cells, a blank cell")
+  @DisplayName("a row with too many cells, a row with nothing at all")
   void badRow() throws IOException {
     trainingIsRefused(
         Samples.table(folder, "image,text,label", Samples.IMAGE + ",a, b,x"), "row 1", "4", "3");
     trainingIsRefused(
-        Samples.table(folder, "image,text,label", Samples.IMAGE + ",a,x", ",b,y"),
-        "row 2",
-        "image",
+        Samples.table(folder, "image,text,label", Samples.IMAGE + ",a,x", ",b,x", ",,y"),
+        "row 3",
+        "image, text",
         "blank");
   }
 

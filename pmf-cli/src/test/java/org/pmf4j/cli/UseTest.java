@@ -78,7 +78,7 @@ class UseTest {
   @DisplayName("names the modalities it needs")
   void needsItsModalities() {
     Outcome.of("predict", "--model", model).wasRefused("--image", "--text", "--data");
-    Outcome.of("predict", "--model", model, "--text", "x").wasRefused("--image");
+    Outcome.of("predict", "--model", model, "--text", " ").wasRefused("--text", "blank");
     Outcome.of("predict", "--model", model, "--sound", "x").wasRefused("--sound", "--image");
     Outcome.of("predict", "--model", model, "--image").wasRefused("--image", "value");
     Outcome.of("predict", "--model", model, "--data", Samples.TABLE).wasRefused("--out");

@@ -9,16 +9,16 @@ public interface FusionLayer {
   /**
    * Runs the layer.
    *
-   * @param tokens by modality, what enters the layer
-   * @return by modality, what leaves it: states at the tokens that were given
+   * @param tokens by modality, what enters the layer; a modality that the samples lack is not there
+   * @return by modality that was given, what leaves it: states at the tokens that were given
    */
   Named<Tokens> apply(Named<Tokens> tokens);
 
   /**
    * Runs the last layer, where only the rows that pooling reads are needed.
    *
-   * @param tokens by modality, what enters the layer
-   * @return by modality, states at the pooled rows [B, R, d]
+   * @param tokens by modality, what enters the layer; a modality that the samples lack is not there
+   * @return by modality that was given, states at the pooled rows [B, R, d]
    */
   Named<Tensor> applyLast(Named<Tokens> tokens);
 }

@@ -15,9 +15,11 @@ public interface FusionModel {
   int fusionLayers();
 
   /**
-   * Logits.
+   * Logits of samples that all have the same modalities.
    *
-   * @param trunk by modality, what enters the first fusion layer
+   * @param trunk by modality, what enters the first fusion layer, in the order of the encoders. A
+   *     modality that the samples lack is not there, and one is at least; the logits rest on what
+   *     is there alone
    * @return [B, outputs]
    */
   Tensor logits(Named<Tokens> trunk);

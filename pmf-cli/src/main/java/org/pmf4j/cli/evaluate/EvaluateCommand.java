@@ -7,6 +7,7 @@ import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.cli.option.WithoutOption;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
@@ -19,12 +20,17 @@ import picocli.CommandLine.Option;
 /** {@code pmf evaluate}. */
 @Command(
     name = "evaluate",
-    description = "Compares a model's predictions with the labels of a table.",
+    description = {
+      "Compares a model's predictions with the labels of a table.",
+      "",
+      "Where rows lack modalities, the rows of each pattern of what is there are measured as well."
+    },
     abbreviateSynopsis = true,
     footer = {
       "",
       "Examples:",
       "  pmf evaluate --model model --data test.csv --out metrics.json",
+      "  pmf evaluate --model model --data test.csv --without audio",
       "  pmf evaluate --model model --data test.csv --encoder text=/elsewhere/bert"
     })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -45,6 +51,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "JSON file for metrics, classes and confusion matrix")
   private Path out;
 
+  @Mixin private WithoutOption without = new WithoutOption();
+
   @Mixin private BackendChoice backend = new BackendChoice();
 
   /** A command that writes to {@code console}. */
@@ -59,7 +67,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     try (Pmf pmf = backend.open();
         Classifier classifier = model.load(pmf)) {
-      List<Example> examples = classifier.read(data, Table.Labelled.REQUIRED);
+      List<Example> examples = classifier.read(data, Table.Labelled.REQUIRED, without.modalities());
       EvaluationResult result = classifier.evaluate(examples, console.progress());
       if (out != null) {
         MetricsFile.write(out, result);

@@ -1,6 +1,8 @@
 package org.pmf4j.cli.evaluate;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.pmf4j.cli.console.TextTable;
 import org.pmf4j.core.metrics.ClassScores;
@@ -15,6 +17,10 @@ final class EvaluationTables {
     TextTable metrics = new TextTable("metric", "value");
     result.metrics().forEach((name, value) -> metrics.row(name, number(value)));
     metrics.print(out);
+    if (!result.patterns().isEmpty()) {
+      out.println();
+      patterns(result).print(out);
+    }
     if (!result.classes().isEmpty()) {
       TextTable classes = new TextTable("class", "precision", "recall", "f1", "rows");
       for (ClassScores c : result.classes()) {
@@ -28,6 +34,28 @@ final class EvaluationTables {
       out.println();
       result.notes().forEach(note -> out.println("note: " + note));
     }
+  }
+
+  /** A row for each pattern of what is there; what a pattern's rows do not define is a dash. */
+  private static TextTable patterns(EvaluationResult result) {
+    List<String> names = List.copyOf(result.metrics().keySet());
+    List<String> header = new ArrayList<>(List.of("there", "rows"));
+    header.addAll(names);
+    TextTable table = new TextTable(header.toArray(String[]::new));
+    result
+        .patterns()
+        .forEach(
+            (pattern, found) -> {
+              List<String> cells = new ArrayList<>();
+              cells.add(pattern);
+              cells.add(String.format(Locale.ROOT, "%,d", found.rows()));
+              for (String name : names) {
+                Double value = found.metrics().get(name);
+                cells.add(value == null ? "-" : number(value));
+              }
+              table.row(cells.toArray(String[]::new));
+            });
+    return table;
   }
 
   private static String number(double value) {

@@ -9,7 +9,10 @@ import java.util.Map;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.metrics.EvaluationResult;
 
-/** An evaluation for programs: {@code rows}, {@code metrics}, {@code classes}, and more. */
+/**
+ * An evaluation for programs: {@code rows}, {@code metrics}, {@code classes}, and more; where rows
+ * lack modalities, {@code patterns} has rows and metrics for each pattern of what is there.
+ */
 final class MetricsFile {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -17,18 +20,28 @@ final class MetricsFile {
   private MetricsFile() {}
 
   static void write(Path file, EvaluationResult result) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("rows", result.rows());
-    all.put("metrics", result.metrics());
+    Map<String, Object> all = measured(result);
     all.put("classes", result.classes());
     result
         .confusion()
         .ifPresent(c -> all.put("confusion", Map.of("labels", c.labels(), "counts", c.counts())));
     all.put("notes", result.notes());
+    if (!result.patterns().isEmpty()) {
+      Map<String, Object> patterns = new LinkedHashMap<>();
+      result.patterns().forEach((name, found) -> patterns.put(name, measured(found)));
+      all.put("patterns", patterns);
+    }
     try {
       AtomicFile.write(file, JSON.writeValueAsString(all) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain numbers and texts", e);
     }
+  }
+
+  private static Map<String, Object> measured(EvaluationResult result) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("rows", result.rows());
+    m.put("metrics", result.metrics());
+    return m;
   }
 }

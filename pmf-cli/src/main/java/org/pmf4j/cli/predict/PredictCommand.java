@@ -11,6 +11,7 @@ import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.cli.option.WithoutOption;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Unmatched;
       "Predicts the rows of a table, or one record.",
       "",
       "One record is given by an option for each of the model's modalities, such as --image FILE,"
-          + " --audio FILE and --text TEXT."
+          + " --audio FILE and --text TEXT. In a record or a row, modalities may be missing: leave"
+          + " the option out, or the cell blank."
     },
     customSynopsis = {
       "pmf predict --model DIR --data FILE --out FILE [OPTIONS]",
@@ -58,6 +60,8 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(names = "--logits", description = "add the model's raw outputs")
   private boolean logits;
 
+  @Mixin private WithoutOption without = new WithoutOption();
+
   @Mixin private BackendChoice backend = new BackendChoice();
 
   @Unmatched private List<String> others = new ArrayList<>();
@@ -73,7 +77,10 @@ public final class PredictCommand implements Callable<Integer> {
     List<String> modalities = config.encoders().stream().map(AdapterConfig.Base::name).toList();
     Map<String, String> record = RecordArguments.parse(others, modalities);
     if (data == null && out == null) {
-      RecordArguments.requireAll(record, modalities);
+      RecordArguments.requireOne(record, modalities);
+      if (!without.modalities().isEmpty()) {
+        throw PmfException.usage("--without goes with --data; of a record, leave the option out");
+      }
       return one(record);
     }
     if (data == null || out == null || !record.isEmpty()) {
@@ -89,7 +96,7 @@ public final class PredictCommand implements Callable<Integer> {
     PredictionFile file = PredictionFile.over(data, cells, logits);
     try (Pmf pmf = backend.open();
         Classifier classifier = model.load(pmf)) {
-      List<Example> examples = classifier.read(data, Table.Labelled.OPTIONAL);
+      List<Example> examples = classifier.read(data, Table.Labelled.OPTIONAL, without.modalities());
       file.write(out, classifier.task(), classifier.predict(examples, console.progress()));
       console.out().printf("%d predictions in %s%n", examples.size(), out);
     }

@@ -40,15 +40,20 @@ final class RecordArguments {
     return values;
   }
 
-  static void requireAll(Map<String, String> record, List<String> modalities) {
-    for (String modality : modalities) {
-      if (record.getOrDefault(modality, "").isBlank()) {
-        throw PmfException.usage(
-            record.isEmpty()
-                ? "give --data and --out, or one record by " + usage(modalities)
-                : "no value for --" + modality + "; the model needs " + usage(modalities));
-      }
+  /** Checks that a modality is there: others may be missing, but none is given as a blank. */
+  static void requireOne(Map<String, String> record, List<String> modalities) {
+    if (record.isEmpty()) {
+      throw PmfException.usage(
+          "give --data and --out, or one record by one or more of " + usage(modalities));
     }
+    record.forEach(
+        (modality, value) -> {
+          if (value.isBlank()) {
+            throw PmfException.usage(
+                "the value of --%s is blank; leave the option out where there is none"
+                    .formatted(modality));
+          }
+        });
   }
 
   static String usage(List<String> modalities) {

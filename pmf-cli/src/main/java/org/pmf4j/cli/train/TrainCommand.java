@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "",
       "Data is a CSV file with a header, or a JSONL file, with a column for each encoder's name and"
           + " one called label; several labels are separated by |. Paths in it start from its"
-          + " folder."
+          + " folder. A blank cell is a modality that the row lacks; it needs one at least."
     },
     abbreviateSynopsis = true,
     footer = {
@@ -95,6 +95,14 @@ public final class TrainCommand implements Callable<Integer> {
   private double labelSmoothing;
 
   @Option(
+      names = "--modality-dropout",
+      paramLabel = "P",
+      description =
+          "probability with which each modality of a row is dropped in an epoch, never all"
+              + " (default: ${DEFAULT-VALUE})")
+  private double modalityDropout;
+
+  @Option(
       names = "--class-weights",
       paramLabel = "KIND",
       converter = Weights.class,
@@ -153,6 +161,7 @@ public final class TrainCommand implements Callable<Integer> {
             .method(fusion.method())
             .training(training.settings(UsualMetric.of(task)))
             .labelSmoothing(labelSmoothing)
+            .modalityDropout(modalityDropout)
             .classWeights(classWeights)
             .precision(precision)
             .cache(cache.config())

@@ -2,6 +2,8 @@ package org.pmf4j.cli.train;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.pmf4j.cli.console.Durations;
 import org.pmf4j.cli.console.Facts;
 import org.pmf4j.cli.console.PeakMemory;
@@ -16,9 +18,13 @@ final class TrainSummary {
   static void print(TrainReport report, PrintStream out) {
     AdapterConfig c = report.config();
     Trainer.Outcome o = report.outcome();
+    Map<String, Integer> patterns = report.patterns();
     Facts facts = new Facts();
     facts.add("model", report.model().toString());
     facts.add("trained weights", share(c.trainableParameters(), c.totalParameters()));
+    if (!patterns.isEmpty()) {
+      facts.add("rows by what is there", rows(patterns));
+    }
     facts.add("epochs", "%d (%,d steps)".formatted(o.epochs(), o.steps()));
     if (o.bestEpoch() > 0) {
       facts.add("best epoch", o.bestEpoch() + ", saved");
@@ -28,6 +34,12 @@ final class TrainSummary {
     PeakMemory.text().ifPresent(m -> facts.add("peak memory", m));
     out.println();
     facts.print(out);
+  }
+
+  private static String rows(Map<String, Integer> patterns) {
+    return patterns.entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%s %,d", e.getKey(), e.getValue()))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String share(long part, long whole) {

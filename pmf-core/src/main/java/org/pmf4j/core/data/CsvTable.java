@@ -35,14 +35,14 @@ final class CsvTable {
 
   private CsvTable() {}
 
-  static List<Table.Row> read(Path file, List<String> needed) {
+  static List<Table.Row> read(Path file, Table.Needed needed) {
     try (Reader reader = open(file);
         CSVParser parser = CSVParser.parse(reader, FORMAT)) {
       List<String> header = parser.getHeaderNames();
       if (header.isEmpty()) {
         throw PmfException.input(file + ": the file is empty; the first row names the columns");
       }
-      for (String column : needed) {
+      for (String column : needed.all()) {
         if (!header.contains(column)) {
           throw Table.missingColumn(file.toString(), column, header);
         }

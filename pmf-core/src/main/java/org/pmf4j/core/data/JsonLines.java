@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.file.FileErrors;
@@ -21,7 +23,7 @@ final class JsonLines {
 
   private JsonLines() {}
 
-  static List<Table.Row> read(Path file, List<String> needed) {
+  static List<Table.Row> read(Path file, Table.Needed needed) {
     List<String> lines;
     try {
       lines = Files.readAllLines(file, StandardCharsets.UTF_8);
@@ -32,10 +34,21 @@ final class JsonLines {
     for (int i = 0; i < lines.size(); i++) {
       String line = i == 0 ? withoutMark(lines.get(i)) : lines.get(i);
       if (!line.isBlank()) {
-        rows.add(row(file + " line " + (i + 1), line, needed));
+        rows.add(row(file + " line " + (i + 1), line, needed.everywhere()));
+      }
+    }
+    for (String column : needed.somewhere()) {
+      if (!rows.isEmpty() && rows.stream().noneMatch(r -> r.cells().containsKey(column))) {
+        throw Table.missingColumn(file.toString(), column, columns(rows));
       }
     }
     return rows;
+  }
+
+  private static Set<String> columns(List<Table.Row> rows) {
+    Set<String> columns = new LinkedHashSet<>();
+    rows.forEach(r -> columns.addAll(r.cells().keySet()));
+    return columns;
   }
 
   private static String withoutMark(String line) {

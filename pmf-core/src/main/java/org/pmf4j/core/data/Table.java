@@ -31,19 +31,33 @@ public final class Table {
   record Row(String place, Map<String, String> cells) {}
 
   /**
+   * Columns that a table must have.
+   *
+   * @param somewhere whose cells may be missing, though not in all rows
+   * @param everywhere which every row must have
+   */
+  record Needed(List<String> somewhere, List<String> everywhere) {
+    List<String> all() {
+      List<String> all = new ArrayList<>(somewhere);
+      all.addAll(everywhere);
+      return all;
+    }
+  }
+
+  /**
    * Reads a CSV file with a header row, or a JSONL file (ending in {@code .jsonl} or {@code .json})
    * with an object a line.
    *
+   * <p>A row may lack some of the modalities, by a blank cell or, in JSONL, by a key that is null
+   * or not there; it needs one of them at least.
+   *
    * @param columns by column, the modality that reads its cells; other columns are ignored
    * @throws PmfException naming file, row and column: a missing or empty file, a missing column, a
-   *     blank cell, a row that cannot be read
+   *     blank label, a row without any modality, a row that cannot be read
    */
   public static List<Example> read(Path file, Map<String, Modality> columns, Labelled labelled) {
-    List<String> needed = new ArrayList<>(columns.keySet());
-    if (labelled == Labelled.REQUIRED) {
-      needed.add(LABEL);
-    }
-    List<Row> rows = rows(file, needed);
+    List<String> everywhere = labelled == Labelled.REQUIRED ? List.of(LABEL) : List.of();
+    List<Row> rows = rows(file, new Needed(List.copyOf(columns.keySet()), everywhere));
     Path folder = file.toAbsolutePath().getParent();
     List<Example> examples = new ArrayList<>(rows.size());
     for (Row row : rows) {
@@ -58,10 +72,10 @@ public final class Table {
    * @throws PmfException naming the file and row that cannot be read
    */
   public static List<Map<String, String>> cells(Path file) {
-    return rows(file, List.of()).stream().map(Row::cells).toList();
+    return rows(file, new Needed(List.of(), List.of())).stream().map(Row::cells).toList();
   }
 
-  private static List<Row> rows(Path file, List<String> needed) {
+  private static List<Row> rows(Path file, Needed needed) {
     if (!Files.isRegularFile(file)) {
       throw PmfException.input(file + ": no such file");
     }
@@ -78,7 +92,12 @@ public final class Table {
       Row row, Map<String, Modality> columns, Labelled labelled, Path folder) {
     Map<String, Source> sources = new LinkedHashMap<>();
     columns.forEach(
-        (column, modality) -> sources.put(column, source(row, column, modality, folder)));
+        (column, modality) -> {
+          if (!isBlank(row, column)) {
+            sources.put(column, source(row, column, modality, folder));
+          }
+        });
+    requireOne(row, sources, columns);
     if (labelled == Labelled.REQUIRED) {
       return new Example(row.place(), sources, Optional.of(cell(row, LABEL).trim()));
     }
@@ -98,11 +117,27 @@ public final class Table {
   }
 
   private static String cell(Row row, String column) {
-    String text = row.cells().get(column);
-    if (text == null || text.isBlank()) {
+    if (isBlank(row, column)) {
       throw PmfException.input(row.place() + ", column " + column + ": the cell is blank");
     }
-    return text;
+    return row.cells().get(column);
+  }
+
+  private static boolean isBlank(Row row, String column) {
+    String text = row.cells().get(column);
+    return text == null || text.isBlank();
+  }
+
+  private static void requireOne(
+      Row row, Map<String, Source> sources, Map<String, Modality> columns) {
+    if (!sources.isEmpty() || columns.isEmpty()) {
+      return;
+    }
+    String all = String.join(", ", columns.keySet());
+    throw PmfException.input(
+        columns.size() == 1
+            ? row.place() + ", column " + all + ": the cell is blank"
+            : row.place() + ": the cells of " + all + " are all blank; a row needs one at least");
   }
 
   /** The complaint about a column that is not there. */

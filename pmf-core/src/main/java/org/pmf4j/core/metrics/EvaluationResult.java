@@ -15,18 +15,37 @@ import java.util.Optional;
  * @param classes scores of each class; empty for regression
  * @param confusion for single-label tasks
  * @param notes what a reader must know, such as classes that were left out of a mean
+ * @param patterns where rows lack modalities, what was found on the rows of each pattern of what is
+ *     there, such as {@code image+text}; else empty
  */
 public record EvaluationResult(
     long rows,
     Map<String, Double> metrics,
     List<ClassScores> classes,
     Optional<ConfusionMatrix> confusion,
-    List<String> notes) {
+    List<String> notes,
+    Map<String, EvaluationResult> patterns) {
   /** Copies all collections. */
   public EvaluationResult {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     classes = List.copyOf(classes);
     notes = List.copyOf(notes);
+    patterns = Collections.unmodifiableMap(new LinkedHashMap<>(patterns));
+  }
+
+  /** What was found on rows that are not told apart. */
+  public EvaluationResult(
+      long rows,
+      Map<String, Double> metrics,
+      List<ClassScores> classes,
+      Optional<ConfusionMatrix> confusion,
+      List<String> notes) {
+    this(rows, metrics, classes, confusion, notes, Map.of());
+  }
+
+  /** This result, with what was found on the rows of each pattern. */
+  public EvaluationResult withPatterns(Map<String, EvaluationResult> found) {
+    return new EvaluationResult(rows, metrics, classes, confusion, notes, found);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
@@ -59,10 +60,11 @@ public final class Classifier implements AutoCloseable {
   /**
    * Predicts one example.
    *
-   * @param sources a value for each modality
-   * @throws PmfException if one is missing or cannot be read
+   * @param sources by modality, a value for each that is there: one or more of the model's
+   * @throws PmfException if there is none, if one is of no modality of the model, or cannot be read
    */
   public Prediction predict(Map<String, Source> sources) {
+    requireKnown(sources.keySet());
     return predict(List.of(new Example("the example", sources, Optional.empty())), Progress.SILENT)
         .get(0);
   }
@@ -78,14 +80,40 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Reads a table with a column for each of the model's modalities.
+   * Reads a table with a column for each of the model's modalities, in which cells may be blank.
    *
    * @throws PmfException naming file, row and column of what is wrong
    */
   public List<Example> read(Path table, Table.Labelled labelled) {
+    return read(table, labelled, Set.of());
+  }
+
+  /**
+   * Reads a table as if some modalities were missing in all its rows.
+   *
+   * @param without these modalities, whose columns are not read and need not be there
+   * @throws PmfException naming file, row and column of what is wrong, or a modality that the model
+   *     does not have
+   */
+  public List<Example> read(Path table, Table.Labelled labelled, Set<String> without) {
+    requireKnown(without);
     Map<String, Modality> columns = new LinkedHashMap<>();
     encoders().asMap().forEach((name, e) -> columns.put(name, e.modality()));
+    columns.keySet().removeAll(without);
+    if (columns.isEmpty()) {
+      throw PmfException.usage("nothing is left without " + String.join(", ", without));
+    }
     return Table.read(table, columns, labelled);
+  }
+
+  private void requireKnown(Set<String> modalities) {
+    for (String m : modalities) {
+      if (!encoders().has(m)) {
+        throw PmfException.usage(
+            "the model has no modality '%s'; it has %s"
+                .formatted(m, String.join(", ", encoders().names())));
+      }
+    }
   }
 
   @Override

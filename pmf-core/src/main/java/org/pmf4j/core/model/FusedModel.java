@@ -92,17 +92,19 @@ public final class FusedModel implements AutoCloseable {
   }
 
   /**
-   * Logits, inside a program.
+   * Logits of samples that have the same modalities, inside a program.
    *
-   * @param trunks as {@link Trunks#place} names them
+   * @param trunks of those modalities, as {@link Trunks#place} names them
    * @return [B, outputs]
    */
   public Tensor logits(Named<Tensor> trunks) {
     Map<String, Tokens> tokens = new LinkedHashMap<>();
     for (String m : encoders.names()) {
+      String states = m + ".states";
       String mask = m + ".mask";
-      tokens.put(
-          m, new Tokens(trunks.get(m + ".states"), trunks.has(mask) ? trunks.get(mask) : null));
+      if (trunks.has(states)) {
+        tokens.put(m, new Tokens(trunks.get(states), trunks.has(mask) ? trunks.get(mask) : null));
+      }
     }
     return fusion.logits(Named.of(tokens));
   }
@@ -127,7 +129,7 @@ public final class FusedModel implements AutoCloseable {
     return backend.tensor(data);
   }
 
-  /** Logits of a few examples, prepared by the calling thread. */
+  /** Logits of a few examples with the same modalities, prepared by the calling thread. */
   public HostTensor logits(Trunks trunks, List<Example> examples) {
     return logits(trunks, trunks.prepare(examples));
   }

@@ -2,10 +2,14 @@ package org.pmf4j.core.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Presence;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.Evaluation;
 import org.pmf4j.core.metrics.EvaluationResult;
@@ -14,7 +18,8 @@ import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
- * Runs a model over many examples, preparing batches ahead.
+ * Runs a model over many examples, preparing batches ahead. A batch holds examples that have the
+ * same modalities, so that what they lack is not computed.
  *
  * @param model the model
  * @param trunks what its fusion layers start from
@@ -23,30 +28,34 @@ import org.pmf4j.core.trunk.Trunks;
  */
 public record Inference(FusedModel model, Trunks trunks, Task task, int batchSize) {
 
-  /** A prediction for each example, in order. */
+  /**
+   * A prediction for each example, in order.
+   *
+   * @throws org.pmf4j.api.error.PmfException naming an example that has none of the modalities
+   */
   public List<Prediction> predict(String what, List<Example> examples, Progress progress) {
-    int n = examples.size();
-    int batches = (n + batchSize - 1) / batchSize;
-    List<Prediction> predictions = new ArrayList<>(n);
+    List<List<Integer>> batches = batches(examples);
+    Prediction[] predictions = new Prediction[examples.size()];
     try (Prefetch<Named<HostTensor>> ahead =
-            new Prefetch<>(0, batches, i -> trunks.prepare(batch(examples, i)));
-        Progress.Bar bar = progress.begin(what, n, "samples")) {
-      for (int i = 0; i < batches; i++) {
+            new Prefetch<>(0, batches.size(), i -> prepare(examples, batches.get(i)));
+        Progress.Bar bar = progress.begin(what, examples.size(), "samples")) {
+      for (List<Integer> batch : batches) {
         HostTensor logits = model.logits(trunks, ahead.take());
         int outputs = Math.toIntExact(logits.shape().dim(1));
         float[] all = logits.floats();
-        for (int from = 0; from < all.length; from += outputs) {
-          float[] one = Arrays.copyOfRange(all, from, from + outputs);
-          predictions.add(new Prediction(task, one));
+        for (int i = 0; i < batch.size(); i++) {
+          float[] one = Arrays.copyOfRange(all, i * outputs, (i + 1) * outputs);
+          predictions[batch.get(i)] = new Prediction(task, one);
         }
-        bar.advance(logits.shape().dim(0), "");
+        bar.advance(batch.size(), "");
       }
     }
-    return predictions;
+    return List.of(predictions);
   }
 
   /**
-   * Compares predictions with labels.
+   * Compares predictions with labels, and, where rows lack modalities, once more for the rows of
+   * each pattern of what is there.
    *
    * @throws org.pmf4j.api.error.PmfException naming the row of a label that the task does not know,
    *     before anything is computed
@@ -54,14 +63,41 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
   public EvaluationResult evaluate(String what, List<Example> examples, Progress progress) {
     List<float[]> targets = examples.stream().map(task::target).toList();
     List<Prediction> predictions = predict(what, examples, progress);
-    Evaluation evaluation = Evaluation.of(task);
+    Evaluation all = Evaluation.of(task);
     for (int i = 0; i < targets.size(); i++) {
-      evaluation.add(predictions.get(i).logits(), targets.get(i));
+      all.add(predictions.get(i).logits(), targets.get(i));
     }
-    return evaluation.result();
+    return all.result().withPatterns(patterns(examples, predictions, targets));
   }
 
-  private List<Example> batch(List<Example> examples, int i) {
-    return examples.subList(i * batchSize, Math.min(examples.size(), (i + 1) * batchSize));
+  private Map<String, EvaluationResult> patterns(
+      List<Example> examples, List<Prediction> predictions, List<float[]> targets) {
+    Map<String, EvaluationResult> found = new LinkedHashMap<>();
+    Presence.patterns(examples, modalities())
+        .forEach(
+            (pattern, rows) -> {
+              Evaluation some = Evaluation.of(task);
+              rows.forEach(i -> some.add(predictions.get(i).logits(), targets.get(i)));
+              found.put(pattern.toString(), some.result());
+            });
+    return found;
+  }
+
+  private List<List<Integer>> batches(List<Example> examples) {
+    List<List<Integer>> batches = new ArrayList<>();
+    for (List<Integer> group : Presence.group(examples, modalities()).values()) {
+      for (int from = 0; from < group.size(); from += batchSize) {
+        batches.add(group.subList(from, Math.min(group.size(), from + batchSize)));
+      }
+    }
+    return batches;
+  }
+
+  private Named<HostTensor> prepare(List<Example> examples, List<Integer> batch) {
+    return trunks.prepare(batch.stream().map(examples::get).toList());
+  }
+
+  private Set<String> modalities() {
+    return model.encoders().names();
   }
 }

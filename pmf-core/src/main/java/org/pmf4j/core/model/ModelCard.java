@@ -2,6 +2,7 @@ package org.pmf4j.core.model;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.pmf4j.core.metrics.EvaluationResult;
 
 /** The README.md of a saved model. */
@@ -64,6 +65,7 @@ public final class ModelCard {
     b.append("\n## Validation\n\n").append(s.rows()).append(" rows.\n\n");
     b.append("| metric | value |\n|---|---|\n");
     s.metrics().forEach((k, v) -> row(b, k, number(v)));
+    patterns(b, s);
     if (!s.classes().isEmpty()) {
       b.append("\n| class | precision | recall | F1 | samples |\n|---|---:|---:|---:|---:|\n");
       s.classes()
@@ -78,6 +80,26 @@ public final class ModelCard {
                               number(c.f1()),
                               c.support())));
     }
+  }
+
+  /** Where rows lack modalities, a row for each pattern of what is there. */
+  private static void patterns(StringBuilder b, EvaluationResult s) {
+    if (s.patterns().isEmpty()) {
+      return;
+    }
+    Set<String> names = s.metrics().keySet();
+    b.append("\n| there | rows | ").append(String.join(" | ", names)).append(" |\n|---|---:|");
+    b.append("---:|".repeat(names.size())).append('\n');
+    s.patterns()
+        .forEach(
+            (pattern, found) -> {
+              b.append("| ").append(pattern).append(" | ").append(found.rows()).append(" |");
+              for (String name : names) {
+                Double value = found.metrics().get(name);
+                b.append(' ').append(value == null ? "–" : number(value)).append(" |");
+              }
+              b.append('\n');
+            });
   }
 
   private static String number(double v) {

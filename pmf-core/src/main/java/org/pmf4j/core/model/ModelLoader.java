@@ -15,6 +15,7 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.trunk.LiveTrunks;
 
 /** Loads saved models. */
@@ -52,13 +53,16 @@ public final class ModelLoader {
       config.encoders().forEach(base -> check(path, base, loaded.get(base.name())));
       Task task = task(config);
       SavedValues values = new SavedValues(directory.adapter(), directory.readAdapter());
+      // A setting that is younger than the model has its default, which leaves all as it was.
+      Map<String, Object> settings =
+          Settings.complete(method.defaults(), config.fusion(), "method " + method.name());
       model =
           new FusedModel(
               backend,
               loaded,
               method,
               task.labels().size(),
-              config.fusion(),
+              settings,
               new ParameterStore(backend, 0, values));
       values.requireAllUsed(model.trainable().stream().map(p -> p.name()).toList());
       return new Classifier(

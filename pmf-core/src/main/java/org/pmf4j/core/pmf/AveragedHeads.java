@@ -9,7 +9,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * A linear head for each modality; their logits are averaged.
+ * A linear head for each modality; the logits of those that are there are averaged.
  *
  * @param weights by modality, [outputs, d]
  * @param biases by modality, [outputs]
@@ -33,11 +33,11 @@ record AveragedHeads(Named<Parameter> weights, Named<Parameter> biases) implemen
   @Override
   public Tensor logits(Named<Tensor> pooled) {
     Tensor sum = null;
-    for (String m : weights.names()) {
+    for (String m : pooled.names()) {
       Linear head = new Linear(weights.get(m).value(), biases.get(m).value());
       Tensor logits = head.apply(pooled.get(m));
       sum = sum == null ? logits : sum.add(logits);
     }
-    return sum.mul(1.0 / weights.names().size());
+    return sum.mul(1.0 / pooled.names().size());
   }
 }

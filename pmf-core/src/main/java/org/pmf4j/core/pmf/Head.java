@@ -9,7 +9,7 @@ interface Head {
   /**
    * Logits.
    *
-   * @param pooled by modality, [B, d]
+   * @param pooled by modality, [B, d], of the modalities that are there: one or more
    * @return [B, outputs]
    */
   Tensor logits(Named<Tensor> pooled);

@@ -17,11 +17,12 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * One fusion layer of PMF: the frozen layers of all modalities, the exchanges between them and
  * their fusion context prompts. The memory of a modality's own tokens is made once and serves both
- * stages.
+ * stages. A modality of which no tokens are given takes no part: it asks nothing, tells nothing,
+ * and no memory has a trace of it.
  *
  * @param frozen by modality, its encoder's layer
  * @param pooling by modality, which rows the last layer must give
- * @param exchanges all ordered pairs x → y
+ * @param exchanges the ordered pairs x → y that are fused
  * @param contexts by modality, the fusion context prompt [n, d]
  */
 record PmfFusionLayer(
@@ -46,32 +47,30 @@ record PmfFusionLayer(
 
   private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> queries) {
     Map<String, Memory> own = new LinkedHashMap<>();
-    frozen.asMap().forEach((m, layer) -> own.put(m, layer.memory(tokens.get(m))));
+    tokens.asMap().forEach((m, all) -> own.put(m, frozen.get(m).memory(all)));
     Map<String, Memory> received = receive(own);
     Map<String, Tensor> out = new LinkedHashMap<>();
-    frozen
+    tokens
         .asMap()
         .forEach(
-            (m, layer) -> {
-              Tokens all = tokens.get(m);
+            (m, all) -> {
               Tokens rows = all.first(queries.apply(m, all.states()));
-              out.put(m, layer.attend(rows, own.get(m).join(received.get(m))));
+              out.put(m, frozen.get(m).attend(rows, own.get(m).join(received.get(m))));
             });
     return Named.of(out);
   }
 
-  /** What each modality y attends to beyond its own tokens: its FCP, and an FP from every x. */
+  /** What each modality y attends to beyond its own tokens: its FCP, and an FP from each x. */
   private Map<String, Memory> receive(Map<String, Memory> own) {
     Map<String, Memory> received = new LinkedHashMap<>();
-    frozen
-        .asMap()
-        .forEach(
-            (y, layer) -> {
-              Tensor vectors = Exchange.shared(contexts.get(y));
-              FusionContextPrompt fcp = new FusionContextPrompt(vectors);
-              received.put(y, layer.memory(Tokens.prompts(fcp.vectors())));
-            });
+    for (String y : own.keySet()) {
+      FusionContextPrompt fcp = new FusionContextPrompt(Exchange.shared(contexts.get(y)));
+      received.put(y, frozen.get(y).memory(Tokens.prompts(fcp.vectors())));
+    }
     for (Exchange e : exchanges) {
+      if (!own.containsKey(e.from()) || !own.containsKey(e.to())) {
+        continue;
+      }
       Tensor fusionPrompt = e.fusionPrompt(frozen.get(e.from()), own.get(e.from()));
       Memory m = frozen.get(e.to()).memory(Tokens.prompts(fusionPrompt));
       received.merge(e.to(), m, Memory::join);

@@ -56,7 +56,7 @@ public final class PmfMethod implements FusionMethod {
             (x, encoder) -> {
               frozen.put(x, encoder.layers().get(encoder.depth() - s.fusionLayers() + l));
               for (String y : encoders.names()) {
-                if (!x.equals(y)) {
+                if (s.pairs().has(x, y)) {
                   int to = encoders.get(y).width();
                   exchanges.add(Exchange.make(prefix, x, y, encoder.width(), to, s, parameters));
                 }
@@ -78,6 +78,7 @@ public final class PmfMethod implements FusionMethod {
       throw PmfException.usage(
           "fusion needs two modalities or more, got " + encoders.names() + "; name more encoders");
     }
+    s.pairs().check(encoders.names());
     encoders
         .asMap()
         .forEach(

@@ -39,11 +39,13 @@ record PmfModel(
     }
     Named<Tensor> rows = layers.get(layers.size() - 1).applyLast(tokens);
     Map<String, Tensor> pooled = new LinkedHashMap<>();
-    encoders
+    trunk
         .asMap()
         .forEach(
-            (m, e) ->
-                pooled.put(m, e.pooling().pool(e.finalNorm(rows.get(m)), trunk.get(m).mask())));
+            (m, t) -> {
+              Encoder e = encoders.get(m);
+              pooled.put(m, e.pooling().pool(e.finalNorm(rows.get(m)), t.mask()));
+            });
     return head.logits(Named.of(pooled));
   }
 }

@@ -20,6 +20,7 @@ import org.pmf4j.api.nn.Activation;
  * @param head which head
  * @param headWidth hidden width of the joint head
  * @param headActivation of the joint head
+ * @param pairs which modalities are told of which others
  */
 record PmfSettings(
     int fusionLayers,
@@ -31,12 +32,23 @@ record PmfSettings(
     double promptDeviation,
     Head.Kind head,
     int headWidth,
-    Activation headActivation) {
+    Activation headActivation,
+    Pairs pairs) {
 
   /** The paper's setting. */
   static final PmfSettings DEFAULT =
       new PmfSettings(
-          2, 4, 4, 4, 0, Activation.RELU, 0.02, Head.Kind.AVERAGED, 256, Activation.GELU);
+          2,
+          4,
+          4,
+          4,
+          0,
+          Activation.RELU,
+          0.02,
+          Head.Kind.AVERAGED,
+          256,
+          Activation.GELU,
+          new Pairs.All());
 
   PmfSettings {
     atLeast("fusion-layers", fusionLayers, 1);
@@ -61,7 +73,8 @@ record PmfSettings(
         ((Number) m.get("prompt-deviation")).doubleValue(),
         head((String) m.get("head")),
         whole(m, "head-width"),
-        Activation.named((String) m.get("head-activation")));
+        Activation.named((String) m.get("head-activation")),
+        Pairs.of((String) m.get(Pairs.KEY)));
   }
 
   Map<String, Object> toMap() {
@@ -76,6 +89,7 @@ record PmfSettings(
     m.put("head", head.name().toLowerCase(Locale.ROOT));
     m.put("head-width", headWidth);
     m.put("head-activation", headActivation.name().toLowerCase(Locale.ROOT));
+    m.put(Pairs.KEY, pairs.text());
     return m;
   }
 

@@ -111,6 +111,6 @@ record Lesson(Objective objective, Optional<Validation> validation) {
   }
 
   private static List<Source> sources(PretrainConfig config, List<Example> examples) {
-    return examples.stream().map(e -> e.source(config.modality())).toList();
+    return examples.stream().map(e -> e.requireSource(config.modality())).toList();
   }
 }

@@ -54,7 +54,7 @@ record MaskedTokenObjective(
   }
 
   @Override
-  public Named<HostTensor> prepare(List<Integer> rows, long seed) {
+  public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Named<HostTensor>> samples = new ArrayList<>();
     List<long[]> answers = new ArrayList<>();
@@ -67,7 +67,7 @@ record MaskedTokenObjective(
     }
     Named<HostTensor> inputs = preprocessor.collate(samples);
     int length = Math.toIntExact(inputs.get(input).shape().dim(1));
-    return inputs.prefixed("input.").with(guesses(answers, length));
+    return List.of(inputs.prefixed("input.").with(guesses(answers, length)));
   }
 
   /** Hides tokens in place; returns what they were, and −1 where nothing is to be guessed. */

@@ -33,7 +33,7 @@ record MaskedTokenValidation(Backend backend, MaskedTokenObjective objective, lo
       for (int from = 0; from < rows; from += BATCH) {
         int end = Math.min(rows, from + BATCH);
         List<Integer> batch = IntStream.range(from, end).boxed().toList();
-        Named<Tensor> in = objective.place(objective.prepare(batch, seed + from));
+        Named<Tensor> in = objective.place(objective.prepare(batch, 0, seed + from).get(0));
         Named<Tensor> out = program.run(in);
         loss += number(out.get("loss")) * batch.size();
         right += number(out.get("right")) * batch.size();

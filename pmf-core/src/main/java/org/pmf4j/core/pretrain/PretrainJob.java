@@ -142,7 +142,7 @@ public final class PretrainJob {
 
   private static List<Source> sources(PretrainConfig config, List<Example> examples) {
     List<Source> sources = new ArrayList<>();
-    examples.forEach(e -> sources.add(e.source(config.modality())));
+    examples.forEach(e -> sources.add(e.requireSource(config.modality())));
     return sources;
   }
 

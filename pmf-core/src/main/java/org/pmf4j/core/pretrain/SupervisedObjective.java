@@ -60,13 +60,13 @@ record SupervisedObjective(
   }
 
   @Override
-  public Named<HostTensor> prepare(List<Integer> rows, long seed) {
+  public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
     List<Named<HostTensor>> samples = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int row : rows) {
       samples.add(augmentation.apply(preprocessor.prepare(sources.get(row)), random));
     }
-    return preprocessor.collate(samples).prefixed("input.").with(targets.batch(rows));
+    return List.of(preprocessor.collate(samples).prefixed("input.").with(targets.batch(rows)));
   }
 
   @Override

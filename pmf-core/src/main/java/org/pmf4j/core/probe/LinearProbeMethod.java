@@ -1,6 +1,6 @@
 package org.pmf4j.core.probe;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.backend.Parameter;
@@ -9,11 +9,14 @@ import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.fusion.Parameters;
-import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.nn.JoinedLinear;
 
-/** A linear layer on the concatenated pooled vectors of one or more frozen encoders. */
+/**
+ * A linear layer on the concatenated pooled vectors of one or more frozen encoders; a vector that
+ * is missing counts as zeros.
+ */
 public final class LinearProbeMethod implements FusionMethod {
   @Override
   public String name() {
@@ -33,19 +36,21 @@ public final class LinearProbeMethod implements FusionMethod {
   @Override
   public FusionModel build(
       Named<Encoder> encoders, int outputs, Map<String, Object> settings, Parameters parameters) {
-    int width = encoders.asMap().values().stream().mapToInt(Encoder::width).sum();
+    Named<Integer> widths = encoders.map(Encoder::width);
+    int width = JoinedLinear.width(widths);
     Parameters.Start start = new Parameters.Start.Uniform(1 / Math.sqrt(width));
     return new Probe(
         encoders,
-        parameters.make("head.probe.weight", start, outputs, width),
-        parameters.make("head.probe.bias", start, outputs));
+        new JoinedLinear(
+            widths,
+            parameters.make("head.probe.weight", start, outputs, width),
+            parameters.make("head.probe.bias", start, outputs)));
   }
 
-  private record Probe(Named<Encoder> encoders, Parameter weight, Parameter bias)
-      implements FusionModel {
+  private record Probe(Named<Encoder> encoders, JoinedLinear layer) implements FusionModel {
     @Override
     public List<Parameter> parameters() {
-      return List.of(weight, bias);
+      return List.of(layer.weight(), layer.bias());
     }
 
     @Override
@@ -55,16 +60,16 @@ public final class LinearProbeMethod implements FusionMethod {
 
     @Override
     public Tensor logits(Named<Tokens> trunk) {
-      List<Tensor> pooled = new ArrayList<>();
-      encoders
+      Map<String, Tensor> pooled = new LinkedHashMap<>();
+      trunk
           .asMap()
           .forEach(
-              (m, e) -> {
-                Tokens last = trunk.get(m);
+              (m, last) -> {
+                Encoder e = encoders.get(m);
                 Tensor rows = e.finalNorm(e.pooling().rows(last.states()));
-                pooled.add(e.pooling().pool(rows, last.mask()));
+                pooled.put(m, e.pooling().pool(rows, last.mask()));
               });
-      return new Linear(weight.value(), bias.value()).apply(Tensor.concat(1, pooled));
+      return layer.apply(Named.of(pooled));
     }
   }
 }

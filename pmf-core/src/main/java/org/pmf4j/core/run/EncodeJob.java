@@ -64,7 +64,7 @@ public final class EncodeJob {
           Table.read(table, Map.of(column, loaded.modality()), Table.Labelled.OPTIONAL);
       Preprocessor p = loaded.preprocessor();
       Named<HostTensor> inputs =
-          p.collate(examples.stream().map(e -> p.prepare(e.source(column))).toList());
+          p.collate(examples.stream().map(e -> p.prepare(e.requireSource(column))).toList());
       Map<String, HostTensor> all = new LinkedHashMap<>(inputs.asMap());
       all.putAll(encode(loaded, inputs, table.toString(), progress));
       SafetensorsWriter.write(out, all, Map.of("format", "pt"));

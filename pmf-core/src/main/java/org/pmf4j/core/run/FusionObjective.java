@@ -1,11 +1,16 @@
 package org.pmf4j.core.run;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Presence;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
@@ -17,12 +22,18 @@ import org.pmf4j.core.trunk.Trunks;
  *
  * @param model whose trainable part is trained
  * @param trunks what its fusion layers start from
- * @param examples the training rows
+ * @param examples the training rows, any of which may lack modalities
+ * @param dropout what else they lack in an epoch
  * @param targets of those rows
  * @param loss of the task
  */
 record FusionObjective(
-    FusedModel model, Trunks trunks, List<Example> examples, TargetRows targets, Loss loss)
+    FusedModel model,
+    Trunks trunks,
+    List<Example> examples,
+    ModalityDropout dropout,
+    TargetRows targets,
+    Loss loss)
     implements Objective {
 
   @Override
@@ -40,25 +51,48 @@ record FusionObjective(
     return trunks.length(examples.get(row));
   }
 
+  /** A part for each pattern of modalities: what is missing is then missing from the program. */
   @Override
-  public Named<HostTensor> prepare(List<Integer> rows, long seed) {
-    return trunks
-        .prepare(rows.stream().map(examples::get).toList())
-        .prefixed("trunk.")
-        .with(targets.batch(rows));
+  public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+    List<Example> seen = rows.stream().map(row -> seen(row, epoch)).toList();
+    List<Named<HostTensor>> parts = new ArrayList<>();
+    for (List<Integer> group : Presence.group(seen, modalities()).values()) {
+      parts.add(
+          trunks
+              .prepare(group.stream().map(seen::get).toList())
+              .prefixed("trunk.")
+              .with(targets.part(group.stream().map(rows::get).toList(), rows)));
+    }
+    return parts;
+  }
+
+  private Example seen(int row, int epoch) {
+    Example example = examples.get(row);
+    return dropout.apply(example, Presence.of(example, modalities()), epoch, row);
+  }
+
+  /** Where training rows lack modalities, how many there are of each pattern; else empty. */
+  Map<String, Integer> patterns() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    Presence.patterns(examples, modalities()).forEach((p, r) -> counts.put(p.toString(), r.size()));
+    return counts;
+  }
+
+  private Set<String> modalities() {
+    return model.encoders().names();
   }
 
   @Override
-  public Named<Tensor> place(Named<HostTensor> batch) {
-    Named<Tensor> trunk = trunks.place(batch.under("trunk.")).prefixed("trunk.");
+  public Named<Tensor> place(Named<HostTensor> part) {
+    Named<Tensor> trunk = trunks.place(part.under("trunk.")).prefixed("trunk.");
     return trunk
-        .with("targets", model.place(batch.get("targets")))
-        .with("weights", model.place(batch.get("weights")));
+        .with("targets", model.place(part.get("targets")))
+        .with("weights", model.place(part.get("weights")));
   }
 
   @Override
-  public Tensor loss(Named<Tensor> batch) {
-    Tensor logits = model.logits(batch.under("trunk."));
-    return loss.of(logits, batch.get("targets"), batch.get("weights"));
+  public Tensor loss(Named<Tensor> part) {
+    Tensor logits = model.logits(part.under("trunk."));
+    return loss.of(logits, part.get("targets"), part.get("weights"));
   }
 }

@@ -1,6 +1,7 @@
 package org.pmf4j.core.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -73,6 +73,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     same.put("method", config.method());
     same.put("task", config.task());
     same.put("label-smoothing", Double.toString(config.labelSmoothing()));
+    same.put("modality-dropout", Double.toString(config.modalityDropout()));
     same.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));
     same.put("precision", config.precision().name().toLowerCase(Locale.ROOT));
     same.put("cache", cache(config));
@@ -90,13 +91,14 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
       TrainConfig config,
       Map<String, Object> settings,
       Task task,
-      FusedModel model,
-      Map<String, HostTensor> adapter,
+      FusionObjective objective,
       Trainer.Outcome outcome,
       Optional<EvaluationResult> scores,
       double seconds) {
+    FusedModel model = objective.model();
     Map<String, Object> training = new LinkedHashMap<>(config.training().toMap());
     training.put("label-smoothing", config.labelSmoothing());
+    training.put("modality-dropout", config.modalityDropout());
     training.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));
     AdapterConfig saved =
         new AdapterConfig(
@@ -113,15 +115,21 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
             model.trainableCount(),
             model.totalCount(),
             "PMF for Java " + version());
-    String card = ModelCard.of(saved, provenance(config, outcome, seconds), scores.orElse(null));
-    directory.save(saved, adapter, card);
-    return new TrainReport(config.out(), saved, outcome, scores, seconds);
+    Map<String, Integer> patterns = objective.patterns();
+    Map<String, String> facts = provenance(config, patterns, outcome, seconds);
+    directory.save(saved, model.read(), ModelCard.of(saved, facts, scores.orElse(null)));
+    return new TrainReport(config.out(), saved, outcome, patterns, scores, seconds);
   }
 
   private static Map<String, String> provenance(
-      TrainConfig config, Trainer.Outcome outcome, double seconds) {
+      TrainConfig config, Map<String, Integer> patterns, Trainer.Outcome outcome, double seconds) {
     Map<String, String> m = new LinkedHashMap<>();
     m.put("training data", describe(config.data()));
+    if (!patterns.isEmpty()) {
+      List<String> counts = new ArrayList<>();
+      patterns.forEach((pattern, rows) -> counts.add(pattern + " " + rows));
+      m.put("training rows by what is there", String.join(", ", counts));
+    }
     config.validation().ifPresent(v -> m.put("validation data", describe(v)));
     m.put("epochs, steps", outcome.epochs() + ", " + outcome.steps());
     if (outcome.bestEpoch() > 0) {

@@ -67,6 +67,11 @@ public final class TrainConfig {
     return b.labelSmoothing;
   }
 
+  /** Probability with which each modality of a training row is dropped, 0 to below 1. */
+  public double modalityDropout() {
+    return b.modalityDropout;
+  }
+
   /** How classes are weighted in the loss. */
   public ClassWeights classWeights() {
     return b.classWeights;
@@ -121,6 +126,7 @@ public final class TrainConfig {
     private String task = "single-label";
     private TrainSettings training = TrainSettings.DEFAULT;
     private double labelSmoothing;
+    private double modalityDropout;
     private ClassWeights classWeights = ClassWeights.EQUAL;
     private MatrixPrecision precision = MatrixPrecision.FLOAT32;
     private CacheConfig cache = CacheConfig.DEFAULT;
@@ -180,6 +186,12 @@ public final class TrainConfig {
     /** Sets {@link TrainConfig#labelSmoothing()}. */
     public Builder labelSmoothing(double share) {
       this.labelSmoothing = share;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#modalityDropout()}. */
+    public Builder modalityDropout(double probability) {
+      this.modalityDropout = probability;
       return this;
     }
 

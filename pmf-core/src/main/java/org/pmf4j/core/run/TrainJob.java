@@ -11,7 +11,6 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
-import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
@@ -61,6 +60,8 @@ public final class TrainJob {
    *     that is not a number
    */
   public TrainReport run(TrainConfig config, Progress progress, TrainingListener listener) {
+    ModalityDropout dropout =
+        new ModalityDropout(config.modalityDropout(), config.training().seed());
     RunFolder folder = RunFolder.of(config);
     FusionMethod method = plugins.fusionMethods().get(config.method());
     Map<String, Object> settings =
@@ -84,7 +85,12 @@ public final class TrainJob {
     }
     try (model;
         Trunks trunks = trunks(config, encoders, model, data, progress)) {
-      return train(config, settings, folder, checkpoints, model, trunks, data, progress, listener);
+      FusionObjective objective =
+          new FusionObjective(
+              model, trunks, data.training, dropout, targets(config, data), loss(data.task));
+      Trainer trainer =
+          new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
+      return train(config, settings, folder, checkpoints, trainer, objective, data, progress);
     }
   }
 
@@ -147,20 +153,16 @@ public final class TrainJob {
       Map<String, Object> settings,
       RunFolder folder,
       Checkpoints checkpoints,
-      FusedModel model,
-      Trunks trunks,
+      Trainer trainer,
+      FusionObjective objective,
       Data data,
-      Progress progress,
-      TrainingListener listener) {
+      Progress progress) {
     long began = System.nanoTime();
-    Inference inference = new Inference(model, trunks, data.task, EVALUATION_BATCH);
+    FusedModel model = objective.model();
+    Inference inference = new Inference(model, objective.trunks(), data.task, EVALUATION_BATCH);
     Optional<Validation> validation =
         data.validation.map(
             rows -> () -> inference.evaluate("validation", rows, progress).metrics());
-    FusionObjective objective =
-        new FusionObjective(model, trunks, data.training, targets(config, data), loss(data.task));
-    Trainer trainer =
-        new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
     Trainer.Outcome outcome = trainer.train(folder.directory().log(), validation, folder.resumes());
     Optional<EvaluationResult> scores = Optional.empty();
     if (data.validation.isPresent()) {
@@ -168,8 +170,7 @@ public final class TrainJob {
       scores = Optional.of(inference.evaluate("validation", data.validation.get(), progress));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    Map<String, HostTensor> adapter = model.read();
-    return folder.save(config, settings, data.task, model, adapter, outcome, scores, seconds);
+    return folder.save(config, settings, data.task, objective, outcome, scores, seconds);
   }
 
   private static TargetRows targets(TrainConfig config, Data data) {

@@ -21,21 +21,24 @@ public interface Objective {
    * Reads and prepares a batch; called by several threads ahead of the step.
    *
    * @param rows in their order
+   * @param epoch from 0
    * @param seed differs from batch to batch and is the same in a repeated run
+   * @return the batch in one or more parts, such that their losses, and so their gradients, add up
+   *     to those of the batch: rows that need different computations stand in different parts
    */
-  Named<HostTensor> prepare(List<Integer> rows, long seed);
+  List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed);
 
   /**
-   * Brings a batch onto the device, by the thread that trains.
+   * Brings a part of a batch onto the device, by the thread that trains.
    *
    * @return tensors which the caller closes
    */
-  Named<Tensor> place(Named<HostTensor> batch);
+  Named<Tensor> place(Named<HostTensor> part);
 
   /**
-   * The mean loss of a batch, [1]; called inside a training program.
+   * What a part adds to the mean loss of its batch, [1]; called inside a training program.
    *
-   * @param batch as {@link #place} returned it
+   * @param part as {@link #place} returned it
    */
-  Tensor loss(Named<Tensor> batch);
+  Tensor loss(Named<Tensor> part);
 }

@@ -52,10 +52,21 @@ public record TargetRows(float[][] targets, float[] weights) {
    * @return {@code targets} [B, C], and {@code weights} [B, 1] that sum to 1
    */
   public Named<HostTensor> batch(List<Integer> rows) {
+    return part(rows, rows);
+  }
+
+  /**
+   * Part of a batch of rows.
+   *
+   * @param rows some of those of the batch
+   * @param batch all rows
+   * @return {@code targets} [B, C], and {@code weights} [B, 1] that sum to 1 over the batch
+   */
+  public Named<HostTensor> part(List<Integer> rows, List<Integer> batch) {
     int c = targets[0].length;
     float[] t = new float[rows.size() * c];
     float[] w = new float[rows.size()];
-    double sum = rows.stream().mapToDouble(r -> weights[r]).sum();
+    double sum = batch.stream().mapToDouble(r -> weights[r]).sum();
     for (int i = 0; i < rows.size(); i++) {
       System.arraycopy(targets[rows.get(i)], 0, t, i * c, c);
       w[i] = (float) (weights[rows.get(i)] / sum);

@@ -157,11 +157,11 @@ public final class Trainer {
       List<List<Integer>> batches = order.epoch(start.epoch());
       RunState state = start;
       String title = "epoch " + (start.epoch() + 1) + "/" + settings.epochs();
-      try (Prefetch<Named<HostTensor>> ahead =
+      try (Prefetch<List<Named<HostTensor>>> ahead =
               new Prefetch<>(
                   start.batch(),
                   batches.size(),
-                  i -> objective.prepare(batches.get(i), seed(start.epoch(), i)));
+                  i -> objective.prepare(batches.get(i), start.epoch(), seed(start.epoch(), i)));
           Progress.Bar bar = progress.begin(title, order.rows(), "samples")) {
         bar.advance(start.samples(), "");
         while (state.batch() < batches.size()) {
@@ -177,13 +177,16 @@ public final class Trainer {
     private RunState step(
         RunState state,
         List<List<Integer>> group,
-        Prefetch<Named<HostTensor>> ahead,
+        Prefetch<List<Named<HostTensor>>> ahead,
         Progress.Bar bar) {
       int rows = group.stream().mapToInt(List::size).sum();
       double sum = 0;
       RunState s = state;
       for (List<Integer> batch : group) {
-        double loss = accumulate(ahead.take(), (double) batch.size() / rows);
+        double loss = 0;
+        for (Named<HostTensor> part : ahead.take()) {
+          loss += accumulate(part, (double) batch.size() / rows);
+        }
         requireNumber("the loss", loss, s);
         sum += loss * batch.size();
         s = s.afterBatch(loss, batch.size());
@@ -199,8 +202,8 @@ public final class Trainer {
       return due ? save(s) : s;
     }
 
-    private double accumulate(Named<HostTensor> batch, double share) {
-      Named<Tensor> placed = objective.place(batch);
+    private double accumulate(Named<HostTensor> part, double share) {
+      Named<Tensor> placed = objective.place(part);
       try (Tensor s = backend.tensor(HostTensor.of(new float[] {(float) share}, 1));
           Tensor loss = accumulate.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
         return backend.read(loss).floats()[0];

@@ -21,6 +21,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Presence;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.pipeline.Prefetch;
@@ -101,14 +102,12 @@ public final class CachedTrunks implements Trunks {
    */
   public void fill(List<Example> examples, Progress progress) {
     for (String m : encoders.names()) {
-      List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
+      List<Map.Entry<String, Source>> work = List.copyOf(missing(m, examples).entrySet());
       try (Prefetch<Integer> stored =
               new Prefetch<>(
-                  0,
-                  work.size(),
-                  i -> store(m, work.get(i).getKey(), work.get(i).getValue().source(m)));
+                  0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()));
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
-        for (Map.Entry<String, Example> w : work) {
+        for (Map.Entry<String, Source> w : work) {
           lengths.put(m + w.getKey(), stored.take());
           bar.advance(1, "");
         }
@@ -123,14 +122,15 @@ public final class CachedTrunks implements Trunks {
     return Math.toIntExact(states.shape().dim(0));
   }
 
-  private Map<String, Example> missing(String m, List<Example> examples) {
-    Map<String, Example> missing = new LinkedHashMap<>();
-    for (Example e : examples) {
-      String key = key(e.source(m));
+  /** Sources by key that are not kept yet. */
+  private Map<String, Source> missing(String m, List<Example> examples) {
+    Map<String, Source> missing = new LinkedHashMap<>();
+    for (Source source : examples.stream().flatMap(e -> e.source(m).stream()).toList()) {
+      String key = key(source);
       if (!lengths.containsKey(m + key)) {
         int tokens = stores.get(m).tokens(key);
         if (tokens < 0) {
-          missing.putIfAbsent(key, e);
+          missing.putIfAbsent(key, source);
         } else {
           lengths.put(m + key, tokens);
         }
@@ -159,15 +159,14 @@ public final class CachedTrunks implements Trunks {
   @Override
   public Named<HostTensor> prepare(List<Example> examples) {
     Named<HostTensor> all = Named.none();
-    for (String m : encoders.names()) {
-      List<HostTensor> states = examples.stream().map(e -> states(m, e)).toList();
+    for (String m : Presence.common(examples, encoders.names()).modalities()) {
+      List<HostTensor> states = examples.stream().map(e -> states(m, e.requireSource(m))).toList();
       all = all.with(Padding.stack(states).prefixed(m + "."));
     }
     return all;
   }
 
-  private HostTensor states(String m, Example e) {
-    Source source = e.source(m);
+  private HostTensor states(String m, Source source) {
     HostTensor states = stores.get(m).read(key(source));
     if (states == null) {
       // Not filled, or broken since: compute it now, to the same bits.
@@ -186,7 +185,7 @@ public final class CachedTrunks implements Trunks {
   public int length(Example example) {
     int n = 0;
     for (String m : encoders.names()) {
-      n += lengths.getOrDefault(m + key(example.source(m)), 0);
+      n += example.source(m).map(s -> lengths.getOrDefault(m + key(s), 0)).orElse(0);
     }
     return n;
   }

@@ -10,6 +10,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Presence;
 import org.pmf4j.core.encoder.LoadedEncoder;
 
 /** Computes the trunk anew for every batch. */
@@ -38,9 +39,10 @@ public final class LiveTrunks implements Trunks {
   @Override
   public Named<HostTensor> prepare(List<Example> examples) {
     Named<HostTensor> all = Named.none();
-    for (String m : encoders.names()) {
+    for (String m : Presence.common(examples, encoders.names()).modalities()) {
       Preprocessor p = encoders.get(m).preprocessor();
-      List<Named<HostTensor>> samples = examples.stream().map(e -> p.prepare(e.source(m))).toList();
+      List<Named<HostTensor>> samples =
+          examples.stream().map(e -> p.prepare(e.requireSource(m))).toList();
       all = all.with(p.collate(samples).prefixed(m + "."));
     }
     return all;
@@ -50,7 +52,11 @@ public final class LiveTrunks implements Trunks {
   public Named<Tensor> place(Named<HostTensor> prepared) {
     Named<Tensor> all = Named.none();
     for (String m : encoders.names()) {
-      Named<Tensor> in = prepared.under(m + ".").map(backend::tensor);
+      Named<HostTensor> inputs = prepared.under(m + ".");
+      if (inputs.names().isEmpty()) {
+        continue; // the batch lacks this modality
+      }
+      Named<Tensor> in = inputs.map(backend::tensor);
       try {
         all = all.with(programs.get(m).run(in).prefixed(m + "."));
       } catch (RuntimeException e) {
@@ -68,7 +74,7 @@ public final class LiveTrunks implements Trunks {
   public int length(Example example) {
     int n = 0;
     for (String m : encoders.names()) {
-      if (example.source(m) instanceof Source.Text text) {
+      if (example.source(m).orElse(null) instanceof Source.Text text) {
         Preprocessor p = encoders.get(m).preprocessor();
         n += p.length(p.prepare(text));
       }

@@ -11,19 +11,21 @@ public interface Trunks extends AutoCloseable {
   /**
    * What can be done ahead, on any thread and off the device.
    *
+   * @param examples that all have the same modalities, which need not be all that there are
    * @return what {@link #place} takes
+   * @throws IllegalArgumentException if they do not have the same modalities
    */
   Named<HostTensor> prepare(List<Example> examples);
 
   /**
    * Puts a prepared batch onto the device.
    *
-   * @return {@code <modality>.states} [B, N, d] and, where there is padding, {@code
-   *     <modality>.mask} [B, N]; the caller closes them
+   * @return for the modalities that the examples have, {@code <modality>.states} [B, N, d] and,
+   *     where there is padding, {@code <modality>.mask} [B, N]; the caller closes them
    */
   Named<Tensor> place(Named<HostTensor> prepared);
 
-  /** An example's number of tokens over all modalities, as far as it can be told cheaply. */
+  /** An example's number of tokens over all its modalities, as far as it can be told cheaply. */
   int length(Example example);
 
   @Override

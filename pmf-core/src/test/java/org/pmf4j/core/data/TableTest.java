@@ -52,12 +52,13 @@ class TableTest {
             "id,text,image,label\n1,\"say \"\"hi\"\",\nyou\",p/1.png, cat \n2,ü,2.png,dog\n");
     List<Example> examples = read(file);
     assertThat(examples).hasSize(2);
-    assertThat(examples.get(0).source("text")).isEqualTo(new Source.Text("say \"hi\",\nyou"));
-    assertThat(examples.get(0).source("image"))
+    assertThat(examples.get(0).requireSource("text"))
+        .isEqualTo(new Source.Text("say \"hi\",\nyou"));
+    assertThat(examples.get(0).requireSource("image"))
         .isEqualTo(new Source.File(folder.resolve("p/1.png")));
     assertThat(examples.get(0).requireLabel()).isEqualTo("cat");
     assertThat(examples.get(1).place()).isEqualTo(file + " row 2");
-    assertThat(examples.get(1).source("text")).isEqualTo(new Source.Text("ü"));
+    assertThat(examples.get(1).requireSource("text")).isEqualTo(new Source.Text("ü"));
   }
 
   @Test
@@ -80,7 +81,7 @@ class TableTest {
     List<Example> examples = read(file);
     assertThat(examples.get(0).requireLabel()).isEqualTo("a|b");
     assertThat(examples.get(1).requireLabel()).isEqualTo("2.5");
-    assertThat(examples.get(1).source("text")).isEqualTo(new Source.Text("5"));
+    assertThat(examples.get(1).requireSource("text")).isEqualTo(new Source.Text("5"));
     assertThat(examples.get(1).place()).isEqualTo(file + " line 3");
   }
 
@@ -94,6 +95,33 @@ class TableTest {
     assertThat(Table.read(blank, COLUMNS, Table.Labelled.OPTIONAL).get(0).label()).isEmpty();
   }
 
+  @Test
+  void readsRowsThatLackModalities() throws IOException {
+    List<Example> csv = read(file("a.csv", "text,image,label\n ,1.png,cat\nx,,dog\n"));
+    assertThat(csv.get(0).source("text")).isEmpty();
+    assertThat(csv.get(0).source("image")).isPresent();
+    assertThat(csv.get(1).sources()).containsOnlyKeys("text");
+    List<Example> json =
+        read(
+            file(
+                "a.jsonl",
+                """
+                {"text":"x","label":"cat"}
+                {"text":null,"image":"1.png","label":"dog"}
+                """));
+    assertThat(json.get(0).sources()).containsOnlyKeys("text");
+    assertThat(json.get(1).sources()).containsOnlyKeys("image");
+  }
+
+  @Test
+  void refusesABlankCellOfTheOnlyColumn() throws IOException {
+    Path file = file("a.csv", "text,label\nx,cat\n ,cat\n");
+    Map<String, Modality> text = Map.of("text", COLUMNS.get("text"));
+    assertThatThrownBy(() -> Table.read(file, text, Table.Labelled.REQUIRED))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(file + " row 2, column text: the cell is blank");
+  }
+
   static Stream<Arguments> bad() {
     String header = "text,image,label\n";
     return Stream.of(
@@ -103,8 +131,8 @@ class TableTest {
         arguments("a.csv", "text,image\nx,1.png\n", ": no column 'label'; there are: text, image"),
         arguments(
             "a.csv",
-            header + "x,1.png,cat\n ,1.png,cat\n",
-            " row 2, column text: the cell is blank"),
+            header + "x,1.png,cat\n ,,cat\n",
+            " row 2: the cells of image, text are all blank; a row needs one at least"),
         arguments("a.csv", header + "x,1.png,\n", " row 1, column label: the cell is blank"),
         arguments(
             "a.csv",
@@ -119,11 +147,15 @@ class TableTest {
         arguments(
             "a.jsonl",
             "{\"text\":\"x\",\"label\":\"c\"}\n",
-            " line 1: no column 'image'; there are: text, label"),
+            ": no column 'image'; there are: text, label"),
         arguments(
             "a.jsonl",
-            "{\"text\":\"x\",\"image\":null,\"label\":\"c\"}\n",
-            " line 1, column image: the cell is blank"));
+            "{\"text\":\"x\",\"image\":null,\"label\":\"c\"}\n{\"image\":null,\"label\":\"c\"}\n",
+            " line 2: the cells of image, text are all blank; a row needs one at least"),
+        arguments(
+            "a.jsonl",
+            "{\"text\":\"x\",\"image\":\"1.png\"}\n",
+            " line 1: no column 'label'; there are: text, image"));
   }
 
   @ParameterizedTest(name = "{2}")

@@ -126,6 +126,78 @@ class TrainJobTest {
   }
 
   @Test
+  @DisplayName("drops the same modalities of a row whatever batch it is in")
+  void dropsTheSameInAnyBatch() {
+    pmf.train(
+        config("large")
+            .modalityDropout(0.4)
+            .training(settings().with("batch-size", 8).with("shuffle", false))
+            .build());
+    pmf.train(
+        config("small")
+            .modalityDropout(0.4)
+            .training(
+                settings().with("batch-size", 4).with("accumulation", 2).with("shuffle", false))
+            .build());
+    pmf.train(
+        config("none").training(settings().with("batch-size", 8).with("shuffle", false)).build());
+    // Sums in another order, through 8 steps of an optimizer that divides by gradients' sizes.
+    assertThat(largestDifference("large", "small")).isLessThan(1e-4);
+    assertThat(largestDifference("large", "none")).isGreaterThan(1e-3);
+  }
+
+  @Test
+  @DisplayName("refuses to go on with another dropout of modalities")
+  void refusesAnotherDropout() {
+    pmf.train(config("model").modalityDropout(0.2).build());
+    assertThatThrownBy(
+            () -> pmf.train(config("model").existing(TrainConfig.Existing.RESUME).build()))
+        .hasMessageContaining("cannot resume: modality-dropout was 0.2 and is now 0.0");
+  }
+
+  @Test
+  @DisplayName("fuses the pairs that are named, saves them, and refuses others")
+  void pairs() {
+    Path model = pmf.train(config("pairs").setting("pairs", "image>text").build()).model();
+    assertThat(tensors(model.resolve("adapter_model.safetensors")).keySet())
+        .contains("fusion.0.image_to_text.query_prompt", "fusion.1.image.fusion_context_prompt")
+        .noneMatch(name -> name.contains("text_to_image"));
+    try (Classifier classifier = pmf.load(model)) {
+      assertThat(classifier.config().fusion()).containsEntry("pairs", "image>text");
+    }
+    assertThatThrownBy(() -> pmf.train(config("other").setting("pairs", "image>sound").build()))
+        .hasMessage("pairs names the unknown modality 'sound'; there are: image, text");
+  }
+
+  @Test
+  @DisplayName("loads a model from before a setting was there, which has its default")
+  void loadsOlderModels() throws IOException {
+    Path model = pmf.train(config("model").build()).model();
+    Path config = model.resolve("adapter_config.json");
+    String text = Files.readString(config);
+    String older = text.replaceFirst(",\\s*\"pairs\" : \"all\"", "");
+    assertThat(older).isNotEqualTo(text);
+    Files.writeString(config, older);
+    try (Classifier classifier = pmf.load(model)) {
+      assertThat(classifier.config().fusion()).doesNotContainKey("pairs");
+      assertThat(classifier.predict(Map.of("text", new Source.Text("a line"))).logits()).hasSize(3);
+    }
+  }
+
+  @Test
+  @DisplayName("saves a model that predicts with what is there, and refuses nothing and strangers")
+  void predictsWithWhatIsThere() {
+    try (Classifier classifier = pmf.load(pmf.train(config("model").build()).model())) {
+      assertThatThrownBy(() -> classifier.predict(Map.of()))
+          .isInstanceOf(PmfException.class)
+          .hasMessageContaining("nothing is there of image, text");
+      assertThatThrownBy(() -> classifier.predict(Map.of("sound", new Source.Text("x"))))
+          .isInstanceOf(PmfException.class)
+          .hasMessage("the model has no modality 'sound'; it has image, text");
+    }
+  }
+
+  @Test
   @DisplayName("refuses a folder that holds a model, and replaces it when told to")
   void refusesToReplace() {
     pmf.train(config("model").build());
