@@ -2,6 +2,7 @@ package org.pmf4j.tf;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Shape;
 import org.tensorflow.Operand;
@@ -25,7 +26,7 @@ abstract sealed class Trace permits ShapeTrace, GraphTrace {
   }
 
   /** Runs {@code body} with this trace as the thread's own. */
-  final <T> T during(java.util.function.Supplier<T> body) {
+  final <T> T during(Supplier<T> body) {
     CURRENT.set(this);
     try {
       return body.get();
