@@ -37,6 +37,13 @@ final class TfDims {
     return this;
   }
 
+  /** Appends a vector of numbers that are computed in the graph. */
+  TfDims add(Operand<TInt32> dims) {
+    endNumbers();
+    parts.add(dims);
+    return this;
+  }
+
   private void endNumbers() {
     if (!numbers.isEmpty()) {
       parts.add(tf.constant(numbers.stream().mapToInt(i -> i).toArray()));

@@ -1,9 +1,12 @@
 package org.pmf4j.tf;
 
+import java.util.Arrays;
 import org.pmf4j.api.tensor.MatrixKernels;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Prod;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /** Matrix products. Those with a single matrix are made two-dimensional, which is fastest. */
@@ -47,7 +50,16 @@ interface TfMatrix extends TfNodes, MatrixKernels<TfValue> {
     if (rank == 2) {
       return x;
     }
-    return tf.reshape(x, new TfDims(tf).add(-1).add(x, rank - 1).node());
+    TfDims dims = new TfDims(tf);
+    if (x.shape().get(rank - 1) == 0) {
+      // Beside a dimension of 0, the number of rows cannot be inferred.
+      Operand<TInt32> leading =
+          tf.slice(tf.shape(x), tf.constant(new int[1]), tf.constant(new int[] {rank - 1}));
+      dims.add(tf.prod(leading, tf.constant(new int[1]), Prod.keepDims(true)));
+    } else {
+      dims.add(-1);
+    }
+    return tf.reshape(x, dims.add(x, rank - 1).node());
   }
 
   /** [rows, d] → the leading dimensions of {@code like}, d being an axis of {@code width}. */
@@ -58,7 +70,8 @@ interface TfMatrix extends TfNodes, MatrixKernels<TfValue> {
       return rows;
     }
     TfDims dims = new TfDims(tf);
-    boolean inferring = false;
+    boolean inferring =
+        width.shape().get(axis) == 0 || Arrays.stream(like.shape().asArray()).anyMatch(d -> d == 0);
     for (int i = 0; i < rank - 1; i++) {
       if (!inferring && like.shape().get(i) < 0) {
         dims.add(-1);

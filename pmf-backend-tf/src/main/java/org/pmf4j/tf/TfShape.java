@@ -17,7 +17,10 @@ interface TfShape extends TfNodes, ShapeKernels<TfValue> {
     return emit(
         tf -> {
           TfDims target = new TfDims(tf);
-          boolean inferring = Arrays.stream(dims).anyMatch(d -> d == Tensor.INFER);
+          // Beside a dimension of 0, what is left cannot be inferred.
+          boolean inferring =
+              Arrays.stream(dims).anyMatch(d -> d == Tensor.INFER)
+                  || Arrays.stream(to.dims()).anyMatch(d -> d == 0);
           for (int i = 0; i < dims.length; i++) {
             boolean open = to.dim(i) == Shape.UNKNOWN;
             if (open && dims[i] == Tensor.KEEP && inferring) {
