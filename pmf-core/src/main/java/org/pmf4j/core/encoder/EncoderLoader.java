@@ -93,7 +93,7 @@ public final class EncoderLoader {
           unused,
           precision,
           weights);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       weights.close();
       throw e;
     }
