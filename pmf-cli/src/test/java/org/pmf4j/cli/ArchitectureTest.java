@@ -72,7 +72,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(
-                  "org.pmf4j.djl..", "org.pmf4j.modalities..", "org.pmf4j.cli..", "ai.djl.."));
+                  "org.pmf4j.djl..",
+                  "org.pmf4j.modalities..",
+                  "org.pmf4j.bench..",
+                  "org.pmf4j.cli..",
+                  "ai.djl.."));
 
   @ArchTest
   static final ArchRule guiceIsSeenInTheWiringAlone =

@@ -72,6 +72,11 @@ public final class TinyEncoders implements AutoCloseable {
     return encoders;
   }
 
+  /** As many fusion layers for every encoder. */
+  public Named<Integer> layers(int fused) {
+    return encoders.map(e -> fused);
+  }
+
   /** The table's rows. */
   public List<Example> examples() {
     Map<String, Modality> columns = new LinkedHashMap<>();

@@ -18,6 +18,11 @@ public interface FusionMethod {
    */
   Map<String, Object> defaults();
 
+  /** What becomes of the encoders' weights: most methods here leave them frozen. */
+  default Tuning tuning() {
+    return Tuning.FROZEN;
+  }
+
   /**
    * Builds the model.
    *

@@ -1,6 +1,7 @@
 package org.pmf4j.api.fusion;
 
 import java.util.List;
+import java.util.Optional;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.Named;
@@ -8,11 +9,14 @@ import org.pmf4j.api.tensor.Tensor;
 
 /** A classifier over several encoders. Its methods are called inside programs. */
 public interface FusionModel {
-  /** What is trained, in a fixed order; names are those of the saved adapter. */
+  /** What the method made to be trained, in a fixed order; names are those of the saved adapter. */
   List<Parameter> parameters();
 
-  /** How many of an encoder's last layers take part in fusion; those below are the trunk. */
-  int fusionLayers();
+  /**
+   * How many of an encoder's last layers take part in fusion, 0 to its depth; those below are the
+   * trunk.
+   */
+  int fusionLayers(String modality);
 
   /**
    * Logits of samples that all have the same modalities.
@@ -23,4 +27,14 @@ public interface FusionModel {
    * @return [B, outputs]
    */
   Tensor logits(Named<Tokens> trunk);
+
+  /**
+   * What is added to the loss in training, beyond what the logits cost; most methods add nothing.
+   *
+   * @param trunk as {@link #logits} takes it
+   * @return [1], or nothing
+   */
+  default Optional<Tensor> penalty(Named<Tokens> trunk) {
+    return Optional.empty();
+  }
 }

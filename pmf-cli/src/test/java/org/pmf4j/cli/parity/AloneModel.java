@@ -158,6 +158,11 @@ final class AloneModel implements AutoCloseable {
     }
 
     @Override
+    public int fusionLayers(String modality) {
+      return fusionLayers;
+    }
+
+    @Override
     public Tensor logits(Named<Tokens> trunk) {
       Tensor sum = null;
       for (String m : encoders.names()) {

@@ -125,7 +125,7 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
         backend.training(
             "parity",
             (batch, tape) -> {
-              Tensor logits = model.logits(trunk(encoders, model.fusionLayers(), batch));
+              Tensor logits = model.logits(trunk(encoders, model, batch));
               Tensor l = loss.of(logits, batch.get("targets"), batch.get("weights"));
               Named<Tensor> out = Named.of("logits", logits).with("loss", l);
               List<Tensor> gradients = tape.gradients(l, model.parameters());
@@ -143,14 +143,15 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     return found;
   }
 
-  private static Named<Tokens> trunk(Named<Encoder> encoders, int fused, Named<Tensor> batch) {
+  private static Named<Tokens> trunk(
+      Named<Encoder> encoders, FusionModel model, Named<Tensor> batch) {
     Map<String, Tokens> trunk = new LinkedHashMap<>();
     encoders
         .asMap()
         .forEach(
             (m, e) -> {
               Tokens tokens = e.embed(batch.under(m + "."));
-              for (int l = 0; l < e.depth() - fused; l++) {
+              for (int l = 0; l < e.depth() - model.fusionLayers(m); l++) {
                 tokens = e.layers().get(l).apply(tokens);
               }
               trunk.put(m, tokens);

@@ -3,6 +3,7 @@ package org.pmf4j.core.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
@@ -60,9 +61,21 @@ public final class FusedModel implements AutoCloseable {
     return encoders;
   }
 
-  /** How many last layers of each encoder are fused. */
-  public int fusionLayers() {
-    return fusion.fusionLayers();
+  /** How many last layers of each encoder are fused, by modality. */
+  public Named<Integer> fusionLayers() {
+    Map<String, Integer> layers = new LinkedHashMap<>();
+    encoders.names().forEach(m -> layers.put(m, fusion.fusionLayers(m)));
+    return Named.of(layers);
+  }
+
+  /**
+   * What the method adds to the loss in training, inside a program.
+   *
+   * @param trunks as {@link #logits} takes them
+   * @return [1], or nothing
+   */
+  public Optional<Tensor> penalty(Named<Tensor> trunks) {
+    return fusion.penalty(tokens(trunks));
   }
 
   /** What is trained. */
@@ -98,6 +111,10 @@ public final class FusedModel implements AutoCloseable {
    * @return [B, outputs]
    */
   public Tensor logits(Named<Tensor> trunks) {
+    return fusion.logits(tokens(trunks));
+  }
+
+  private Named<Tokens> tokens(Named<Tensor> trunks) {
     Map<String, Tokens> tokens = new LinkedHashMap<>();
     for (String m : encoders.names()) {
       String states = m + ".states";
@@ -106,7 +123,7 @@ public final class FusedModel implements AutoCloseable {
         tokens.put(m, new Tokens(trunks.get(states), trunks.has(mask) ? trunks.get(mask) : null));
       }
     }
-    return fusion.logits(Named.of(tokens));
+    return Named.of(tokens);
   }
 
   /**

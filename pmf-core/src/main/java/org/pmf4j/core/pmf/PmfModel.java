@@ -27,7 +27,7 @@ record PmfModel(
     implements FusionModel {
 
   @Override
-  public int fusionLayers() {
+  public int fusionLayers(String modality) {
     return layers.size();
   }
 

@@ -54,7 +54,7 @@ public final class LinearProbeMethod implements FusionMethod {
     }
 
     @Override
-    public int fusionLayers() {
+    public int fusionLayers(String modality) {
       return 0;
     }
 

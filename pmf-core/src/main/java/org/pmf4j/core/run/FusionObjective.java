@@ -92,7 +92,8 @@ record FusionObjective(
 
   @Override
   public Tensor loss(Named<Tensor> part) {
-    Tensor logits = model.logits(part.under("trunk."));
-    return loss.of(logits, part.get("targets"), part.get("weights"));
+    Named<Tensor> trunk = part.under("trunk.");
+    Tensor task = loss.of(model.logits(trunk), part.get("targets"), part.get("weights"));
+    return model.penalty(trunk).map(task::add).orElse(task);
   }
 }

@@ -57,12 +57,12 @@ public final class CachedTrunks implements Trunks {
    * Trunks of some encoders, which stay the caller's.
    *
    * @param root folder of all caches; several runs may share it
-   * @param fusionLayers number of last layers that are not trunk
+   * @param fusionLayers by modality, number of last layers that are not trunk
    */
   public CachedTrunks(
       Backend backend,
       Named<LoadedEncoder> encoders,
-      int fusionLayers,
+      Named<Integer> fusionLayers,
       Path root,
       Storage storage) {
     this.backend = backend;
@@ -71,7 +71,7 @@ public final class CachedTrunks implements Trunks {
         .asMap()
         .forEach(
             (m, e) -> {
-              int depth = e.encoder().depth() - fusionLayers;
+              int depth = e.encoder().depth() - fusionLayers.get(m);
               Path folder = root.resolve(folder(e, depth, storage));
               stores.put(m, new TrunkStore(folder, storage.precision));
               programs.put(m, new TrunkProgram(backend, e.encoder(), depth));

@@ -22,16 +22,16 @@ public final class LiveTrunks implements Trunks {
   /**
    * Trunks of some encoders, which stay the caller's.
    *
-   * @param fusionLayers number of last layers that are not trunk
+   * @param fusionLayers by modality, number of last layers that are not trunk
    */
-  public LiveTrunks(Backend backend, Named<LoadedEncoder> encoders, int fusionLayers) {
+  public LiveTrunks(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
     this.backend = backend;
     this.encoders = encoders;
     encoders
         .asMap()
         .forEach(
             (m, e) -> {
-              int depth = e.encoder().depth() - fusionLayers;
+              int depth = e.encoder().depth() - fusionLayers.get(m);
               programs.put(m, new TrunkProgram(backend, e.encoder(), depth));
             });
   }

@@ -104,7 +104,7 @@ final class CostWork implements AutoCloseable {
           for (String m : encoders.names()) {
             Encoder e = encoders.get(m);
             Tokens t = start.get(m);
-            for (int l = 0; l < e.depth() - model.fusionLayers(); l++) {
+            for (int l = 0; l < e.depth() - model.fusionLayers(m); l++) {
               Tokens before = t;
               int layer = l;
               t =

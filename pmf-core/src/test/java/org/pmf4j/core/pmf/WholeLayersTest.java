@@ -55,7 +55,7 @@ class WholeLayersTest {
   void agreeWithWholeLayers(int layers, int query, int context, int fusion, String head) {
     Map<String, Object> settings = settings(layers, query, context, fusion, head);
     try (ParameterStore store = new ParameterStore(tiny.backend(), layers);
-        LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), layers)) {
+        LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(layers))) {
       PmfModel model =
           (PmfModel)
               new PmfMethod()

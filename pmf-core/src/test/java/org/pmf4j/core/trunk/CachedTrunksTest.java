@@ -49,7 +49,11 @@ class CachedTrunksTest {
 
   private static CachedTrunks cache(Path root) {
     return new CachedTrunks(
-        tiny.backend(), tiny.encoders(), FUSION_LAYERS, root, CachedTrunks.Storage.FP32);
+        tiny.backend(),
+        tiny.encoders(),
+        tiny.layers(FUSION_LAYERS),
+        root,
+        CachedTrunks.Storage.FP32);
   }
 
   private static void fill(Path root, List<Example> examples) {
@@ -134,7 +138,8 @@ class CachedTrunksTest {
   void logitsAgreeWithLiveTrunks() {
     try (FusedModel model = model();
         CachedTrunks cached = cache(folder.resolve("a"));
-        LiveTrunks live = new LiveTrunks(tiny.backend(), tiny.encoders(), FUSION_LAYERS)) {
+        LiveTrunks live =
+            new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(FUSION_LAYERS))) {
       HostTensor a = model.logits(cached, tiny.examples());
       HostTensor b = model.logits(live, tiny.examples());
       assertThat(largestDifference(a, b)).isLessThanOrEqualTo(1e-5);
@@ -150,7 +155,11 @@ class CachedTrunksTest {
         CachedTrunks a = cache(full);
         CachedTrunks b =
             new CachedTrunks(
-                tiny.backend(), tiny.encoders(), FUSION_LAYERS, half, CachedTrunks.Storage.FP16)) {
+                tiny.backend(),
+                tiny.encoders(),
+                tiny.layers(FUSION_LAYERS),
+                half,
+                CachedTrunks.Storage.FP16)) {
       HostTensor x = model.logits(a, tiny.examples());
       HostTensor y = model.logits(b, tiny.examples());
       // Half precision has 11 bits: 5e-4 of each state, which the last layers pass on.

@@ -16,7 +16,7 @@ class LiveTrunksTest {
   @DisplayName("leave nothing open when the second modality's trunk fails")
   void nothingIsLeftOpen() {
     try (TinyEncoders tiny = new TinyEncoders();
-        LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), 1)) {
+        LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(1))) {
       Named<HostTensor> prepared = trunks.prepare(tiny.examples().subList(0, 1));
       String ids = "text.input_ids";
       long[] dims = prepared.get(ids).shape().dims();
