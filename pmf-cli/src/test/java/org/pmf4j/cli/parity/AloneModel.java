@@ -60,7 +60,7 @@ final class AloneModel implements AutoCloseable {
     this.encoders = Named.of(some);
     this.settings = settings;
     this.store = new ParameterStore(backend, 0, adapter::get);
-    this.trunks = new LiveTrunks(backend, encoders, fused());
+    this.trunks = new LiveTrunks(backend, encoders, encoders.map(e -> fused()));
     this.model = model(encoders.map(LoadedEncoder::encoder), outputs);
     this.program = backend.training("alone", this::logitsAndGradients);
   }
