@@ -1,5 +1,6 @@
 package org.pmf4j.api.encoder;
 
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -20,6 +21,19 @@ public interface EncoderLayer {
    * @return [B, R, d], B being the memory's batch
    */
   Tensor attend(Tokens queries, Memory memory);
+
+  /**
+   * What follows from a sequence alone, whatever joins its memory later: a constant where the
+   * tokens are constants, worked out once and kept with them. It comes back as {@link
+   * Tokens#settled} and saves work, without changing what the layer computes. A layer that gains
+   * nothing settles nothing.
+   *
+   * @param tokens a sequence that enters this layer
+   * @return tensors [B, N, ...], by name
+   */
+  default Named<Tensor> settle(Tokens tokens) {
+    return Named.none();
+  }
 
   /** The plain layer: every token attends to all of them. */
   default Tokens apply(Tokens tokens) {

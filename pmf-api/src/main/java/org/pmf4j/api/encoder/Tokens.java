@@ -1,5 +1,6 @@
 package org.pmf4j.api.encoder;
 
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -9,15 +10,17 @@ import org.pmf4j.api.tensor.Tensor;
  * @param mask BOOL [B, N], true where a token is real and false where it is padding, or null if all
  *     are real
  * @param place where they stand
+ * @param settled what the layer that they enter has {@link EncoderLayer#settle settled} about them,
+ *     or nothing
  */
-public record Tokens(Tensor states, Tensor mask, Place place) {
+public record Tokens(Tensor states, Tensor mask, Place place, Named<Tensor> settled) {
   /**
    * A sequence.
    *
    * @param mask BOOL [B, N], or null if all tokens are real
    */
   public Tokens(Tensor states, Tensor mask) {
-    this(states, mask, Place.SEQUENCE);
+    this(states, mask, Place.SEQUENCE, Named.none());
   }
 
   /** A sequence without padding. */
@@ -27,20 +30,25 @@ public record Tokens(Tensor states, Tensor mask, Place place) {
 
   /** Prompts: tokens without a place, never padding. */
   public static Tokens prompts(Tensor states) {
-    return new Tokens(states, null, Place.NOWHERE);
+    return new Tokens(states, null, Place.NOWHERE, Named.none());
   }
 
-  /** The same mask and place over other states. */
+  /** The same mask and place over other states, about which nothing is settled. */
   public Tokens withStates(Tensor other) {
-    return new Tokens(other, mask, place);
+    return new Tokens(other, mask, place, Named.none());
+  }
+
+  /** The same with what the layer that they enter has settled about them. */
+  public Tokens withSettled(Named<Tensor> known) {
+    return new Tokens(states, mask, place, known);
   }
 
   /**
-   * The first tokens alone, as queries: where all are real.
+   * The first tokens alone, as queries: where all are real. What is settled is still about all.
    *
    * @param first [B, R, d], the states of the first R tokens
    */
   public Tokens first(Tensor first) {
-    return new Tokens(first, null, place);
+    return new Tokens(first, null, place, settled);
   }
 }

@@ -37,8 +37,25 @@ final class CacheOptions {
       description = "fp32, or fp16 for half the space (default: fp32)")
   private CachedTrunks.Storage storage = CacheConfig.DEFAULT.storage();
 
+  @Option(
+      names = "--cache-content",
+      paramLabel = "KIND",
+      converter = Content.class,
+      description =
+          "attention keeps of each sample what the first fusion layer's attention makes of it;"
+              + " states alone takes a third of the space, and steps take longer"
+              + " (default: attention)")
+  private CachedTrunks.Content content = CacheConfig.DEFAULT.content();
+
   CacheConfig config() {
-    return new CacheConfig(root, storage);
+    return new CacheConfig(root, storage, content);
+  }
+
+  /** {@code attention} or {@code states}. */
+  static final class Content extends Choice<CachedTrunks.Content> {
+    Content() {
+      super(CachedTrunks.Content.class);
+    }
   }
 
   /** {@code fp32} or {@code fp16}. */

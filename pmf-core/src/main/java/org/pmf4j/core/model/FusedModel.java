@@ -117,10 +117,11 @@ public final class FusedModel implements AutoCloseable {
   private Named<Tokens> tokens(Named<Tensor> trunks) {
     Map<String, Tokens> tokens = new LinkedHashMap<>();
     for (String m : encoders.names()) {
-      String states = m + ".states";
-      String mask = m + ".mask";
-      if (trunks.has(states)) {
-        tokens.put(m, new Tokens(trunks.get(states), trunks.has(mask) ? trunks.get(mask) : null));
+      Named<Tensor> trunk = trunks.under(m + ".");
+      if (trunk.has(Trunks.STATES)) {
+        Tensor mask = trunk.has(Trunks.MASK) ? trunk.get(Trunks.MASK) : null;
+        Tokens plain = new Tokens(trunk.get(Trunks.STATES), mask);
+        tokens.put(m, plain.withSettled(trunk.under(Trunks.SETTLED)));
       }
     }
     return Named.of(tokens);

@@ -9,9 +9,11 @@ import org.pmf4j.core.trunk.CachedTrunks;
  * Whether and where trunk outputs are kept.
  *
  * @param root folder of all caches, or empty to keep none
- * @param storage how states are kept
+ * @param storage how they are kept
+ * @param content what is kept of a sample
  */
-public record CacheConfig(Optional<Path> root, CachedTrunks.Storage storage) {
+public record CacheConfig(
+    Optional<Path> root, CachedTrunks.Storage storage, CachedTrunks.Content content) {
   /** Bit for bit, in the user's cache folder. */
   public static final CacheConfig DEFAULT =
       new CacheConfig(Optional.of(userFolder(System.getenv())), CachedTrunks.Storage.FP32);
@@ -19,6 +21,11 @@ public record CacheConfig(Optional<Path> root, CachedTrunks.Storage storage) {
   /** No cache. */
   public static final CacheConfig NONE =
       new CacheConfig(Optional.empty(), CachedTrunks.Storage.FP32);
+
+  /** With all that saves work in a step. */
+  public CacheConfig(Optional<Path> root, CachedTrunks.Storage storage) {
+    this(root, storage, CachedTrunks.Content.ATTENTION);
+  }
 
   /** {@code $PMF_CACHE}, else {@code $XDG_CACHE_HOME/pmf}, else {@code ~/.cache/pmf}. */
   static Path userFolder(Map<String, String> environment) {

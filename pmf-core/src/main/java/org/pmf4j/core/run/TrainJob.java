@@ -138,7 +138,12 @@ public final class TrainJob {
     }
     CachedTrunks cached =
         new CachedTrunks(
-            backend, encoders, model.fusionLayers(), root.get(), config.cache().storage());
+            backend,
+            encoders,
+            model.fusionLayers(),
+            root.get(),
+            config.cache().storage(),
+            config.cache().content());
     try {
       cached.fill(data.all(), progress);
       return cached;

@@ -32,7 +32,7 @@ record Positions(List<PositionRule> rules) {
    * @param q [B, H, R, e]
    * @return [B, H, R, e or 2e]
    */
-  Tensor queries(Tensor q, Place place, KeyValueMemory m) {
+  Tensor queries(Tensor q, Place place, KeysAndValues m) {
     Rotary rotary = rotary(place, m);
     if (rotary == null) {
       return q;
@@ -46,7 +46,7 @@ record Positions(List<PositionRule> rules) {
    *
    * @return [B, H, M, e or 2e]
    */
-  Tensor keys(Place place, KeyValueMemory m) {
+  Tensor keys(Place place, KeysAndValues m) {
     Rotary rotary = rotary(place, m);
     if (rotary == null) {
       return m.keys();
@@ -66,7 +66,7 @@ record Positions(List<PositionRule> rules) {
    * @param q [B, H, R, e]
    * @return [1, H or 1, R, M], or null for nothing
    */
-  Tensor bias(Tensor q, Place place, KeyValueMemory m) {
+  Tensor bias(Tensor q, Place place, KeysAndValues m) {
     if (place == Place.NOWHERE || m.sequence() == 0) {
       return null;
     }
@@ -99,14 +99,14 @@ record Positions(List<PositionRule> rules) {
   }
 
   /** Zeros at the prompts of a memory, [1, H or 1, R, prompts]. */
-  private static Tensor nothing(Tensor bias, KeyValueMemory m) {
+  private static Tensor nothing(Tensor bias, KeysAndValues m) {
     Tensor one = m.keys().slice(0, 0, 1).slice(1, 0, 1).slice(2, m.sequence(), -1).slice(3, 0, 1);
     Tensor columns = zeros(one.reshape(1, 1, 1, Tensor.INFER));
     return zeros(bias.slice(3, 0, 1)).add(columns);
   }
 
   /** The rule by which these queries and this memory's sequence are turned, or null. */
-  private Rotary rotary(Place place, KeyValueMemory m) {
+  private Rotary rotary(Place place, KeysAndValues m) {
     if (place == Place.NOWHERE || m.sequence() == 0) {
       return null;
     }

@@ -2,6 +2,7 @@ package org.pmf4j.core.transformer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.PositionRule;
@@ -20,7 +21,7 @@ public final class StandardTransformerLayers implements TransformerLayers {
       List<PositionRule> positions,
       Weights weights) {
     int d = spec.width();
-    List<UnaryOperator<Tensor>> projections = projections(d, names, weights);
+    List<Supplier<Linear>> projections = projections(d, names, weights);
     return new TransformerLayer(
         spec,
         new Positions(List.copyOf(positions)),
@@ -34,18 +35,19 @@ public final class StandardTransformerLayers implements TransformerLayers {
   }
 
   /** Query, key and value, which may be parts of one projection. */
-  private static List<UnaryOperator<Tensor>> projections(
+  private static List<Supplier<Linear>> projections(
       int d, TransformerSpec.Names names, Weights weights) {
-    List<UnaryOperator<Tensor>> projections = new ArrayList<>();
+    List<Supplier<Linear>> projections = new ArrayList<>();
     if (names.query().equals(names.key()) && names.query().equals(names.value())) {
       Linear all = weights.linear(names.query(), d, 3 * d);
       for (long i = 0; i < 3; i++) {
         long from = i * d;
-        projections.add(x -> part(all, from, from + d).apply(x));
+        projections.add(() -> part(all, from, from + d));
       }
     } else {
       for (String name : List.of(names.query(), names.key(), names.value())) {
-        projections.add(weights.linear(name, d, d)::apply);
+        Linear linear = weights.linear(name, d, d);
+        projections.add(() -> linear);
       }
     }
     return projections;

@@ -1,11 +1,15 @@
 package org.pmf4j.core.transformer;
 
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Place;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.TransformerSpec;
+import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
@@ -27,53 +31,101 @@ import org.pmf4j.api.tensor.TensorScope;
 record TransformerLayer(
     TransformerSpec spec,
     Positions positions,
-    UnaryOperator<Tensor> query,
-    UnaryOperator<Tensor> key,
-    UnaryOperator<Tensor> value,
+    Supplier<Linear> query,
+    Supplier<Linear> key,
+    Supplier<Linear> value,
     UnaryOperator<Tensor> output,
     FeedForward mlp,
     UnaryOperator<Tensor> attentionNorm,
     UnaryOperator<Tensor> mlpNorm)
     implements EncoderLayer {
 
-  /** Keys are kept unturned: prompts and the sequence's own tokens ask for them differently. */
   @Override
   public Memory memory(Tokens tokens) {
     Tensor x = beforeAttention(tokens.states());
-    Tensor keys = splitHeads(key.apply(x));
-    Tensor values = splitHeads(value.apply(x));
-    boolean counts = positions.matter() && tokens.place() == Place.SEQUENCE;
-    long sequence = counts ? keys.dim(2) : 0;
-    return new KeyValueMemory(this, keys, values, tokens.mask(), sequence);
+    return new LayerMemory(
+        this, List.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled())));
   }
 
   /** The memory must come from this very layer: others may have equal weights. */
   @Override
   @SuppressWarnings("ReferenceEquality")
   public Tensor attend(Tokens queries, Memory memory) {
-    if (!(memory instanceof KeyValueMemory m) || m.layer() != this) {
+    if (!(memory instanceof LayerMemory m) || m.layer() != this) {
       throw new IllegalArgumentException("the memory was made by another layer");
     }
     return TensorScope.tidy(() -> feedForward(attention(queries, m)));
   }
 
-  private Tensor attention(Tokens queries, KeyValueMemory m) {
+  /** Where keys that join later cannot change what queries and own keys are, all is settled. */
+  @Override
+  public Named<Tensor> settle(Tokens tokens) {
+    Tensor x = beforeAttention(tokens.states());
+    KeysAndValues own = keysAndValues(new Tokens(x, tokens.mask()), tokens.place());
+    Tensor queries = query.get().apply(x);
+    Tensor q = heads().split(queries);
+    Place place = tokens.place();
+    return Settled.of(
+            heads(),
+            queries,
+            positions.queries(q, place, own),
+            positions.keys(place, own),
+            own,
+            positions.bias(q, place, own),
+            scale())
+        .toNamed();
+  }
+
+  private Tensor attention(Tokens queries, LayerMemory m) {
     return TensorScope.tidy(
         () -> {
-          Tensor states = queries.states();
-          Tensor q = splitHeads(query.apply(beforeAttention(states)));
-          if (q.shape().dim(0) == 1) {
-            q = q.repeatFor(m.keys());
-          }
-          Place place = queries.place();
-          Tensor bias = positions.bias(q, place, m);
-          Tensor asked = positions.queries(q, place, m);
-          Tensor keys = positions.keys(place, m);
-          double scale = 1 / Math.sqrt(spec.headWidth());
-          Tensor heads = Neural.attention(asked, keys, m.values(), m.mask(), bias, scale);
-          Tensor sum = output.apply(mergeHeads(heads)).add(states);
+          Tensor heads = m.hasSettled(queries) ? settled(queries, m.rest()) : heads(queries, m);
+          Tensor sum = output.apply(heads).add(queries.states());
           return post() ? attentionNorm.apply(sum) : sum;
         });
+  }
+
+  /** What the heads give at tokens whose attention to their own sequence is known, [B, N, d]. */
+  private Tensor settled(Tokens queries, LayerMemory others) {
+    Settled settled = Settled.of(queries);
+    if (others.isEmpty()) {
+      return settled.attended();
+    }
+    Tokens more = others.together(queries.states());
+    return settled.join(heads(), keysAndValues(more, Place.NOWHERE), scale());
+  }
+
+  /** What the heads give, side by side, [B, R, d]. */
+  private Tensor heads(Tokens queries, LayerMemory m) {
+    Tensor q = heads().split(query.get().apply(beforeAttention(queries.states())));
+    Place place = queries.place();
+    Tensor batch = q.shape().dim(0) == 1 ? m.batch() : q;
+    Tokens all = m.together(batch);
+    boolean placed = positions.matter() && place == Place.SEQUENCE;
+    if (!placed && Absorbed.pays(heads(), q.shape().dim(2))) {
+      return new Absorbed(heads(), key.get(), value.get()).attend(q, all, scale());
+    }
+    KeysAndValues own = keysAndValues(all, m);
+    Tensor each = q.shape().dim(0) == 1 ? q.repeatFor(own.keys()) : q;
+    Tensor bias = positions.bias(each, place, own);
+    Tensor asked = positions.queries(each, place, own);
+    Tensor keys = positions.keys(place, own);
+    return heads().merge(Neural.attention(asked, keys, own.values(), own.mask(), bias, scale()));
+  }
+
+  private KeysAndValues keysAndValues(Tokens all, LayerMemory m) {
+    Tokens first = m.parts().get(0);
+    boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
+    Tensor keys = heads().split(key.get().apply(all.states()));
+    Tensor values = heads().split(value.get().apply(all.states()));
+    return new KeysAndValues(keys, values, all.mask(), counts ? first.states().dim(1) : 0);
+  }
+
+  private KeysAndValues keysAndValues(Tokens tokens, Place place) {
+    return keysAndValues(
+        tokens,
+        new LayerMemory(
+            this, List.of(new Tokens(tokens.states(), tokens.mask(), place, Named.none()))));
   }
 
   private Tensor feedForward(Tensor x) {
@@ -89,13 +141,11 @@ record TransformerLayer(
     return post() ? states : attentionNorm.apply(states);
   }
 
-  /** [B, N, d] → [B, H, N, d/H]. */
-  private Tensor splitHeads(Tensor x) {
-    return x.reshape(Tensor.KEEP, Tensor.INFER, spec.heads(), spec.headWidth()).permute(0, 2, 1, 3);
+  private Heads heads() {
+    return new Heads(spec.heads(), spec.headWidth());
   }
 
-  /** [B, H, N, d/H] → [B, N, d]. */
-  private Tensor mergeHeads(Tensor x) {
-    return x.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.INFER, spec.width());
+  private double scale() {
+    return 1 / Math.sqrt(spec.headWidth());
   }
 }

@@ -39,7 +39,18 @@ public final class CachedTrunks implements Trunks {
   private final Map<Source, String> keys = new ConcurrentHashMap<>();
   private final Map<String, Integer> lengths = new ConcurrentHashMap<>();
 
-  /** How cached states are kept on disk. */
+  /** What is kept of a sample. */
+  public enum Content {
+    /** The states that enter the first fusion layer. */
+    STATES,
+    /**
+     * The states and what that layer has settled about them: about three times the space, and a
+     * training step has less to compute.
+     */
+    ATTENTION
+  }
+
+  /** How it is kept on disk. */
   public enum Storage {
     /** Bit for bit. */
     FP32(TrunkEntry.Precision.FLOAT32),
@@ -64,7 +75,8 @@ public final class CachedTrunks implements Trunks {
       Named<LoadedEncoder> encoders,
       Named<Integer> fusionLayers,
       Path root,
-      Storage storage) {
+      Storage storage,
+      Content content) {
     this.backend = backend;
     this.encoders = encoders;
     encoders
@@ -72,22 +84,27 @@ public final class CachedTrunks implements Trunks {
         .forEach(
             (m, e) -> {
               int depth = e.encoder().depth() - fusionLayers.get(m);
-              Path folder = root.resolve(folder(e, depth, storage));
+              Path folder = root.resolve(folder(e, depth, storage, content));
               stores.put(m, new TrunkStore(folder, storage.precision));
-              programs.put(m, new TrunkProgram(backend, e.encoder(), depth));
+              programs.put(
+                  m,
+                  content == Content.ATTENTION
+                      ? TrunkProgram.settling(backend, e.encoder(), depth)
+                      : TrunkProgram.of(backend, e.encoder(), depth));
             });
   }
 
-  private static String folder(LoadedEncoder e, int depth, Storage storage) {
+  private static String folder(LoadedEncoder e, int depth, Storage storage, Content content) {
     String what = e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
     String precision = e.precision() == MatrixPrecision.FLOAT32 ? "" : "-bf16";
-    return "%s-%s-layer%d-%s%s"
+    return "%s-%s-layer%d-%s%s%s"
         .formatted(
             e.directory().modelType(),
             hash(what.getBytes(StandardCharsets.UTF_8)).substring(0, 24),
             depth,
             storage.name().toLowerCase(Locale.ROOT),
-            precision);
+            precision,
+            content == Content.ATTENTION ? "-attention" : "");
   }
 
   /** Where an encoder's outputs are kept. */
@@ -117,9 +134,9 @@ public final class CachedTrunks implements Trunks {
 
   /** Computes and writes one sample, on any thread; returns its number of tokens. */
   private int store(String m, String key, Source source) {
-    HostTensor states = compute(m, source);
-    stores.get(m).write(key, states);
-    return Math.toIntExact(states.shape().dim(0));
+    Named<HostTensor> tensors = compute(m, source);
+    stores.get(m).write(key, tensors);
+    return Math.toIntExact(tensors.get(STATES).shape().dim(0));
   }
 
   /** Sources by key that are not kept yet. */
@@ -139,15 +156,19 @@ public final class CachedTrunks implements Trunks {
     return missing;
   }
 
-  private HostTensor compute(String m, Source source) {
+  private Named<HostTensor> compute(String m, Source source) {
     Preprocessor p = encoders.get(m).preprocessor();
     Named<Tensor> in = p.collate(List.of(p.prepare(source))).map(backend::tensor);
     try {
       Named<Tensor> out = programs.get(m).run(in);
       try {
-        HostTensor states = backend.read(out.get("states"));
-        long[] d = states.shape().dims();
-        return new HostTensor(Shape.of(d[1], d[2]), states.dtype(), states.data());
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        for (String name : out.names()) {
+          if (!name.equals(MASK)) {
+            tensors.put(name, alone(backend.read(out.get(name))));
+          }
+        }
+        return Named.of(tensors);
       } finally {
         out.asMap().values().forEach(Tensor::close);
       }
@@ -156,24 +177,31 @@ public final class CachedTrunks implements Trunks {
     }
   }
 
+  /** [1, N, width] → [N, width]. */
+  private static HostTensor alone(HostTensor batch) {
+    long[] d = batch.shape().dims();
+    return new HostTensor(Shape.of(d[1], d[2]), batch.dtype(), batch.data());
+  }
+
   @Override
   public Named<HostTensor> prepare(List<Example> examples) {
     Named<HostTensor> all = Named.none();
     for (String m : Presence.common(examples, encoders.names()).modalities()) {
-      List<HostTensor> states = examples.stream().map(e -> states(m, e.requireSource(m))).toList();
-      all = all.with(Padding.stack(states).prefixed(m + "."));
+      List<Named<HostTensor>> samples =
+          examples.stream().map(e -> sample(m, e.requireSource(m))).toList();
+      all = all.with(Padding.stack(samples).prefixed(m + "."));
     }
     return all;
   }
 
-  private HostTensor states(String m, Source source) {
-    HostTensor states = stores.get(m).read(key(source));
-    if (states == null) {
+  private Named<HostTensor> sample(String m, Source source) {
+    Named<HostTensor> tensors = stores.get(m).read(key(source));
+    if (tensors == null) {
       // Not filled, or broken since: compute it now, to the same bits.
-      states = compute(m, source);
-      stores.get(m).write(key(source), states);
+      tensors = compute(m, source);
+      stores.get(m).write(key(source), tensors);
     }
-    return states;
+    return tensors;
   }
 
   @Override

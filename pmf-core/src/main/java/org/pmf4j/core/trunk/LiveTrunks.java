@@ -32,7 +32,7 @@ public final class LiveTrunks implements Trunks {
         .forEach(
             (m, e) -> {
               int depth = e.encoder().depth() - fusionLayers.get(m);
-              programs.put(m, new TrunkProgram(backend, e.encoder(), depth));
+              programs.put(m, TrunkProgram.of(backend, e.encoder(), depth));
             });
   }
 

@@ -2,7 +2,9 @@ package org.pmf4j.core.trunk;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
@@ -13,30 +15,42 @@ final class Padding {
   private Padding() {}
 
   /**
-   * Stacks states, padding with zeros to the longest.
+   * Stacks samples, padding with zeros to the longest.
    *
-   * @param samples FLOAT32 [N_i, d]
-   * @return {@code states} [B, N, d] and, if lengths differ, {@code mask} BOOL [B, N]
+   * @param samples tensors FLOAT32 [N_i, width] of the same names, {@code states} among them
+   * @return by name [B, N, width] and, if lengths differ, {@code mask} BOOL [B, N]
    */
-  static Named<HostTensor> stack(List<HostTensor> samples) {
-    int b = samples.size();
-    int d = Math.toIntExact(samples.get(0).shape().dim(1));
-    int n = samples.stream().mapToInt(s -> (int) s.shape().dim(0)).max().orElseThrow();
-    ByteBuffer states =
-        HostTensor.direct(Math.multiplyExact(Math.multiplyExact(b, n), d), DType.FLOAT32);
-    boolean[] real = new boolean[b * n];
-    boolean padded = false;
-    for (int i = 0; i < b; i++) {
-      HostTensor s = samples.get(i);
-      int length = (int) s.shape().dim(0);
-      states.position(i * n * d * DType.FLOAT32.bytes());
-      states.put(s.data());
-      Arrays.fill(real, i * n, i * n + length, true);
-      padded |= length < n;
+  static Named<HostTensor> stack(List<Named<HostTensor>> samples) {
+    int[] lengths =
+        samples.stream().mapToInt(s -> (int) s.get(Trunks.STATES).shape().dim(0)).toArray();
+    int longest = Arrays.stream(lengths).max().orElseThrow();
+    Map<String, HostTensor> stacked = new LinkedHashMap<>();
+    for (String name : samples.get(0).names()) {
+      stacked.put(name, stack(samples.stream().map(s -> s.get(name)).toList(), longest));
     }
-    states.rewind();
-    Named<HostTensor> out =
-        Named.of("states", new HostTensor(Shape.of(b, n, d), DType.FLOAT32, states));
-    return padded ? out.with("mask", HostTensor.of(real, b, n)) : out;
+    Named<HostTensor> out = Named.of(stacked);
+    boolean padded = Arrays.stream(lengths).anyMatch(n -> n < longest);
+    return padded ? out.with(Trunks.MASK, mask(lengths, longest)) : out;
+  }
+
+  private static HostTensor stack(List<HostTensor> samples, int longest) {
+    int b = samples.size();
+    int width = Math.toIntExact(samples.get(0).shape().dim(1));
+    int row = Math.multiplyExact(longest, width);
+    ByteBuffer all = HostTensor.direct(Math.multiplyExact(b, row), DType.FLOAT32);
+    for (int i = 0; i < b; i++) {
+      all.position(i * row * DType.FLOAT32.bytes());
+      all.put(samples.get(i).data());
+    }
+    all.rewind();
+    return new HostTensor(Shape.of(b, longest, width), DType.FLOAT32, all);
+  }
+
+  private static HostTensor mask(int[] lengths, int longest) {
+    boolean[] real = new boolean[lengths.length * longest];
+    for (int i = 0; i < lengths.length; i++) {
+      Arrays.fill(real, i * longest, i * longest + lengths[i], true);
+    }
+    return HostTensor.of(real, lengths.length, longest);
   }
 }

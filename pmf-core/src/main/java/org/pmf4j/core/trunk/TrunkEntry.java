@@ -4,26 +4,32 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.core.safetensors.HalfPrecision;
 
 /**
- * One cached trunk output as a file: a header of 32 bytes (magic, element type, tokens, width,
- * CRC-32C of what follows), then the states row by row, little endian. Knows the format; who calls
+ * One cached trunk output as a file: a header of 32 bytes (magic, element type, tokens, bytes of
+ * the table, sum of widths, CRC-32C of all but the magic and itself), a table (name and width of
+ * each tensor), then the tensors [N, width] row by row, little endian. Knows the format; who calls
  * it knows the place.
  */
 final class TrunkEntry {
-  private static final int MAGIC = 0x31464d50; // "PMF1"
+  private static final int MAGIC = 0x32464d50; // "PMF2"
   private static final int HEADER = 32;
+  private static final int CHECKSUM_AT = 20;
 
   private TrunkEntry() {}
 
-  /** How states are kept. */
+  /** How numbers are kept. */
   enum Precision {
     /** Bit for bit. */
     FLOAT32(4),
@@ -40,44 +46,59 @@ final class TrunkEntry {
   /**
    * The bytes of an entry.
    *
-   * @param states FLOAT32 [N, d]
+   * @param tensors FLOAT32 [N, width], one or more
    */
-  static ByteBuffer encode(HostTensor states, Precision precision) {
-    int n = Math.toIntExact(states.shape().size());
-    ByteBuffer b = HostTensor.direct(HEADER + n * precision.bytes, DType.BOOL);
-    ByteBuffer body = b.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    body.position(HEADER);
+  static ByteBuffer encode(Named<HostTensor> tensors, Precision precision) {
+    int tokens = 0;
+    int widths = 0;
+    int tableBytes = 0;
+    for (Map.Entry<String, HostTensor> t : tensors.asMap().entrySet()) {
+      tokens = Math.toIntExact(t.getValue().shape().dim(0));
+      widths += Math.toIntExact(t.getValue().shape().dim(1));
+      tableBytes += 2 * Integer.BYTES + padded(utf8(t.getKey()).length);
+    }
+    int size = Math.addExact(HEADER + tableBytes, body(tokens, widths, precision));
+    ByteBuffer b = HostTensor.direct(size, DType.BOOL).order(ByteOrder.LITTLE_ENDIAN);
+    b.putInt(MAGIC).putInt(precision.ordinal()).putInt(tokens).putInt(tableBytes).putInt(widths);
+    b.position(HEADER);
+    tensors.asMap().forEach((name, t) -> putRow(b, name, Math.toIntExact(t.shape().dim(1))));
+    tensors.asMap().values().forEach(t -> putNumbers(b, t, precision));
+    b.rewind();
+    b.putInt(CHECKSUM_AT, checksum(b));
+    return b;
+  }
+
+  private static void putRow(ByteBuffer b, String name, int width) {
+    byte[] text = utf8(name);
+    b.putInt(width).putInt(text.length).put(text);
+    b.position(b.position() + padded(text.length) - text.length);
+  }
+
+  private static void putNumbers(ByteBuffer b, HostTensor t, Precision precision) {
     if (precision == Precision.FLOAT32) {
-      body.put(states.data());
+      b.put(t.data());
     } else {
-      for (float f : states.floats()) {
-        body.putShort(HalfPrecision.fromFloat(f));
+      for (float f : t.floats()) {
+        b.putShort(HalfPrecision.fromFloat(f));
       }
     }
-    b.putInt(0, MAGIC);
-    b.putInt(4, precision.ordinal());
-    b.putInt(8, Math.toIntExact(states.shape().dim(0)));
-    b.putInt(12, Math.toIntExact(states.shape().dim(1)));
-    b.putInt(16, checksum(b));
-    return b;
   }
 
   /** An entry's number of tokens, read from its header alone; −1 if the file is no whole entry. */
   static int tokens(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer h = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-      if (channel.read(h, 0) < HEADER || h.getInt(0) != MAGIC) {
+      if (channel.read(h, 0) < HEADER || channel.size() != size(h)) {
         return -1;
       }
-      boolean whole = channel.size() == HEADER + bytes(h);
-      return whole ? h.getInt(8) : -1;
+      return h.getInt(8);
     } catch (IOException e) {
       return -1;
     }
   }
 
-  /** Reads an entry as FLOAT32 [N, d]; null if it is missing or broken. */
-  static HostTensor read(Path file) {
+  /** Reads an entry as FLOAT32 tensors [N, width]; null if it is missing or broken. */
+  static Named<HostTensor> read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       int size = Math.toIntExact(channel.size());
       if (size < HEADER) {
@@ -89,43 +110,71 @@ final class TrunkEntry {
         read = channel.read(b);
       }
       b.flip();
-      boolean whole = b.limit() == size && b.getInt(0) == MAGIC && size == HEADER + bytes(b);
-      return whole && b.getInt(16) == checksum(b) ? decode(b) : null;
+      boolean whole = b.limit() == size && size == size(b);
+      return whole && b.getInt(CHECKSUM_AT) == checksum(b) ? decode(b) : null;
     } catch (IOException e) {
       return null;
     }
   }
 
-  private static HostTensor decode(ByteBuffer b) {
-    int n = b.getInt(8);
-    int d = b.getInt(12);
-    ByteBuffer body = b.slice(HEADER, b.limit() - HEADER).order(ByteOrder.LITTLE_ENDIAN);
-    if (b.getInt(4) == Precision.FLOAT32.ordinal()) {
-      return new HostTensor(Shape.of(n, d), DType.FLOAT32, body);
+  private static Named<HostTensor> decode(ByteBuffer entry) {
+    ByteBuffer table = entry.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(HEADER);
+    int tokens = entry.getInt(8);
+    int at = HEADER + entry.getInt(12);
+    Precision precision = Precision.values()[entry.getInt(4)];
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    while (table.position() < HEADER + entry.getInt(12)) {
+      int width = table.getInt();
+      byte[] text = new byte[table.getInt()];
+      table.get(text);
+      table.position(table.position() + padded(text.length) - text.length);
+      int bytes = body(tokens, width, precision);
+      ByteBuffer numbers = entry.slice(at, bytes).order(ByteOrder.LITTLE_ENDIAN);
+      tensors.put(
+          new String(text, StandardCharsets.UTF_8), widen(numbers, tokens, width, precision));
+      at += bytes;
     }
-    float[] values = new float[n * d];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = HalfPrecision.toFloat(body.getShort(2 * i));
-    }
-    return HostTensor.of(values, n, d);
+    return Named.of(tensors);
   }
 
-  private static long bytes(ByteBuffer header) {
+  private static HostTensor widen(ByteBuffer numbers, int tokens, int width, Precision precision) {
+    if (precision == Precision.FLOAT32) {
+      return new HostTensor(Shape.of(tokens, width), DType.FLOAT32, numbers);
+    }
+    float[] values = new float[tokens * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = HalfPrecision.toFloat(numbers.getShort(2 * i));
+    }
+    return HostTensor.of(values, tokens, width);
+  }
+
+  /** The size of the whole file that a header tells of; −1 if it is no header. */
+  private static long size(ByteBuffer header) {
     int type = header.getInt(4);
-    if (type < 0 || type >= Precision.values().length) {
+    if (header.getInt(0) != MAGIC || type < 0 || type >= Precision.values().length) {
       return -1;
     }
-    return (long) header.getInt(8) * header.getInt(12) * Precision.values()[type].bytes;
+    long numbers = (long) header.getInt(8) * header.getInt(16);
+    return HEADER + header.getInt(12) + numbers * Precision.values()[type].bytes;
+  }
+
+  private static int body(int tokens, int widths, Precision precision) {
+    return Math.multiplyExact(Math.multiplyExact(tokens, widths), precision.bytes);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Numbers start at multiples of 4. */
+  private static int padded(int bytes) {
+    return (bytes + 3) / 4 * 4;
   }
 
   private static int checksum(ByteBuffer b) {
     CRC32C crc = new CRC32C();
-    ByteBuffer meta = b.duplicate();
-    meta.position(4).limit(16);
-    crc.update(meta);
-    ByteBuffer body = b.duplicate();
-    body.position(HEADER);
-    crc.update(body);
+    crc.update(b.duplicate().position(4).limit(CHECKSUM_AT));
+    crc.update(b.duplicate().position(HEADER));
     return (int) crc.getValue();
   }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.file.AtomicFile;
 
 /**
@@ -34,18 +35,18 @@ final class TrunkStore {
     return TrunkEntry.tokens(file(key));
   }
 
-  /** FLOAT32 [N, d], or null if there is no whole entry. */
-  HostTensor read(String key) {
+  /** FLOAT32 [N, width] by name, or null if there is no whole entry. */
+  Named<HostTensor> read(String key) {
     return TrunkEntry.read(file(key));
   }
 
   /** Writes an entry, in place of a broken one. */
-  void write(String key, HostTensor states) {
+  void write(String key, Named<HostTensor> tensors) {
     Path file = file(key);
     if (!Files.isDirectory(file.getParent())) {
       AtomicFile.createFolders(file.getParent());
     }
-    ByteBuffer bytes = TrunkEntry.encode(states, precision);
+    ByteBuffer bytes = TrunkEntry.encode(tensors, precision);
     AtomicFile.writeUnforced(
         file,
         channel -> {

@@ -8,6 +8,15 @@ import org.pmf4j.core.data.Example;
 
 /** Gives what enters the first fusion layer, for batches of examples. */
 public interface Trunks extends AutoCloseable {
+  /** Name of the token states [B, N, d], below a modality's. */
+  String STATES = "states";
+
+  /** Name of the mask BOOL [B, N], where there is padding. */
+  String MASK = "mask";
+
+  /** Prefix of what the first fusion layer has settled about the tokens. */
+  String SETTLED = "settled.";
+
   /**
    * What can be done ahead, on any thread and off the device.
    *
@@ -21,7 +30,8 @@ public interface Trunks extends AutoCloseable {
    * Puts a prepared batch onto the device.
    *
    * @return for the modalities that the examples have, {@code <modality>.states} [B, N, d] and,
-   *     where there is padding, {@code <modality>.mask} [B, N]; the caller closes them
+   *     where there is padding, {@code <modality>.mask} [B, N], perhaps what is {@code
+   *     <modality>.settled.…} [B, N, ...]; the caller closes them
    */
   Named<Tensor> place(Named<HostTensor> prepared);
 

@@ -30,9 +30,9 @@ public final class WholeLayer {
     TransformerLayer layer = (TransformerLayer) encoderLayer;
     boolean post = layer.spec().norm() == TransformerSpec.Norm.POST;
     Tensor x = post ? states : layer.attentionNorm().apply(states);
-    Tensor q = heads(layer, layer.query().apply(x));
-    Tensor k = heads(layer, layer.key().apply(x));
-    Tensor v = heads(layer, layer.value().apply(x));
+    Tensor q = heads(layer, layer.query().get().apply(x));
+    Tensor k = heads(layer, layer.key().get().apply(x));
+    Tensor v = heads(layer, layer.value().get().apply(x));
     Tensor scores = scores(layer, q, k, n);
     if (mask != null) {
       Tensor seen = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER);

@@ -53,7 +53,8 @@ class CachedTrunksTest {
         tiny.encoders(),
         tiny.layers(FUSION_LAYERS),
         root,
-        CachedTrunks.Storage.FP32);
+        CachedTrunks.Storage.FP32,
+        CachedTrunks.Content.ATTENTION);
   }
 
   private static void fill(Path root, List<Example> examples) {
@@ -159,7 +160,8 @@ class CachedTrunksTest {
                 tiny.encoders(),
                 tiny.layers(FUSION_LAYERS),
                 half,
-                CachedTrunks.Storage.FP16)) {
+                CachedTrunks.Storage.FP16,
+                CachedTrunks.Content.ATTENTION)) {
       HostTensor x = model.logits(a, tiny.examples());
       HostTensor y = model.logits(b, tiny.examples());
       // Half precision has 11 bits: 5e-4 of each state, which the last layers pass on.

@@ -1,0 +1,21 @@
+package org.pmf4j.core.transformer;
+
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * Keys and values of a memory: those of a sequence, then those of prompts.
+ *
+ * @param keys [B, H, M, d/H], not turned: prompts and the sequence's own tokens ask for them
+ *     differently
+ * @param values [B, H, M, d/H]
+ * @param mask BOOL [B, M], or null if every token is real
+ * @param sequence how many of the keys, from the first, stand in a sequence, while the others stand
+ *     nowhere; 0 in a layer whose attention does not depend on that
+ */
+record KeysAndValues(Tensor keys, Tensor values, Tensor mask, long sequence) {
+
+  /** True if some keys stand nowhere. */
+  boolean hasPrompts() {
+    return sequence != keys.dim(2);
+  }
+}

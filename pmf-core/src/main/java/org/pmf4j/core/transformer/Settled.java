@@ -1,0 +1,90 @@
+package org.pmf4j.core.transformer;
+
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Neural;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * What attention among a sequence's own tokens comes to, in a form that more keys can join: softmax
+ * over keys in two groups is softmax over [log-sum-exp of the one group, scores of the other].
+ *
+ * @param queries [B, N, d], not turned
+ * @param attended [B, N, d], the outputs of the heads side by side
+ * @param logSumExp [B, N, H], of the scores
+ */
+record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
+  private static final String QUERIES = "queries";
+  private static final String ATTENDED = "attended";
+  private static final String LOG_SUM_EXP = "log_sum_exp";
+
+  /** A score that no softmax sees. */
+  private static final double HIDDEN = -1e9;
+
+  /**
+   * Attention of queries to keys, the scores' sum kept.
+   *
+   * @param queries [B, N, d], as they came from their projection
+   * @param asked the same by head, as they meet the keys, [B, H, N, e]
+   * @param keys [B, H, M, e]
+   * @param bias [1, H or 1, N, M], or null
+   */
+  static Settled of(
+      Heads heads,
+      Tensor queries,
+      Tensor asked,
+      Tensor keys,
+      KeysAndValues memory,
+      Tensor bias,
+      double scale) {
+    Tensor scores = asked.matmul(keys.permute(0, 1, 3, 2)).mul(scale);
+    if (bias != null) {
+      scores = scores.add(bias);
+    }
+    if (memory.mask() != null) {
+      Tensor seen = memory.mask().reshape(Tensor.KEEP, 1, 1, Tensor.INFER);
+      scores = seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
+    }
+    Tensor most = scores.max(3);
+    Tensor powers = scores.sub(most).exp();
+    scores.close();
+    Tensor sum = powers.sum(3);
+    Tensor attended = powers.matmul(memory.values()).div(sum);
+    powers.close();
+    Tensor logSumExp = most.add(sum.log()).permute(0, 2, 1, 3);
+    return new Settled(
+        queries,
+        heads.merge(attended),
+        logSumExp.reshape(Tensor.KEEP, Tensor.INFER, heads.count()));
+  }
+
+  /** What {@link #toNamed} gave, about the first tokens alone where these are not all. */
+  static Settled of(Tokens tokens) {
+    Named<Tensor> named = tokens.settled().map(t -> t.sliceLike(1, tokens.states(), 1));
+    return new Settled(named.get(QUERIES), named.get(ATTENDED), named.get(LOG_SUM_EXP));
+  }
+
+  Named<Tensor> toNamed() {
+    return Named.of(QUERIES, queries).with(ATTENDED, attended).with(LOG_SUM_EXP, logSumExp);
+  }
+
+  /**
+   * Attention to the sequence and to more keys.
+   *
+   * @param more keys that stand nowhere
+   * @return [B, N, d]
+   */
+  Tensor join(Heads heads, KeysAndValues more, double scale) {
+    Tensor q = heads.split(queries);
+    Tensor scores = q.matmul(more.keys().permute(0, 1, 3, 2)).mul(scale);
+    if (more.mask() != null) {
+      Tensor seen = more.mask().reshape(Tensor.KEEP, 1, 1, Tensor.INFER);
+      scores = seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
+    }
+    Tensor before =
+        logSumExp.reshape(Tensor.KEEP, Tensor.INFER, heads.count(), 1).permute(0, 2, 1, 3);
+    Tensor shares = Neural.softmax(Tensor.concat(3, before, scores), 3);
+    Tensor kept = heads.split(attended).mul(shares.slice(3, 0, 1));
+    return heads.merge(kept.add(shares.slice(3, 1, -1).matmul(more.values())));
+  }
+}
