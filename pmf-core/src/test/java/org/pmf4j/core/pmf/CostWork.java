@@ -91,8 +91,13 @@ final class CostWork implements AutoCloseable {
   }
 
   private static Named<Tokens> tokens(Named<Tensor> in) {
-    return Named.of("image", Tokens.of(in.get("image.states")))
-        .with("text", new Tokens(in.get("text.states"), in.get("text.mask")));
+    return Named.of(
+            "image",
+            Tokens.of(in.get("image.states")).withSettled(in.under("image.settled.")))
+        .with(
+            "text",
+            new Tokens(in.get("text.states"), in.get("text.mask"))
+                .withSettled(in.under("text.settled.")));
   }
 
   private Program trunk() {
@@ -164,6 +169,20 @@ final class CostWork implements AutoCloseable {
   Map<String, Runnable> variants() {
     PmfModel whole = WholeLayers.of(model);
     Map<String, Runnable> variants = new LinkedHashMap<>();
+    Program settle =
+        backend.inference(
+            "settle",
+            in -> {
+              Named<Tensor> out = Named.none();
+              Named<Tokens> start = tokens(in);
+              for (String m : encoders.names()) {
+                Encoder e = encoders.get(m);
+                int l = e.depth() - model.fusionLayers(m);
+                out = out.with(e.layers().get(l).settle(start.get(m)).prefixed(m + ".settled."));
+              }
+              return out;
+            });
+    Named<Tensor> settled = settle.run(cached).with(cached);
     Program trunk = trunk();
     Program wholeStep = step(whole);
     Program memoryStep = step(model);
@@ -173,6 +192,7 @@ final class CostWork implements AutoCloseable {
     variants.put("step, queries over memory, trunk computed", () -> uncached(trunk, memoryStep));
     variants.put("step, whole layers, trunk cached", () -> run(wholeStep, cached));
     variants.put("step, queries over memory, trunk cached", () -> run(memoryStep, cached));
+    variants.put("step, queries over memory, trunk settled", () -> run(memoryStep, settled));
     variants.put("inference, whole layers", () -> uncached(trunk, wholeLogits));
     variants.put("inference, queries over memory", () -> uncached(trunk, memoryLogits));
     return variants;

@@ -61,7 +61,7 @@ public final class PmfCost {
     Rounds times = Rounds.of(variants, rounds);
     List<String> names = new ArrayList<>(variants.keySet());
     for (String name : names) {
-      String base = names.get(name.startsWith("step") ? 0 : 4);
+      String base = names.get(name.startsWith("step") ? 0 : 5);
       System.out.printf(
           "%-45s median %8.0f ms, %5.2f times as fast%n",
           name, times.median(name), times.ratio(base, name));
