@@ -92,8 +92,7 @@ final class CostWork implements AutoCloseable {
 
   private static Named<Tokens> tokens(Named<Tensor> in) {
     return Named.of(
-            "image",
-            Tokens.of(in.get("image.states")).withSettled(in.under("image.settled.")))
+            "image", Tokens.of(in.get("image.states")).withSettled(in.under("image.settled.")))
         .with(
             "text",
             new Tokens(in.get("text.states"), in.get("text.mask"))

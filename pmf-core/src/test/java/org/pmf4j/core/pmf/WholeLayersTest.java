@@ -2,12 +2,14 @@ package org.pmf4j.core.pmf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pmf4j.api.backend.Backend;
@@ -21,7 +23,9 @@ import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Settings;
+import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.core.trunk.LiveTrunks;
+import org.pmf4j.core.trunk.Trunks;
 
 @DisplayName("Queries over memory")
 class WholeLayersTest {
@@ -61,6 +65,30 @@ class WholeLayersTest {
               new PmfMethod()
                   .build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
       Named<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
+
+      agree(tiny.backend(), model, trunk);
+    }
+  }
+
+  @ParameterizedTest(name = "F = {0}, {1} / {2} / {3} prompts, {4} head")
+  @DisplayName("do so over a cache that keeps the first fusion layer's attention as well")
+  @CsvSource({"1, 1, 1, 1, averaged", "2, 4, 4, 4, averaged", "3, 3, 3, 3, joint"})
+  void agreeOverSettledAttention(
+      int layers, int query, int context, int fusion, String head, @TempDir Path cache) {
+    Map<String, Object> settings = settings(layers, query, context, fusion, head);
+    try (ParameterStore store = new ParameterStore(tiny.backend(), layers);
+        CachedTrunks trunks =
+            new CachedTrunks(
+                tiny.backend(),
+                tiny.encoders(),
+                tiny.layers(layers),
+                cache,
+                CachedTrunks.Storage.FP32,
+                CachedTrunks.Content.ATTENTION)) {
+      Named<Encoder> encoders = tiny.encoders().map(LoadedEncoder::encoder);
+      PmfModel model = (PmfModel) new PmfMethod().build(encoders, 3, settings, store);
+      Named<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
+      assertThat(trunk.under("text." + Trunks.SETTLED).names()).isNotEmpty();
 
       agree(tiny.backend(), model, trunk);
     }
@@ -144,7 +172,8 @@ class WholeLayersTest {
     Map<String, Tokens> tokens = new LinkedHashMap<>();
     for (String m : modalities) {
       Tensor mask = in.has(m + ".mask") ? in.get(m + ".mask") : null;
-      tokens.put(m, new Tokens(in.get(m + ".states"), mask));
+      Named<Tensor> settled = in.under(m + "." + Trunks.SETTLED);
+      tokens.put(m, new Tokens(in.get(m + ".states"), mask).withSettled(settled));
     }
     return Named.of(tokens);
   }

@@ -68,7 +68,10 @@ abstract class EncoderTests {
     EncoderLayer last = encoder.layers().get(encoder.depth() - 1);
     Tensor rows = encoder.pooling().rows(before.states());
     Tensor few = encoder.finalNorm(last.attend(before.first(rows), last.memory(before)));
-    return out.with("states", tokens.states())
+    Tokens known = before.withSettled(last.settle(before));
+    Tensor settled = encoder.finalNorm(last.attend(known.first(rows), last.memory(known)));
+    return out.with("settled", encoder.pooling().pool(settled, tokens.mask()))
+        .with("states", tokens.states())
         .with("normed", encoder.finalNorm(tokens.states()))
         .with("pooled", encoder.pooling().pool(whole, tokens.mask()))
         .with("few", encoder.pooling().pool(few, tokens.mask()));
@@ -153,6 +156,20 @@ abstract class EncoderTests {
           float[] whole = out.get("pooled").floats();
           for (int i = 0; i < few.length; i++) {
             assertThat(few[i]).isCloseTo(whole[i], ROUNDING);
+          }
+        });
+  }
+
+  @Test
+  @DisplayName("gives the same where its last layer has settled what follows from a sequence alone")
+  void settled() {
+    check(
+        (run, program) -> {
+          Named<HostTensor> out = outputs(program, run.batch);
+          float[] settled = out.get("settled").floats();
+          float[] whole = out.get("pooled").floats();
+          for (int i = 0; i < settled.length; i++) {
+            assertThat(settled[i]).isCloseTo(whole[i], ROUNDING);
           }
         });
   }

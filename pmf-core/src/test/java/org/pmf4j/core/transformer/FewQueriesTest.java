@@ -1,0 +1,29 @@
+package org.pmf4j.core.transformer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * When attention is computed without keys and values. That it gives the same is seen where whole
+ * layers are compared with queries over memory: {@code WholeLayersTest}, {@code EncoderTests}.
+ */
+@DisplayName("Queries do without keys and values")
+class FewQueriesTest {
+  private static final Heads BASE = new Heads(12, 64);
+
+  @Test
+  @DisplayName("where they are fewer than half a head is wide")
+  void few() {
+    assertThat(Absorbed.pays(BASE, 1)).isTrue();
+    assertThat(Absorbed.pays(BASE, 32)).isTrue();
+    assertThat(Absorbed.pays(BASE, 33)).isFalse();
+  }
+
+  @Test
+  @DisplayName("but not where nobody knows how many they are")
+  void unknown() {
+    assertThat(Absorbed.pays(BASE, -1)).isFalse();
+  }
+}
