@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.pmf4j.api.backend.AdamW;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Tape;
 import org.pmf4j.api.backend.TapeRules;
@@ -87,6 +88,28 @@ final class DjlTape implements Tape, AutoCloseable {
     rules.assign(target, value);
     PtThread.stopGradients();
     kernels.script().call(ASSIGN, target.array(), from.array()).close();
+  }
+
+  @Override
+  public void adamW(AdamW step, List<AdamW.Slot> slots) {
+    if (slots.isEmpty()) {
+      return;
+    }
+    List<PtNDArray> arguments = new ArrayList<>();
+    for (AdamW.Slot slot : slots) {
+      PtNDArray gradient = slot.gradient().value(kernels).array();
+      for (Parameter p : List.of(slot.value(), slot.first(), slot.second())) {
+        rules.assign(p, slot.gradient());
+        arguments.add(own(p).array());
+      }
+      arguments.add(gradient);
+    }
+    arguments.add(step.number().value(kernels).array());
+    arguments.add(step.rate().value(kernels).array());
+    arguments.add(step.scale().value(kernels).array());
+    PtThread.stopGradients();
+    String function = FusedAdamW.function(step, slots.size());
+    kernels.script().callForList(function, arguments.toArray(PtNDArray[]::new)).close();
   }
 
   private DjlParameter own(Parameter parameter) {

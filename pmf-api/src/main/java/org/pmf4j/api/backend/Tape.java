@@ -26,4 +26,15 @@ public interface Tape {
    * @throws IllegalArgumentException if shape or type differ
    */
   void assign(Parameter parameter, Tensor value);
+
+  /**
+   * Takes a step of AdamW for several parameters, as {@link #assign} would, all of them at once: a
+   * backend may have one fused kernel for it.
+   *
+   * @param slots whose parameters are all different
+   * @throws IllegalArgumentException if shapes or types differ within a slot
+   */
+  default void adamW(AdamW step, List<AdamW.Slot> slots) {
+    step.compose(this, slots);
+  }
 }

@@ -122,6 +122,14 @@ public abstract class BackendConformance {
   }
 
   @Nested
+  @DisplayName("Steps of AdamW")
+  class Optimizers extends AdamWTests {
+    Optimizers() {
+      super(BackendConformance.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Parameters")
   class ParameterLife extends ParameterTests {
     ParameterLife() {
