@@ -33,8 +33,8 @@ def new_parser() -> OneLineParser:
     parser.add_argument("--text-lengths", type=lengths, default=None, metavar="N,N,...|none")
     parser.add_argument("--threads", type=int, default=None, metavar="N", help="PyTorch's choice if left out")
     parser.add_argument("--attention", choices=ATTENTIONS, default=ATTENTIONS[0])
-    parser.add_argument("--rounds", type=int, default=None, metavar="N", help="times each variant N times, without Java")
-    parser.add_argument("--memory-steps", type=int, default=3, metavar="N", help="steps over which memory is taken")
+    parser.add_argument("--rounds", type=int, default=None, metavar="N", help="times each variant N times")
+    parser.add_argument("--memory-steps", type=int, default=3, metavar="N", help="steps under memory; 0: no memory")
     parser.add_argument("--out", type=Path, default=None, metavar="FILE.json", help="where --rounds writes")
     return parser
 
@@ -46,8 +46,10 @@ def main() -> None:
     rounds, memory_steps, out = given.pop("rounds"), given.pop("memory_steps"), given.pop("out")
     if (rounds is None) != (out is None):
         parser.error("--rounds and --out belong together")
-    if rounds is not None and (rounds < 1 or memory_steps < 1):
-        parser.error("--rounds and --memory-steps must be at least 1")
+    if rounds is not None and (rounds < 1 or memory_steps < 0):
+        parser.error("--rounds must be at least 1, and --memory-steps at least 0")
+    if out is not None and not out.absolute().parent.is_dir():
+        parser.error(f"--out {out}: there is no folder {out.absolute().parent}")
     try:
         settings = Settings(**given)
     except BadSetting as bad:

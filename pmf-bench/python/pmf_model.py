@@ -89,9 +89,7 @@ class Pmf(nn.Module):
             )
             for _ in range(fusion_layers)
         )
-        self.head = nn.ModuleDict(
-            {"image": nn.Linear(image_width, classes), "text": nn.Linear(text_width, classes)}
-        )
+        self.head = nn.ModuleDict({"image": nn.Linear(image_width, classes), "text": nn.Linear(text_width, classes)})
 
     def trainable(self) -> dict[str, nn.Parameter]:
         """The tensors that are trained, by name."""

@@ -19,6 +19,9 @@ from variants import PRECISIONS, VARIANTS, Variants
 
 WORKER = Path(__file__).with_name("originals.py")
 
+Sizes = dict[str, int | None]
+NOT_TAKEN: Sizes = {"peak_bytes": None, "before_bytes": None}
+
 
 def measure(settings: Settings, rounds: int, memory_steps: int, out: Path) -> None:
     """Times in rounds over all variants, so that a slow minute of the machine meets them all alike.
@@ -26,7 +29,7 @@ def measure(settings: Settings, rounds: int, memory_steps: int, out: Path) -> No
     Memory is taken first, in a fresh process for each variant, while this one holds no model.
     """
     cases = list(product(VARIANTS, PRECISIONS))
-    peaks = {case: peak(settings, *case, memory_steps) for case in cases}
+    peaks = {case: peak(settings, *case, memory_steps) if memory_steps else NOT_TAKEN for case in cases}
     measuring = Measuring(Variants(settings))
     times: dict[tuple[str, str], list[float]] = {case: [] for case in cases}
     for number in range(1, rounds + 1):
@@ -53,7 +56,7 @@ def measure(settings: Settings, rounds: int, memory_steps: int, out: Path) -> No
     write_whole(out, json.dumps(report, indent=2) + "\n")
 
 
-def peak(settings: Settings, name: str, precision: str, steps: int) -> dict[str, int]:
+def peak(settings: Settings, name: str, precision: str, steps: int) -> Sizes:
     """Peak and earlier resident bytes of a variant, from a worker of its own."""
     request = {"memory": name, "precision": precision, "steps": steps}
     done = subprocess.run(

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -47,13 +48,13 @@ def load_fixture(name: str, attention: str = "eager") -> tuple[Pmf, Batch, dict[
     """A model with the fixture's encoders and adapter, its inputs, and what is expected."""
     folder = FIXTURES / name
     case = json.loads((folder / "case.json").read_text())
-    encoders = [
+    image, text = (
         AutoModel.from_pretrained(
             FIXTURES / "encoders" / case["encoders"][modality], add_pooling_layer=False, attn_implementation=attention
         )
         for modality in ("image", "text")
-    ]
-    model = Pmf(*encoders, case["fusion_layers"], case["prompt_length"], case["outputs"])
+    )
+    model = Pmf(image, text, case["fusion_layers"], case["prompt_length"], case["outputs"])
     adapter = load_file(folder / "adapter_model.safetensors")
     unknown = model.load_state_dict(adapter, strict=False).unexpected_keys
     assert not unknown and adapter.keys() == model.trainable().keys(), (unknown, adapter.keys())
@@ -158,7 +159,7 @@ class SettingsTest(unittest.TestCase):
     """What cannot be is refused in one line."""
 
     def test_bad_settings_are_refused_by_name(self) -> None:
-        cases = [
+        cases: list[tuple[dict[str, Any], str]] = [
             ({"image_tokens": 198}, "--image-tokens 198"),
             ({"text_lengths": (3,)}, "1 lengths for a batch of 8"),
             ({"text_lengths": (65,) + (3,) * 7}, "65 is not between"),
@@ -184,7 +185,11 @@ class ProcessTest(unittest.TestCase):
         requests: list[object] = [
             {"run": name, "precision": precision} for name in VARIANTS for precision in PRECISIONS
         ]
-        wrong: list[object] = [{"run": "nothing", "precision": "fp32"}, {"run": "inference", "precision": "fp8"}, 3]
+        wrong: list[object] = [
+            {"run": "nothing", "precision": "fp32"},
+            {"run": "inference", "precision": "fp8"},
+            3,
+        ]
         memory = {"memory": "full fine-tuning step", "precision": "fp32", "steps": 2}
         lines = [json.dumps(r) for r in [*requests, *wrong]] + ["{", json.dumps(memory), '{"quit": true}', "{"]
         ready, *answers = self.work(lines)

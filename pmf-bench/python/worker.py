@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from typing import Any, TextIO
 
 import torch
@@ -32,7 +31,7 @@ def serve(settings: Settings, answers: TextIO) -> None:
     for line in sys.stdin:
         if not line.strip():
             continue
-        answer = safely(lambda: respond(measuring, json.loads(line)))
+        answer = safely(measuring, line)
         if answer is None:
             return
         send(answers, answer)
@@ -65,11 +64,11 @@ def respond(measuring: Measuring, request: Any) -> Answer | None:
     raise ValueError("a request is one of run and precision; memory, precision and steps; quit")
 
 
-def safely(answer: Callable[[], Answer | None]) -> Answer | None:
-    """The answer, or what went wrong in one line. Whoever asks decides whether to go on."""
+def safely(measuring: Measuring, line: str) -> Answer | None:
+    """The answer to one line, or what went wrong. Whoever asks decides whether to go on, so nothing ends the worker."""
     try:
-        return answer()
-    except Exception as error:  # noqa: BLE001 - the worker outlives every failed request.
+        return respond(measuring, json.loads(line))
+    except Exception as error:
         return {"error": " ".join(f"{type(error).__name__}: {error}".split())}
 
 
