@@ -21,7 +21,8 @@ public interface Trunks extends AutoCloseable {
    * Puts a prepared batch onto the device.
    *
    * @return for the modalities that the examples have, {@code <modality>.states} [B, N, d] and,
-   *     where there is padding, {@code <modality>.mask} [B, N]; the caller closes them
+   *     where there is padding, {@code <modality>.mask} [B, N]; where nothing is computed ahead,
+   *     the encoder's inputs as {@code <modality>.<input>}. The caller closes them
    */
   Named<Tensor> place(Named<HostTensor> prepared);
 
