@@ -3,6 +3,8 @@ package org.pmf4j.bench;
 import java.util.List;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.bench.fusion.late.LateConcatMethod;
+import org.pmf4j.bench.fusion.late.UnimodalMethod;
 
 /** Brings the fusion methods that PMF is compared with. */
 public final class BenchPlugin implements PmfPlugin {
@@ -18,6 +20,6 @@ public final class BenchPlugin implements PmfPlugin {
 
   @Override
   public List<FusionMethod> fusionMethods() {
-    return List.of();
+    return List.of(new LateConcatMethod(), new UnimodalMethod());
   }
 }
