@@ -61,6 +61,23 @@ public final class EncoderLayers {
   }
 
   /**
+   * What leaves the last layer at every token, before any final norm.
+   *
+   * @param tokens that enter the first layer
+   */
+  public static Tokens states(Encoder encoder, Tokens tokens) {
+    Tokens now = tokens;
+    for (EncoderLayer layer : encoder.layers()) {
+      Tokens before = now;
+      now = before.withStates(TensorScope.tidy(() -> layer.apply(before).states()));
+      if (before != tokens) {
+        before.states().close();
+      }
+    }
+    return now;
+  }
+
+  /**
    * The pooled vector after the last layer, which computes the pooled rows alone.
    *
    * @param tokens that enter the last layer
