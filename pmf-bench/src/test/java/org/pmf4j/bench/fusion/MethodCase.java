@@ -32,8 +32,8 @@ import org.pmf4j.core.transformer.StandardTransformerLayers;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
- * One of the fixtures below {@code methods/cases}, computed as the host computes it: its trunks, its
- * model, its loss.
+ * One of the fixtures below {@code methods/cases}, computed as the host computes it: its trunks,
+ * its model, its loss.
  *
  * @param folder where it lies
  * @param spec its case.json
@@ -63,8 +63,7 @@ record MethodCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     Map<String, Path> encoders = new LinkedHashMap<>();
     spec.get("encoders")
         .fields()
-        .forEachRemaining(
-            e -> encoders.put(e.getKey(), BenchFiles.encoder(e.getValue().asText())));
+        .forEachRemaining(e -> encoders.put(e.getKey(), BenchFiles.encoder(e.getValue().asText())));
     int outputs = spec.get("outputs").asInt();
     try (FusedModel model =
             FusedModel.load(

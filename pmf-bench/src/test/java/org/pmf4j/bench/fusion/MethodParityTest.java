@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pmf4j.api.tensor.HostTensor;
 
-@DisplayName("A fusion method computes what its plainest form over whole layers computes in PyTorch")
+@DisplayName(
+    "A fusion method computes what its plainest form over whole layers computes in PyTorch")
 class MethodParityTest {
   /** The reference itself moves by 4e-5 between single and double precision. */
   private static final double LOGITS = 1e-4;

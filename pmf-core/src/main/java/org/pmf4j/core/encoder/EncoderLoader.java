@@ -45,7 +45,10 @@ public final class EncoderLoader {
     return load(EncoderDirectory.open(path), precision);
   }
 
-  /** Loads a frozen encoder from a directory that was opened, as {@link #load(Path, MatrixPrecision)}. */
+  /**
+   * Loads a frozen encoder from a directory that was opened, as {@link #load(Path,
+   * MatrixPrecision)}.
+   */
   public LoadedEncoder load(EncoderDirectory directory, MatrixPrecision precision) {
     Modality modality = modality(directory);
     return load(directory, frozen(precision), precision, modality, this::preprocessor);

@@ -70,8 +70,7 @@ public final class EncoderSet {
         directories,
         (name, directory) ->
             loader.tune(
-                directory,
-                (key, value) -> parameters.make(TUNED + name + "." + key, value)));
+                directory, (key, value) -> parameters.make(TUNED + name + "." + key, value)));
   }
 
   private static Named<LoadedEncoder> each(

@@ -65,8 +65,7 @@ enum EncoderTrunk {
   }
 
   /** Trunks that keep nothing; the caller closes them. */
-  abstract Trunks live(
-      Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers);
+  abstract Trunks live(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers);
 
   /**
    * What enters an encoder's first fusion layer, inside the model's program.

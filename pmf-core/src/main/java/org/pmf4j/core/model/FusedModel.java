@@ -75,8 +75,8 @@ public final class FusedModel implements AutoCloseable {
    * @param precision of frozen matrices
    * @param outputs number of logits
    * @param settings of the method, complete
-   * @param parameters where the trainable tensors come from, still empty; closed by this model, also
-   *     where it cannot be built
+   * @param parameters where the trainable tensors come from, still empty; closed by this model,
+   *     also where it cannot be built
    * @return a model which the caller closes
    * @throws org.pmf4j.api.error.PmfException if an encoder cannot be loaded, or settings and
    *     encoders do not go together

@@ -128,22 +128,14 @@ public final class TrainJob {
 
   /** Kept ones where that was not declined, and where there is something to keep. */
   private Trunks trunks(
-      TrainConfig config,
-      FusionMethod method,
-      FusedModel model,
-      Data data,
-      Progress progress) {
+      TrainConfig config, FusionMethod method, FusedModel model, Data data, Progress progress) {
     Optional<Path> root = config.cache().root();
     if (root.isEmpty() || method.tuning() == Tuning.FULL) {
       return model.trunks();
     }
     CachedTrunks cached =
         new CachedTrunks(
-            backend,
-            model.encoders(),
-            model.fusionLayers(),
-            root.get(),
-            config.cache().storage());
+            backend, model.encoders(), model.fusionLayers(), root.get(), config.cache().storage());
     try {
       cached.fill(data.all(), progress);
       return cached;

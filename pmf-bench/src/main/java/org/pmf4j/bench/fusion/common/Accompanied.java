@@ -28,7 +28,8 @@ public record Accompanied(Tokens tokens, Tensor companions) implements AutoClose
               Tensor beside = layer.attend(Tokens.prompts(companions), memory);
               return Tensor.concat(1, beside, layer.attend(tokens, memory));
             });
-    Accompanied next = new Accompanied(tokens.withStates(both.slice(1, n, -1)), both.slice(1, 0, n));
+    Accompanied next =
+        new Accompanied(tokens.withStates(both.slice(1, n, -1)), both.slice(1, 0, n));
     both.close();
     return next;
   }

@@ -12,8 +12,8 @@ import org.pmf4j.bench.fusion.common.EncoderCount;
 /**
  * Late fusion by concatenation: the baseline LateConcat of Yaowei Li, Ruijie Quan, Linchao Zhu, Yi
  * Yang: <em>Efficient Multimodal Fusion via Interactive Prompting</em>, CVPR 2023. All encoders are
- * fine-tuned with all their weights; their pooled vectors are concatenated and go through one linear
- * layer.
+ * fine-tuned with all their weights; their pooled vectors are concatenated and go through one
+ * linear layer.
  *
  * <p>Deviations: pooling is each family's own, without BERT's tanh pooler. The paper fuses two
  * encoders, this any number; a modality that a row lacks counts as zeros.

@@ -42,7 +42,9 @@ record LateModel(Named<Encoder> encoders, JoinedLinear head) implements FusionMo
   @Override
   public Tensor logits(Named<Tokens> trunk) {
     Map<String, Tensor> pooled = new LinkedHashMap<>();
-    trunk.asMap().forEach((m, tokens) -> pooled.put(m, EncoderLayers.pooled(encoders.get(m), tokens)));
+    trunk
+        .asMap()
+        .forEach((m, tokens) -> pooled.put(m, EncoderLayers.pooled(encoders.get(m), tokens)));
     return head.apply(Named.of(pooled));
   }
 }

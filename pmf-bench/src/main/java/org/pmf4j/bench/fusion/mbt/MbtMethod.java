@@ -15,20 +15,21 @@ import org.pmf4j.bench.fusion.common.Recorder;
 import org.pmf4j.bench.fusion.common.TrainedLinear;
 
 /**
- * MBT: Arsha Nagrani, Shan Yang, Anurag Arnab, Aren Jansen, Cordelia Schmid, Chen Sun: <em>Attention
- * Bottlenecks for Multimodal Fusion</em>, NeurIPS 2021. In the last layers each modality's layer runs
- * on its tokens and B bottleneck tokens; what comes out at these is averaged over the modalities and
- * enters the next layer of each (equations 8 and 9). The logits of a linear head on each modality's
- * pooled token are averaged. All encoders are fine-tuned.
+ * MBT: Arsha Nagrani, Shan Yang, Anurag Arnab, Aren Jansen, Cordelia Schmid, Chen Sun:
+ * <em>Attention Bottlenecks for Multimodal Fusion</em>, NeurIPS 2021. In the last layers each
+ * modality's layer runs on its tokens and B bottleneck tokens; what comes out at these is averaged
+ * over the modalities and enters the next layer of each (equations 8 and 9). The logits of a linear
+ * head on each modality's pooled token are averaged. All encoders are fine-tuned.
  *
  * <p>Deviations:
  *
  * <ul>
  *   <li>The encoders may differ in width and depth: fusion layers count from each one's last, and
- *       the bottleneck, which has the first encoder's width, goes through linear layers (one in, one
- *       out, the same in all fusion layers) for a modality of another width.
+ *       the bottleneck, which has the first encoder's width, goes through linear layers (one in,
+ *       one out, the same in all fusion layers) for a modality of another width.
  *   <li>Each modality has a head of its own, as its space is its own; the paper's is shared.
- *   <li>Pooling is each family's own. Where attention depends on positions, the bottleneck has none.
+ *   <li>Pooling is each family's own. Where attention depends on positions, the bottleneck has
+ *       none.
  *   <li>Any number of modalities; the mean is over those that a row has.
  * </ul>
  */

@@ -22,7 +22,11 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
  * @param positions embeddings of pooled vector and runs [1 + regions, d]
  */
 record ForeignTokens(
-    Encoder encoder, int regions, TrainedLinear projection, Parameter segment, Parameter positions) {
+    Encoder encoder,
+    int regions,
+    TrainedLinear projection,
+    Parameter segment,
+    Parameter positions) {
 
   static ForeignTokens make(
       String modality, Encoder encoder, int regions, int width, Parameters parameters) {

@@ -15,8 +15,8 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
 
 /**
  * MMBT: Douwe Kiela, Suvrat Bhooshan, Hamed Firooz, Ethan Perez, Davide Testuggine: <em>Supervised
- * Multimodal Bitransformers for Classifying Images and Text</em>, 2019 (arXiv 1909.02950). The other
- * encoders' pooled outputs are projected by a linear layer into the main encoder's space, get
+ * Multimodal Bitransformers for Classifying Images and Text</em>, 2019 (arXiv 1909.02950). The
+ * other encoders' pooled outputs are projected by a linear layer into the main encoder's space, get
  * segment and position embeddings, and join its tokens at the first layer; all go through all
  * layers, and a linear layer on the main encoder's pooled token classifies. All encoders are
  * fine-tuned.
@@ -26,12 +26,13 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
  * <ul>
  *   <li>The other encoders are transformers of any modality instead of a ResNet. In place of its
  *       pooled regions they give their pooled vector and the means of {@code regions} runs of
- *       consecutive tokens, which of a picture are bands; where a sequence may be padded, the pooled
- *       vector alone, so that a row does not depend on the rows beside it.
+ *       consecutive tokens, which of a picture are bands; where a sequence may be padded, the
+ *       pooled vector alone, so that a row does not depend on the rows beside it.
  *   <li>The sum of projection, segment and position has no norm of its own, and the main encoder's
  *       tokens keep the segment that they have. Where the main encoder's attention depends on
  *       positions, the tokens from elsewhere have none.
- *   <li>All weights are trained from the first step; the paper unfreezes encoders after some epochs.
+ *   <li>All weights are trained from the first step; the paper unfreezes encoders after some
+ *       epochs.
  *   <li>Pooling is the main family's own, of its own tokens, without BERT's tanh pooler.
  *   <li>Any number of other modalities, any of which a row may lack; the main one it may not.
  * </ul>
@@ -72,8 +73,7 @@ public final class MmbtMethod implements FusionMethod {
     Recorder made = new Recorder(parameters);
     Map<String, ForeignTokens> foreign = new LinkedHashMap<>();
     main.others()
-        .forEach(
-            m -> foreign.put(m, ForeignTokens.make(m, encoders.get(m), regions, width, made)));
+        .forEach(m -> foreign.put(m, ForeignTokens.make(m, encoders.get(m), regions, width, made)));
     TrainedLinear head = TrainedLinear.make("head." + main.name(), width, outputs, made);
     return new MmbtModel(encoders, main, Named.of(foreign), head, made.made());
   }

@@ -19,9 +19,9 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
  * Multimodal Fusion via Mixture of Prompt Experts</em>, 2024 (arXiv 2403.10568). All encoders are
  * frozen. The others are run whole, and ψ are their pooled vectors, joined. Each layer of the main
  * encoder gets three kinds of prompt, whose outputs are dropped after it: static ones, dynamic ones
- * – a mixture of k experts, by a softmax of W ψ over a temperature – and one mapped from ψ by a small
- * network that all layers share. A linear layer on the main encoder's pooled token classifies. A
- * penalty keeps the experts in use: {@link MopeModel#penalty}.
+ * – a mixture of k experts, by a softmax of W ψ over a temperature – and one mapped from ψ by a
+ * small network that all layers share. A linear layer on the main encoder's pooled token
+ * classifies. A penalty keeps the experts in use: {@link MopeModel#penalty}.
  *
  * <p>Deviations:
  *

@@ -35,8 +35,7 @@ record PromptExperts(
         parameters.make(name + "experts", prompt, experts, length, d),
         JoinedLinear.withoutBias(
             widths,
-            parameters.make(
-                name + "router.weight", TrainedLinear.start(width), experts, width)),
+            parameters.make(name + "router.weight", TrainedLinear.start(width), experts, width)),
         temperature);
   }
 

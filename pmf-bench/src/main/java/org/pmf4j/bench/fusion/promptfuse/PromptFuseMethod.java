@@ -23,8 +23,8 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
  * <p>Deviations:
  *
  * <ul>
- *   <li>A linear layer on the main encoder's pooled token classifies, and is trained. The paper lets
- *       a language model fill a verbalizer's words in, so that the prompts alone are trained.
+ *   <li>A linear layer on the main encoder's pooled token classifies, and is trained. The paper
+ *       lets a language model fill a verbalizer's words in, so that the prompts alone are trained.
  *   <li>Of another encoder its pooled vector enters, through a linear layer (trained) where the
  *       widths differ; the paper's encoders have the language model's width.
  *   <li>Prompts start at N(0, 0.02). Companions of the main tokens have no position.
