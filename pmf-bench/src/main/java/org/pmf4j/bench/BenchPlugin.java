@@ -3,6 +3,12 @@ package org.pmf4j.bench;
 import java.util.List;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.bench.fusion.late.LateConcatMethod;
+import org.pmf4j.bench.fusion.late.UnimodalMethod;
+import org.pmf4j.bench.fusion.mbt.MbtMethod;
+import org.pmf4j.bench.fusion.mmbt.MmbtMethod;
+import org.pmf4j.bench.fusion.mope.MopeMethod;
+import org.pmf4j.bench.fusion.promptfuse.PromptFuseMethod;
 
 /** Brings the fusion methods that PMF is compared with. */
 public final class BenchPlugin implements PmfPlugin {
@@ -18,6 +24,12 @@ public final class BenchPlugin implements PmfPlugin {
 
   @Override
   public List<FusionMethod> fusionMethods() {
-    return List.of();
+    return List.of(
+        new UnimodalMethod(),
+        new LateConcatMethod(),
+        new MmbtMethod(),
+        new MbtMethod(),
+        new PromptFuseMethod(),
+        new MopeMethod());
   }
 }

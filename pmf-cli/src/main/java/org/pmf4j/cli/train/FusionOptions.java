@@ -6,11 +6,13 @@ import picocli.CommandLine.Option;
 
 /** What is fused, and how. */
 final class FusionOptions {
+  private static final String PMF = "pmf";
+
   @Option(
       names = "--method",
       paramLabel = "NAME",
       description = "fusion method, of those that 'pmf plugins' lists (default: ${DEFAULT-VALUE})")
-  private String method = "pmf";
+  private String method = PMF;
 
   @Option(
       names = "--fusion-layers",
@@ -21,7 +23,7 @@ final class FusionOptions {
   @Option(
       names = "--prompt-length",
       paramLabel = "N",
-      description = "vectors in each of the three kinds of prompt (pmf: 4)")
+      description = "vectors in each kind of prompt (pmf: 4)")
   private Integer promptLength;
 
   @Option(
@@ -47,9 +49,13 @@ final class FusionOptions {
   Map<String, Object> settings() {
     Map<String, Object> m = new LinkedHashMap<>();
     put(m, "fusion-layers", fusionLayers);
-    put(m, "query-prompts", promptLength);
-    put(m, "query-context-prompts", promptLength);
-    put(m, "fusion-context-prompts", promptLength);
+    if (method.equals(PMF)) {
+      put(m, "query-prompts", promptLength);
+      put(m, "query-context-prompts", promptLength);
+      put(m, "fusion-context-prompts", promptLength);
+    } else {
+      put(m, "prompt-length", promptLength);
+    }
     put(m, "mapping-width", mappingWidth);
     put(m, "head", head);
     m.putAll(others);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Trains a fused model of frozen encoders.",
+      "Trains a fused model of encoders, which stay frozen unless the method trains them.",
       "",
       "Data is a CSV file with a header, or a JSONL file, with a column for each encoder's name and"
           + " one called label; several labels are separated by |. Paths in it start from its"
@@ -65,7 +65,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = "--encoder",
       required = true,
       paramLabel = "NAME=DIR",
-      description = "a frozen encoder as save_pretrained writes it; give two or more")
+      description = "an encoder as save_pretrained writes it; give two or more")
   private Map<String, Path> encoders = new LinkedHashMap<>();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model's folder")
@@ -87,6 +87,16 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private FusionOptions fusion = new FusionOptions();
 
   @Mixin private TrainingOptions training = new TrainingOptions(TrainSettings.DEFAULT);
+
+  @Option(
+      names = "--encoder-learning-rate",
+      paramLabel = "RATE",
+      description =
+          "peak of the learning rate of the encoders' own weights, where the method trains them"
+              + " (default: "
+              + TrainConfig.ENCODER_LEARNING_RATE
+              + ")")
+  private Double encoderLearningRate;
 
   @Option(
       names = "--label-smoothing",
@@ -160,6 +170,7 @@ public final class TrainCommand implements Callable<Integer> {
             .task(task)
             .method(fusion.method())
             .training(training.settings(UsualMetric.of(task)))
+            .encoderLearningRate(encoderLearningRate)
             .labelSmoothing(labelSmoothing)
             .modalityDropout(modalityDropout)
             .classWeights(classWeights)

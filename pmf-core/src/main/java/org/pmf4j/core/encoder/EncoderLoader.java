@@ -18,7 +18,7 @@ import org.pmf4j.core.safetensors.TensorStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads frozen encoders onto a backend. */
+/** Loads encoders onto a backend, frozen or to be trained. */
 public final class EncoderLoader {
   private static final Logger LOG = LoggerFactory.getLogger(EncoderLoader.class);
 
@@ -35,49 +35,88 @@ public final class EncoderLoader {
   }
 
   /**
-   * Loads an encoder.
+   * Loads a frozen encoder.
    *
    * @return an encoder which the caller closes
    * @throws PmfException if no family reads its {@code model_type}, or files are missing, broken or
    *     do not fit the configuration
    */
   public LoadedEncoder load(Path path, MatrixPrecision precision) {
-    return load(
-        path,
-        precision,
-        plugins.modalities()::get,
-        (modality, directory) -> modality.preprocessor(path, directory.modelType()));
+    return load(EncoderDirectory.open(path), precision);
   }
 
   /**
-   * Loads an encoder for inputs that were preprocessed elsewhere; its modality and preprocessor
-   * refuse work, and its directory needs no files for them.
+   * Loads a frozen encoder from a directory that was opened, as {@link #load(Path,
+   * MatrixPrecision)}.
+   */
+  public LoadedEncoder load(EncoderDirectory directory, MatrixPrecision precision) {
+    Modality modality = modality(directory);
+    return load(directory, frozen(precision), precision, modality, this::preprocessor);
+  }
+
+  /**
+   * Loads an encoder over trainable weights.
+   *
+   * @param maker makes them from what is in the files; they outlive a failure of this call
+   * @return an encoder which the caller closes, its parameters not among what is closed
+   * @throws PmfException as {@link #load(Path, MatrixPrecision)} does
+   */
+  public LoadedEncoder tune(EncoderDirectory directory, TunedWeights.Maker maker) {
+    return load(
+        directory,
+        stored -> TunedWeights.of(stored, maker, new Constants(backend)),
+        MatrixPrecision.FLOAT32,
+        modality(directory),
+        this::preprocessor);
+  }
+
+  /**
+   * Loads a frozen encoder for inputs that were preprocessed elsewhere; its modality and
+   * preprocessor refuse work, and its directory needs no files for them.
    *
    * @return an encoder which the caller closes
    */
   public LoadedEncoder loadWithoutPreprocessing(Path path, MatrixPrecision precision) {
+    EncoderDirectory directory = EncoderDirectory.open(path);
     return load(
-        path,
+        directory,
+        frozen(precision),
         precision,
-        NoModality::new,
-        (modality, directory) -> new NoPreprocessor(directory.path()));
+        new NoModality(directory.family(plugins).modality()),
+        (modality, from) -> new NoPreprocessor(from.path()));
   }
 
-  private LoadedEncoder load(
-      Path path,
-      MatrixPrecision precision,
-      Function<String, Modality> modalities,
-      BiFunction<Modality, EncoderDirectory, Preprocessor> preprocessing) {
+  /**
+   * The kind of data that an encoder reads.
+   *
+   * @throws PmfException if no family reads its {@code model_type}
+   */
+  public Modality modality(EncoderDirectory directory) {
+    return plugins.modalities().get(directory.family(plugins).modality());
+  }
+
+  private Preprocessor preprocessor(Modality modality, EncoderDirectory directory) {
+    return modality.preprocessor(directory.path(), directory.modelType());
+  }
+
+  private Function<StoredWeights, LoadedWeights> frozen(MatrixPrecision precision) {
     if (precision == MatrixPrecision.BFLOAT16 && !backend.info().can(Capability.BFLOAT16)) {
       throw PmfException.usage(
           "backend " + backend.info().name() + " has no bfloat16; use --precision fp32");
     }
-    EncoderDirectory directory = EncoderDirectory.open(path);
+    return stored -> FrozenWeights.of(backend, stored, precision);
+  }
+
+  private LoadedEncoder load(
+      EncoderDirectory directory,
+      Function<StoredWeights, LoadedWeights> holding,
+      MatrixPrecision precision,
+      Modality modality,
+      BiFunction<Modality, EncoderDirectory, Preprocessor> preprocessing) {
     EncoderFamily family = directory.family(plugins);
-    Modality modality = modalities.apply(family.modality());
-    FrozenWeights weights =
-        FrozenWeights.of(
-            backend, new StoredWeights(TensorStore.open(path), family.prefix()), precision);
+    Path path = directory.path();
+    LoadedWeights weights =
+        holding.apply(new StoredWeights(TensorStore.open(path), family.prefix()));
     try {
       Encoder encoder = family.build(directory.config(), weights, layers);
       List<String> unused = weights.unused(family::ignores);

@@ -1,10 +1,8 @@
 package org.pmf4j.core.encoder;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.Weights;
@@ -12,7 +10,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 /** Weights from files, memory-mapped where their type allows; owns the tensors it hands out. */
-final class FrozenWeights implements Weights, AutoCloseable {
+final class FrozenWeights implements LoadedWeights {
   private final Backend backend;
   private final StoredWeights stored;
   private final MatrixPrecision precision;
@@ -71,16 +69,13 @@ final class FrozenWeights implements Weights, AutoCloseable {
     return new FrozenWeights(backend, stored, precision, prefix + deeper, loaded, constants);
   }
 
-  /** Names of tensors in the files that were not asked for and that nobody declared ignorable. */
-  List<String> unused(Predicate<String> ignorable) {
-    TreeSet<String> rest = new TreeSet<>(stored.store().names());
-    rest.removeAll(loaded.keySet());
-    rest.removeIf(ignorable);
-    return new ArrayList<>(rest);
+  @Override
+  public List<String> unused(Predicate<String> ignorable) {
+    return stored.unused(loaded.keySet(), ignorable);
   }
 
-  /** Number of weights loaded so far, element by element. */
-  long size() {
+  @Override
+  public long size() {
     return loaded.values().stream().mapToLong(t -> t.shape().size()).sum();
   }
 

@@ -6,7 +6,7 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 
 /**
- * A frozen encoder, ready for use, with the preprocessing that belongs to it.
+ * An encoder, ready for use, with the preprocessing that belongs to it.
  *
  * @param directory where it came from
  * @param modality the kind of data it reads
@@ -15,7 +15,7 @@ import org.pmf4j.api.modality.Preprocessor;
  * @param parameters number of its weights
  * @param unused tensors of its files that nothing asked for
  * @param precision of its matrices
- * @param resources the weights and all that must be freed
+ * @param resources the weights, unless they are parameters of somebody, and all that must be freed
  */
 public record LoadedEncoder(
     EncoderDirectory directory,

@@ -1,5 +1,9 @@
 package org.pmf4j.core.encoder;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
@@ -38,6 +42,19 @@ public record StoredWeights(TensorStore store, String alternative) {
         "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an"
                 .formatted(store.source(), name, other)
             + " incomplete copy?");
+  }
+
+  /**
+   * Names of tensors in the files that are left over, in order.
+   *
+   * @param used names in the files that were asked for
+   * @param ignorable true for those that nobody misses
+   */
+  List<String> unused(Set<String> used, Predicate<String> ignorable) {
+    TreeSet<String> rest = new TreeSet<>(store.names());
+    rest.removeAll(used);
+    rest.removeIf(ignorable);
+    return List.copyOf(rest);
   }
 
   /**

@@ -4,26 +4,81 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.training.ParameterStore;
 
 /** Several encoders by modality, loaded together or not at all. */
 public final class EncoderSet {
+  /** What the names of trained weights of encoders begin with. */
+  public static final String TUNED = "encoder.";
+
   private EncoderSet() {}
 
   /**
-   * Loads encoders.
+   * Opens encoders' directories, without their weights.
+   *
+   * @param directories by modality, in order
+   * @throws org.pmf4j.api.error.PmfException if one is missing or its config.json broken
+   */
+  public static Named<EncoderDirectory> open(Map<String, Path> directories) {
+    return Named.<Path>of(directories).map(EncoderDirectory::open);
+  }
+
+  /**
+   * Loads frozen encoders.
    *
    * @param directories by modality, in order
    * @return encoders which the caller closes
    */
   public static Named<LoadedEncoder> load(
       EncoderLoader loader, Map<String, Path> directories, MatrixPrecision precision) {
+    return each(open(directories), (name, directory) -> loader.load(directory, precision));
+  }
+
+  /**
+   * Loads encoders as a method wants them.
+   *
+   * @param directories by modality, in order
+   * @param precision of frozen matrices
+   * @param parameters makes the weights that are trained, {@code encoder.<modality>.<name in the
+   *     files>}; the caller closes it, also where loading fails
+   * @return encoders which the caller closes
+   * @throws PmfException for weights to be trained in another precision than FLOAT32
+   */
+  static Named<LoadedEncoder> load(
+      EncoderLoader loader,
+      Named<EncoderDirectory> directories,
+      FusionMethod method,
+      MatrixPrecision precision,
+      ParameterStore parameters) {
+    if (method.tuning() == Tuning.FROZEN) {
+      return each(directories, (name, directory) -> loader.load(directory, precision));
+    }
+    if (precision != MatrixPrecision.FLOAT32) {
+      throw PmfException.usage(
+          "method " + method.name() + " trains the encoders, in fp32 alone; use --precision fp32");
+    }
+    return each(
+        directories,
+        (name, directory) ->
+            loader.tune(
+                directory, (key, value) -> parameters.make(TUNED + name + "." + key, value)));
+  }
+
+  private static Named<LoadedEncoder> each(
+      Named<EncoderDirectory> directories,
+      BiFunction<String, EncoderDirectory, LoadedEncoder> load) {
     Map<String, LoadedEncoder> loaded = new LinkedHashMap<>();
     try {
-      directories.forEach((name, path) -> loaded.put(name, loader.load(path, precision)));
+      directories.asMap().forEach((name, d) -> loaded.put(name, load.apply(name, d)));
       return Named.of(loaded);
     } catch (RuntimeException e) {
       loaded.values().forEach(LoadedEncoder::close);

@@ -14,26 +14,35 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.trunk.Trunks;
 
-/** Frozen encoders and the trainable part that fuses them, on a backend. */
+/**
+ * Encoders and what fuses them, on a backend. The encoders are frozen or trained with the rest, as
+ * the method's {@link FusionMethod#tuning} says.
+ */
 public final class FusedModel implements AutoCloseable {
   private final Backend backend;
   private final Named<LoadedEncoder> encoders;
   private final ParameterStore parameters;
+  private final EncoderTrunk trunk;
   private final FusionModel fusion;
+  private final List<Parameter> trainable;
   private final Program logits;
 
   /**
    * Builds a model.
    *
-   * @param encoders by modality; this model closes them
+   * @param encoders by modality, loaded for the method's {@link FusionMethod#tuning}; this model
+   *     closes them
    * @param outputs number of logits
    * @param settings of the method, complete
-   * @param parameters where the trainable tensors come from; this model closes it, also where it
-   *     cannot be built
+   * @param parameters where the trainable tensors come from, with those of tuned encoders in it and
+   *     nothing else; this model closes it, also where it cannot be built
    * @throws org.pmf4j.api.error.PmfException if settings and encoders do not go together
    */
   public FusedModel(
@@ -46,12 +55,48 @@ public final class FusedModel implements AutoCloseable {
     this.backend = backend;
     this.encoders = encoders;
     this.parameters = parameters;
+    this.trunk = EncoderTrunk.of(method.tuning());
     try {
+      this.trainable = parameters.all();
       this.fusion =
           method.build(encoders.map(LoadedEncoder::encoder), outputs, settings, parameters);
-      this.logits = backend.inference("logits", in -> Named.of("logits", logits(in)));
+      this.trainable.addAll(fusion.parameters());
+      this.logits = backend.inference("logits", in -> Named.of("logits", logits(tokens(in))));
     } catch (RuntimeException e) {
       parameters.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Loads the encoders as the method wants them and builds a model over them.
+   *
+   * @param directories of the encoders, by modality
+   * @param precision of frozen matrices
+   * @param outputs number of logits
+   * @param settings of the method, complete
+   * @param parameters where the trainable tensors come from, still empty; closed by this model,
+   *     also where it cannot be built
+   * @return a model which the caller closes
+   * @throws org.pmf4j.api.error.PmfException if an encoder cannot be loaded, or settings and
+   *     encoders do not go together
+   */
+  public static FusedModel load(
+      Backend backend,
+      EncoderLoader loader,
+      Named<EncoderDirectory> directories,
+      FusionMethod method,
+      MatrixPrecision precision,
+      int outputs,
+      Map<String, Object> settings,
+      ParameterStore parameters) {
+    Named<LoadedEncoder> encoders = Named.none();
+    try {
+      encoders = EncoderSet.load(loader, directories, method, precision, parameters);
+      return new FusedModel(backend, encoders, method, outputs, settings, parameters);
+    } catch (RuntimeException e) {
+      parameters.close();
+      encoders.asMap().values().forEach(LoadedEncoder::close);
       throw e;
     }
   }
@@ -68,30 +113,25 @@ public final class FusedModel implements AutoCloseable {
     return Named.of(layers);
   }
 
-  /**
-   * What the method adds to the loss in training, inside a program.
-   *
-   * @param trunks as {@link #logits} takes them
-   * @return [1], or nothing
-   */
-  public Optional<Tensor> penalty(Named<Tensor> trunks) {
-    return fusion.penalty(tokens(trunks));
+  /** Trunks that are computed anew for every batch, or not at all; the caller closes them. */
+  public Trunks trunks() {
+    return trunk.live(backend, encoders, fusionLayers());
   }
 
-  /** What is trained. */
+  /** What is trained: weights of tuned encoders, then what the method made. */
   public List<Parameter> trainable() {
-    return fusion.parameters();
+    return List.copyOf(trainable);
   }
 
   /** Number of trained weights. */
   public long trainableCount() {
-    return fusion.parameters().stream().mapToLong(p -> p.shape().size()).sum();
+    return trainable.stream().mapToLong(p -> p.shape().size()).sum();
   }
 
   /** Number of all weights, the encoders' included. */
   public long totalCount() {
     return trainableCount()
-        + encoders.asMap().values().stream().mapToLong(LoadedEncoder::parameters).sum();
+        + encoders.asMap().values().stream().mapToLong(trunk::frozenWeights).sum();
   }
 
   /** The trained weights by name, as they are saved. */
@@ -105,26 +145,43 @@ public final class FusedModel implements AutoCloseable {
   }
 
   /**
-   * Logits of samples that have the same modalities, inside a program.
+   * What enters the first fusion layer, inside a program.
    *
-   * @param trunks of those modalities, as {@link Trunks#place} names them
-   * @return [B, outputs]
+   * @param placed of the modalities that are there, as {@link Trunks#place} names them
+   * @return by modality
    */
-  public Tensor logits(Named<Tensor> trunks) {
-    return fusion.logits(tokens(trunks));
+  public Named<Tokens> tokens(Named<Tensor> placed) {
+    Map<String, Tokens> tokens = new LinkedHashMap<>();
+    encoders
+        .asMap()
+        .forEach(
+            (m, e) -> {
+              Named<Tensor> own = placed.under(m + ".");
+              if (!own.names().isEmpty()) {
+                tokens.put(m, trunk.tokens(e.encoder(), fusion.fusionLayers(m), own));
+              }
+            });
+    return Named.of(tokens);
   }
 
-  private Named<Tokens> tokens(Named<Tensor> trunks) {
-    Map<String, Tokens> tokens = new LinkedHashMap<>();
-    for (String m : encoders.names()) {
-      Named<Tensor> trunk = trunks.under(m + ".");
-      if (trunk.has(Trunks.STATES)) {
-        Tensor mask = trunk.has(Trunks.MASK) ? trunk.get(Trunks.MASK) : null;
-        Tokens plain = new Tokens(trunk.get(Trunks.STATES), mask);
-        tokens.put(m, plain.withSettled(trunk.under(Trunks.SETTLED)));
-      }
-    }
-    return Named.of(tokens);
+  /**
+   * Logits of samples that have the same modalities, inside a program.
+   *
+   * @param tokens as {@link #tokens} gives them
+   * @return [B, outputs]
+   */
+  public Tensor logits(Named<Tokens> tokens) {
+    return fusion.logits(tokens);
+  }
+
+  /**
+   * What the method adds to the loss in training, inside a program.
+   *
+   * @param tokens as {@link #tokens} gives them
+   * @return [1], or nothing
+   */
+  public Optional<Tensor> penalty(Named<Tokens> tokens) {
+    return fusion.penalty(tokens);
   }
 
   /**

@@ -23,9 +23,15 @@ public final class ModelCard {
     b.append("# A fused model of ");
     b.append(
         String.join(" and ", config.encoders().stream().map(AdapterConfig.Base::name).toList()));
-    b.append("\n\nAn adapter for frozen encoders, trained by ")
+    boolean tuned = config.trainableParameters() == config.totalParameters();
+    b.append(tuned ? "\n\nFine-tuned encoders, " : "\n\nAn adapter for frozen encoders, ")
+        .append("trained by ")
         .append(config.writtenBy())
-        .append(". It holds trained tensors only; the encoders below are needed beside it.\n\n");
+        .append(
+            tuned
+                ? ". It holds all weights; configuration and preprocessing are those of the encoders"
+                    + " below, which are needed beside it.\n\n"
+                : ". It holds trained tensors only; the encoders below are needed beside it.\n\n");
     b.append("| | |\n|---|---|\n");
     row(b, "method", config.method());
     row(b, "task", config.task());

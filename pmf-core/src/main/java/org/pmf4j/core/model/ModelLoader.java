@@ -10,13 +10,12 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
-import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Settings;
-import org.pmf4j.core.trunk.LiveTrunks;
 
 /** Loads saved models. */
 public final class ModelLoader {
@@ -47,32 +46,28 @@ public final class ModelLoader {
     Map<String, Path> sources = sources(path, config, moved);
     MatrixPrecision precision =
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
-    Named<LoadedEncoder> loaded = EncoderSet.load(encoders, sources, precision);
-    FusedModel model = null;
+    Named<EncoderDirectory> directories = EncoderSet.open(sources);
+    config.encoders().forEach(base -> check(path, base, directories.get(base.name())));
+    Task task = task(config);
+    SavedValues values = new SavedValues(directory.adapter(), directory.readAdapter());
+    // A setting that is younger than the model has its default, which leaves all as it was.
+    Map<String, Object> settings =
+        Settings.complete(method.defaults(), config.fusion(), "method " + method.name());
+    FusedModel model =
+        FusedModel.load(
+            backend,
+            encoders,
+            directories,
+            method,
+            precision,
+            task.labels().size(),
+            settings,
+            new ParameterStore(backend, 0, values));
     try {
-      config.encoders().forEach(base -> check(path, base, loaded.get(base.name())));
-      Task task = task(config);
-      SavedValues values = new SavedValues(directory.adapter(), directory.readAdapter());
-      // A setting that is younger than the model has its default, which leaves all as it was.
-      Map<String, Object> settings =
-          Settings.complete(method.defaults(), config.fusion(), "method " + method.name());
-      model =
-          new FusedModel(
-              backend,
-              loaded,
-              method,
-              task.labels().size(),
-              settings,
-              new ParameterStore(backend, 0, values));
       values.requireAllUsed(model.trainable().stream().map(p -> p.name()).toList());
-      return new Classifier(
-          config, task, model, new LiveTrunks(backend, loaded, model.fusionLayers()));
+      return new Classifier(config, task, model, model.trunks());
     } catch (RuntimeException e) {
-      if (model == null) {
-        loaded.asMap().values().forEach(LoadedEncoder::close);
-      } else {
-        model.close();
-      }
+      model.close();
       throw e;
     }
   }
@@ -91,11 +86,11 @@ public final class ModelLoader {
     return sources;
   }
 
-  private static void check(Path model, AdapterConfig.Base base, LoadedEncoder found) {
-    if (!base.sha256().equals(found.directory().fingerprint())) {
+  private static void check(Path model, AdapterConfig.Base base, EncoderDirectory found) {
+    if (!base.sha256().equals(found.fingerprint())) {
       throw PmfException.input(
           "%s: the %s encoder in %s is not the one the model was trained on (its files have changed); restore it, or name the right one by --encoder %s=DIR"
-              .formatted(model, base.name(), found.directory().path(), base.name()));
+              .formatted(model, base.name(), found.path(), base.name()));
     }
   }
 

@@ -14,9 +14,14 @@ import org.pmf4j.api.tensor.Tensor;
  *
  * @param widths by modality, in the order of the columns
  * @param weight [outputs, sum of widths]
- * @param bias [outputs]
+ * @param bias [outputs], or null for none
  */
 public record JoinedLinear(Named<Integer> widths, Parameter weight, Parameter bias) {
+
+  /** A layer without a bias. */
+  public static JoinedLinear withoutBias(Named<Integer> widths, Parameter weight) {
+    return new JoinedLinear(widths, weight, null);
+  }
 
   /** The sum of widths. */
   public static int width(Named<Integer> widths) {
@@ -34,7 +39,7 @@ public record JoinedLinear(Named<Integer> widths, Parameter weight, Parameter bi
     Tensor input = Tensor.concat(1, there.stream().map(vectors::get).toList());
     boolean all = there.size() == widths.names().size();
     Tensor used = all ? weight.value() : Tensor.concat(1, columns(vectors));
-    return new Linear(used, bias.value()).apply(input);
+    return new Linear(used, bias == null ? null : bias.value()).apply(input);
   }
 
   /** The weight's columns of the vectors that are there. */

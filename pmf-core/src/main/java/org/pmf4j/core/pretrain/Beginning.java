@@ -21,10 +21,7 @@ interface Beginning extends AutoCloseable {
   /** Writes all files but the weights. */
   void initialize(Path directory, List<Source> corpus);
 
-  /** Starting values by name; null for a parameter that starts at random. */
-  ParameterStore.Initial initial();
-
-  /** Trainable weights, made in {@code store} as the family asks for them. */
+  /** Trainable weights with their starting values, made in {@code store} as the family asks. */
   Weights weights(ParameterStore store, Constants constants);
 
   /** Tensors that are saved although the encoder does not use them, by name. */

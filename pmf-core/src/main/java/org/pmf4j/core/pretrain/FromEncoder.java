@@ -16,6 +16,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.encoder.Constants;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.StoredWeights;
+import org.pmf4j.core.encoder.TunedWeights;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.FileErrors;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -73,13 +74,8 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
   }
 
   @Override
-  public ParameterStore.Initial initial() {
-    return key -> stored.store().names().contains(key) ? stored.store().tensor(key) : null;
-  }
-
-  @Override
   public Weights weights(ParameterStore store, Constants constants) {
-    return new TunedWeights(stored, store, constants, "", new LinkedHashMap<>());
+    return TunedWeights.of(stored, store::make, constants);
   }
 
   @Override

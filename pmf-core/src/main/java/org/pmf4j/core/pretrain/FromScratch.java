@@ -32,11 +32,6 @@ record FromScratch(EncoderFamily family, Pretraining.Sizes sizes, Pretraining pr
   }
 
   @Override
-  public ParameterStore.Initial initial() {
-    return name -> null;
-  }
-
-  @Override
   public Weights weights(ParameterStore store, Constants constants) {
     return new FreshWeights(store, constants, "");
   }

@@ -99,7 +99,7 @@ public final class PretrainJob {
       beginning.initialize(config.out(), sources(config, training));
     }
     EncoderDirectory directory = EncoderDirectory.open(config.out());
-    ParameterStore.Initial initial = resumes ? checkpoints.parameters() : beginning.initial();
+    ParameterStore.Initial initial = resumes ? checkpoints.parameters() : name -> null;
     try (ParameterStore store = new ParameterStore(backend, config.training().seed(), initial);
         Constants constants = new Constants(backend);
         Preprocessor preprocessor = modality.preprocessor(config.out(), directory.modelType())) {

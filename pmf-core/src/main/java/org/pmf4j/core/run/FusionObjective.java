@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
@@ -21,6 +23,7 @@ import org.pmf4j.core.trunk.Trunks;
  * Training of a fused model on labelled examples.
  *
  * @param model whose trainable part is trained
+ * @param encoderRate by what the learning rate is multiplied for the encoders' own weights
  * @param trunks what its fusion layers start from
  * @param examples the training rows, any of which may lack modalities
  * @param dropout what else they lack in an epoch
@@ -29,6 +32,7 @@ import org.pmf4j.core.trunk.Trunks;
  */
 record FusionObjective(
     FusedModel model,
+    double encoderRate,
     Trunks trunks,
     List<Example> examples,
     ModalityDropout dropout,
@@ -39,6 +43,11 @@ record FusionObjective(
   @Override
   public List<Parameter> parameters() {
     return model.trainable();
+  }
+
+  @Override
+  public double rateFactor(Parameter parameter) {
+    return parameter.name().startsWith(EncoderSet.TUNED) ? encoderRate : 1;
   }
 
   @Override
@@ -92,8 +101,10 @@ record FusionObjective(
 
   @Override
   public Tensor loss(Named<Tensor> part) {
-    Named<Tensor> trunk = part.under("trunk.");
-    Tensor task = loss.of(model.logits(trunk), part.get("targets"), part.get("weights"));
-    return model.penalty(trunk).map(task::add).orElse(task);
+    Named<Tokens> tokens = model.tokens(part.under("trunk."));
+    Tensor weights = part.get("weights");
+    Tensor task = loss.of(model.logits(tokens), part.get("targets"), weights);
+    // A part counts as much as its rows, so that the parts of a batch add up here too.
+    return model.penalty(tokens).map(p -> task.add(p.mul(weights.sum().reshape(1)))).orElse(task);
   }
 }

@@ -11,7 +11,7 @@ import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.Fingerprint;
 import org.pmf4j.core.metrics.EvaluationResult;
@@ -64,19 +64,21 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
   Checkpoints checkpoints(
       TrainConfig config,
       Map<String, Object> settings,
-      Named<LoadedEncoder> encoders,
+      EncoderRate encoderRate,
+      Named<EncoderDirectory> encoders,
       BackendInfo backend) {
     Map<String, String> same = new LinkedHashMap<>();
     settings.forEach((k, v) -> same.put(k, String.valueOf(v)));
     config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
-    encoders.asMap().forEach((name, e) -> same.put("encoder " + name, e.directory().fingerprint()));
+    encoderRate.toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
+    encoders.asMap().forEach((name, e) -> same.put("encoder " + name, e.fingerprint()));
     same.put("method", config.method());
     same.put("task", config.task());
     same.put("label-smoothing", Double.toString(config.labelSmoothing()));
     same.put("modality-dropout", Double.toString(config.modalityDropout()));
     same.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));
     same.put("precision", config.precision().name().toLowerCase(Locale.ROOT));
-    same.put("cache", cache(config));
+    same.put("cache", encoderRate.tuned() ? "none" : cache(config));
     same.put("data", Fingerprint.of(List.of(config.data())));
     config.validation().ifPresent(v -> same.put("validation", Fingerprint.of(List.of(v))));
     return new Checkpoints(directory.checkpoints(), same, backend);
@@ -90,6 +92,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
   TrainReport save(
       TrainConfig config,
       Map<String, Object> settings,
+      EncoderRate encoderRate,
       Task task,
       FusionObjective objective,
       Trainer.Outcome outcome,
@@ -97,6 +100,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
       double seconds) {
     FusedModel model = objective.model();
     Map<String, Object> training = new LinkedHashMap<>(config.training().toMap());
+    training.putAll(encoderRate.toMap());
     training.put("label-smoothing", config.labelSmoothing());
     training.put("modality-dropout", config.modalityDropout());
     training.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));

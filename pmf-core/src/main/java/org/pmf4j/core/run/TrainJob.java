@@ -3,20 +3,20 @@ package org.pmf4j.core.run;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
-import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
@@ -34,7 +34,6 @@ import org.pmf4j.core.training.Trainer;
 import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.core.training.Validation;
 import org.pmf4j.core.trunk.CachedTrunks;
-import org.pmf4j.core.trunk.LiveTrunks;
 import org.pmf4j.core.trunk.Trunks;
 
 /** Trains a fused model and saves it. */
@@ -66,39 +65,40 @@ public final class TrainJob {
     FusionMethod method = plugins.fusionMethods().get(config.method());
     Map<String, Object> settings =
         Settings.complete(method.defaults(), config.methodSettings(), "method " + config.method());
-    Named<LoadedEncoder> encoders = EncoderSet.load(loader, config.encoders(), config.precision());
-    Data data;
-    Checkpoints checkpoints;
-    FusedModel model;
-    try {
-      data = Data.read(config, encoders);
+    EncoderRate encoderRate = EncoderRate.of(config, method);
+    Named<EncoderDirectory> directories = EncoderSet.open(config.encoders());
+    Data data = Data.read(config, directories.map(loader::modality));
+    Checkpoints checkpoints =
+        folder.checkpoints(config, settings, encoderRate, directories, backend.info());
+    ParameterStore store =
+        new ParameterStore(backend, config.training().seed(), initial(config, folder, checkpoints));
+    int outputs = data.task.labels().size();
+    try (FusedModel model =
+        FusedModel.load(
+            backend, loader, directories, method, config.precision(), outputs, settings, store)) {
       folder.create();
-      checkpoints = folder.checkpoints(config, settings, encoders, backend.info());
-      ParameterStore store =
-          new ParameterStore(
-              backend, config.training().seed(), initial(config, folder, checkpoints));
-      int outputs = data.task.labels().size();
-      model = new FusedModel(backend, encoders, method, outputs, settings, store);
-    } catch (RuntimeException e) {
-      encoders.asMap().values().forEach(LoadedEncoder::close);
-      throw e;
-    }
-    try (model;
-        Trunks trunks = trunks(config, encoders, model, data, progress)) {
-      FusionObjective objective =
-          new FusionObjective(
-              model, trunks, data.training, dropout, targets(config, data), loss(data.task));
-      Trainer trainer =
-          new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
-      return train(config, settings, folder, checkpoints, trainer, objective, data, progress);
+      try (Trunks trunks = trunks(config, method, model, data, progress)) {
+        FusionObjective objective =
+            new FusionObjective(
+                model,
+                encoderRate.factor(config),
+                trunks,
+                data.training,
+                dropout,
+                targets(config, data),
+                loss(data.task));
+        Trainer trainer =
+            new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
+        return train(
+            config, settings, encoderRate, folder, checkpoints, trainer, objective, data, progress);
+      }
     }
   }
 
   /** What is trained and validated on. */
   private record Data(Task task, List<Example> training, Optional<List<Example>> validation) {
-    static Data read(TrainConfig config, Named<LoadedEncoder> encoders) {
-      Map<String, Modality> columns = new LinkedHashMap<>();
-      encoders.asMap().forEach((name, e) -> columns.put(name, e.modality()));
+    static Data read(TrainConfig config, Named<Modality> modalities) {
+      Map<String, Modality> columns = modalities.asMap();
       List<Example> training = Table.read(config.data(), columns, Table.Labelled.REQUIRED);
       Task task = Task.of(config.task(), training);
       Optional<List<Example>> validation =
@@ -126,20 +126,17 @@ public final class TrainJob {
     return name -> null;
   }
 
+  /** Kept ones where that was not declined, and where there is something to keep. */
   private Trunks trunks(
-      TrainConfig config,
-      Named<LoadedEncoder> encoders,
-      FusedModel model,
-      Data data,
-      Progress progress) {
+      TrainConfig config, FusionMethod method, FusedModel model, Data data, Progress progress) {
     Optional<Path> root = config.cache().root();
-    if (root.isEmpty()) {
-      return new LiveTrunks(backend, encoders, model.fusionLayers());
+    if (root.isEmpty() || method.tuning() == Tuning.FULL) {
+      return model.trunks();
     }
     CachedTrunks cached =
         new CachedTrunks(
             backend,
-            encoders,
+            model.encoders(),
             model.fusionLayers(),
             root.get(),
             config.cache().storage(),
@@ -156,6 +153,7 @@ public final class TrainJob {
   private TrainReport train(
       TrainConfig config,
       Map<String, Object> settings,
+      EncoderRate encoderRate,
       RunFolder folder,
       Checkpoints checkpoints,
       Trainer trainer,
@@ -175,7 +173,8 @@ public final class TrainJob {
       scores = Optional.of(inference.evaluate("validation", data.validation.get(), progress));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    return folder.save(config, settings, data.task, objective, outcome, scores, seconds);
+    return folder.save(
+        config, settings, encoderRate, data.task, objective, outcome, scores, seconds);
   }
 
   private static TargetRows targets(TrainConfig config, Data data) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
@@ -25,6 +26,8 @@ final class AdamW implements AutoCloseable {
 
   private final Backend backend;
   private final List<Slot> slots = new ArrayList<>();
+  private final ToDoubleFunction<Parameter> rateFactor;
+  private final List<Double> factors = new ArrayList<>();
   private final ParameterStore state;
   private final Hyper hyper;
   private final Program update;
@@ -40,17 +43,34 @@ final class AdamW implements AutoCloseable {
    */
   record Hyper(double beta1, double beta2, double weightDecay, double clip) {}
 
+  /**
+   * A parameter with its state.
+   *
+   * @param group number of the rate factor among {@link #factors}
+   */
   private record Slot(
-      Parameter value, Parameter first, Parameter second, Parameter gradient, boolean decays) {}
+      Parameter value,
+      Parameter first,
+      Parameter second,
+      Parameter gradient,
+      boolean decays,
+      int group) {}
 
   /**
    * An optimizer whose state starts at zero or as saved.
    *
+   * @param rateFactor by what the learning rate is multiplied for a parameter
    * @param saved moments of a checkpoint by name, or a function that gives null
    */
-  AdamW(Backend backend, List<Parameter> parameters, Hyper hyper, ParameterStore.Initial saved) {
+  AdamW(
+      Backend backend,
+      List<Parameter> parameters,
+      Hyper hyper,
+      ToDoubleFunction<Parameter> rateFactor,
+      ParameterStore.Initial saved) {
     this.backend = backend;
     this.hyper = hyper;
+    this.rateFactor = rateFactor;
     this.state = new ParameterStore(backend, 0, saved);
     try {
       parameters.forEach(p -> slots.add(slot(p)));
@@ -70,7 +90,15 @@ final class AdamW implements AutoCloseable {
         state.make("optimizer.first_moment." + p.name(), zero, dims),
         state.make("optimizer.second_moment." + p.name(), zero, dims),
         state.make("optimizer.gradient." + p.name(), zero, dims),
-        decays(p));
+        decays(p),
+        group(rateFactor.applyAsDouble(p)));
+  }
+
+  private int group(double factor) {
+    if (!factors.contains(factor)) {
+      factors.add(factor);
+    }
+    return factors.indexOf(factor);
   }
 
   private static boolean decays(Parameter p) {
@@ -109,8 +137,11 @@ final class AdamW implements AutoCloseable {
     double correction2 = 1 - Math.pow(hyper.beta2(), (double) number);
     Map<String, Tensor> in = new LinkedHashMap<>();
     in.put("scale", scalar(scale));
-    in.put("kept", scalar(1 - rate * hyper.weightDecay()));
-    in.put("rate", scalar(rate / correction1));
+    for (int group = 0; group < factors.size(); group++) {
+      double own = rate * factors.get(group);
+      in.put("kept " + group, scalar(1 - own * hyper.weightDecay()));
+      in.put("rate " + group, scalar(own / correction1));
+    }
     in.put("second correction", scalar(Math.sqrt(correction2)));
     try {
       update.run(Named.of(in)).asMap().values().forEach(Tensor::close);
@@ -154,9 +185,9 @@ final class AdamW implements AutoCloseable {
     Tensor root = v.sqrt().div(in.get("second correction")).add(EPSILON);
     Tensor kept = s.value().value();
     if (s.decays()) {
-      kept = kept.mul(in.get("kept"));
+      kept = kept.mul(in.get("kept " + s.group()));
     }
-    Tensor next = kept.sub(m.div(root).mul(in.get("rate")));
+    Tensor next = kept.sub(m.div(root).mul(in.get("rate " + s.group())));
     tape.assign(s.first(), m);
     tape.assign(s.second(), v);
     tape.assign(s.value(), next);

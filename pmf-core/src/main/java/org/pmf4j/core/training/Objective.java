@@ -11,6 +11,11 @@ public interface Objective {
   /** What is trained. */
   List<Parameter> parameters();
 
+  /** By what the run's learning rate is multiplied for one of the parameters, above 0. */
+  default double rateFactor(Parameter parameter) {
+    return 1;
+  }
+
   /** Number of training rows. */
   int rows();
 

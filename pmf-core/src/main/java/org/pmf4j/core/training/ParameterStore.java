@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
@@ -58,13 +59,27 @@ public final class ParameterStore implements Parameters, AutoCloseable {
 
   @Override
   public Parameter make(String name, Start start, long... dims) {
+    Shape shape = Shape.of(dims);
+    return make(name, shape, () -> fresh(name, start, shape));
+  }
+
+  /**
+   * A parameter that starts from a given value where none is saved.
+   *
+   * @param name as it is saved
+   * @param start FLOAT32, copied
+   */
+  public Parameter make(String name, HostTensor start) {
+    return make(name, start.shape(), () -> start);
+  }
+
+  private Parameter make(String name, Shape shape, Supplier<HostTensor> start) {
     if (made.containsKey(name)) {
       throw new IllegalArgumentException("a parameter " + name + " was made before");
     }
-    Shape shape = Shape.of(dims);
     HostTensor value = initial.get(name);
     if (value == null) {
-      value = fresh(name, start, shape);
+      value = start.get();
     } else if (!value.shape().equals(shape)) {
       throw PmfException.input(
           "tensor " + name + " has shape " + value.shape() + ", expected " + shape);

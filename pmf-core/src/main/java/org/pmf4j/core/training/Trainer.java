@@ -70,7 +70,7 @@ public final class Trainer {
   public Outcome train(Path log, Optional<Validation> validation, boolean resume) {
     RunState state = resume ? checkpoints.state() : RunState.START;
     try (SavedMoments saved = SavedMoments.of(checkpoints, resume);
-        AdamW optimizer = new AdamW(backend, objective.parameters(), hyper(), saved);
+        AdamW optimizer = optimizer(saved);
         TrainLog lines = new TrainLog(log, state.logBytes());
         Program accumulate = accumulation(optimizer)) {
       Run run = new Run(optimizer, accumulate, lines, order());
@@ -79,6 +79,10 @@ public final class Trainer {
       }
       return new Outcome(state.epoch(), state.step(), state.bestEpoch() + 1, state.best());
     }
+  }
+
+  private AdamW optimizer(ParameterStore.Initial saved) {
+    return new AdamW(backend, objective.parameters(), hyper(), objective::rateFactor, saved);
   }
 
   private boolean exhausted(RunState s) {

@@ -4,19 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.modality.Preprocessor;
-import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
 import org.pmf4j.core.encoder.LoadedEncoder;
 
 /** Computes the trunk anew for every batch. */
 public final class LiveTrunks implements Trunks {
   private final Backend backend;
   private final Named<LoadedEncoder> encoders;
+  private final PreparedInputs inputs;
   private final Map<String, TrunkProgram> programs = new LinkedHashMap<>();
 
   /**
@@ -27,6 +25,7 @@ public final class LiveTrunks implements Trunks {
   public LiveTrunks(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
     this.backend = backend;
     this.encoders = encoders;
+    this.inputs = new PreparedInputs(encoders);
     encoders
         .asMap()
         .forEach(
@@ -38,14 +37,7 @@ public final class LiveTrunks implements Trunks {
 
   @Override
   public Named<HostTensor> prepare(List<Example> examples) {
-    Named<HostTensor> all = Named.none();
-    for (String m : Presence.common(examples, encoders.names()).modalities()) {
-      Preprocessor p = encoders.get(m).preprocessor();
-      List<Named<HostTensor>> samples =
-          examples.stream().map(e -> p.prepare(e.requireSource(m))).toList();
-      all = all.with(p.collate(samples).prefixed(m + "."));
-    }
-    return all;
+    return inputs.prepare(examples);
   }
 
   @Override
@@ -69,17 +61,9 @@ public final class LiveTrunks implements Trunks {
     return all;
   }
 
-  /** Tokens of the texts; what must be decoded to be measured counts as nothing. */
   @Override
   public int length(Example example) {
-    int n = 0;
-    for (String m : encoders.names()) {
-      if (example.source(m).orElse(null) instanceof Source.Text text) {
-        Preprocessor p = encoders.get(m).preprocessor();
-        n += p.length(p.prepare(text));
-      }
-    }
-    return n;
+    return inputs.length(example);
   }
 
   @Override

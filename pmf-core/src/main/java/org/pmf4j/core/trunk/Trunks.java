@@ -31,7 +31,8 @@ public interface Trunks extends AutoCloseable {
    *
    * @return for the modalities that the examples have, {@code <modality>.states} [B, N, d] and,
    *     where there is padding, {@code <modality>.mask} [B, N], perhaps what is {@code
-   *     <modality>.settled.…} [B, N, ...]; the caller closes them
+   *     <modality>.settled.…} [B, N, ...]; where nothing is computed ahead, the encoder's inputs as
+   *     {@code <modality>.<input>}. The caller closes them
    */
   Named<Tensor> place(Named<HostTensor> prepared);
 

@@ -1,0 +1,27 @@
+package org.pmf4j.bench.fusion.common;
+
+import java.util.Optional;
+import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * From one encoder's space into another's: a linear layer where their widths differ; where they are
+ * equal the vectors go as they are, and nothing is trained.
+ *
+ * @param layer the linear layer, if there is one
+ */
+public record Bridge(Optional<TrainedLinear> layer) {
+
+  /** A bridge between these widths. */
+  public static Bridge make(String name, int from, int to, Parameters parameters) {
+    return new Bridge(
+        from == to
+            ? Optional.empty()
+            : Optional.of(TrainedLinear.make(name, from, to, parameters)));
+  }
+
+  /** [..., from] → [..., to]. */
+  public Tensor apply(Tensor x) {
+    return layer.map(l -> l.apply(x)).orElse(x);
+  }
+}

@@ -1,0 +1,35 @@
+package org.pmf4j.bench.fusion.common;
+
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.Named;
+
+/** How many encoders a method fuses. */
+public final class EncoderCount {
+  private EncoderCount() {}
+
+  /**
+   * Demands two encoders or more.
+   *
+   * @throws PmfException if there are fewer
+   */
+  public static void requireSeveral(String method, Named<Encoder> encoders) {
+    if (encoders.names().size() < 2) {
+      throw PmfException.usage(
+          "%s fuses two modalities or more, got %s; name more encoders"
+              .formatted(method, encoders.names()));
+    }
+  }
+
+  /**
+   * Demands one encoder.
+   *
+   * @throws PmfException if there are more
+   */
+  public static void requireOne(String method, Named<Encoder> encoders) {
+    if (encoders.names().size() != 1) {
+      throw PmfException.usage(
+          "%s trains one encoder, got %s; name one".formatted(method, encoders.names()));
+    }
+  }
+}

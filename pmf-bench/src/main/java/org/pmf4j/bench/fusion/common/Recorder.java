@@ -1,0 +1,29 @@
+package org.pmf4j.bench.fusion.common;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.fusion.Parameters;
+
+/** Passes on the making of parameters and remembers what was made, in its order. */
+public final class Recorder implements Parameters {
+  private final Parameters maker;
+  private final List<Parameter> made = new ArrayList<>();
+
+  /** Nothing was made yet. */
+  public Recorder(Parameters maker) {
+    this.maker = maker;
+  }
+
+  @Override
+  public Parameter make(String name, Start start, long... dims) {
+    Parameter p = maker.make(name, start, dims);
+    made.add(p);
+    return p;
+  }
+
+  /** What was made so far. */
+  public List<Parameter> made() {
+    return List.copyOf(made);
+  }
+}

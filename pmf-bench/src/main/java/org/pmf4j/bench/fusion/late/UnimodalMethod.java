@@ -1,0 +1,47 @@
+package org.pmf4j.bench.fusion.late;
+
+import java.util.Map;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Tuning;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.bench.fusion.common.EncoderCount;
+
+/**
+ * Fine-tuning of one encoder with a linear layer on its pooled vector, as Jacob Devlin, Ming-Wei
+ * Chang, Kenton Lee, Kristina Toutanova: <em>BERT: Pre-training of Deep Bidirectional Transformers
+ * for Language Understanding</em>, NAACL 2019, classify sentences: the unimodal baselines of the
+ * papers on fusion.
+ *
+ * <p>Deviations: pooling is the family's own, without BERT's tanh pooler, and there is no dropout.
+ */
+public final class UnimodalMethod implements FusionMethod {
+  @Override
+  public String name() {
+    return "unimodal";
+  }
+
+  @Override
+  public String description() {
+    return "one fine-tuned encoder, a linear layer on its pooled vector (Devlin et al., NAACL 2019)";
+  }
+
+  @Override
+  public Map<String, Object> defaults() {
+    return Map.of();
+  }
+
+  @Override
+  public Tuning tuning() {
+    return Tuning.FULL;
+  }
+
+  @Override
+  public FusionModel build(
+      Named<Encoder> encoders, int outputs, Map<String, Object> settings, Parameters parameters) {
+    EncoderCount.requireOne(name(), encoders);
+    return LateModel.make(encoders, outputs, parameters);
+  }
+}

@@ -1,0 +1,80 @@
+package org.pmf4j.core.model;
+
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.fusion.Tuning;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.api.tensor.TensorScope;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.trunk.InputTrunks;
+import org.pmf4j.core.trunk.LiveTrunks;
+import org.pmf4j.core.trunk.Trunks;
+
+/** Where the layers below fusion are computed. */
+enum EncoderTrunk {
+  /** Ahead of the model's program, once for good: they are frozen. */
+  AHEAD {
+    @Override
+    Trunks live(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
+      return new LiveTrunks(backend, encoders, fusionLayers);
+    }
+
+    @Override
+    Tokens tokens(Encoder encoder, int fusionLayers, Named<Tensor> trunk) {
+      Tensor mask = trunk.has(Trunks.MASK) ? trunk.get(Trunks.MASK) : null;
+      return new Tokens(trunk.get(Trunks.STATES), mask).withSettled(trunk.under(Trunks.SETTLED));
+    }
+
+    @Override
+    long frozenWeights(LoadedEncoder encoder) {
+      return encoder.parameters();
+    }
+  },
+  /** Within the model's program, from the embedding on: they are trained with the rest. */
+  WITHIN {
+    @Override
+    Trunks live(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
+      return new InputTrunks(backend, encoders);
+    }
+
+    @Override
+    Tokens tokens(Encoder encoder, int fusionLayers, Named<Tensor> inputs) {
+      Tokens tokens = encoder.embed(inputs);
+      for (int l = 0; l < encoder.depth() - fusionLayers; l++) {
+        Tokens before = tokens;
+        int layer = l;
+        tokens =
+            before.withStates(
+                TensorScope.tidy(() -> encoder.layers().get(layer).apply(before).states()));
+        if (l > 0) {
+          before.states().close();
+        }
+      }
+      return tokens;
+    }
+
+    @Override
+    long frozenWeights(LoadedEncoder encoder) {
+      return 0;
+    }
+  };
+
+  static EncoderTrunk of(Tuning tuning) {
+    return tuning == Tuning.FULL ? WITHIN : AHEAD;
+  }
+
+  /** Trunks that keep nothing; the caller closes them. */
+  abstract Trunks live(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers);
+
+  /**
+   * What enters an encoder's first fusion layer, inside the model's program.
+   *
+   * @param placed what {@link Trunks#place} gave for it, without the modality's name
+   */
+  abstract Tokens tokens(Encoder encoder, int fusionLayers, Named<Tensor> placed);
+
+  /** How many of an encoder's weights are not trained. */
+  abstract long frozenWeights(LoadedEncoder encoder);
+}
