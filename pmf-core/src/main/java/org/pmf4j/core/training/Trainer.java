@@ -179,6 +179,7 @@ public final class Trainer {
         List<List<Integer>> group,
         Prefetch<List<Named<HostTensor>>> ahead,
         Progress.Bar bar) {
+      long began = System.nanoTime();
       int rows = group.stream().mapToInt(List::size).sum();
       double sum = 0;
       RunState s = state;
@@ -196,7 +197,8 @@ public final class Trainer {
       double rate = schedule.rate(s.step());
       s = s.afterStep();
       optimizer.step(s.step(), rate, norm);
-      lines.write(stepLine(s, sum / rows, norm, rate));
+      double seconds = (System.nanoTime() - began) / 1e9;
+      lines.write(stepLine(s, sum / rows, norm, rate, seconds));
       bar.advance(rows, "loss %.4f".formatted(s.meanLoss()));
       boolean due = settings.checkpointSteps() > 0 && s.step() % settings.checkpointSteps() == 0;
       return due ? save(s) : s;
@@ -239,13 +241,15 @@ public final class Trainer {
     }
   }
 
-  private static Map<String, Object> stepLine(RunState s, double loss, double norm, double rate) {
+  private static Map<String, Object> stepLine(
+      RunState s, double loss, double norm, double rate, double seconds) {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("step", s.step());
     m.put("epoch", s.epoch() + 1);
     m.put("loss", loss);
     m.put("gradient_norm", norm);
     m.put("learning_rate", rate);
+    m.put("seconds", seconds);
     return m;
   }
 
