@@ -69,9 +69,8 @@ public record Ablations(Variant base, int depth) {
     add(all, PROMPTS, " without FCP", Map.of(FCP, 0));
     String other = base.settings().get("head").equals("joint") ? "averaged" : "joint";
     add(all, HEAD, ", " + other + " head", Map.of("head", other));
-    for (Pair off : pairs()) {
-      List<String> rest =
-          pairs().stream().filter(p -> !p.equals(off)).map(Pair::toString).toList();
+    for (Pair off : base.settings().get(PAIRS).equals("all") ? pairs() : List.<Pair>of()) {
+      List<String> rest = pairs().stream().filter(p -> !p.equals(off)).map(Pair::toString).toList();
       add(
           all,
           EXCHANGE,

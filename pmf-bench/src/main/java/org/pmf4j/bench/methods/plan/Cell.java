@@ -21,7 +21,8 @@ public record Cell(Variant variant, long seed) {
 
   /** A name as files may have it. */
   public static String slug(String name) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}.]+", "-");
+    String plain =
+        name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{IsAlphabetic}\\p{IsDigit}.]+", "-");
     return plain.replaceAll("^[-.]+|-+$", "");
   }
 }
