@@ -34,6 +34,11 @@ public record Entry(
     return new Entry(Optional.empty(), method, Optional.empty(), Map.of(), Map.of(), true);
   }
 
+  /** This entry, computing the frozen layers anew in every epoch. */
+  public Entry withoutCache() {
+    return new Entry(name, method, on, settings, training, false);
+  }
+
   /** Which encoders a method is built on. */
   public sealed interface On {
     /** All of them together. */

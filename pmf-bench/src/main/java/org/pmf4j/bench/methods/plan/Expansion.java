@@ -111,8 +111,12 @@ public record Expansion(
     return settings;
   }
 
-  /** Checks that no two rows, and no files of theirs, have one name. */
-  static void requireDifferent(List<Variant> variants) {
+  /**
+   * Checks that no two rows, and no files of theirs, have one name.
+   *
+   * @throws PmfException naming two that do
+   */
+  public static void requireDifferent(List<Variant> variants) {
     Map<String, String> taken = new LinkedHashMap<>();
     for (Variant v : variants) {
       String slug = Cell.slug(v.name());

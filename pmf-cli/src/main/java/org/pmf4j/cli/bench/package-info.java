@@ -1,0 +1,2 @@
+/** {@code pmf bench}: benchmarks from the command line, their progress and their tables. */
+package org.pmf4j.cli.bench;
