@@ -130,9 +130,7 @@ public final class MethodsCommand implements Callable<Integer> {
       paramLabel = "METHOD.KEY=VALUE",
       description =
           "a setting of training for one method, such as pmf.epochs=20; full.KEY=VALUE for all that"
-              + " train the encoders themselves, whose learning rate is "
-              + Expansion.FULL_LEARNING_RATE
-              + " unless this changes it")
+              + " train the encoders themselves, such as full.encoder-learning-rate=0.00002")
   private Map<String, String> trainings = new LinkedHashMap<>();
 
   @Mixin private TrainingOptions training = new TrainingOptions(TrainSettings.DEFAULT);

@@ -1,7 +1,6 @@
 package org.pmf4j.core.report;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
@@ -71,7 +70,7 @@ public record ScatterPlot(
             WIDTH, HEIGHT, Markup.escape(title)));
     axes(b, x, y);
     shown.forEach(p -> point(b, p, x, y));
-    labels(b, shown, p -> x.place(p.x()), p -> y.place(p.y()));
+    labels(b, shown, x, y);
     return b.append("</svg>\n</figure>\n").toString();
   }
 
@@ -130,13 +129,18 @@ public record ScatterPlot(
             at, y.place(p.y()), Markup.escape(p.name()), p.x(), p.y()));
   }
 
-  private static void labels(
-      StringBuilder b, List<Point> shown, ToDoubleFunction<Point> x, ToDoubleFunction<Point> y) {
+  private static void labels(StringBuilder b, List<Point> shown, Axis x, Axis y) {
     Labels labels = new Labels(LEFT, TOP - 10, WIDTH, HEIGHT - BOTTOM);
-    shown.forEach(p -> labels.keepFree(x.applyAsDouble(p), y.applyAsDouble(p), 6));
     for (Point p : shown) {
-      double px = x.applyAsDouble(p);
-      double py = y.applyAsDouble(p);
+      double at = x.place(p.x());
+      labels.keepFree(at, y.place(p.y()), 6);
+      for (double bar = y.place(p.high()); bar < y.place(p.low()); bar += 4) {
+        labels.keepFree(at, bar, 2);
+      }
+    }
+    for (Point p : shown) {
+      double px = x.place(p.x());
+      double py = y.place(p.y());
       Labels.Box box = labels.place(p.name(), px, py);
       if (box.isFarFrom(px, py)) {
         b.append(

@@ -11,6 +11,9 @@ import org.pmf4j.core.training.TrainSettings;
 
 /** What to train, on what, and where to put it. Made by {@link #builder()}. */
 public final class TrainConfig {
+  /** Pretrained weights are changed little; what begins at random learns faster. */
+  public static final double ENCODER_LEARNING_RATE = 1e-4;
+
   private final Builder b;
 
   private TrainConfig(Builder b) {
@@ -60,6 +63,14 @@ public final class TrainConfig {
   /** Epochs, batches, optimizer. */
   public TrainSettings training() {
     return b.training;
+  }
+
+  /**
+   * Peak of the learning rate of the encoders' own weights, for a method that trains them: {@link
+   * #ENCODER_LEARNING_RATE} where it was not given.
+   */
+  public Optional<Double> encoderLearningRate() {
+    return Optional.ofNullable(b.encoderLearningRate);
   }
 
   /** Share of the target probability spread over all classes, 0 to below 1. */
@@ -125,6 +136,7 @@ public final class TrainConfig {
     private final Map<String, Object> methodSettings = new LinkedHashMap<>();
     private String task = "single-label";
     private TrainSettings training = TrainSettings.DEFAULT;
+    private Double encoderLearningRate;
     private double labelSmoothing;
     private double modalityDropout;
     private ClassWeights classWeights = ClassWeights.EQUAL;
@@ -180,6 +192,16 @@ public final class TrainConfig {
     /** Sets {@link TrainConfig#training()}. */
     public Builder training(TrainSettings settings) {
       this.training = settings;
+      return this;
+    }
+
+    /**
+     * Sets {@link TrainConfig#encoderLearningRate()}.
+     *
+     * @param rate above 0 and at most 1, or null for the usual one
+     */
+    public Builder encoderLearningRate(Double rate) {
+      this.encoderLearningRate = rate;
       return this;
     }
 

@@ -80,6 +80,31 @@ public record Ablations(Variant base, int depth) {
     return all;
   }
 
+  /**
+   * What the base has in a table, as a remark beside its name.
+   *
+   * @param table one of the names above
+   */
+  public static String remark(String table, Variant base) {
+    return switch (table) {
+      case LAYERS -> " (F = " + base.settings().get(F) + ")";
+      case LENGTH -> " (n = " + base.settings().get(QP) + ")";
+      case HEAD -> " (" + base.settings().get("head") + " head)";
+      default -> "";
+    };
+  }
+
+  /** What a table is sorted by; the same for all variants where it is not sorted. */
+  public static int order(String table, Variant variant) {
+    Object by =
+        switch (table) {
+          case LAYERS -> variant.settings().get(F);
+          case LENGTH -> variant.settings().get(QP);
+          default -> 0;
+        };
+    return ((Number) by).intValue();
+  }
+
   private void add(List<Variant> all, String table, String suffix, Map<String, Object> changes) {
     Map<String, Object> settings = new LinkedHashMap<>(base.settings());
     settings.putAll(changes);
@@ -93,6 +118,7 @@ public record Ablations(Variant base, int depth) {
               base.encoders(),
               settings,
               base.training(),
+              base.encoderLearningRate(),
               base.cached()));
     }
   }

@@ -10,6 +10,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.training.TrainSettings;
 
@@ -26,11 +27,7 @@ public record Expansion(
     List<String> encoders,
     TrainSettings training,
     Changes changes) {
-  /**
-   * The peak learning rate of methods that train the encoders themselves: what is usual in
-   * fine-tuning transformers. What suits prompts would destroy what the encoders have learnt.
-   */
-  public static final double FULL_LEARNING_RATE = 5e-5;
+  private static final String ENCODER_RATE = "encoder-learning-rate";
 
   /** Methods that are usually wanted over each encoder alone, as what fusion has to beat. */
   private static final Map<String, Entry.On> USUAL =
@@ -83,12 +80,9 @@ public record Expansion(
   private Variant variant(String name, FusionMethod method, List<String> on, Entry entry) {
     Map<String, Object> settings = new LinkedHashMap<>(changes.settings(method.name()));
     settings.putAll(entry.settings());
-    Map<String, Object> own = new LinkedHashMap<>();
-    if (method.tuning() == Tuning.FULL) {
-      own.put("learning-rate", FULL_LEARNING_RATE);
-    }
-    own.putAll(changes.training(method));
+    Map<String, Object> own = new LinkedHashMap<>(changes.training(method));
     own.putAll(entry.training());
+    Double encoderRate = encoderRate(name, method, own.remove(ENCODER_RATE));
     return new Variant(
         name,
         null,
@@ -97,7 +91,22 @@ public record Expansion(
         on,
         Settings.complete(method.defaults(), settings, "method " + method.name()),
         training(name, own).toMap(),
+        encoderRate,
         entry.cached() && method.tuning() == Tuning.FROZEN);
+  }
+
+  private static Double encoderRate(String name, FusionMethod method, Object given) {
+    if (given == null) {
+      return method.tuning() == Tuning.FULL ? TrainConfig.ENCODER_LEARNING_RATE : null;
+    }
+    if (method.tuning() == Tuning.FROZEN) {
+      throw PmfException.usage(
+          "variant %s: %s goes with a method that trains the encoders; %s freezes them"
+              .formatted(name, ENCODER_RATE, method.name()));
+    }
+    Map<String, Object> usual = Map.of(ENCODER_RATE, TrainConfig.ENCODER_LEARNING_RATE);
+    return (Double)
+        Settings.complete(usual, Map.of(ENCODER_RATE, given), "variant " + name).get(ENCODER_RATE);
   }
 
   private TrainSettings training(String name, Map<String, Object> own) {

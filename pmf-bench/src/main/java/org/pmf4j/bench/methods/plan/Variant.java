@@ -17,6 +17,8 @@ import org.pmf4j.core.training.TrainSettings;
  * @param encoders names of those that it is built on
  * @param settings of the method, complete
  * @param training all settings of training but the seed
+ * @param encoderLearningRate peak of the learning rate of the encoders' own weights; null where
+ *     they are frozen
  * @param cached whether it trains from cached trunk outputs
  */
 public record Variant(
@@ -27,6 +29,7 @@ public record Variant(
     List<String> encoders,
     Map<String, Object> settings,
     Map<String, Object> training,
+    Double encoderLearningRate,
     boolean cached) {
   private static final String SEED = "seed";
 

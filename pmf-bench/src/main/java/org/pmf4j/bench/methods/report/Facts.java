@@ -73,7 +73,7 @@ final class Facts {
                   String.join(" + ", v.variant().encoders()),
                   switch (v.variant().tuning()) {
                     case FROZEN -> "encoders frozen";
-                    case FULL -> "encoders trained";
+                    case FULL -> "encoders trained at " + v.variant().encoderLearningRate();
                   },
                   v.variant().cached() ? "from the cache" : "without cache",
                   text(v.variant().settings()),

@@ -1,6 +1,7 @@
 package org.pmf4j.bench.methods.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.bench.methods.plan.Ablations;
+import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.result.CacheCost;
 import org.pmf4j.bench.methods.result.Figures;
 import org.pmf4j.bench.methods.result.VariantSummary;
@@ -42,7 +44,7 @@ public final class MethodsReport {
   private Report page() {
     List<Section> sections = new ArrayList<>();
     headline(sections);
-    sections.add(table("Methods", methods));
+    sections.add(table("Methods", methods.stream().map(Rows::row).toList()));
     sections.add(new Remarks("", remarks()));
     scatter(sections);
     ablations(sections);
@@ -114,14 +116,14 @@ public final class MethodsReport {
             .findFirst();
   }
 
-  private DataTable table(String title, List<VariantSummary> rows) {
+  private DataTable table(String title, List<List<String>> rows) {
     List<DataTable.Column> columns = new ArrayList<>();
     for (String name : Rows.headings(figures.metric())) {
       boolean first = columns.isEmpty();
       columns.add(
           new DataTable.Column(name, first ? DataTable.Align.TEXT : DataTable.Align.NUMBER));
     }
-    return new DataTable(title, columns, rows.stream().map(Rows::row).toList());
+    return new DataTable(title, columns, rows);
   }
 
   private List<String> remarks() {
@@ -131,10 +133,10 @@ public final class MethodsReport {
     }
     told.add(
         "± is the standard deviation over the seeds. Memory is what the process held at its peak,"
-            + " JVM and engine included; values above what they held after the start are among the"
-            + " values of each seed. A step's time is the median without the first steps, an"
-            + " epoch's is that of its steps. Inference loads the saved model, preprocesses and"
-            + " caches nothing.");
+            + " JVM and engine included, in millions of bytes; what came on top of JVM and engine is"
+            + " told with the values of each seed. A step's time is the median without the first"
+            + " steps, an epoch's is that of its steps. Inference loads the saved model,"
+            + " preprocesses, and caches nothing.");
     if (!figures.caches().isEmpty()) {
       told.add(cache());
     }
@@ -182,6 +184,12 @@ public final class MethodsReport {
                       figures.metric(),
                       ScatterPlot.Spacing.LINEAR,
                       points))));
+      sections.add(
+          new Remarks(
+              "",
+              List.of(
+                  "Blue: PMF; orange: methods that train the encoders; green: others, over frozen"
+                      + " encoders. Lines are one standard deviation up and down.")));
     }
   }
 
@@ -208,8 +216,16 @@ public final class MethodsReport {
       figures.summary().stream()
           .filter(v -> name.equals(v.variant().ablation()))
           .forEach(rows::add);
-      sections.add(table("Ablation: " + name.toLowerCase(Locale.ROOT), rows));
+      rows.sort(Comparator.comparingInt(v -> Ablations.order(name, v.variant())));
+      sections.add(
+          table(
+              "Ablation: " + name.toLowerCase(Locale.ROOT),
+              rows.stream().map(v -> Rows.row(label(name, v.variant()), v)).toList()));
     }
+  }
+
+  private static String label(String table, Variant v) {
+    return v.ablation() == null ? v.name() + Ablations.remark(table, v) : v.name();
   }
 
   private void failures(List<Section> sections) {

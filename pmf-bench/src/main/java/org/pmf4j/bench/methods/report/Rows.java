@@ -21,29 +21,36 @@ public final class Rows {
     return List.of(
         "variant",
         metric,
-        "seeds",
         "trained",
         "share",
-        "training memory",
-        "inference memory",
-        "step",
-        "epoch",
-        "inference of one");
+        "training MB",
+        "inference MB",
+        "ms/step",
+        "s/epoch",
+        "ms/sample");
   }
 
   /** A row. */
   public static List<String> row(VariantSummary v) {
+    return row(v.variant().name(), v);
+  }
+
+  /** A row under another name. */
+  static List<String> row(String name, VariantSummary v) {
     return List.of(
-        v.variant().name(),
-        v.metric() == null ? "failed" : metric(v.metric()),
-        seeds(v),
+        name,
+        v.metric() == null ? "failed" : metric(v.metric()) + missing(v),
         v.trainable() == null ? NONE : String.format(Locale.ROOT, "%,d", v.trainable()),
         v.trainable() == null ? NONE : share(v.share()),
-        v.trainingPeak() == null ? NONE : Numbers.bytes(v.trainingPeak()),
-        v.inferencePeak() == null ? NONE : Numbers.bytes(v.inferencePeak()),
-        v.stepSeconds() == null ? NONE : Numbers.milliseconds(1000 * v.stepSeconds()),
-        v.epochSeconds() == null ? NONE : Numbers.plain(v.epochSeconds()) + " s",
-        v.sampleSeconds() == null ? NONE : Numbers.milliseconds(1000 * v.sampleSeconds()));
+        figure(v.trainingPeak(), 1e-6),
+        figure(v.inferencePeak(), 1e-6),
+        figure(v.stepSeconds(), 1000),
+        figure(v.epochSeconds(), 1),
+        figure(v.sampleSeconds(), 1000));
+  }
+
+  private static String figure(Double value, double unit) {
+    return value == null ? NONE : Numbers.plain(value * unit);
   }
 
   /** A metric over seeds: the mean, and the standard deviation where there is one. */
@@ -59,9 +66,9 @@ public final class Rows {
     return String.format(Locale.ROOT, share < 0.1 ? "%.2f %%" : "%.1f %%", 100 * share);
   }
 
-  private static String seeds(VariantSummary v) {
-    int failed = v.errors().size();
+  /** How many seeds a metric rests on, where some failed. */
+  private static String missing(VariantSummary v) {
     int good = v.seeds().size();
-    return failed == 0 ? Integer.toString(good) : good + " of " + (good + failed);
+    return v.errors().isEmpty() ? "" : " (%d of %d)".formatted(good, good + v.errors().size());
   }
 }

@@ -74,6 +74,7 @@ public record Definition(
     encoders.forEach((name, sha) -> flat.put("encoder " + name, sha));
     flat.put("method", variant.method());
     flat.put("encoders", JsonFile.line(variant.encoders()));
+    flat.put("encoder-learning-rate", String.valueOf(variant.encoderLearningRate()));
     flat.put("cache", Boolean.toString(variant.cached()));
     variant.settings().forEach((key, value) -> flat.put(key, JsonFile.line(value)));
     variant.training().forEach((key, value) -> flat.put(key, JsonFile.line(value)));

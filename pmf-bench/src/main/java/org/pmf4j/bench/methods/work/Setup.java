@@ -76,6 +76,7 @@ public record Setup(
     cell.variant().settings().forEach(b::setting);
     return b.method(cell.variant().method())
         .training(cell.variant().training(cell.seed()))
+        .encoderLearningRate(cell.variant().encoderLearningRate())
         .cache(
             cell.variant().cached()
                 ? new CacheConfig(Optional.of(cache), CachedTrunks.Storage.FP32)
