@@ -45,6 +45,9 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
   private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> rows) {
     Map<String, List<Tensor>> sent = new LinkedHashMap<>();
     for (Exchange e : layer.exchanges()) {
+      if (!tokens.has(e.from()) || !tokens.has(e.to())) {
+        continue;
+      }
       Tensor qcp = Exchange.shared(e.queryContextPrompt());
       Tensor qp = Exchange.shared(e.queryPrompt());
       Tokens all = with(tokens.get(e.from()), List.of(qcp, qp));
@@ -60,7 +63,7 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
             (y, own) -> {
               List<Tensor> prompts = new ArrayList<>();
               prompts.add(Exchange.shared(layer.contexts().get(y)));
-              prompts.addAll(sent.get(y));
+              prompts.addAll(sent.getOrDefault(y, List.of()));
               Tensor states = whole(y, own, with(own, prompts));
               out.put(y, rows.apply(y, states.slice(1, 0, own.states().dim(1))));
             });
