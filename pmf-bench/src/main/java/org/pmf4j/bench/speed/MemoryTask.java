@@ -1,7 +1,10 @@
 package org.pmf4j.bench.speed;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.process.ChildTask;
 import org.pmf4j.bench.process.ProcessMemory;
 import org.pmf4j.core.Pmf;
@@ -10,6 +13,9 @@ import org.pmf4j.core.progress.Progress;
 
 /** Tells the memory of one variant, in a process where nothing else runs. */
 public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.Output> {
+  /** How often a variant runs. */
+  private static final int TIMES = 3;
+
   /** Made by name. */
   public MemoryTask() {}
 
@@ -29,6 +35,35 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
    * @param peak the most while the variant ran
    */
   public record Output(Long engine, Long peak) {}
+
+  /**
+   * Runs a variant in a process of its own, where that was not done before.
+   *
+   * @param key of its timing in the notebook
+   */
+  static void measure(
+      Work work, Variant variant, String key, Notebook notebook, Progress progress) {
+    String memory = "memory/" + key;
+    notebook.measureOnce(
+        memory,
+        () -> {
+          Output m =
+              ChildJvm.likeThis()
+                  .run(
+                      "memory of " + variant.key(),
+                      MemoryTask.class,
+                      new Input(work, variant.key(), TIMES),
+                      Output.class,
+                      progress);
+          Map<String, Double> values = new LinkedHashMap<>();
+          if (m.peak() != null && m.engine() != null) {
+            double weights = new Weighing(work.sizes()).bytes(variant, work.precision());
+            values.put(memory + "/peak", (double) m.peak());
+            values.put(memory + "/above", Math.max(0, m.peak() - m.engine() - weights));
+          }
+          return values;
+        });
+  }
 
   @Override
   public Output run(Input input, Progress progress) {

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.bench.json.JsonFile;
+import org.pmf4j.bench.statistics.Spread;
 
 /**
  * All that a run has measured so far, in a file that is written after each figure: the same command
@@ -87,6 +89,20 @@ final class Notebook {
   /** The rounds of something. */
   List<Double> series(String key) {
     return pages.series.getOrDefault(key, List.of());
+  }
+
+  /**
+   * How many times as long as {@code fast} the work {@code slow} takes, round by round; empty
+   * unless both were timed in the same rounds.
+   */
+  Optional<Spread> ratio(String slow, String fast) {
+    List<Double> a = series(slow);
+    List<Double> b = series(fast);
+    if (a.isEmpty() || a.size() != b.size()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Spread.of(IntStream.range(0, a.size()).mapToDouble(i -> a.get(i) / b.get(i)).toArray()));
   }
 
   /** Adds a round of several things, all or none. */

@@ -21,8 +21,6 @@ import org.pmf4j.core.report.Section;
 
 /** The figures of {@code pmf bench speed} as a page. */
 final class SpeedPage {
-  private static final String NONE = "–";
-
   private final SpeedResult r;
   private final List<Section> sections = new ArrayList<>();
 
@@ -74,8 +72,8 @@ final class SpeedPage {
           figures.add(
               new Headline.Figure(
                   Numbers.times(t.timesAsFastAsSingle().median()),
-                  (t.kind().equals("step") ? "step" : "inference") + ", " + p.precision(),
-                  t.title() + "; as fast as whole layers in fp32"));
+                  t.kind() + ", " + t.title() + ", " + p.precision(),
+                  "as fast as whole layers in fp32"));
         }
       }
     }
@@ -142,29 +140,29 @@ final class SpeedPage {
                 t.kind() + ", " + t.title(),
                 p.precision(),
                 Numbers.milliseconds(t.milliseconds().median()),
-                times(t.timesAsFast()),
-                times(t.timesAsFastAsSingle()),
+                Cells.times(t.timesAsFast()),
+                Cells.times(t.timesAsFastAsSingle()),
                 Numbers.plain(t.gflop()),
                 Numbers.percent(t.floorShare()),
-                bytes(t.peakBytes()),
-                bytes(t.aboveWeightsBytes())));
+                Cells.bytes(t.peakBytes()),
+                Cells.bytes(t.aboveWeightsBytes())));
       }
       rows.add(
           List.of(
               "plain matrix product",
               p.precision(),
               Numbers.milliseconds(p.gemm().median()),
-              NONE,
-              NONE,
+              Cells.NONE,
+              Cells.NONE,
               Numbers.plain(p.gemmRate() * p.gemm().median() / 1e3),
               Numbers.percent(1),
-              NONE,
-              NONE));
+              Cells.NONE,
+              Cells.NONE));
     }
     sections.add(
         new DataTable(
             "Time, operations and memory",
-            columns(
+            Cells.columns(
                 "Work",
                 "Matrices",
                 "Median",
@@ -191,14 +189,15 @@ final class SpeedPage {
                           o.variant(),
                           o.precision(),
                           Numbers.milliseconds(o.milliseconds().median()),
-                          bytes(o.peakBytes()),
+                          Cells.bytes(o.peakBytes()),
                           ours,
-                          times(ratio))));
+                          Cells.times(ratio))));
     }
     sections.add(
         new DataTable(
             "Against the original in Python",
-            columns("Original", "Precision", "Median", "Peak memory", "Ours", "Times as fast"),
+            Cells.columns(
+                "Original", "Precision", "Median", "Peak memory", "Ours", "Times as fast"),
             rows));
     sections.add(
         new Remarks(
@@ -222,15 +221,15 @@ final class SpeedPage {
             List.of(
                 d.variant(),
                 p.precision(),
-                String.format(Locale.ROOT, "%.1e", d.logits()),
-                String.format(Locale.ROOT, "%.1e", d.gradients())));
+                Cells.difference(d.logits()),
+                Cells.difference(d.gradients())));
       }
     }
     if (!rows.isEmpty()) {
       sections.add(
           new DataTable(
               "Largest difference from the whole layers, relative",
-              columns("Variant", "Matrices", "Logits", "Gradients"),
+              Cells.columns("Variant", "Matrices", "Logits", "Gradients"),
               rows));
     }
   }
@@ -250,6 +249,7 @@ final class SpeedPage {
       String title, String x, Map<Integer, Spread> points, LinearFit fit) {
     List<LineChart.Point> measured = new ArrayList<>();
     List<LineChart.Point> fitted = new ArrayList<>();
+    fitted.add(new LineChart.Point(0, fit.intercept()));
     points.forEach(
         (at, ms) -> {
           measured.add(new LineChart.Point(at, ms.median()));
@@ -275,17 +275,17 @@ final class SpeedPage {
       rows.add(
           List.of(
               p.precision(),
-              bytes(c.bytesPerSample()),
-              rate(c.fillRate()),
-              rate(c.firstReadRate()),
-              rate(c.readRate()),
-              rate(c.consumed()),
-              c.readOverConsumed() == null ? NONE : Numbers.times(c.readOverConsumed())));
+              Cells.bytes(c.bytesPerSample()),
+              Cells.rate(c.fillRate()),
+              Cells.rate(c.firstReadRate()),
+              Cells.rate(c.readRate()),
+              Cells.rate(c.consumed()),
+              c.readOverConsumed() == null ? Cells.NONE : Numbers.times(c.readOverConsumed())));
     }
     sections.add(
         new DataTable(
             "Trunk cache, samples of both modalities a second",
-            columns(
+            Cells.columns(
                 "Matrices",
                 "Size of a sample",
                 "Filled",
@@ -314,27 +314,5 @@ final class SpeedPage {
             + " ahead with several. A first read hashes the sample as well.");
     r.leftOut().forEach((v, why) -> remarks.add("Left out: " + v + ", as " + why + "."));
     sections.add(new Remarks("How this was measured", remarks));
-  }
-
-  private static List<DataTable.Column> columns(String... names) {
-    List<DataTable.Column> columns = new ArrayList<>();
-    for (String name : names) {
-      columns.add(
-          new DataTable.Column(
-              name, columns.isEmpty() ? DataTable.Align.TEXT : DataTable.Align.NUMBER));
-    }
-    return columns;
-  }
-
-  private static String times(Spread ratio) {
-    return ratio == null ? NONE : Numbers.times(ratio.median());
-  }
-
-  private static String bytes(Double bytes) {
-    return bytes == null ? NONE : Numbers.bytes(bytes);
-  }
-
-  private static String rate(Double perSecond) {
-    return perSecond == null ? NONE : Numbers.plain(perSecond);
   }
 }

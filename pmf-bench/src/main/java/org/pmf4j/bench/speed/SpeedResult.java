@@ -200,27 +200,13 @@ public record SpeedResult(
         v.kind().name().toLowerCase(Locale.ROOT),
         v.title(),
         time,
-        ratio(notebook, p + "/" + base, key),
-        ratio(notebook, "fp32/" + base, key),
+        notebook.ratio(p + "/" + base, key).orElse(null),
+        notebook.ratio("fp32/" + base, key).orElse(null),
         gflop,
         floor,
         floor / time.median(),
         notebook.value("memory/" + key + "/peak").orElse(null),
         notebook.value("memory/" + key + "/above").orElse(null));
-  }
-
-  /** How many times as long {@code slow} takes, round by round; null without both. */
-  private static Spread ratio(Notebook notebook, String slow, String fast) {
-    List<Double> a = notebook.series(slow);
-    List<Double> b = notebook.series(fast);
-    if (a.isEmpty() || a.size() != b.size()) {
-      return null;
-    }
-    double[] ratios = new double[a.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = a.get(i) / b.get(i);
-    }
-    return Spread.of(ratios);
   }
 
   private static Growth growth(Sizes sizes, String p, Notebook notebook) {
@@ -262,7 +248,7 @@ public record SpeedResult(
         String key = PythonOriginals.key(p, v);
         Map<String, Spread> faster = new LinkedHashMap<>();
         for (Variant ours : settings.variants()) {
-          Spread r = ratio(notebook, key, p + "/" + ours.key());
+          Spread r = notebook.ratio(key, p + "/" + ours.key()).orElse(null);
           if (r != null && v.contains("step") == (ours.kind() == Variant.Kind.STEP)) {
             faster.put(ours.key(), r);
           }

@@ -10,7 +10,6 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.machine.Engine;
 import org.pmf4j.bench.machine.Origin;
-import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.report.Result;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
@@ -19,9 +18,6 @@ import org.pmf4j.core.progress.Progress;
 
 /** Measures what {@link SpeedSettings} ask for, and writes the report. */
 public final class SpeedRun {
-  /** Times of each variant in its child process. */
-  private static final int MEMORY_RUNS = 3;
-
   private final SpeedSettings settings;
   private final List<String> words;
   private final Progress progress;
@@ -100,8 +96,7 @@ public final class SpeedRun {
       }
     }
     Map<String, Rounds.Timed> turns = new LinkedHashMap<>();
-    List<AutoCloseable> open = new ArrayList<>();
-    try {
+    try (Opened open = new Opened()) {
       List<Runnable> later = new ArrayList<>();
       for (String precision : settings.precisions()) {
         later.add(setUp(pmf, folder, precision, notebook, turns, open));
@@ -109,14 +104,11 @@ public final class SpeedRun {
       originals(notebook, turns, open);
       Rounds.run("rounds", turns, settings.rounds(), notebook, progress);
       later.forEach(Runnable::run);
-    } finally {
-      for (int i = open.size() - 1; i >= 0; i--) {
-        close(open.get(i));
-      }
     }
     for (String precision : settings.precisions()) {
       for (Variant v : possible(pmf)) {
-        memory(settings.work(folder, precision), v, notebook);
+        MemoryTask.measure(
+            settings.work(folder, precision), v, precision + "/" + v.key(), notebook, progress);
       }
     }
     if (settings.python() != null) {
@@ -131,10 +123,9 @@ public final class SpeedRun {
       String precision,
       Notebook notebook,
       Map<String, Rounds.Timed> turns,
-      List<AutoCloseable> open) {
+      Opened open) {
     Work work = settings.work(folder, precision);
-    Workbench bench = new Workbench(pmf, work);
-    open.add(bench);
+    Workbench bench = open.add(new Workbench(pmf, work));
     CostAgainstSize growth = new CostAgainstSize(bench, precision, notebook, progress);
     List<Example> examples = Samples.of(settings.sizes(), growth.samples());
     Session cached = bench.open(Variant.PMF_CACHED_STEP, examples);
@@ -153,8 +144,7 @@ public final class SpeedRun {
     exactness(bench, examples, precision, sessions, notebook);
     int batch = settings.sizes().batch();
     sessions.forEach((v, s) -> turns.put(precision + "/" + v.key(), Rounds.of(() -> s.run(batch))));
-    Gemm gemm = new Gemm(pmf.backend(), settings.gemm(), work.matrices());
-    open.add(gemm);
+    Gemm gemm = open.add(new Gemm(pmf.backend(), settings.gemm(), work.matrices()));
     turns.put(precision + "/" + Gemm.KEY, Rounds.of(gemm::run));
     return () -> {
       new CacheRates(bench, precision, notebook).read(examples);
@@ -189,13 +179,11 @@ public final class SpeedRun {
         });
   }
 
-  private void originals(
-      Notebook notebook, Map<String, Rounds.Timed> turns, List<AutoCloseable> open) {
+  private void originals(Notebook notebook, Map<String, Rounds.Timed> turns, Opened open) {
     if (settings.python() == null) {
       return;
     }
-    PythonOriginals python = PythonOriginals.start(settings);
-    open.add(python);
+    PythonOriginals python = open.add(PythonOriginals.start(settings));
     notebook.note("python", JsonFile.line(python.ready()));
     for (String precision : settings.precisions()) {
       for (String v : python.ready().variants()) {
@@ -204,46 +192,10 @@ public final class SpeedRun {
     }
   }
 
-  private void memory(Work work, Variant variant, Notebook notebook) {
-    String key = "memory/" + work.precision() + "/" + variant.key();
-    notebook.measureOnce(
-        key,
-        () -> {
-          MemoryTask.Output m =
-              ChildJvm.likeThis()
-                  .run(
-                      "memory of " + variant.key(),
-                      MemoryTask.class,
-                      new MemoryTask.Input(work, variant.key(), MEMORY_RUNS),
-                      MemoryTask.Output.class,
-                      progress);
-          Map<String, Double> values = new LinkedHashMap<>();
-          if (m.peak() != null && m.engine() != null) {
-            values.put(key + "/peak", (double) m.peak());
-            values.put(
-                key + "/above",
-                m.peak()
-                    - m.engine()
-                    - new Weighing(work.sizes()).bytes(variant, work.precision()));
-          }
-          return values;
-        });
-  }
-
   private Outcome report(Notebook notebook, Engine engine) {
     SpeedResult figures = SpeedResult.of(settings, notebook, Origin.now(words, List.of(engine)));
     Result files = Result.in(settings.out(), "speed");
     files.write(figures, SpeedPage.of(figures), figures.origin());
     return new Outcome(files, figures);
-  }
-
-  private static void close(AutoCloseable c) {
-    try {
-      c.close();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

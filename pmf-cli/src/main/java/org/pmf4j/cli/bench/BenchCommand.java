@@ -23,7 +23,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** The command with all its benchmarks. */
   public static CommandLine of(Console console) {
-    return new CommandLine(new BenchCommand(console)).addSubcommand(new SpeedCommand(console));
+    return new CommandLine(new BenchCommand(console))
+        .addSubcommand(new SpeedCommand(console))
+        .addSubcommand(new BackendsCommand(console));
   }
 
   @Override
