@@ -68,7 +68,7 @@ import picocli.CommandLine.Spec;
       "    - method: linear-probe",
       "      encoders: each"
     })
-public final class MethodsCommand implements Callable<Integer> {
+final class MethodsCommand implements Callable<Integer> {
   private static final int SEEDS = 3;
 
   private final Console console;
@@ -141,8 +141,7 @@ public final class MethodsCommand implements Callable<Integer> {
   @Option(names = "--overwrite", description = "measure anew what --out holds already")
   private boolean overwrite;
 
-  /** A command that writes to {@code console}. */
-  public MethodsCommand(Console console) {
+  MethodsCommand(Console console) {
     this.console = console;
   }
 

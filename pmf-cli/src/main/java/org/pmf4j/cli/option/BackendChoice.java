@@ -45,7 +45,7 @@ public final class BackendChoice {
     return backend;
   }
 
-  /** The folder of plugins, if there is one. */
+  /** The folder of plugins that may bring it, if there is one. */
   public Optional<Path> plugins() {
     return plugins.folder();
   }

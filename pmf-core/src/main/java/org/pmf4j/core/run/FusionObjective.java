@@ -27,7 +27,7 @@ import org.pmf4j.core.trunk.Trunks;
  * @param targets of those rows
  * @param loss of the task
  */
-record FusionObjective(
+public record FusionObjective(
     FusedModel model,
     Trunks trunks,
     List<Example> examples,

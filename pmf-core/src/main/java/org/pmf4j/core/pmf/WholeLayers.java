@@ -45,6 +45,9 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
   private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> rows) {
     Map<String, List<Tensor>> sent = new LinkedHashMap<>();
     for (Exchange e : layer.exchanges()) {
+      if (!tokens.has(e.from()) || !tokens.has(e.to())) {
+        continue;
+      }
       Tensor qp = Exchange.shared(e.queryPrompt());
       List<Tensor> asking = new ArrayList<>();
       e.queryContextPrompt().ifPresent(qcp -> asking.add(Exchange.shared(qcp)));
