@@ -9,6 +9,7 @@ import org.pmf4j.bench.fusion.mbt.MbtMethod;
 import org.pmf4j.bench.fusion.mmbt.MmbtMethod;
 import org.pmf4j.bench.fusion.mope.MopeMethod;
 import org.pmf4j.bench.fusion.promptfuse.PromptFuseMethod;
+import org.pmf4j.core.pmf.WholeLayersMethod;
 
 /** Brings the fusion methods that PMF is compared with. */
 public final class BenchPlugin implements PmfPlugin {
@@ -25,6 +26,7 @@ public final class BenchPlugin implements PmfPlugin {
   @Override
   public List<FusionMethod> fusionMethods() {
     return List.of(
+        new WholeLayersMethod(),
         new UnimodalMethod(),
         new LateConcatMethod(),
         new MmbtMethod(),

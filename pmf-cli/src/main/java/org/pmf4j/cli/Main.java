@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.cli.bench.BenchCommand;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.demo.DemoCommand;
 import org.pmf4j.cli.encode.EncodeCommand;
@@ -66,6 +67,7 @@ public final class Main {
             .addSubcommand(new PredictCommand(console))
             .addSubcommand(new EncodeCommand(console))
             .addSubcommand(new PretrainCommand(console))
+            .addSubcommand(BenchCommand.of(console))
             .addSubcommand(new PluginsCommand(console));
     command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

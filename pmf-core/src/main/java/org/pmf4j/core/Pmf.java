@@ -9,7 +9,9 @@ import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainReport;
 import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
+import org.pmf4j.core.run.SurveyJob;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainingListener;
@@ -94,6 +96,16 @@ public final class Pmf implements AutoCloseable {
   /** Trains and saves a model. */
   public TrainReport train(TrainConfig config, Progress progress, TrainingListener listener) {
     return services.trainJob().run(config, progress, listener);
+  }
+
+  /** Tells what training would work on, without training. */
+  public SurveyJob.Survey survey(TrainConfig config) {
+    return services.surveyJob().run(config);
+  }
+
+  /** Fills the cache of trunk outputs that training with this configuration reads. */
+  public CacheJob.Filled fillCache(TrainConfig config, Progress progress) {
+    return services.cacheJob().run(config, progress);
   }
 
   /** Loads a trained model whose encoders are where they were; the caller closes it. */

@@ -1,5 +1,7 @@
 package org.pmf4j.cli.option;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.Pmf;
@@ -36,6 +38,16 @@ public final class BackendChoice {
         .folder()
         .map(folder -> Pmf.open(backend, options(), folder))
         .orElseGet(() -> Pmf.open(backend, options()));
+  }
+
+  /** Its name. */
+  public String name() {
+    return backend;
+  }
+
+  /** The folder of plugins that may bring it, if there is one. */
+  public Optional<Path> plugins() {
+    return plugins.folder();
   }
 
   /** How it is opened. */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * A YAML file whose keys are the long names of a command's options. It stands for words right after
  * the command's name, so that later words override them; paths in it start from the working
- * directory, as they do on the command line.
+ * directory, as they do on the command line. An option that takes a list has one value or a YAML
+ * list of them; one that takes YAML itself may have it in place of a file's name.
  */
 public final class ConfigFile {
   /** The option that names the file. */
@@ -42,16 +43,22 @@ public final class ConfigFile {
   /**
    * Words with those of the configuration file that they name.
    *
-   * @param command whose subcommand the words choose
+   * @param command whose subcommand, or one of its own, the words choose
    * @throws PmfException naming the file and the key that is unknown or has no fitting value
    */
   public static String[] expand(String[] words, CommandLine command) {
-    int at = 0;
-    while (at < words.length && words[at].startsWith("-")) {
-      at++;
+    CommandLine chosen = command;
+    int at = -1;
+    while (!chosen.getSubcommands().isEmpty()) {
+      do {
+        at++;
+      } while (at < words.length && words[at].startsWith("-"));
+      chosen = at < words.length ? chosen.getSubcommands().get(words[at]) : null;
+      if (chosen == null) {
+        return words;
+      }
     }
-    CommandLine chosen = at < words.length ? command.getSubcommands().get(words[at]) : null;
-    if (chosen == null || chosen.getCommandSpec().findOption(OPTION) == null) {
+    if (chosen.getCommandSpec().findOption(OPTION) == null) {
       return words;
     }
     List<String> all = new ArrayList<>(List.of(words));
@@ -110,7 +117,12 @@ public final class ConfigFile {
       throw PmfException.usage(file + ": unknown key '" + key + "'; known: " + all);
     }
     String name = "--" + key;
-    if (option.isMultiValue()) {
+    if (JsonNode.class.isAssignableFrom(option.type()) && value.isContainerNode()) {
+      words.add(name + "=" + value);
+    } else if (option.isMultiValue() && !option.typeInfo().isMap()) {
+      (value.isArray() ? value : List.of(value))
+          .forEach(v -> words.add(name + "=" + one(key, Map.entry(key, v))));
+    } else if (option.isMultiValue()) {
       if (!value.isObject()) {
         throw PmfException.usage(file + ": " + key + " needs 'name: value' lines below it");
       }

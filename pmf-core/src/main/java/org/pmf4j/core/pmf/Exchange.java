@@ -1,5 +1,6 @@
 package org.pmf4j.core.pmf;
 
+import java.util.Optional;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Memory;
@@ -17,11 +18,15 @@ import org.pmf4j.api.tensor.TensorScope;
  * @param from x
  * @param to y
  * @param queryPrompt [n, d_x]
- * @param queryContextPrompt [n', d_x]
+ * @param queryContextPrompt [n', d_x], if there is one
  * @param mapping d_x → d_y
  */
 record Exchange(
-    String from, String to, Parameter queryPrompt, Parameter queryContextPrompt, Mapping mapping) {
+    String from,
+    String to,
+    Parameter queryPrompt,
+    Optional<Parameter> queryContextPrompt,
+    Mapping mapping) {
 
   static Exchange make(
       String prefix, String x, String y, int dx, int dy, PmfSettings s, Parameters parameters) {
@@ -30,8 +35,7 @@ record Exchange(
         x,
         y,
         parameters.make(name + "query_prompt", s.promptStart(), s.queryPrompts(), dx),
-        parameters.make(
-            name + "query_context_prompt", s.promptStart(), s.queryContextPrompts(), dx),
+        prompt(name + "query_context_prompt", s.queryContextPrompts(), dx, s, parameters),
         Mapping.make(name + "mapping.", dx, s.mappingWidth(dx, dy), dy, s, parameters));
   }
 
@@ -46,11 +50,22 @@ record Exchange(
     return TensorScope.tidy(
         () -> {
           QueryPrompt qp = new QueryPrompt(shared(queryPrompt));
-          QueryContextPrompt qcp = new QueryContextPrompt(shared(queryContextPrompt));
-          Tensor prompts = Tensor.concat(1, qcp.vectors(), qp.vectors());
+          Tensor prompts =
+              queryContextPrompt
+                  .map(p -> new QueryContextPrompt(shared(p)))
+                  .map(qcp -> Tensor.concat(1, qcp.vectors(), qp.vectors()))
+                  .orElse(qp.vectors());
           Memory memory = own.join(layer.memory(Tokens.prompts(prompts)));
           return mapping.apply(layer.attend(Tokens.prompts(qp.vectors()), memory));
         });
+  }
+
+  /** A prompt [n, d] that may be left out: of no vectors there is none. */
+  static Optional<Parameter> prompt(
+      String name, int vectors, int width, PmfSettings s, Parameters parameters) {
+    return vectors == 0
+        ? Optional.empty()
+        : Optional.of(parameters.make(name, s.promptStart(), vectors, width));
   }
 
   /** A prompt [n, d] as tokens that all samples share, [1, n, d]. */

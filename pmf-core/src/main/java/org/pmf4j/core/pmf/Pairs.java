@@ -29,13 +29,16 @@ sealed interface Pairs {
   String text();
 
   /**
-   * Reads {@code all}, or pairs such as {@code image>text,audio>text}.
+   * Reads {@code all}, {@code none}, or pairs such as {@code image>text,audio>text}.
    *
    * @throws PmfException for anything else: no pair, a pair twice, a modality paired with itself
    */
   static Pairs of(String text) {
     if (text.equals(All.TEXT)) {
       return new All();
+    }
+    if (text.equals(None.TEXT)) {
+      return new None();
     }
     Set<Pair> pairs = new LinkedHashSet<>();
     for (String part : text.split(",", -1)) {
@@ -59,6 +62,26 @@ sealed interface Pairs {
     @Override
     public void check(Collection<String> modalities) {
       // Whatever there is.
+    }
+
+    @Override
+    public String text() {
+      return TEXT;
+    }
+  }
+
+  /** No modality tells another: there are no query prompts and no fusion prompts. */
+  record None() implements Pairs {
+    static final String TEXT = "none";
+
+    @Override
+    public boolean has(String x, String y) {
+      return false;
+    }
+
+    @Override
+    public void check(Collection<String> modalities) {
+      // Nothing is named.
     }
 
     @Override
@@ -112,7 +135,7 @@ sealed interface Pairs {
       String to = text.substring(arrow + 1).trim();
       if (from.isEmpty() || to.isEmpty()) {
         throw PmfException.usage(
-            "pairs must be all, or pairs such as image>text,audio>text; got '" + all + "'");
+            "pairs must be all, none, or pairs such as image>text,audio>text; got '" + all + "'");
       }
       if (from.equals(to)) {
         throw PmfException.usage("pairs names " + from + " with itself; name two modalities");

@@ -23,7 +23,7 @@ import org.pmf4j.api.tensor.Tensor;
  * @param frozen by modality, its encoder's layer
  * @param pooling by modality, which rows the last layer must give
  * @param exchanges the ordered pairs x → y that are fused
- * @param contexts by modality, the fusion context prompt [n, d]
+ * @param contexts by modality, the fusion context prompt [n, d]; empty where there is none
  */
 record PmfFusionLayer(
     Named<EncoderLayer> frozen,
@@ -55,15 +55,25 @@ record PmfFusionLayer(
         .forEach(
             (m, all) -> {
               Tokens rows = all.first(queries.apply(m, all.states()));
-              out.put(m, frozen.get(m).attend(rows, own.get(m).join(received.get(m))));
+              Memory memory = own.get(m);
+              if (received.containsKey(m)) {
+                memory = memory.join(received.get(m));
+              }
+              out.put(m, frozen.get(m).attend(rows, memory));
             });
     return Named.of(out);
   }
 
-  /** What each modality y attends to beyond its own tokens: its FCP, and an FP from each x. */
+  /**
+   * What each modality y attends to beyond its own tokens: its FCP, and an FP from each x. A y that
+   * receives nothing is left out.
+   */
   private Map<String, Memory> receive(Map<String, Memory> own) {
     Map<String, Memory> received = new LinkedHashMap<>();
     for (String y : own.keySet()) {
+      if (!contexts.has(y)) {
+        continue;
+      }
       FusionContextPrompt fcp = new FusionContextPrompt(Exchange.shared(contexts.get(y)));
       received.put(y, frozen.get(y).memory(Tokens.prompts(fcp.vectors())));
     }

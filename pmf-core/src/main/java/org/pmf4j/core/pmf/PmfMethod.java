@@ -61,13 +61,9 @@ public final class PmfMethod implements FusionMethod {
                   exchanges.add(Exchange.make(prefix, x, y, encoder.width(), to, s, parameters));
                 }
               }
-              contexts.put(
-                  x,
-                  parameters.make(
-                      prefix + x + ".fusion_context_prompt",
-                      s.promptStart(),
-                      s.fusionContextPrompts(),
-                      encoder.width()));
+              String context = prefix + x + ".fusion_context_prompt";
+              Exchange.prompt(context, s.fusionContextPrompts(), encoder.width(), s, parameters)
+                  .ifPresent(p -> contexts.put(x, p));
             });
     return new PmfFusionLayer(
         Named.of(frozen), encoders.map(Encoder::pooling), exchanges, Named.of(contexts));

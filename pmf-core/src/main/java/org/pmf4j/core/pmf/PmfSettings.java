@@ -11,9 +11,10 @@ import org.pmf4j.api.nn.Activation;
  * Settings of PMF.
  *
  * @param fusionLayers F, the number of last layers that are fused, from 1 to the shallower depth
- * @param queryPrompts n of QP, and so of the fusion prompt
- * @param queryContextPrompts n of QCP
- * @param fusionContextPrompts n of FCP
+ * @param queryPrompts n of QP, and so of the fusion prompt; without them nothing would be
+ *     exchanged, which {@link Pairs.None} says
+ * @param queryContextPrompts n of QCP; 0 for none
+ * @param fusionContextPrompts n of FCP; 0 for none
  * @param mappingWidth hidden width of the mappings; 0 for max(d_x, d_y) / 2
  * @param activation of the mappings
  * @param promptDeviation prompts start at N(0, this)
@@ -53,8 +54,8 @@ record PmfSettings(
   PmfSettings {
     atLeast("fusion-layers", fusionLayers, 1);
     atLeast("query-prompts", queryPrompts, 1);
-    atLeast("query-context-prompts", queryContextPrompts, 1);
-    atLeast("fusion-context-prompts", fusionContextPrompts, 1);
+    atLeast("query-context-prompts", queryContextPrompts, 0);
+    atLeast("fusion-context-prompts", fusionContextPrompts, 0);
     atLeast("mapping-width", mappingWidth, 0);
     atLeast("head-width", headWidth, 1);
     if (!(promptDeviation >= 0 && promptDeviation <= 10)) {

@@ -3,12 +3,12 @@ package org.pmf4j.core.report;
 import java.util.List;
 
 /**
- * Line charts, beside each other where there is room.
+ * Charts, beside each other where there is room.
  *
  * @param title of the section
  * @param charts from left to right
  */
-public record Charts(String title, List<LineChart> charts) implements Section {
+public record Charts(String title, List<? extends Chart> charts) implements Section {
   /** Copies the list. */
   public Charts {
     charts = List.copyOf(charts);

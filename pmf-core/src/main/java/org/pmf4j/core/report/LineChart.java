@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * @param xLabel what runs from left to right
  * @param lines one or more; drawn in the order of the legend
  */
-public record LineChart(String title, String xLabel, List<Line> lines) {
+public record LineChart(String title, String xLabel, List<Line> lines) implements Chart {
   private static final int WIDTH = 440;
   private static final int HEIGHT = 260;
   private static final int LEFT = 52;
@@ -46,7 +46,8 @@ public record LineChart(String title, String xLabel, List<Line> lines) {
     }
   }
 
-  String html() {
+  @Override
+  public String html() {
     Scale x = Scale.of(points().mapToDouble(Point::x).toArray(), LEFT, WIDTH - RIGHT, 8);
     Scale y = Scale.of(points().mapToDouble(Point::y).toArray(), HEIGHT - BOTTOM, TOP, 5);
     StringBuilder b = new StringBuilder("<figure class=\"chart\">\n<figcaption>");

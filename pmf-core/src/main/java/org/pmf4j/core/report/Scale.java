@@ -13,7 +13,7 @@ import java.util.List;
  * @param from place of {@code low}, in the picture's units
  * @param to place of {@code high}
  */
-record Scale(double low, double high, double step, double from, double to) {
+record Scale(double low, double high, double step, double from, double to) implements Axis {
 
   /**
    * A scale that holds all values; where all are whole numbers, so are the ticks.
@@ -45,11 +45,13 @@ record Scale(double low, double high, double step, double from, double to) {
         * power;
   }
 
-  double place(double value) {
+  @Override
+  public double place(double value) {
     return from + (value - low) / (high - low) * (to - from);
   }
 
-  List<Double> ticks() {
+  @Override
+  public List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     int count = (int) Math.round((high - low) / step);
     for (int i = 0; i <= count; i++) {
@@ -59,7 +61,8 @@ record Scale(double low, double high, double step, double from, double to) {
   }
 
   /** A tick's number, with just the decimals that the step needs. */
-  String label(double tick) {
+  @Override
+  public String label(double tick) {
     if (Math.abs(tick) < step / 2) {
       return "0";
     }

@@ -2,7 +2,7 @@ package org.pmf4j.core.report;
 
 /** A part of a report, under a heading of its own. */
 public sealed interface Section
-    permits Headline, Charts, DataTable, ConfusionTable, Samples, Details {
+    permits Headline, Remarks, Charts, DataTable, ConfusionTable, Samples, Details {
   /** The heading; blank for none. */
   String title();
 

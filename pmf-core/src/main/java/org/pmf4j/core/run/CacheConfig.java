@@ -3,6 +3,9 @@ package org.pmf4j.core.run;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.trunk.CachedTrunks;
 
 /**
@@ -25,6 +28,19 @@ public record CacheConfig(
   /** With all that saves work in a step. */
   public CacheConfig(Optional<Path> root, CachedTrunks.Storage storage) {
     this(root, storage, CachedTrunks.Content.ATTENTION);
+  }
+
+  /**
+   * Trunks that are kept here.
+   *
+   * @param encoders which stay the caller's
+   * @param fusionLayers by modality, number of last layers that are not trunk
+   * @return what the caller closes
+   * @throws java.util.NoSuchElementException without a cache
+   */
+  public CachedTrunks trunks(
+      Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
+    return new CachedTrunks(backend, encoders, fusionLayers, root.orElseThrow(), storage, content);
   }
 
   /** {@code $PMF_CACHE}, else {@code $XDG_CACHE_HOME/pmf}, else {@code ~/.cache/pmf}. */

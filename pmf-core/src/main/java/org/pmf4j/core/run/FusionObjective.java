@@ -30,7 +30,7 @@ import org.pmf4j.core.trunk.Trunks;
  * @param targets of those rows
  * @param loss of the task
  */
-record FusionObjective(
+public record FusionObjective(
     FusedModel model,
     double encoderRate,
     Trunks trunks,

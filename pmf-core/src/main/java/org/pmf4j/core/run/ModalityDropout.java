@@ -18,10 +18,14 @@ import org.pmf4j.core.data.Presence;
  *     of them stays, each as likely as the others
  * @param seed of the run
  */
-record ModalityDropout(double probability, long seed) {
+public record ModalityDropout(double probability, long seed) {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  ModalityDropout {
+  /** No modality is dropped. */
+  public static final ModalityDropout NONE = new ModalityDropout(0, 0);
+
+  /** Refuses a probability out of range. */
+  public ModalityDropout {
     if (!(probability >= 0 && probability < 1)) {
       throw PmfException.usage("modality-dropout must be 0 to below 1, got " + probability);
     }

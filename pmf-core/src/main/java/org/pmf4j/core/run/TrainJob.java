@@ -1,7 +1,6 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -129,18 +128,10 @@ public final class TrainJob {
   /** Kept ones where that was not declined, and where there is something to keep. */
   private Trunks trunks(
       TrainConfig config, FusionMethod method, FusedModel model, Data data, Progress progress) {
-    Optional<Path> root = config.cache().root();
-    if (root.isEmpty() || method.tuning() == Tuning.FULL) {
+    if (config.cache().root().isEmpty() || method.tuning() == Tuning.FULL) {
       return model.trunks();
     }
-    CachedTrunks cached =
-        new CachedTrunks(
-            backend,
-            model.encoders(),
-            model.fusionLayers(),
-            root.get(),
-            config.cache().storage(),
-            config.cache().content());
+    CachedTrunks cached = config.cache().trunks(backend, model.encoders(), model.fusionLayers());
     try {
       cached.fill(data.all(), progress);
       return cached;

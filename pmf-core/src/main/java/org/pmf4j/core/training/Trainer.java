@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
@@ -70,10 +68,9 @@ public final class Trainer {
   public Outcome train(Path log, Optional<Validation> validation, boolean resume) {
     RunState state = resume ? checkpoints.state() : RunState.START;
     try (SavedMoments saved = SavedMoments.of(checkpoints, resume);
-        AdamW optimizer = optimizer(saved);
-        TrainLog lines = new TrainLog(log, state.logBytes());
-        Program accumulate = accumulation(optimizer)) {
-      Run run = new Run(optimizer, accumulate, lines, order());
+        TrainingStep step = new TrainingStep(backend, objective, settings, saved);
+        TrainLog lines = new TrainLog(log, state.logBytes())) {
+      Run run = new Run(step, lines, order());
       while (state.epoch() < settings.epochs() && !exhausted(state)) {
         state = run.epoch(state, validation);
       }
@@ -81,20 +78,11 @@ public final class Trainer {
     }
   }
 
-  private AdamW optimizer(ParameterStore.Initial saved) {
-    return new AdamW(backend, objective.parameters(), hyper(), objective::rateFactor, saved);
-  }
-
   private boolean exhausted(RunState s) {
     return settings.patience() > 0
         && s.batch() == 0
         && s.bestEpoch() >= 0
         && s.epoch() - 1 - s.bestEpoch() >= settings.patience();
-  }
-
-  private AdamW.Hyper hyper() {
-    double clip = settings.clip() == 0 ? Double.POSITIVE_INFINITY : settings.clip();
-    return new AdamW.Hyper(0.9, settings.beta2(), settings.weightDecay(), clip);
   }
 
   private BatchOrder order() {
@@ -106,27 +94,15 @@ public final class Trainer {
         objective::length);
   }
 
-  private Program accumulation(AdamW optimizer) {
-    return backend.training(
-        "accumulate",
-        (in, tape) -> {
-          Tensor loss = objective.loss(in.under("batch."));
-          optimizer.accumulate(tape, loss.mul(in.get("share")));
-          return Named.of("loss", loss);
-        });
-  }
-
   /** One call of {@link #train}. */
   private final class Run {
-    private final AdamW optimizer;
-    private final Program accumulate;
+    private final TrainingStep step;
     private final TrainLog lines;
     private final BatchOrder order;
     private final Schedule schedule;
 
-    Run(AdamW optimizer, Program accumulate, TrainLog lines, BatchOrder order) {
-      this.optimizer = optimizer;
-      this.accumulate = accumulate;
+    Run(TrainingStep step, TrainLog lines, BatchOrder order) {
+      this.step = step;
       this.lines = lines;
       this.order = order;
       int perEpoch = (order.batches() + settings.accumulation() - 1) / settings.accumulation();
@@ -183,43 +159,35 @@ public final class Trainer {
         List<List<Integer>> group,
         Prefetch<List<Named<HostTensor>>> ahead,
         Progress.Bar bar) {
+      long began = System.nanoTime();
       int rows = group.stream().mapToInt(List::size).sum();
       double sum = 0;
       RunState s = state;
       for (List<Integer> batch : group) {
         double loss = 0;
         for (Named<HostTensor> part : ahead.take()) {
-          loss += accumulate(part, (double) batch.size() / rows);
+          loss += step.accumulate(part, (double) batch.size() / rows);
         }
         requireNumber("the loss", loss, s);
         sum += loss * batch.size();
         s = s.afterBatch(loss, batch.size());
       }
-      double norm = optimizer.gradientNorm();
+      double norm = step.gradientNorm();
       requireNumber("the gradient", norm, s);
       double rate = schedule.rate(s.step());
       s = s.afterStep();
-      optimizer.step(s.step(), rate, norm);
-      lines.write(stepLine(s, sum / rows, norm, rate));
+      step.finish(s.step(), rate, norm);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      lines.write(stepLine(s, sum / rows, norm, rate, seconds));
       bar.advance(rows, "loss %.4f".formatted(s.meanLoss()));
       boolean due = settings.checkpointSteps() > 0 && s.step() % settings.checkpointSteps() == 0;
       return due ? save(s) : s;
     }
 
-    private double accumulate(Named<HostTensor> part, double share) {
-      Named<Tensor> placed = objective.place(part);
-      try (Tensor s = backend.tensor(HostTensor.of(new float[] {(float) share}, 1));
-          Tensor loss = accumulate.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
-        return backend.read(loss).floats()[0];
-      } finally {
-        placed.asMap().values().forEach(Tensor::close);
-      }
-    }
-
     private RunState save(RunState state) {
       RunState flushed = state.withLogBytes(lines.flush());
       Map<String, HostTensor> tensors = new LinkedHashMap<>(read());
-      tensors.putAll(optimizer.read());
+      tensors.putAll(step.moments());
       checkpoints.saveLast(tensors, flushed);
       return flushed;
     }
@@ -243,13 +211,15 @@ public final class Trainer {
     }
   }
 
-  private static Map<String, Object> stepLine(RunState s, double loss, double norm, double rate) {
+  private static Map<String, Object> stepLine(
+      RunState s, double loss, double norm, double rate, double seconds) {
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("step", s.step());
     m.put("epoch", s.epoch() + 1);
     m.put("loss", loss);
     m.put("gradient_norm", norm);
     m.put("learning_rate", rate);
+    m.put("seconds", seconds);
     return m;
   }
 

@@ -11,7 +11,9 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.model.ModelLoader;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.PretrainJob;
+import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
+import org.pmf4j.core.run.SurveyJob;
 import org.pmf4j.core.run.TrainJob;
 
 /**
@@ -20,6 +22,8 @@ import org.pmf4j.core.run.TrainJob;
  * @param plugins what was found
  * @param backend in use
  * @param trainJob trains fused models
+ * @param surveyJob tells what they would be trained on
+ * @param cacheJob fills the cache that they are trained from
  * @param modelLoader loads them
  * @param encodeJob runs encoders alone
  * @param pretrainJob makes encoders
@@ -28,6 +32,8 @@ public record Services(
     PluginRegistry plugins,
     Backend backend,
     TrainJob trainJob,
+    SurveyJob surveyJob,
+    CacheJob cacheJob,
     ModelLoader modelLoader,
     EncodeJob encodeJob,
     PretrainJob pretrainJob) {
@@ -45,6 +51,8 @@ public record Services(
           plugins,
           injector.getInstance(Backend.class),
           injector.getInstance(TrainJob.class),
+          injector.getInstance(SurveyJob.class),
+          injector.getInstance(CacheJob.class),
           injector.getInstance(ModelLoader.class),
           injector.getInstance(EncodeJob.class),
           injector.getInstance(PretrainJob.class));

@@ -18,6 +18,9 @@ class PairsTest {
     Pairs all = Pairs.of("all");
     assertThat(all.has("image", "text")).isTrue();
     assertThat(all.has("text", "text")).isFalse();
+    Pairs none = Pairs.of("none");
+    assertThat(none.has("image", "text")).isFalse();
+    assertThat(none.text()).isEqualTo("none");
     Pairs some = Pairs.of("image>text, audio > text");
     assertThat(some.has("image", "text")).isTrue();
     assertThat(some.has("audio", "text")).isTrue();
@@ -27,7 +30,7 @@ class PairsTest {
   }
 
   static Stream<Arguments> bad() {
-    String form = "pairs must be all, or pairs such as image>text,audio>text; got ";
+    String form = "pairs must be all, none, or pairs such as image>text,audio>text; got ";
     return Stream.of(
         arguments("a>b,c>b,a>b", "pairs names a>b twice; name it once"),
         arguments("a>a", "pairs names a with itself; name two modalities"),

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -119,6 +122,58 @@ class WholeLayersTest {
       PmfModel model = (PmfModel) new PmfMethod().build(encoders, 3, settings, store);
       agree(positioned.backend(), model, trunk);
     }
+  }
+
+  @ParameterizedTest(name = "{0} / {1} context prompts, pairs {2}")
+  @DisplayName("do so where a kind of prompt is left out, or an exchange")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0; 4; all",
+        "4; 0; all",
+        "0; 0; all",
+        "4; 4; none",
+        "4; 0; none",
+        "4; 0; image>text"
+      })
+  void agreeWhereAKindOfPromptIsLeftOut(int context, int fusion, String pairs) {
+    Map<String, Object> settings = settings(2, 3, context, fusion, "averaged");
+    settings.put("pairs", pairs);
+    try (ParameterStore store = new ParameterStore(tiny.backend(), 1);
+        LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(2))) {
+      PmfModel model =
+          (PmfModel)
+              new PmfMethod()
+                  .build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
+      assertThat(model.parameters()).allMatch(p -> p.shape().size() > 0);
+      assertThat(kinds(model))
+          .as("prompts that are trained")
+          .isEqualTo(kinds(context > 0 && !pairs.equals("none"), fusion > 0, pairs));
+
+      agree(tiny.backend(), model, trunks.place(trunks.prepare(tiny.examples())));
+    }
+  }
+
+  /** The kinds of prompt among a model's parameters. */
+  private static Set<String> kinds(PmfModel model) {
+    return model.parameters().stream()
+        .map(p -> p.name().substring(p.name().lastIndexOf('.') + 1))
+        .filter(kind -> kind.endsWith("_prompt"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> kinds(boolean context, boolean fusion, String pairs) {
+    Set<String> kinds = new TreeSet<>();
+    if (context) {
+      kinds.add("query_context_prompt");
+    }
+    if (fusion) {
+      kinds.add("fusion_context_prompt");
+    }
+    if (!pairs.equals("none")) {
+      kinds.add("query_prompt");
+    }
+    return kinds;
   }
 
   private static Map<String, Object> settings(

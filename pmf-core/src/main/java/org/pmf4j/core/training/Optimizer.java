@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.pmf4j.api.backend.AdamW;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
@@ -13,21 +14,17 @@ import org.pmf4j.api.fusion.Parameters.Start;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
-import org.pmf4j.api.tensor.TensorScope;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, 2019; the reference is
- * torch.optim.AdamW), after clipping the gradients by their global norm. Gradients are summed over
+ * {@link AdamW}, after clipping the gradients by their global norm. Gradients are summed over
  * micro-batches in accumulators, which a step consumes. Weight decay is applied to weights of
  * linear layers and leaves prompts, biases, norms and embeddings alone.
  */
-final class AdamW implements AutoCloseable {
+final class Optimizer implements AutoCloseable {
   private static final double EPSILON = 1e-8;
 
   private final Backend backend;
-  private final List<Slot> slots = new ArrayList<>();
-  private final ToDoubleFunction<Parameter> rateFactor;
-  private final List<Double> factors = new ArrayList<>();
+  private final Map<Group, List<Slot>> slots = new LinkedHashMap<>();
   private final ParameterStore state;
   private final Hyper hyper;
   private final Program update;
@@ -44,17 +41,24 @@ final class AdamW implements AutoCloseable {
   record Hyper(double beta1, double beta2, double weightDecay, double clip) {}
 
   /**
-   * A parameter with its state.
+   * Parameters that are moved alike.
    *
-   * @param group number of the rate factor among {@link #factors}
+   * @param rateFactor by what the learning rate is multiplied
+   * @param decay weight decay, 0 for none
    */
-  private record Slot(
-      Parameter value,
-      Parameter first,
-      Parameter second,
-      Parameter gradient,
-      boolean decays,
-      int group) {}
+  private record Group(double rateFactor, double decay) {
+    /** The name of its learning rate among an update's inputs. */
+    String rate() {
+      return "rate " + rateFactor;
+    }
+  }
+
+  /** A parameter with its state. */
+  private record Slot(Parameter value, Parameter first, Parameter second, Parameter gradient) {
+    AdamW.Slot step() {
+      return new AdamW.Slot(value, first, second, gradient.value());
+    }
+  }
 
   /**
    * An optimizer whose state starts at zero or as saved.
@@ -62,7 +66,7 @@ final class AdamW implements AutoCloseable {
    * @param rateFactor by what the learning rate is multiplied for a parameter
    * @param saved moments of a checkpoint by name, or a function that gives null
    */
-  AdamW(
+  Optimizer(
       Backend backend,
       List<Parameter> parameters,
       Hyper hyper,
@@ -70,10 +74,13 @@ final class AdamW implements AutoCloseable {
       ParameterStore.Initial saved) {
     this.backend = backend;
     this.hyper = hyper;
-    this.rateFactor = rateFactor;
     this.state = new ParameterStore(backend, 0, saved);
     try {
-      parameters.forEach(p -> slots.add(slot(p)));
+      for (Parameter p : parameters) {
+        double decay = decays(p) ? hyper.weightDecay() : 0;
+        Group group = new Group(rateFactor.applyAsDouble(p), decay);
+        slots.computeIfAbsent(group, g -> new ArrayList<>()).add(slot(p));
+      }
     } catch (RuntimeException e) {
       state.close();
       throw e;
@@ -89,16 +96,11 @@ final class AdamW implements AutoCloseable {
         p,
         state.make("optimizer.first_moment." + p.name(), zero, dims),
         state.make("optimizer.second_moment." + p.name(), zero, dims),
-        state.make("optimizer.gradient." + p.name(), zero, dims),
-        decays(p),
-        group(rateFactor.applyAsDouble(p)));
+        state.make("optimizer.gradient." + p.name(), zero, dims));
   }
 
-  private int group(double factor) {
-    if (!factors.contains(factor)) {
-      factors.add(factor);
-    }
-    return factors.indexOf(factor);
+  private List<Slot> all() {
+    return slots.values().stream().flatMap(List::stream).toList();
   }
 
   private static boolean decays(Parameter p) {
@@ -109,9 +111,10 @@ final class AdamW implements AutoCloseable {
 
   /** Adds gradients to the accumulators: part of a training program. */
   void accumulate(Tape tape, Tensor loss) {
-    List<Tensor> gradients = tape.gradients(loss, slots.stream().map(Slot::value).toList());
-    for (int i = 0; i < slots.size(); i++) {
-      Parameter sum = slots.get(i).gradient();
+    List<Slot> all = all();
+    List<Tensor> gradients = tape.gradients(loss, all.stream().map(Slot::value).toList());
+    for (int i = 0; i < all.size(); i++) {
+      Parameter sum = all.get(i).gradient();
       tape.assign(sum, sum.value().add(gradients.get(i)));
     }
   }
@@ -131,18 +134,15 @@ final class AdamW implements AutoCloseable {
    * @param gradientNorm of the accumulated gradients
    */
   void step(long number, double rate, double gradientNorm) {
-    // As torch.nn.utils.clip_grad_norm_ does it.
-    double scale = Math.min(1, hyper.clip() / (gradientNorm + 1e-6));
-    double correction1 = 1 - Math.pow(hyper.beta1(), (double) number);
-    double correction2 = 1 - Math.pow(hyper.beta2(), (double) number);
     Map<String, Tensor> in = new LinkedHashMap<>();
-    in.put("scale", scalar(scale));
-    for (int group = 0; group < factors.size(); group++) {
-      double own = rate * factors.get(group);
-      in.put("kept " + group, scalar(1 - own * hyper.weightDecay()));
-      in.put("rate " + group, scalar(own / correction1));
+    in.put("number", scalar((double) number));
+    // As torch.nn.utils.clip_grad_norm_ does it.
+    in.put("scale", scalar(Math.min(1, hyper.clip() / (gradientNorm + 1e-6))));
+    in.put("first correction", scalar(1 - Math.pow(hyper.beta1(), (double) number)));
+    in.put("second correction", scalar(1 - Math.pow(hyper.beta2(), (double) number)));
+    for (Group group : slots.keySet()) {
+      in.computeIfAbsent(group.rate(), name -> scalar(rate * group.rateFactor()));
     }
-    in.put("second correction", scalar(Math.sqrt(correction2)));
     try {
       update.run(Named.of(in)).asMap().values().forEach(Tensor::close);
     } finally {
@@ -163,7 +163,7 @@ final class AdamW implements AutoCloseable {
 
   private Tensor globalNorm() {
     Tensor sum = null;
-    for (Slot s : slots) {
+    for (Slot s : all()) {
       Tensor g = s.gradient().value();
       Tensor squares = g.square().sum().reshape(1);
       sum = sum == null ? squares : sum.add(squares);
@@ -172,32 +172,25 @@ final class AdamW implements AutoCloseable {
   }
 
   private Named<Tensor> step(Named<Tensor> in, Tape tape) {
-    for (Slot s : slots) {
-      TensorScope.tidy(() -> update(s, in, tape));
+    slots.forEach(
+        (group, some) ->
+            tape.adamW(
+                new AdamW(
+                    hyper.beta1(),
+                    hyper.beta2(),
+                    EPSILON,
+                    group.decay(),
+                    in.get("number"),
+                    in.get(group.rate()),
+                    in.get("scale"),
+                    in.get("first correction"),
+                    in.get("second correction")),
+                some.stream().map(Slot::step).toList()));
+    for (Slot s : all()) {
+      Tensor used = s.gradient().value();
+      tape.assign(s.gradient(), used.filled(0, used.dtype()));
     }
     return Named.none();
-  }
-
-  private Tensor update(Slot s, Named<Tensor> in, Tape tape) {
-    Tensor g = s.gradient().value().mul(in.get("scale"));
-    Tensor m = blend(s.first().value(), g, hyper.beta1());
-    Tensor v = blend(s.second().value(), g.square(), hyper.beta2());
-    Tensor root = v.sqrt().div(in.get("second correction")).add(EPSILON);
-    Tensor kept = s.value().value();
-    if (s.decays()) {
-      kept = kept.mul(in.get("kept " + s.group()));
-    }
-    Tensor next = kept.sub(m.div(root).mul(in.get("rate " + s.group())));
-    tape.assign(s.first(), m);
-    tape.assign(s.second(), v);
-    tape.assign(s.value(), next);
-    Tensor none = g.filled(0, g.dtype());
-    tape.assign(s.gradient(), none);
-    return none;
-  }
-
-  private static Tensor blend(Tensor old, Tensor now, double beta) {
-    return old.mul(beta).add(now.mul(1 - beta));
   }
 
   @Override

@@ -45,9 +45,14 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
   private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> rows) {
     Map<String, List<Tensor>> sent = new LinkedHashMap<>();
     for (Exchange e : layer.exchanges()) {
-      Tensor qcp = Exchange.shared(e.queryContextPrompt());
+      if (!tokens.has(e.from()) || !tokens.has(e.to())) {
+        continue;
+      }
       Tensor qp = Exchange.shared(e.queryPrompt());
-      Tokens all = with(tokens.get(e.from()), List.of(qcp, qp));
+      List<Tensor> asking = new ArrayList<>();
+      e.queryContextPrompt().ifPresent(qcp -> asking.add(Exchange.shared(qcp)));
+      asking.add(qp);
+      Tokens all = with(tokens.get(e.from()), asking);
       Tensor states = whole(e.from(), tokens.get(e.from()), all);
       long end = states.dim(1);
       Tensor found = states.slice(1, end - qp.dim(1), end);
@@ -59,8 +64,10 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
         .forEach(
             (y, own) -> {
               List<Tensor> prompts = new ArrayList<>();
-              prompts.add(Exchange.shared(layer.contexts().get(y)));
-              prompts.addAll(sent.get(y));
+              if (layer.contexts().has(y)) {
+                prompts.add(Exchange.shared(layer.contexts().get(y)));
+              }
+              prompts.addAll(sent.getOrDefault(y, List.of()));
               Tensor states = whole(y, own, with(own, prompts));
               out.put(y, rows.apply(y, states.slice(1, 0, own.states().dim(1))));
             });
@@ -76,6 +83,9 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
   }
 
   private static Tokens with(Tokens own, List<Tensor> prompts) {
+    if (prompts.isEmpty()) {
+      return own;
+    }
     List<Tensor> states = new ArrayList<>(List.of(own.states()));
     prompts.forEach(p -> states.add(p.dim(0) == 1 ? p.repeatFor(own.states()) : p));
     Tensor all = Tensor.concat(1, states);

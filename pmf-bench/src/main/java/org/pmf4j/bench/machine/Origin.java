@@ -1,0 +1,103 @@
+package org.pmf4j.bench.machine;
+
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Where a report comes from: what is needed to make it again, and to judge its figures.
+ *
+ * @param command the command line, such as {@code pmf bench speed --rounds 9}
+ * @param date with the time zone, ISO 8601
+ * @param pmf version of this software
+ * @param machine it ran on
+ * @param engines that computed
+ * @param environment variables that change how engines compute, where they are set
+ */
+public record Origin(
+    String command,
+    String date,
+    String pmf,
+    Machine machine,
+    List<Engine> engines,
+    Map<String, String> environment) {
+
+  private static final List<String> VARIABLES =
+      List.of("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS");
+
+  /** Copies what can be changed. */
+  public Origin {
+    engines = List.copyOf(engines);
+    environment = new LinkedHashMap<>(environment);
+  }
+
+  /**
+   * This machine, now.
+   *
+   * @param words of the command line, after {@code pmf}
+   */
+  public static Origin now(List<String> words, List<Engine> engines) {
+    String version = Origin.class.getPackage().getImplementationVersion();
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (String name : VARIABLES) {
+      String value = System.getenv(name);
+      if (value != null) {
+        environment.put(name, value);
+      }
+    }
+    return new Origin(
+        "pmf " + words.stream().map(Origin::quoted).collect(Collectors.joining(" ")),
+        ZonedDateTime.now()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME),
+        version == null ? "development" : version,
+        Machine.here(),
+        engines,
+        environment);
+  }
+
+  /** This origin with other engines. */
+  public Origin withEngines(List<Engine> others) {
+    return new Origin(command, date, pmf, machine, others, environment);
+  }
+
+  /** All of it by name, for a report. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("command", command);
+    facts.put("date", date);
+    facts.put("PMF for Java", pmf);
+    facts.put("processor", machine.processor() + ", " + machine.cores() + " cores");
+    machine.memory().ifPresent(m -> facts.put("memory", m));
+    facts.put("system", machine.system());
+    facts.put("JVM", machine.java());
+    List<String> told = new ArrayList<>();
+    engines.forEach(
+        e -> told.add(e.backend() + ": " + e.engine() + ", " + e.device() + ", " + threads(e)));
+    if (!told.isEmpty()) {
+      facts.put("engines", String.join("\n", told));
+    }
+    if (!environment.isEmpty()) {
+      facts.put(
+          "environment",
+          environment.entrySet().stream()
+              .map(e -> e.getKey() + "=" + e.getValue())
+              .collect(Collectors.joining("\n")));
+    }
+    return facts;
+  }
+
+  private static String threads(Engine e) {
+    return e.threads() + (e.threads() == 1 ? " thread" : " threads");
+  }
+
+  /** As a shell would need it. */
+  private static String quoted(String word) {
+    return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,145 @@
+package org.pmf4j.bench.methods.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.fusion.Tuning;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.training.Settings;
+import org.pmf4j.core.training.TrainSettings;
+
+/**
+ * Makes variants of what the user named, complete with all settings.
+ *
+ * @param methods those there are
+ * @param encoders names of all
+ * @param training what holds for every method unless it is said otherwise
+ * @param changes what is said otherwise for methods, by name
+ */
+public record Expansion(
+    PluginRegistry.Catalog<FusionMethod> methods,
+    List<String> encoders,
+    TrainSettings training,
+    Changes changes) {
+  private static final String ENCODER_RATE = "encoder-learning-rate";
+
+  /** Methods that are usually wanted over each encoder alone, as what fusion has to beat. */
+  private static final Map<String, Entry.On> USUAL =
+      Map.of("unimodal", new Entry.On.Each(), "linear-probe", new Entry.On.EachAndAll());
+
+  /**
+   * Makes the variants.
+   *
+   * @throws PmfException naming the entry with an unknown method, encoder, setting or a name that
+   *     is taken
+   */
+  public List<Variant> of(List<Entry> entries) {
+    Set<String> used = new LinkedHashSet<>();
+    entries.forEach(e -> used.add(e.method()));
+    changes.check(methods, used);
+    List<Variant> variants = new ArrayList<>();
+    for (Entry entry : entries) {
+      FusionMethod method = methods.get(entry.method());
+      for (Map.Entry<String, List<String>> row : rows(entry).entrySet()) {
+        variants.add(variant(row.getKey(), method, row.getValue(), entry));
+      }
+    }
+    requireDifferent(variants);
+    return variants;
+  }
+
+  private Map<String, List<String>> rows(Entry entry) {
+    String name = entry.name().orElse(entry.method());
+    Entry.On on = entry.on().orElse(USUAL.getOrDefault(entry.method(), new Entry.On.All()));
+    Map<String, List<String>> rows = new LinkedHashMap<>();
+    if (on instanceof Entry.On.Each || on instanceof Entry.On.EachAndAll) {
+      encoders.forEach(e -> rows.put(name + ": " + e, List.of(e)));
+    }
+    if (on instanceof Entry.On.All || on instanceof Entry.On.EachAndAll && encoders.size() > 1) {
+      rows.put(name, encoders);
+    }
+    if (on instanceof Entry.On.Some some) {
+      for (String e : some.names()) {
+        if (!encoders.contains(e)) {
+          throw PmfException.usage(
+              "variant %s: there is no encoder '%s'; there are: %s"
+                  .formatted(name, e, String.join(", ", encoders)));
+        }
+      }
+      rows.put(name, some.names());
+    }
+    return rows;
+  }
+
+  private Variant variant(String name, FusionMethod method, List<String> on, Entry entry) {
+    Map<String, Object> settings = new LinkedHashMap<>(changes.settings(method.name()));
+    settings.putAll(entry.settings());
+    Map<String, Object> own = new LinkedHashMap<>(changes.training(method));
+    own.putAll(entry.training());
+    Double encoderRate = encoderRate(name, method, own.remove(ENCODER_RATE));
+    return new Variant(
+        name,
+        null,
+        method.name(),
+        method.tuning(),
+        on,
+        Settings.complete(method.defaults(), settings, "method " + method.name()),
+        training(name, own).toMap(),
+        encoderRate,
+        entry.cached() && method.tuning() == Tuning.FROZEN);
+  }
+
+  private static Double encoderRate(String name, FusionMethod method, Object given) {
+    if (given == null) {
+      return method.tuning() == Tuning.FULL ? TrainConfig.ENCODER_LEARNING_RATE : null;
+    }
+    if (method.tuning() == Tuning.FROZEN) {
+      throw PmfException.usage(
+          "variant %s: %s goes with a method that trains the encoders; %s freezes them"
+              .formatted(name, ENCODER_RATE, method.name()));
+    }
+    Map<String, Object> usual = Map.of(ENCODER_RATE, TrainConfig.ENCODER_LEARNING_RATE);
+    return (Double)
+        Settings.complete(usual, Map.of(ENCODER_RATE, given), "variant " + name).get(ENCODER_RATE);
+  }
+
+  private TrainSettings training(String name, Map<String, Object> own) {
+    if (own.containsKey("seed")) {
+      throw PmfException.usage("variant " + name + ": seeds are the same for all; name them once");
+    }
+    TrainSettings settings = training;
+    for (Map.Entry<String, Object> e : own.entrySet()) {
+      settings = settings.with(e.getKey(), e.getValue());
+    }
+    return settings;
+  }
+
+  /**
+   * Checks that no two rows, and no files of theirs, have one name.
+   *
+   * @throws PmfException naming two that do
+   */
+  public static void requireDifferent(List<Variant> variants) {
+    Map<String, String> taken = new LinkedHashMap<>();
+    for (Variant v : variants) {
+      String slug = Cell.slug(v.name());
+      if (slug.isEmpty()) {
+        throw PmfException.usage("variant '" + v.name() + "' needs a name with letters or digits");
+      }
+      String other = taken.put(slug, v.name());
+      if (other != null) {
+        throw PmfException.usage(
+            other.equals(v.name())
+                ? "two variants have the name '" + other + "'; give one another name"
+                : "variants '%s' and '%s' would have the same files; give one another name"
+                    .formatted(other, v.name()));
+      }
+    }
+  }
+}

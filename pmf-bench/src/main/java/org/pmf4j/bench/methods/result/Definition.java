@@ -1,0 +1,83 @@
+package org.pmf4j.bench.methods.result;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.pmf4j.bench.json.JsonFile;
+import org.pmf4j.bench.methods.plan.Cell;
+import org.pmf4j.bench.methods.plan.Variant;
+import org.pmf4j.bench.methods.work.Setup;
+import org.pmf4j.bench.methods.work.SurveyTask;
+import org.pmf4j.core.file.Fingerprint;
+
+/**
+ * All that a cell's figures depend on: two cells of one definition need not be measured twice.
+ *
+ * @param common what all cells share: task, data and engine by name, tables by fingerprint
+ * @param encoders fingerprints of the variant's encoders by modality
+ * @param variant what is trained
+ * @param seed of everything random
+ */
+public record Definition(
+    Map<String, String> common, Map<String, String> encoders, Variant variant, long seed) {
+
+  /** The common part. */
+  public static Map<String, String> common(Setup setup) {
+    Map<String, String> m = new LinkedHashMap<>();
+    m.put("data", Fingerprint.of(List.of(Path.of(setup.data()))));
+    m.put("validation", Fingerprint.of(List.of(Path.of(setup.validation()))));
+    m.put("test", Fingerprint.of(List.of(Path.of(setup.test()))));
+    m.put("task", setup.task());
+    m.put("precision", setup.precision().name().toLowerCase(Locale.ROOT));
+    m.put("label-smoothing", Double.toString(setup.labelSmoothing()));
+    m.put("modality-dropout", Double.toString(setup.modalityDropout()));
+    m.put("class-weights", setup.classWeights().name().toLowerCase(Locale.ROOT));
+    m.put("backend", setup.backend());
+    m.put("device", setup.device());
+    m.put("threads", Integer.toString(setup.threads()));
+    return m;
+  }
+
+  /** The definition of a cell. */
+  public static Definition of(Map<String, String> common, SurveyTask.Subject subject, Cell cell) {
+    Map<String, String> encoders = new LinkedHashMap<>();
+    cell.variant()
+        .encoders()
+        .forEach(name -> encoders.put(name, subject.encoders().get(name).sha256()));
+    return new Definition(common, encoders, cell.variant(), cell.seed());
+  }
+
+  /**
+   * What is different in another definition.
+   *
+   * @return the name of the first setting that differs; null if none does
+   */
+  public String difference(Definition other) {
+    Map<String, String> here = flat();
+    Map<String, String> there = other.flat();
+    return here.keySet().stream()
+        .filter(key -> !Objects.equals(here.get(key), there.get(key)))
+        .findFirst()
+        .orElseGet(
+            () ->
+                there.keySet().stream()
+                    .filter(key -> !here.containsKey(key))
+                    .findFirst()
+                    .orElse(null));
+  }
+
+  private Map<String, String> flat() {
+    Map<String, String> flat = new LinkedHashMap<>(common);
+    encoders.forEach((name, sha) -> flat.put("encoder " + name, sha));
+    flat.put("method", variant.method());
+    flat.put("encoders", JsonFile.line(variant.encoders()));
+    flat.put("encoder-learning-rate", String.valueOf(variant.encoderLearningRate()));
+    flat.put("cache", Boolean.toString(variant.cached()));
+    variant.settings().forEach((key, value) -> flat.put(key, JsonFile.line(value)));
+    variant.training().forEach((key, value) -> flat.put(key, JsonFile.line(value)));
+    return flat;
+  }
+}

@@ -1,0 +1,99 @@
+package org.pmf4j.bench.methods.work;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.bench.methods.plan.Cell;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.run.CacheConfig;
+import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.trunk.CachedTrunks;
+
+/**
+ * What all cells share.
+ *
+ * @param data table to train on
+ * @param validation table that chooses the best epoch
+ * @param test table that the saved weights are measured on; may be the validation table
+ * @param task kind of task
+ * @param encoders directories by modality
+ * @param precision of the encoders' matrices
+ * @param labelSmoothing share of the target spread over all classes
+ * @param modalityDropout probability with which each modality of a row is dropped
+ * @param classWeights how classes are weighted
+ * @param backend its name
+ * @param device it runs on
+ * @param threads that one operation may use; 0 for the engine's choice
+ * @param plugins folder of plugins; null for none
+ */
+public record Setup(
+    String data,
+    String validation,
+    String test,
+    String task,
+    Map<String, String> encoders,
+    MatrixPrecision precision,
+    double labelSmoothing,
+    double modalityDropout,
+    TrainConfig.ClassWeights classWeights,
+    String backend,
+    String device,
+    int threads,
+    String plugins) {
+  /** Copies the map. */
+  public Setup {
+    encoders = Collections.unmodifiableMap(new LinkedHashMap<>(encoders));
+  }
+
+  /** Opens the backend; the caller closes it. */
+  Pmf open() {
+    BackendOptions options = new BackendOptions(device, threads);
+    return plugins == null
+        ? Pmf.open(backend, options)
+        : Pmf.open(backend, options, Path.of(plugins));
+  }
+
+  /** Training on all encoders; the folder is not touched before training begins. */
+  TrainConfig.Builder all(Path folder) {
+    TrainConfig.Builder b = common(folder);
+    encoders.forEach((name, directory) -> b.encoder(name, Path.of(directory)));
+    return b;
+  }
+
+  /**
+   * Training of a cell.
+   *
+   * @param folder of the model
+   * @param cache folder of the cache; not used by a variant without one
+   */
+  TrainConfig config(Cell cell, Path folder, Path cache) {
+    TrainConfig.Builder b = common(folder);
+    cell.variant().encoders().forEach(name -> b.encoder(name, Path.of(encoders.get(name))));
+    cell.variant().settings().forEach(b::setting);
+    return b.method(cell.variant().method())
+        .training(cell.variant().training(cell.seed()))
+        .encoderLearningRate(cell.variant().encoderLearningRate())
+        .cache(
+            cell.variant().cached()
+                ? new CacheConfig(Optional.of(cache), CachedTrunks.Storage.FP32)
+                : CacheConfig.NONE)
+        .existing(TrainConfig.Existing.RESUME)
+        .build();
+  }
+
+  private TrainConfig.Builder common(Path folder) {
+    return TrainConfig.builder()
+        .data(Path.of(data))
+        .validation(Path.of(validation))
+        .task(task)
+        .precision(precision)
+        .labelSmoothing(labelSmoothing)
+        .modalityDropout(modalityDropout)
+        .classWeights(classWeights)
+        .out(folder);
+  }
+}

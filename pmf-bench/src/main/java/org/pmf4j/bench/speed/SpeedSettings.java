@@ -1,0 +1,89 @@
+package org.pmf4j.bench.speed;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.encoder.MatrixPrecision;
+
+/**
+ * What {@code pmf bench speed} measures.
+ *
+ * @param sizes of the work
+ * @param backend its name
+ * @param device as a backend's options take it
+ * @param threads as a backend's options take them
+ * @param plugins folder of plugins; null for none
+ * @param precisions of the encoders' matrices, {@code fp32} and {@code bf16}
+ * @param variants which are timed
+ * @param rounds how often
+ * @param gemm side of the matrices of the plain product
+ * @param out folder of the results
+ * @param work folder of encoders and caches, which are kept; null for one that is removed
+ * @param python interpreter that runs the Python originals beside; null for none
+ * @param originals their script
+ */
+public record SpeedSettings(
+    Sizes sizes,
+    String backend,
+    String device,
+    int threads,
+    String plugins,
+    List<String> precisions,
+    List<Variant> variants,
+    int rounds,
+    int gemm,
+    Path out,
+    Path work,
+    String python,
+    Path originals) {
+
+  /**
+   * Checks the settings.
+   *
+   * @throws PmfException naming the one that does not serve
+   */
+  public SpeedSettings {
+    precisions = List.copyOf(precisions);
+    variants = List.copyOf(variants);
+    for (String p : precisions) {
+      if (!Work.PRECISIONS.containsKey(p)) {
+        throw PmfException.usage("precision: '" + p + "' is none of: fp32, bf16");
+      }
+    }
+    if (precisions.isEmpty() || variants.isEmpty()) {
+      throw PmfException.usage("name at least one precision and one variant");
+    }
+    if (rounds < 1) {
+      throw PmfException.usage("rounds must be 1 or more, got " + rounds);
+    }
+    if (gemm < 1) {
+      throw PmfException.usage("gemm must be 1 or more, got " + gemm);
+    }
+  }
+
+  /** What its figures depend on, by name. */
+  Map<String, String> identity() {
+    Map<String, String> m = new LinkedHashMap<>();
+    sizes.toMap().forEach((k, v) -> m.put(k, v.toString()));
+    m.put("backend", backend);
+    m.put("device", device);
+    m.put("threads", Integer.toString(threads));
+    m.put("precision", String.join(",", precisions));
+    m.put("variants", String.join(",", variants.stream().map(Variant::key).toList()));
+    m.put("gemm", Integer.toString(gemm));
+    m.put("python", python == null ? "none" : python);
+    return m;
+  }
+
+  /** The work in one precision, in a folder of encoders and caches. */
+  Work work(Path folder, String precision) {
+    return new Work(backend, device, threads, plugins, folder.toString(), sizes, precision);
+  }
+
+  /** Whether any encoder is held in a shorter type. */
+  boolean isShort(String precision) {
+    return Work.PRECISIONS.get(precision) == MatrixPrecision.BFLOAT16;
+  }
+}

@@ -1,0 +1,99 @@
+package org.pmf4j.bench.speed;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.pmf.WholeLayersMethod;
+
+/** The pieces of work that are timed. */
+public enum Variant {
+  /** PMF's training step where the trunk is read from the cache. */
+  PMF_CACHED_STEP("PMF, trunk cached", "pmf", Trunk.CACHED, Kind.STEP),
+  /** PMF's training step where the trunk is computed. */
+  PMF_STEP("PMF, trunk computed", "pmf", Trunk.COMPUTED, Kind.STEP),
+  /** The same as the paper draws it. */
+  WHOLE_CACHED_STEP("whole layers, trunk cached", WholeLayersMethod.NAME, Trunk.CACHED, Kind.STEP),
+  /** The same as the paper draws it: what all are compared with. */
+  WHOLE_STEP("whole layers, trunk computed", WholeLayersMethod.NAME, Trunk.COMPUTED, Kind.STEP),
+  /** Fine-tuning of all weights. */
+  FULL_STEP("full fine-tuning, late concatenation", "late-concat", Trunk.COMPUTED, Kind.STEP),
+  /** PMF's inference. */
+  PMF_INFERENCE("PMF", "pmf", Trunk.COMPUTED, Kind.INFERENCE),
+  /** The same as the paper draws it. */
+  WHOLE_INFERENCE("whole layers", WholeLayersMethod.NAME, Trunk.COMPUTED, Kind.INFERENCE);
+
+  private final String title;
+  private final String method;
+  private final Trunk trunk;
+  private final Kind kind;
+
+  Variant(String title, String method, Trunk trunk, Kind kind) {
+    this.title = title;
+    this.method = method;
+    this.trunk = trunk;
+    this.kind = kind;
+  }
+
+  /** Where what enters the first fusion layer comes from. */
+  enum Trunk {
+    /** Files that were written before. */
+    CACHED,
+    /** The encoders' lower layers. */
+    COMPUTED
+  }
+
+  /** What is done with a batch. */
+  public enum Kind {
+    /** Forward, backward and optimizer. */
+    STEP,
+    /** Logits. */
+    INFERENCE
+  }
+
+  /** The name on the command line, such as {@code pmf-cached-step}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it is, for people; among its kind. */
+  public String title() {
+    return title;
+  }
+
+  /** What it does with a batch. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The fusion method. */
+  String method() {
+    return method;
+  }
+
+  Trunk trunk() {
+    return trunk;
+  }
+
+  /** What it is compared with. */
+  Variant baseline() {
+    return kind == Kind.STEP ? WHOLE_STEP : WHOLE_INFERENCE;
+  }
+
+  /**
+   * The variant of a name.
+   *
+   * @throws PmfException naming all, if there is none
+   */
+  public static Variant named(String key) {
+    return Arrays.stream(values())
+        .filter(v -> v.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> PmfException.usage("variants: '" + key + "' is none of: " + keys()));
+  }
+
+  /** All names, separated by commas. */
+  public static String keys() {
+    return Arrays.stream(values()).map(Variant::key).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,100 @@
+package org.pmf4j.bench.speed;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.fusion.Tuning;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.transformer.StandardTransformerLayers;
+
+/** The encoders of some work, loaded once, and the sessions over them. */
+final class Workbench implements AutoCloseable {
+  private final Pmf pmf;
+  private final Work work;
+  private final List<Session> sessions = new ArrayList<>();
+  private final Named<LoadedEncoder> encoders;
+
+  /**
+   * Loads the encoders, which must have been written before.
+   *
+   * @param pmf stays the caller's
+   */
+  Workbench(Pmf pmf, Work work) {
+    this.pmf = pmf;
+    this.work = work;
+    this.encoders =
+        EncoderSet.load(
+            new EncoderLoader(pmf.backend(), pmf.plugins(), new StandardTransformerLayers()),
+            RandomEncoders.in(work.encoders(), work.sizes(), pmf::backend, pmf.plugins()),
+            work.matrices());
+  }
+
+  /** True if the methods that were found can do what the variant does. */
+  static boolean can(Pmf pmf, Variant variant) {
+    var methods = pmf.plugins().fusionMethods();
+    return methods.has(variant.method()) && methods.get(variant.method()).tuning() == Tuning.FROZEN;
+  }
+
+  Backend backend() {
+    return pmf.backend();
+  }
+
+  Sizes sizes() {
+    return work.sizes();
+  }
+
+  Work work() {
+    return work;
+  }
+
+  /** The encoders, for sessions: those of this bench, so that closing them there does nothing. */
+  Named<LoadedEncoder> lent() {
+    return encoders.map(
+        e ->
+            new LoadedEncoder(
+                e.directory(),
+                e.modality(),
+                e.encoder(),
+                e.preprocessor(),
+                e.parameters(),
+                e.unused(),
+                e.precision(),
+                () -> {}));
+  }
+
+  /** Weights of both encoders. */
+  long encoderWeights() {
+    return encoders.asMap().values().stream().mapToLong(LoadedEncoder::parameters).sum();
+  }
+
+  /** Sets a variant up, ready to run; closed with this bench. */
+  Session open(Variant variant, List<Example> examples) {
+    FusionMethod method = pmf.plugins().fusionMethods().get(variant.method());
+    Session session = Session.open(this, variant, method, settings(method), examples);
+    sessions.add(session);
+    return session;
+  }
+
+  private Map<String, Object> settings(FusionMethod method) {
+    Map<String, Object> settings = new LinkedHashMap<>(method.defaults());
+    settings.replace("fusion-layers", sizes().fusionLayers());
+    settings.replace("query-prompts", sizes().prompts());
+    settings.replace("query-context-prompts", sizes().prompts());
+    settings.replace("fusion-context-prompts", sizes().prompts());
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    sessions.forEach(Session::close);
+    encoders.asMap().values().forEach(LoadedEncoder::close);
+  }
+}

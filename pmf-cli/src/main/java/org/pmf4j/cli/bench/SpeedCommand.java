@@ -1,0 +1,148 @@
+package org.pmf4j.cli.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.bench.report.Numbers;
+import org.pmf4j.bench.speed.SpeedResult;
+import org.pmf4j.bench.speed.SpeedRun;
+import org.pmf4j.bench.speed.SpeedSettings;
+import org.pmf4j.bench.speed.Variant;
+import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.console.TextTable;
+import org.pmf4j.cli.option.BackendChoice;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pmf bench speed}. */
+@Command(
+    name = "speed",
+    description = {
+      "Times PMF's training step and inference against the paper's literal form and against full"
+          + " fine-tuning.",
+      "",
+      "Encoders of the given sizes get random weights, which take as long to multiply as trained"
+          + " ones. Variants take turns; each tells its memory in a process of its own. The same"
+          + " command goes on where an earlier one was interrupted."
+    })
+final class SpeedCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "folder for speed.html and speed.json (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("pmf-bench-speed");
+
+  @Option(names = "--overwrite", description = "measure anew what --out holds")
+  private boolean overwrite;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "folder for encoders and caches, which is kept (default: one that is removed)")
+  private Path work;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "how often each variant is timed (default: ${DEFAULT-VALUE})")
+  private int rounds = 7;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      split = ",",
+      description = "of the frozen matrices: fp32, bf16 or both (default: fp32,bf16)")
+  private List<String> precisions = List.of("fp32", "bf16");
+
+  @Option(
+      names = "--variants",
+      paramLabel = "V",
+      split = ",",
+      description =
+          "what is timed (default: all of pmf-cached-step, pmf-step, whole-cached-step, whole-step,"
+              + " full-step, pmf-inference, whole-inference)")
+  private List<String> variants = List.of(Variant.keys().split(","));
+
+  @Option(
+      names = "--gemm",
+      paramLabel = "N",
+      description = "side of the matrices of the plain product (default: ${DEFAULT-VALUE})")
+  private int gemm = 2048;
+
+  @Option(
+      names = "--python",
+      paramLabel = "PYTHON",
+      description = "interpreter with PyTorch and transformers, to time the original beside")
+  private String python;
+
+  @Option(
+      names = "--originals",
+      paramLabel = "FILE",
+      description = "the original's script (default: ${DEFAULT-VALUE})")
+  private Path originals = Path.of("pmf-bench", "python", "originals.py");
+
+  @Mixin private SizeOptions sizes = new SizeOptions();
+
+  @Mixin private BackendChoice backend = new BackendChoice();
+
+  SpeedCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    BackendOptions options = backend.options();
+    SpeedSettings settings =
+        new SpeedSettings(
+            sizes.sizes(),
+            backend.name(),
+            options.device(),
+            options.threads(),
+            backend.plugins().map(Path::toString).orElse(null),
+            precisions,
+            variants.stream().map(Variant::named).toList(),
+            rounds,
+            gemm,
+            out,
+            work,
+            python,
+            originals);
+    List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+    SpeedRun.Outcome outcome =
+        new SpeedRun(settings, words, console.progress())
+            .run(overwrite ? SpeedRun.Existing.OVERWRITE : SpeedRun.Existing.CONTINUE);
+    tell(outcome);
+    return 0;
+  }
+
+  private void tell(SpeedRun.Outcome outcome) {
+    for (SpeedResult.OfPrecision p : outcome.figures().precisions()) {
+      TextTable table =
+          new TextTable(p.precision(), "median", "times as fast", "GFLOP", "of product", "memory");
+      for (SpeedResult.Timing t : p.variants()) {
+        table.row(
+            t.kind() + ", " + t.title(),
+            Numbers.milliseconds(t.milliseconds().median()),
+            t.timesAsFast() == null ? "" : Numbers.times(t.timesAsFast().median()),
+            Numbers.plain(t.gflop()),
+            Numbers.percent(t.floorShare()),
+            t.aboveWeightsBytes() == null ? "" : Numbers.bytes(t.aboveWeightsBytes()));
+      }
+      table.print(console.out());
+      console.out().printf("plain product: %s GFLOP/s%n%n", Numbers.plain(p.gemmRate()));
+    }
+    outcome
+        .figures()
+        .leftOut()
+        .forEach((v, why) -> console.out().println("left out: " + v + ", as " + why));
+    console.out().println("report: " + outcome.files().html());
+  }
+}

@@ -1,0 +1,41 @@
+package org.pmf4j.core.pmf;
+
+import java.util.Map;
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.tensor.Named;
+
+/**
+ * PMF exactly as the paper draws it: whole layers run on tokens and prompts together, and rows that
+ * nobody asks for are dropped afterwards. The same function of the same parameters as {@link
+ * PmfMethod}, at a higher cost: what its speed is compared with and its results are held against.
+ */
+public final class WholeLayersMethod implements FusionMethod {
+  /** Its name. */
+  public static final String NAME = "pmf-whole-layers";
+
+  private final PmfMethod pmf = new PmfMethod();
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String description() {
+    return "pmf computed literally as in the paper, to compare with: the same results, slower";
+  }
+
+  @Override
+  public Map<String, Object> defaults() {
+    return pmf.defaults();
+  }
+
+  @Override
+  public FusionModel build(
+      Named<Encoder> encoders, int outputs, Map<String, Object> settings, Parameters parameters) {
+    return WholeLayers.of((PmfModel) pmf.build(encoders, outputs, settings, parameters));
+  }
+}

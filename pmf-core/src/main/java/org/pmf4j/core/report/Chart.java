@@ -1,0 +1,10 @@
+package org.pmf4j.core.report;
+
+/** A drawing of numbers, for {@link Charts}. */
+public sealed interface Chart permits LineChart, BarChart, ScatterPlot {
+  /** What stands above it. */
+  String title();
+
+  /** The drawing as HTML with SVG in it, in which all given text is escaped. */
+  String html();
+}

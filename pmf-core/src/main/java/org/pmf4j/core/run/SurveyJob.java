@@ -1,0 +1,112 @@
+package org.pmf4j.core.run;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.model.EncoderSet;
+
+/** Looks at the data and encoders of a run without training. */
+public final class SurveyJob {
+  private final EncoderLoader loader;
+
+  /** A job on one backend. */
+  @Inject
+  public SurveyJob(EncoderLoader loader) {
+    this.loader = loader;
+  }
+
+  /**
+   * What a run works on.
+   *
+   * @param training rows to train on
+   * @param validation rows to validate on, if there are any
+   * @param labels classes in the order of the logits; for regression the name of the value
+   * @param encoders by modality
+   */
+  public record Survey(
+      Rows training, Optional<Rows> validation, List<String> labels, Map<String, Facts> encoders) {
+    /** Copies the collections. */
+    public Survey {
+      labels = List.copyOf(labels);
+      encoders = Collections.unmodifiableMap(new LinkedHashMap<>(encoders));
+    }
+  }
+
+  /**
+   * Rows of a table.
+   *
+   * @param count how many
+   * @param patterns where some lack modalities, how many there are of each pattern; else empty
+   */
+  public record Rows(int count, Map<String, Integer> patterns) {
+    private static Rows of(List<Example> examples, Named<LoadedEncoder> encoders) {
+      Map<String, Integer> patterns = new LinkedHashMap<>();
+      Presence.patterns(examples, encoders.names())
+          .forEach((p, rows) -> patterns.put(p.toString(), rows.size()));
+      return new Rows(examples.size(), Collections.unmodifiableMap(patterns));
+    }
+  }
+
+  /**
+   * What is known of an encoder.
+   *
+   * @param modelType its family
+   * @param depth number of layers
+   * @param width of its hidden states
+   * @param parameters number of weights
+   * @param sha256 fingerprint of its files
+   */
+  public record Facts(String modelType, int depth, int width, long parameters, String sha256) {}
+
+  /**
+   * Reads everything once.
+   *
+   * @throws org.pmf4j.api.error.PmfException naming what is wrong with data or encoders, as
+   *     training would
+   */
+  public Survey run(TrainConfig config) {
+    Named<LoadedEncoder> encoders = EncoderSet.load(loader, config.encoders(), config.precision());
+    try {
+      List<Example> training = read(config.data(), encoders);
+      Task task = Task.of(config.task(), training);
+      Optional<List<Example>> validation = config.validation().map(v -> read(v, encoders));
+      validation.ifPresent(v -> v.forEach(task::target));
+      Map<String, Facts> facts = new LinkedHashMap<>();
+      encoders.asMap().forEach((name, e) -> facts.put(name, facts(e)));
+      return new Survey(
+          Rows.of(training, encoders),
+          validation.map(v -> Rows.of(v, encoders)),
+          task.labels(),
+          facts);
+    } finally {
+      encoders.asMap().values().forEach(LoadedEncoder::close);
+    }
+  }
+
+  private static List<Example> read(Path table, Named<LoadedEncoder> encoders) {
+    Map<String, Modality> columns = new LinkedHashMap<>();
+    encoders.asMap().forEach((name, e) -> columns.put(name, e.modality()));
+    return Table.read(table, columns, Table.Labelled.REQUIRED);
+  }
+
+  private static Facts facts(LoadedEncoder e) {
+    return new Facts(
+        e.directory().modelType(),
+        e.encoder().depth(),
+        e.encoder().width(),
+        e.parameters(),
+        e.directory().fingerprint());
+  }
+}

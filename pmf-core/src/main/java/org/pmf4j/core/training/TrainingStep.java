@@ -1,0 +1,106 @@
+package org.pmf4j.core.training;
+
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+
+/**
+ * One step of training, as {@link Trainer} takes it: gradients of the parts of a batch are summed,
+ * their global norm is clipped, and AdamW moves the parameters.
+ */
+public final class TrainingStep implements AutoCloseable {
+  private final Backend backend;
+  private final Objective objective;
+  private final Optimizer optimizer;
+  private final Program accumulate;
+
+  /** Steps from the beginning: the optimizer's moments are zero. */
+  public TrainingStep(Backend backend, Objective objective, TrainSettings settings) {
+    this(backend, objective, settings, name -> null);
+  }
+
+  /**
+   * Steps that go on from saved moments.
+   *
+   * @param saved moments of a checkpoint by name, or a function that gives null
+   */
+  TrainingStep(
+      Backend backend, Objective objective, TrainSettings settings, ParameterStore.Initial saved) {
+    this.backend = backend;
+    this.objective = objective;
+    this.optimizer =
+        new Optimizer(
+            backend, objective.parameters(), hyper(settings), objective::rateFactor, saved);
+    this.accumulate =
+        backend.training(
+            "accumulate",
+            (in, tape) -> {
+              Tensor loss = objective.loss(in.under("batch."));
+              optimizer.accumulate(tape, loss.mul(in.get("share")));
+              return Named.of("loss", loss);
+            });
+  }
+
+  private static Optimizer.Hyper hyper(TrainSettings settings) {
+    double clip = settings.clip() == 0 ? Double.POSITIVE_INFINITY : settings.clip();
+    return new Optimizer.Hyper(0.9, settings.beta2(), settings.weightDecay(), clip);
+  }
+
+  /**
+   * Takes a whole step over one batch.
+   *
+   * @param parts as {@link Objective#prepare} gives them
+   * @param number of the step, counted from 1
+   * @param rate learning rate
+   * @return the mean loss of the batch before the step
+   */
+  public double take(List<Named<HostTensor>> parts, long number, double rate) {
+    double loss = 0;
+    for (Named<HostTensor> part : parts) {
+      loss += accumulate(part, 1);
+    }
+    finish(number, rate, gradientNorm());
+    return loss;
+  }
+
+  /**
+   * Adds a part's gradients to those that are there.
+   *
+   * @param share of the part's batch in the step, 0 to 1
+   * @return what the part adds to the mean loss of its batch
+   */
+  double accumulate(Named<HostTensor> part, double share) {
+    Named<Tensor> placed = objective.place(part);
+    try (Tensor s = backend.tensor(HostTensor.of(new float[] {(float) share}, 1));
+        Tensor loss = accumulate.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
+      return backend.read(loss).floats()[0];
+    } finally {
+      placed.asMap().values().forEach(Tensor::close);
+    }
+  }
+
+  /** The global norm of the gradients that are there. */
+  double gradientNorm() {
+    return optimizer.gradientNorm();
+  }
+
+  /** Moves the parameters by the gradients that are there, which are then gone. */
+  void finish(long number, double rate, double norm) {
+    optimizer.step(number, rate, norm);
+  }
+
+  /** The optimizer's moments by name. */
+  Map<String, HostTensor> moments() {
+    return optimizer.read();
+  }
+
+  @Override
+  public void close() {
+    accumulate.close();
+    optimizer.close();
+  }
+}
