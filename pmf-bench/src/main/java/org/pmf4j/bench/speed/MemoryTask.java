@@ -77,7 +77,8 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
       try (Workbench bench = new Workbench(pmf, work)) {
         Session session = bench.open(variant, examples);
         boolean anew = ProcessMemory.resetPeak();
-        try (Progress.Bar bar = progress.begin(variant.key(), input.times(), "runs")) {
+        try (Progress.Bar bar =
+            progress.begin("memory of " + variant.key(), input.times(), "runs")) {
           for (int i = 0; i < input.times(); i++) {
             session.run(work.sizes().batch());
             bar.advance(1, "");

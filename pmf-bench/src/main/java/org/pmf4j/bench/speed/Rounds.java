@@ -37,9 +37,14 @@ final class Rounds {
     if (done >= rounds) {
       return;
     }
-    try (Progress.Bar bar = progress.begin(what, (long) rounds * work.size(), "runs")) {
-      bar.advance((long) done * work.size(), "");
-      work.values().forEach(Timed::run);
+    try (Progress.Bar bar = progress.begin("warm-up", work.size(), "runs")) {
+      work.forEach(
+          (key, timed) -> {
+            timed.run();
+            bar.advance(1, key);
+          });
+    }
+    try (Progress.Bar bar = progress.begin(what, (long) (rounds - done) * work.size(), "runs")) {
       for (int r = done; r < rounds; r++) {
         Map<String, Double> round = new LinkedHashMap<>();
         work.forEach(
