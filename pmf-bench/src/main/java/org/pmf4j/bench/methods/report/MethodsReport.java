@@ -57,7 +57,7 @@ public final class MethodsReport {
 
   private String summary() {
     int seeds = figures.seeds().size();
-    return "%s on %,d rows, mean over %d %s. Each training and each evaluation ran in a process of"
+    return "Compared by %s on %,d rows, over %d %s. Each training and each evaluation ran in a process of"
             .formatted(
                 figures.metric(),
                 figures.subject().test().count(),
