@@ -153,7 +153,7 @@ public final class MethodsReport {
             .formatted(cached)
         + " a process that is not counted in the figures above: %s on disk, %s s, for all seeds."
             .formatted(
-                Numbers.bytes(CacheCost.bytes(figures.caches())),
+                Numbers.bytes((double) CacheCost.bytes(figures.caches())),
                 Numbers.plain(CacheCost.seconds(figures.caches())));
   }
 
