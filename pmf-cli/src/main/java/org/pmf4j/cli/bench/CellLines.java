@@ -35,7 +35,7 @@ record CellLines(PrintStream out, String metric) implements MethodsBench.Watcher
   private String told(CellResult result) {
     Memory memory = result.training().memory();
     return String.format(Locale.ROOT, "%s %.4f", metric, result.metric(metric))
-        + (memory == null ? "" : ", " + Numbers.bytes(memory.peak()))
+        + (memory == null ? "" : ", " + Numbers.bytes((double) memory.peak()))
         + ", "
         + Numbers.milliseconds(1000 * result.training().stepSeconds())
         + " a step, "

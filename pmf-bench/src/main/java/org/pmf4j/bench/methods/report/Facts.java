@@ -58,7 +58,10 @@ final class Facts {
   private static String memory(Memory memory) {
     return memory == null
         ? "unknown"
-        : Numbers.bytes(memory.peak()) + " (" + Numbers.bytes(memory.above()) + " above the start)";
+        : Numbers.bytes((double) memory.peak())
+            + " ("
+            + Numbers.bytes((double) memory.above())
+            + " above the start)";
   }
 
   /** By variant, its method, encoders and settings. */

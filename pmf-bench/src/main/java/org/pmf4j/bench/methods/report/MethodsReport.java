@@ -57,7 +57,7 @@ public final class MethodsReport {
 
   private String summary() {
     int seeds = figures.seeds().size();
-    return "%s on %,d rows, mean over %d %s. Each training and each evaluation ran in a process of"
+    return "Compared by %s on %,d rows, over %d %s. Each training and each evaluation ran in a process of"
             .formatted(
                 figures.metric(),
                 figures.subject().test().count(),
@@ -153,7 +153,7 @@ public final class MethodsReport {
             .formatted(cached)
         + " a process that is not counted in the figures above: %s on disk, %s s, for all seeds."
             .formatted(
-                Numbers.bytes(CacheCost.bytes(figures.caches())),
+                Numbers.bytes((double) CacheCost.bytes(figures.caches())),
                 Numbers.plain(CacheCost.seconds(figures.caches())));
   }
 

@@ -67,7 +67,7 @@ public record Verdict(
     }
     String one = String.format(Locale.ROOT, "%.4f", deviation);
     if (difference >= 0) {
-      return how + " (standard deviation of its seeds: " + one + ").";
+      return how + ", so not behind it by one standard deviation of its seeds (" + one + ").";
     }
     return how
         + (within ? ": within" : ": not within")
