@@ -70,7 +70,7 @@ class SafetensorsWriterTest {
                         })));
     SafetensorsWriter.writePending(path, pending, Map.of("format", "pt \"ü\""));
     assertThat(path).hasBinaryContent(Resources.bytes("written.safetensors"));
-    assertThat(read).containsExactly("f64", "i64", "empty ü", "f32.a", "f32.b", "brain", "z");
+    assertThat(read).containsExactly("i64", "f64", "empty ü", "f32.a", "f32.b", "brain", "z");
   }
 
   @Test
