@@ -6,7 +6,8 @@ public enum Tuning {
   FROZEN,
   /**
    * All of them are trained with the rest, embeddings included: fine-tuning. They are then
-   * parameters of the host, beside those that the method makes.
+   * parameters of the host, beside those that the method makes, and the host runs the layers below
+   * fusion, from the embedding on, within the program that runs the method.
    */
   FULL
 }

@@ -62,8 +62,8 @@ record MethodCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     FusionMethod method = plugins.fusionMethods().get(spec.get("method").asText());
     Map<String, Path> encoders = new LinkedHashMap<>();
     spec.get("encoders")
-        .fields()
-        .forEachRemaining(e -> encoders.put(e.getKey(), BenchFiles.encoder(e.getValue().asText())));
+        .properties()
+        .forEach(e -> encoders.put(e.getKey(), BenchFiles.encoder(e.getValue().asText())));
     int outputs = spec.get("outputs").asInt();
     try (FusedModel model =
             FusedModel.load(
@@ -82,9 +82,7 @@ record MethodCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
 
   private Map<String, Object> settings(FusionMethod method) {
     Map<String, Object> given = new LinkedHashMap<>();
-    spec.get("settings")
-        .fields()
-        .forEachRemaining(e -> given.put(e.getKey(), e.getValue().asText()));
+    spec.get("settings").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
     return Settings.complete(method.defaults(), given, method.name());
   }
 

@@ -18,6 +18,7 @@ import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.safetensors.PendingTensor;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.trunk.Trunks;
 
@@ -135,8 +136,8 @@ public final class FusedModel implements AutoCloseable {
   }
 
   /** The trained weights by name, as they are saved. */
-  public Map<String, HostTensor> read() {
-    return parameters.read();
+  public Map<String, PendingTensor> pending() {
+    return parameters.pending();
   }
 
   /** Replaces the trained weights by saved ones. */

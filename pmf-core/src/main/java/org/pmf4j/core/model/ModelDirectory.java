@@ -13,6 +13,7 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.safetensors.PendingTensor;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 
@@ -63,9 +64,9 @@ public record ModelDirectory(Path path) {
    *
    * @throws PmfException if a file cannot be written
    */
-  public void save(AdapterConfig config, Map<String, HostTensor> adapter, String card) {
+  public void save(AdapterConfig config, Map<String, PendingTensor> adapter, String card) {
     AtomicFile.createFolders(path);
-    SafetensorsWriter.write(adapter(), adapter, Map.of("format", "pt"));
+    SafetensorsWriter.writePending(adapter(), adapter, Map.of("format", "pt"));
     AtomicFile.write(card(), card.getBytes(StandardCharsets.UTF_8));
     try {
       AtomicFile.write(config(), JSON.writeValueAsBytes(config));

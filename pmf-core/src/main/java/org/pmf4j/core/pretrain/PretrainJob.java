@@ -17,7 +17,6 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
-import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.encoder.Constants;
@@ -26,6 +25,7 @@ import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.Fingerprint;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.safetensors.PendingTensor;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.ParameterStore;
@@ -117,7 +117,7 @@ public final class PretrainJob {
         store.assign(checkpoints.readBest());
       }
       Map<String, Double> measured = lesson.validation().map(v -> v.measure()).orElse(Map.of());
-      long parameters = save(weights, beginning, names, store.read());
+      long parameters = save(weights, beginning, names, store.pending());
       double seconds = (System.nanoTime() - began) / 1e9;
       return new PretrainReport(config.out(), parameters, outcome, measured, seconds);
     }
@@ -125,12 +125,12 @@ public final class PretrainJob {
 
   /** Writes the encoder without the head that it learnt by; returns the number of its weights. */
   private static long save(
-      Path target, Beginning beginning, List<String> names, Map<String, HostTensor> all) {
-    Map<String, HostTensor> kept = new LinkedHashMap<>();
+      Path target, Beginning beginning, List<String> names, Map<String, PendingTensor> all) {
+    Map<String, PendingTensor> kept = new LinkedHashMap<>();
     names.forEach(name -> kept.put(name, all.get(name)));
     long parameters = kept.values().stream().mapToLong(t -> t.shape().size()).sum();
-    kept.putAll(beginning.untrained(names));
-    SafetensorsWriter.write(target, kept, Map.of("format", "pt"));
+    beginning.untrained(names).forEach((name, t) -> kept.put(name, PendingTensor.of(t)));
+    SafetensorsWriter.writePending(target, kept, Map.of("format", "pt"));
     return parameters;
   }
 

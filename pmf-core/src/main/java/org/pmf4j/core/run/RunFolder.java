@@ -121,7 +121,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
             "PMF for Java " + version());
     Map<String, Integer> patterns = objective.patterns();
     Map<String, String> facts = provenance(config, patterns, outcome, seconds);
-    directory.save(saved, model.read(), ModelCard.of(saved, facts, scores.orElse(null)));
+    directory.save(saved, model.pending(), ModelCard.of(saved, facts, scores.orElse(null)));
     return new TrainReport(config.out(), saved, outcome, patterns, scores, seconds);
   }
 

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.tensor.DType;
@@ -39,6 +40,21 @@ public final class SafetensorsWriter {
    */
   public static void write(
       Path target, Map<String, HostTensor> tensors, Map<String, String> metadata) {
+    Map<String, PendingTensor> pending = new LinkedHashMap<>();
+    tensors.forEach((name, t) -> pending.put(name, PendingTensor.of(t)));
+    writePending(target, pending, metadata);
+  }
+
+  /**
+   * Writes tensors in their own types, each read as its turn comes.
+   *
+   * @param target replaced only when the new file is complete
+   * @param tensors by name
+   * @param metadata written in the given order
+   * @throws org.pmf4j.api.error.PmfException naming target and reason, if it cannot be written
+   */
+  public static void writePending(
+      Path target, Map<String, PendingTensor> tensors, Map<String, String> metadata) {
     List<Entry> entries = new ArrayList<>();
     tensors.forEach((name, t) -> entries.add(new Entry(name, t, StoredType.of(t.dtype()))));
     write(target, entries, metadata);
@@ -59,7 +75,8 @@ public final class SafetensorsWriter {
     tensors.forEach(
         (name, t) -> {
           boolean single = t.dtype() == DType.FLOAT32;
-          entries.add(new Entry(name, t, single ? StoredType.F16 : StoredType.of(t.dtype())));
+          StoredType type = single ? StoredType.F16 : StoredType.of(t.dtype());
+          entries.add(new Entry(name, PendingTensor.of(t), type));
         });
     write(target, entries, metadata);
   }
@@ -74,10 +91,11 @@ public final class SafetensorsWriter {
         out -> {
           writeAll(out, header(entries, metadata));
           for (Entry e : entries) {
+            ByteBuffer data = e.tensor.value().get().data();
             if (e.type == StoredType.F16) {
-              writeHalves(out, e.tensor.data().asFloatBuffer());
+              writeHalves(out, data.asFloatBuffer());
             } else {
-              writeAll(out, e.tensor.data());
+              writeAll(out, data);
             }
           }
         });
@@ -144,5 +162,5 @@ public final class SafetensorsWriter {
     }
   }
 
-  private record Entry(String name, HostTensor tensor, StoredType type) {}
+  private record Entry(String name, PendingTensor tensor, StoredType type) {}
 }

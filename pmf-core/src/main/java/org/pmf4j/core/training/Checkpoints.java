@@ -8,6 +8,7 @@ import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.safetensors.PendingTensor;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.slf4j.Logger;
@@ -94,17 +95,17 @@ public final class Checkpoints {
     return tensors;
   }
 
-  void saveBest(Map<String, HostTensor> parameters) {
+  void saveBest(Map<String, PendingTensor> parameters) {
     AtomicFile.createFolders(folder);
-    SafetensorsWriter.write(best(), parameters, Map.of());
+    SafetensorsWriter.writePending(best(), parameters, Map.of());
   }
 
-  void saveLast(Map<String, HostTensor> tensors, RunState state) {
+  void saveLast(Map<String, PendingTensor> tensors, RunState state) {
     AtomicFile.createFolders(folder);
     Map<String, String> metadata = new LinkedHashMap<>(state.toMap());
     settings.forEach((k, v) -> metadata.put(SETTING + k, v));
     metadata.put(COMPUTED_BY, computedBy);
-    SafetensorsWriter.write(last(), tensors, metadata);
+    SafetensorsWriter.writePending(last(), tensors, metadata);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.pmf4j.core.training;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,12 @@ import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.safetensors.PendingTensor;
 
 /**
  * Makes and owns trainable parameters. A new one starts from a seed and its own name, so that its
@@ -98,6 +101,21 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   public Map<String, HostTensor> read() {
     Map<String, HostTensor> values = new LinkedHashMap<>();
     made.forEach((name, p) -> values.put(name, backend.read(p.value())));
+    return values;
+  }
+
+  /** The current values by name, each read when it is written to a file. */
+  public Map<String, PendingTensor> pending() {
+    return pending(backend, made.values());
+  }
+
+  /** The current values of some parameters by name, each read when it is written to a file. */
+  static Map<String, PendingTensor> pending(Backend backend, Collection<Parameter> parameters) {
+    Map<String, PendingTensor> values = new LinkedHashMap<>();
+    for (Parameter p : parameters) {
+      DType type = p.value().dtype();
+      values.put(p.name(), new PendingTensor(p.shape(), type, () -> backend.read(p.value())));
+    }
     return values;
   }
 

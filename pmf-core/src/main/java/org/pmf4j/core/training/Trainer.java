@@ -12,6 +12,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.safetensors.PendingTensor;
 
 /**
  * Runs an objective's training: batches prepared ahead, AdamW, validation after every epoch, early
@@ -122,7 +123,7 @@ public final class Trainer {
         better = Metric.named(settings.metric()).better(value, state.best());
         if (better) {
           state = state.withBest(value);
-          checkpoints.saveBest(read());
+          checkpoints.saveBest(parameters());
         }
       }
       double seconds = (System.nanoTime() - began) / 1e9;
@@ -186,8 +187,8 @@ public final class Trainer {
 
     private RunState save(RunState state) {
       RunState flushed = state.withLogBytes(lines.flush());
-      Map<String, HostTensor> tensors = new LinkedHashMap<>(read());
-      tensors.putAll(step.moments());
+      Map<String, PendingTensor> tensors = new LinkedHashMap<>(parameters());
+      tensors.putAll(step.pendingMoments());
       checkpoints.saveLast(tensors, flushed);
       return flushed;
     }
@@ -197,10 +198,8 @@ public final class Trainer {
     }
   }
 
-  private Map<String, HostTensor> read() {
-    Map<String, HostTensor> values = new LinkedHashMap<>();
-    objective.parameters().forEach(p -> values.put(p.name(), backend.read(p.value())));
-    return values;
+  private Map<String, PendingTensor> parameters() {
+    return ParameterStore.pending(backend, objective.parameters());
   }
 
   private void requireNumber(String what, double value, RunState s) {

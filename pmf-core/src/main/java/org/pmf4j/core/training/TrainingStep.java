@@ -7,6 +7,7 @@ import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.safetensors.PendingTensor;
 
 /**
  * One step of training, as {@link Trainer} takes it: gradients of the parts of a batch are summed,
@@ -93,9 +94,9 @@ public final class TrainingStep implements AutoCloseable {
     optimizer.step(number, rate, norm);
   }
 
-  /** The optimizer's moments by name. */
-  Map<String, HostTensor> moments() {
-    return optimizer.read();
+  /** The optimizer's moments by name, each read when it is asked for. */
+  Map<String, PendingTensor> pendingMoments() {
+    return optimizer.pending();
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,28 @@ class SafetensorsWriterTest {
     Path path = folder.resolve("sorted.safetensors");
     SafetensorsWriter.write(path, sorted, Map.of("format", "pt \"ü\""));
     assertThat(path).hasBinaryContent(Resources.bytes("written.safetensors"));
+  }
+
+  @Test
+  void readsPendingTensorsInTheOrderOfTheFileAsTheyAreWritten() throws IOException {
+    Path path = folder.resolve("pending.safetensors");
+    List<String> read = new ArrayList<>();
+    Map<String, PendingTensor> pending = new LinkedHashMap<>();
+    tensors()
+        .forEach(
+            (name, t) ->
+                pending.put(
+                    name,
+                    new PendingTensor(
+                        t.shape(),
+                        t.dtype(),
+                        () -> {
+                          read.add(name);
+                          return t;
+                        })));
+    SafetensorsWriter.writePending(path, pending, Map.of("format", "pt \"ü\""));
+    assertThat(path).hasBinaryContent(Resources.bytes("written.safetensors"));
+    assertThat(read).containsExactly("i64", "f64", "empty ü", "f32.a", "f32.b", "brain", "z");
   }
 
   @Test

@@ -51,9 +51,9 @@ public record Accompanied(Tokens tokens, Tensor companions) implements AutoClose
    */
   public Tensor throughAll(Encoder encoder) {
     Accompanied now = this;
-    for (EncoderLayer layer : encoder.layers().subList(0, encoder.depth() - 1)) {
-      Accompanied next = now.through(layer);
-      if (now != this) {
+    for (int l = 0; l < encoder.depth() - 1; l++) {
+      Accompanied next = now.through(encoder.layers().get(l));
+      if (l > 0) {
         now.close();
       }
       now = next;

@@ -67,10 +67,11 @@ public final class EncoderLayers {
    */
   public static Tokens states(Encoder encoder, Tokens tokens) {
     Tokens now = tokens;
-    for (EncoderLayer layer : encoder.layers()) {
+    for (int l = 0; l < encoder.depth(); l++) {
       Tokens before = now;
+      EncoderLayer layer = encoder.layers().get(l);
       now = before.withStates(TensorScope.tidy(() -> layer.apply(before).states()));
-      if (before != tokens) {
+      if (l > 0) {
         before.states().close();
       }
     }
