@@ -308,7 +308,8 @@ final class SpeedPage {
             + " used.");
     remarks.add(
         "Memory is the peak of what is resident in a process that does nothing else, after loading;"
-            + " above weights is the peak without the engine itself and the frozen weights in use.");
+            + " above weights is that without the engine and the frozen weights in use: what a step"
+            + " itself needs, the trained weights and their optimizer included.");
     remarks.add(
         "The cache is read by one thread from files in the system's page cache; training reads"
             + " ahead with several. A first read hashes the sample as well.");
