@@ -113,9 +113,9 @@ final class BackendsPage {
             "Work",
             "Median",
             "Samples/s",
-            "Times as fast as the first",
+            "Times as fast",
             "Plain products",
-            "Of the product's rate",
+            "Of product",
             "Peak memory",
             "Above weights"),
         rows);
