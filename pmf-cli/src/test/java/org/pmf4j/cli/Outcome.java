@@ -40,7 +40,7 @@ public record Outcome(int code, String out, String err) {
   }
 
   /** Checks for exit code 2 and one line of error that says all this. */
-  void wasRefused(Object... told) {
+  public void wasRefused(Object... told) {
     ended(2, told);
   }
 

@@ -26,6 +26,11 @@ public final class ProcessMemory {
     return read("VmRSS");
   }
 
+  /** What is resident now and belongs to files, such as weights that are mapped, in bytes. */
+  public static OptionalLong mapped() {
+    return read("RssFile");
+  }
+
   /**
    * Lets {@link #peak} begin anew from what is resident now.
    *

@@ -113,9 +113,9 @@ final class BackendsPage {
             "Work",
             "Median",
             "Samples/s",
-            "Times as fast as the first",
+            "Times as fast",
             "Plain products",
-            "Of the product's rate",
+            "Of product",
             "Peak memory",
             "Above weights"),
         rows);
@@ -165,6 +165,7 @@ final class BackendsPage {
                 + " engines bring their own, so that work told in products shows what the rest"
                 + " costs. Its rate is an upper bound of what the machine gives.",
             "Start and memory are those of a process of its own for each backend; above weights is"
-                + " the peak without the engine itself and the frozen weights in use."));
+                + " the peak without the engine and the frozen weights in use, the trained weights"
+                + " and their optimizer included."));
   }
 }

@@ -31,10 +31,11 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
   /**
    * Resident memory in bytes; null where the system does not tell.
    *
-   * @param engine with the backend open and nothing loaded
    * @param peak the most while the variant ran
+   * @param above the same without what was there when the encoders were loaded, and without the
+   *     weights that were only mapped then and were read by the runs
    */
-  public record Output(Long engine, Long peak) {}
+  public record Output(Long peak, Long above) {}
 
   /**
    * Runs a variant in a process of its own, where that was not done before.
@@ -56,10 +57,9 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
                       Output.class,
                       progress);
           Map<String, Double> values = new LinkedHashMap<>();
-          if (m.peak() != null && m.engine() != null) {
-            double weights = new Weighing(work.sizes()).bytes(variant, work.precision());
+          if (m.peak() != null && m.above() != null) {
             values.put(memory + "/peak", (double) m.peak());
-            values.put(memory + "/above", Math.max(0, m.peak() - m.engine() - weights));
+            values.put(memory + "/above", (double) m.above());
           }
           return values;
         });
@@ -70,27 +70,27 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
     Work work = input.work();
     Variant variant = Variant.named(input.variant());
     List<Example> examples = Samples.of(work.sizes(), work.sizes().batch());
-    try (Pmf pmf = work.open()) {
-      new Gemm(pmf.backend(), 8, work.matrices()).close();
+    try (Pmf pmf = work.open();
+        Workbench bench = new Workbench(pmf, work)) {
       System.gc();
-      OptionalLong engine = ProcessMemory.resident();
-      try (Workbench bench = new Workbench(pmf, work)) {
-        Session session = bench.open(variant, examples);
-        boolean anew = ProcessMemory.resetPeak();
-        try (Progress.Bar bar =
-            progress.begin("memory of " + variant.key(), input.times(), "runs")) {
-          for (int i = 0; i < input.times(); i++) {
-            session.run(work.sizes().batch());
-            bar.advance(1, "");
-          }
+      OptionalLong loaded = ProcessMemory.resident();
+      OptionalLong mapped = ProcessMemory.mapped();
+      Session session = bench.open(variant, examples);
+      boolean anew = ProcessMemory.resetPeak();
+      try (Progress.Bar bar = progress.begin("memory of " + variant.key(), input.times(), "runs")) {
+        for (int i = 0; i < input.times(); i++) {
+          session.run(work.sizes().batch());
+          bar.advance(1, "");
         }
-        OptionalLong peak = anew ? ProcessMemory.peak() : OptionalLong.empty();
-        return new Output(boxed(engine), boxed(peak));
       }
+      OptionalLong peak = ProcessMemory.peak();
+      OptionalLong read = ProcessMemory.mapped();
+      if (!anew || loaded.isEmpty() || mapped.isEmpty() || peak.isEmpty() || read.isEmpty()) {
+        return new Output(null, null);
+      }
+      long weights = Math.max(0, read.getAsLong() - mapped.getAsLong());
+      long above = peak.getAsLong() - loaded.getAsLong() - weights;
+      return new Output(peak.getAsLong(), Math.max(0, above));
     }
-  }
-
-  private static Long boxed(OptionalLong value) {
-    return value.isPresent() ? value.getAsLong() : null;
   }
 }

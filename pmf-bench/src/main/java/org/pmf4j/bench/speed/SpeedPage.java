@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.bench.speed.SpeedResult.OfPrecision;
 import org.pmf4j.bench.speed.SpeedResult.Timing;
@@ -167,9 +168,9 @@ final class SpeedPage {
                 "Matrices",
                 "Median",
                 "Times as fast",
-                "… as in fp32",
+                "… as fp32",
                 "GFLOP",
-                "Of the product's rate",
+                "Of product",
                 "Peak memory",
                 "Above weights"),
             rows));
@@ -204,13 +205,19 @@ final class SpeedPage {
             "",
             List.of(
                 "The original is the authors' structure on PyTorch and transformers, "
-                    + r.python().versions()
+                    + versions()
                     + ", "
                     + r.python().threads()
                     + " threads, attention '"
                     + r.python().attention()
                     + "'; bf16 is autocast there, and frozen matrices held in bf16 here. It ran"
                     + " between our variants, in rounds, never beside them.")));
+  }
+
+  private String versions() {
+    return r.python().versions().entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private void exactness() {
@@ -308,7 +315,8 @@ final class SpeedPage {
             + " used.");
     remarks.add(
         "Memory is the peak of what is resident in a process that does nothing else, after loading;"
-            + " above weights is the peak without the engine itself and the frozen weights in use.");
+            + " above weights is that without the engine and the frozen weights in use: what a step"
+            + " itself needs, the trained weights and their optimizer included.");
     remarks.add(
         "The cache is read by one thread from files in the system's page cache; training reads"
             + " ahead with several. A first read hashes the sample as well.");

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Labels {
   /** Width of a letter and height of a line as small screens show them, which is larger. */
-  private static final double LETTER = 7.4;
+  private static final double LETTER = 7.8;
 
   private static final double LINE = 16;
   private static final double GAP = 8;
@@ -39,7 +39,7 @@ final class Labels {
     }
 
     boolean isFarFrom(double x, double y) {
-      return Math.hypot(nearestX(x) - x, nearestY(y) - y) > 2 * GAP;
+      return Math.hypot(nearestX(x) - x, nearestY(y) - y) > 1.4 * GAP;
     }
 
     double nearestX(double x) {

@@ -23,6 +23,15 @@ class ReportTest {
 
   @TempDir Path folder;
 
+  private static BarChart bars() {
+    return new BarChart(EVIL, EVIL, List.of(BarChart.Bar.of(EVIL, 0, 1, EVIL)));
+  }
+
+  private static ScatterPlot scatter() {
+    return new ScatterPlot(
+        EVIL, EVIL, EVIL, ScatterPlot.Spacing.LINEAR, List.of(ScatterPlot.Point.of(EVIL, 0, 1, 2)));
+  }
+
   @Test
   void everyGivenTextIsEscaped() {
     LineChart.Line line = new LineChart.Line(EVIL, List.of(new LineChart.Point(1, 2)));
@@ -47,6 +56,8 @@ class ReportTest {
             .with(new ConfusionTable(EVIL, matrix))
             .with(new Samples(EVIL, List.of(sample)))
             .with(new Details(EVIL, Map.of(EVIL, EVIL)))
+            .with(new Remarks(EVIL, List.of(EVIL)))
+            .with(new Charts(EVIL, List.of(bars(), scatter())))
             .html();
     assertThat(html)
         .doesNotContain("<script")
