@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
-import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -21,7 +20,6 @@ import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.FusionObjective;
 import org.pmf4j.core.run.ModalityDropout;
 import org.pmf4j.core.training.Loss;
-import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingStep;
@@ -64,21 +62,12 @@ final class Session implements AutoCloseable {
             : null;
   }
 
-  static Session open(
-      Workbench bench,
-      Variant variant,
-      FusionMethod method,
-      Map<String, Object> settings,
-      List<Example> examples) {
-    Backend backend = bench.backend();
-    FusedModel model =
-        new FusedModel(
-            backend,
-            bench.lent(),
-            method,
-            bench.sizes().classes(),
-            settings,
-            new ParameterStore(backend, 0));
+  /**
+   * A session.
+   *
+   * @param model closed with it
+   */
+  static Session open(Workbench bench, Variant variant, FusedModel model, List<Example> examples) {
     return new Session(bench, variant, model, trunks(bench, variant, model), examples);
   }
 

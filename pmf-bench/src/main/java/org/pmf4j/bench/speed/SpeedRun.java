@@ -13,6 +13,7 @@ import org.pmf4j.bench.machine.Origin;
 import org.pmf4j.bench.report.Result;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.progress.Progress;
 
@@ -75,23 +76,25 @@ public final class SpeedRun {
 
   private void check(Pmf pmf) {
     for (String p : settings.precisions()) {
-      if (settings.isShort(p) && !pmf.backend().info().can(Capability.BFLOAT16)) {
+      if (settings.matrices(p) == MatrixPrecision.BFLOAT16
+          && !pmf.backend().info().can(Capability.BFLOAT16)) {
         throw PmfException.usage(
             "backend " + settings.backend() + " has no bfloat16; use --precision fp32");
       }
     }
-    if (possible(pmf).isEmpty()) {
+    if (settings.precisions().stream().allMatch(p -> possible(pmf, p).isEmpty())) {
       throw PmfException.usage("none of the variants can be run by the methods that are there");
     }
   }
 
-  private List<Variant> possible(Pmf pmf) {
-    return settings.variants().stream().filter(v -> Workbench.can(pmf, v)).toList();
+  private List<Variant> possible(Pmf pmf, String precision) {
+    MatrixPrecision matrices = settings.matrices(precision);
+    return settings.variants().stream().filter(v -> Workbench.can(pmf, v, matrices)).toList();
   }
 
   private void measure(Pmf pmf, Path folder, Notebook notebook) {
     for (Variant v : settings.variants()) {
-      if (!Workbench.can(pmf, v)) {
+      if (!Workbench.can(pmf, v, MatrixPrecision.FLOAT32)) {
         notebook.note("left out/" + v.key(), "there is no method " + v.method());
       }
     }
@@ -106,7 +109,7 @@ public final class SpeedRun {
       later.forEach(Runnable::run);
     }
     for (String precision : settings.precisions()) {
-      for (Variant v : possible(pmf)) {
+      for (Variant v : possible(pmf, precision)) {
         MemoryTask.measure(
             settings.work(folder, precision), v, precision + "/" + v.key(), notebook, progress);
       }
@@ -131,7 +134,7 @@ public final class SpeedRun {
     Session cached = bench.open(Variant.PMF_CACHED_STEP, examples);
     new CacheRates(bench, precision, notebook).fill(cached, growth.samples(), progress);
     Map<Variant, Session> sessions = new LinkedHashMap<>();
-    for (Variant v : possible(pmf)) {
+    for (Variant v : possible(pmf, precision)) {
       Session s = v == Variant.PMF_CACHED_STEP ? cached : bench.open(v, examples);
       sessions.put(v, s);
     }

@@ -82,8 +82,8 @@ public record SpeedSettings(
     return new Work(backend, device, threads, plugins, folder.toString(), sizes, precision);
   }
 
-  /** Whether any encoder is held in a shorter type. */
-  boolean isShort(String precision) {
-    return Work.PRECISIONS.get(precision) == MatrixPrecision.BFLOAT16;
+  /** In which type a precision's frozen matrices are held. */
+  MatrixPrecision matrices(String precision) {
+    return Work.PRECISIONS.get(precision);
   }
 }

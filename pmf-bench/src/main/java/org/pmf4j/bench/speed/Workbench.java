@@ -1,5 +1,6 @@
 package org.pmf4j.bench.speed;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,10 @@ import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
 
 /** The encoders of some work, loaded once, and the sessions over them. */
@@ -20,6 +24,8 @@ final class Workbench implements AutoCloseable {
   private final Pmf pmf;
   private final Work work;
   private final List<Session> sessions = new ArrayList<>();
+  private final EncoderLoader loader;
+  private final Map<String, Path> directories;
   private final Named<LoadedEncoder> encoders;
 
   /**
@@ -30,17 +36,22 @@ final class Workbench implements AutoCloseable {
   Workbench(Pmf pmf, Work work) {
     this.pmf = pmf;
     this.work = work;
-    this.encoders =
-        EncoderSet.load(
-            new EncoderLoader(pmf.backend(), pmf.plugins(), new StandardTransformerLayers()),
-            RandomEncoders.in(work.encoders(), work.sizes(), pmf::backend, pmf.plugins()),
-            work.matrices());
+    this.loader = new EncoderLoader(pmf.backend(), pmf.plugins(), new StandardTransformerLayers());
+    this.directories =
+        RandomEncoders.in(work.encoders(), work.sizes(), pmf::backend, pmf.plugins());
+    this.encoders = EncoderSet.load(loader, directories, work.matrices());
   }
 
-  /** True if the methods that were found can do what the variant does. */
-  static boolean can(Pmf pmf, Variant variant) {
+  /**
+   * True if the methods that were found can do what the variant does.
+   *
+   * @param matrices type of frozen matrices; what is trained is always held in single precision
+   */
+  static boolean can(Pmf pmf, Variant variant, MatrixPrecision matrices) {
     var methods = pmf.plugins().fusionMethods();
-    return methods.has(variant.method()) && methods.get(variant.method()).tuning() == Tuning.FROZEN;
+    return methods.has(variant.method())
+        && (matrices == MatrixPrecision.FLOAT32
+            || methods.get(variant.method()).tuning() == Tuning.FROZEN);
   }
 
   Backend backend() {
@@ -56,7 +67,7 @@ final class Workbench implements AutoCloseable {
   }
 
   /** The encoders, for sessions: those of this bench, so that closing them there does nothing. */
-  Named<LoadedEncoder> lent() {
+  private Named<LoadedEncoder> lent() {
     return encoders.map(
         e ->
             new LoadedEncoder(
@@ -78,9 +89,26 @@ final class Workbench implements AutoCloseable {
   /** Sets a variant up, ready to run; closed with this bench. */
   Session open(Variant variant, List<Example> examples) {
     FusionMethod method = pmf.plugins().fusionMethods().get(variant.method());
-    Session session = Session.open(this, variant, method, settings(method), examples);
+    Session session = Session.open(this, variant, model(method), examples);
     sessions.add(session);
     return session;
+  }
+
+  /** A model over this bench's encoders, or over trainable ones of its own. */
+  private FusedModel model(FusionMethod method) {
+    ParameterStore parameters = new ParameterStore(backend(), 0);
+    int classes = sizes().classes();
+    return method.tuning() == Tuning.FROZEN
+        ? new FusedModel(backend(), lent(), method, classes, settings(method), parameters)
+        : FusedModel.load(
+            backend(),
+            loader,
+            EncoderSet.open(directories),
+            method,
+            MatrixPrecision.FLOAT32,
+            classes,
+            settings(method),
+            parameters);
   }
 
   private Map<String, Object> settings(FusionMethod method) {
