@@ -1,5 +1,6 @@
 package org.pmf4j.bench.machine;
 
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -52,7 +53,7 @@ public record Origin(
     }
     return new Origin(
         "pmf " + words.stream().map(Origin::quoted).collect(Collectors.joining(" ")),
-        ZonedDateTime.now()
+        ZonedDateTime.now(ZoneId.systemDefault())
             .truncatedTo(ChronoUnit.SECONDS)
             .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME),
         version == null ? "development" : version,

@@ -61,13 +61,17 @@ final class Child {
 
   @SuppressWarnings("unchecked")
   private static ChildTask<Object, Object> task(String name) throws ReflectiveOperationException {
-    return (ChildTask<Object, Object>) Class.forName(name).getConstructor().newInstance();
+    return (ChildTask<Object, Object>)
+        Class.forName(name).asSubclass(ChildTask.class).getConstructor().newInstance();
   }
 
   /** A parent that is killed could not end its child itself. */
   private static void endWithParent() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(p -> p.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    ProcessHandle.current().parent().ifPresent(Child::endWith);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nobody is left to be told
+  private static void endWith(ProcessHandle parent) {
+    parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
   }
 }
