@@ -32,8 +32,9 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
    * Resident memory in bytes; null where the system does not tell.
    *
    * @param peak the most while the variant ran
-   * @param above the same without what was there when the encoders were loaded, and without the
-   *     weights that were only mapped then and were read by the runs
+   * @param above the same without what was there when frozen encoders were loaded, and without
+   *     weights that came later: those that were only mapped then and were read by the runs, or
+   *     those that are trained
    */
   public record Output(Long peak, Long above) {}
 
@@ -72,6 +73,7 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
     List<Example> examples = Samples.of(work.sizes(), work.sizes().batch());
     try (Pmf pmf = work.open();
         Workbench bench = new Workbench(pmf, work)) {
+      bench.load(variant);
       System.gc();
       OptionalLong loaded = ProcessMemory.resident();
       OptionalLong mapped = ProcessMemory.mapped();
@@ -88,7 +90,10 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
       if (!anew || loaded.isEmpty() || mapped.isEmpty() || peak.isEmpty() || read.isEmpty()) {
         return new Output(null, null);
       }
-      long weights = Math.max(0, read.getAsLong() - mapped.getAsLong());
+      long weights =
+          bench.isFrozen(variant)
+              ? Math.max(0, read.getAsLong() - mapped.getAsLong())
+              : Float.BYTES * session.trained();
       long above = peak.getAsLong() - loaded.getAsLong() - weights;
       return new Output(peak.getAsLong(), Math.max(0, above));
     }

@@ -19,17 +19,17 @@ import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
 
-/** The encoders of some work, loaded once, and the sessions over them. */
+/** The encoders of some work, loaded once where sessions leave them frozen, and these sessions. */
 final class Workbench implements AutoCloseable {
   private final Pmf pmf;
   private final Work work;
   private final List<Session> sessions = new ArrayList<>();
   private final EncoderLoader loader;
   private final Map<String, Path> directories;
-  private final Named<LoadedEncoder> encoders;
+  private Named<LoadedEncoder> encoders = Named.none();
 
   /**
-   * Loads the encoders, which must have been written before.
+   * A bench over random encoders, which are written where that was not done before.
    *
    * @param pmf stays the caller's
    */
@@ -39,7 +39,6 @@ final class Workbench implements AutoCloseable {
     this.loader = new EncoderLoader(pmf.backend(), pmf.plugins(), new StandardTransformerLayers());
     this.directories =
         RandomEncoders.in(work.encoders(), work.sizes(), pmf::backend, pmf.plugins());
-    this.encoders = EncoderSet.load(loader, directories, work.matrices());
   }
 
   /**
@@ -66,24 +65,44 @@ final class Workbench implements AutoCloseable {
     return work;
   }
 
+  /** Loads the encoders, unless the variant has trainable ones of its own. */
+  void load(Variant variant) {
+    if (isFrozen(variant)) {
+      frozen();
+    }
+  }
+
+  /** True if the variant leaves the encoders as they are. */
+  boolean isFrozen(Variant variant) {
+    return pmf.plugins().fusionMethods().get(variant.method()).tuning() == Tuning.FROZEN;
+  }
+
+  private Named<LoadedEncoder> frozen() {
+    if (encoders.names().isEmpty()) {
+      encoders = EncoderSet.load(loader, directories, work.matrices());
+    }
+    return encoders;
+  }
+
   /** The encoders, for sessions: those of this bench, so that closing them there does nothing. */
   private Named<LoadedEncoder> lent() {
-    return encoders.map(
-        e ->
-            new LoadedEncoder(
-                e.directory(),
-                e.modality(),
-                e.encoder(),
-                e.preprocessor(),
-                e.parameters(),
-                e.unused(),
-                e.precision(),
-                () -> {}));
+    return frozen()
+        .map(
+            e ->
+                new LoadedEncoder(
+                    e.directory(),
+                    e.modality(),
+                    e.encoder(),
+                    e.preprocessor(),
+                    e.parameters(),
+                    e.unused(),
+                    e.precision(),
+                    () -> {}));
   }
 
   /** Weights of both encoders. */
   long encoderWeights() {
-    return encoders.asMap().values().stream().mapToLong(LoadedEncoder::parameters).sum();
+    return frozen().asMap().values().stream().mapToLong(LoadedEncoder::parameters).sum();
   }
 
   /** Sets a variant up, ready to run; closed with this bench. */
