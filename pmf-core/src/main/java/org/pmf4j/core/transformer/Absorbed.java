@@ -18,6 +18,8 @@ import org.pmf4j.api.tensor.Tensor;
  * @param value d → d
  */
 record Absorbed(Heads heads, Linear key, Linear value) {
+  /** A score that softmax does not see. */
+  private static final double HIDDEN = -1e9;
 
   /**
    * True where it computes less: H vectors of width d stand for each query.
@@ -38,17 +40,29 @@ record Absorbed(Heads heads, Linear key, Linear value) {
   Tensor attend(Tensor queries, Tokens memory, double scale) {
     long d = (long) heads.count() * heads.width();
     long rows = queries.dim(2);
-    Tensor asked = byHead(queries, matrices(key.weight(), d), rows);
-    Tensor all = asked.reshape(Tensor.KEEP, 1, heads.count() * rows, d);
+    Tensor asked = byHead(queries.mul(scale), matrices(key.weight(), d), rows);
+    Tensor all = asked.reshape(Tensor.KEEP, heads.count() * rows, d);
     if (all.shape().dim(0) == 1) {
       all = all.repeatFor(memory.states());
     }
-    Tensor tokens = memory.states().reshape(Tensor.KEEP, 1, Tensor.INFER, d);
-    Tensor found = Neural.attention(all, tokens, tokens, memory.mask(), scale);
-    Tensor each = found.reshape(Tensor.KEEP, heads.count(), rows, d);
+    Tensor each =
+        look(all, memory.states(), memory.mask()).reshape(Tensor.KEEP, heads.count(), rows, d);
     Tensor values = byHead(each, matrices(value.weight(), d).permute(0, 2, 1), rows);
     Tensor out = heads.merge(values);
     return value.bias() == null ? out : out.add(value.bias().cast(out.dtype()));
+  }
+
+  /**
+   * softmax(q xᵀ) x, where the mask allows: as plain products, because fused attention is made for
+   * many narrow heads, and this is a single one of width d.
+   */
+  private static Tensor look(Tensor q, Tensor x, Tensor mask) {
+    Tensor scores = q.matmul(x.permute(0, 2, 1));
+    if (mask != null) {
+      Tensor seen = mask.reshape(Tensor.KEEP, 1, Tensor.INFER);
+      scores = seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
+    }
+    return Neural.softmax(scores, 2).matmul(x);
   }
 
   /** [H·e, d] → [H, e, d]. */
