@@ -2,6 +2,7 @@ package org.pmf4j.core.model;
 
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.api.tensor.Named;
@@ -24,7 +25,13 @@ enum EncoderTrunk {
     @Override
     Tokens tokens(Encoder encoder, int fusionLayers, Named<Tensor> trunk) {
       Tensor mask = trunk.has(Trunks.MASK) ? trunk.get(Trunks.MASK) : null;
-      return new Tokens(trunk.get(Trunks.STATES), mask).withSettled(trunk.under(Trunks.SETTLED));
+      Packing packing =
+          trunk.has(Trunks.PACKED_ROWS)
+              ? new Packing(trunk.get(Trunks.PACKED_ROWS), trunk.get(Trunks.PACKED_PLACES))
+              : null;
+      return new Tokens(trunk.get(Trunks.STATES), mask)
+          .withSettled(trunk.under(Trunks.SETTLED))
+          .withPacking(packing);
     }
 
     @Override

@@ -34,7 +34,7 @@ record PmfFusionLayer(
 
   @Override
   public Named<Tokens> apply(Named<Tokens> tokens) {
-    Named<Tensor> out = fuse(tokens, (modality, states) -> states);
+    Named<Tensor> out = fuse(tokens, (modality, all) -> all);
     Map<String, Tokens> next = new LinkedHashMap<>();
     tokens.asMap().forEach((m, t) -> next.put(m, t.withStates(out.get(m))));
     return Named.of(next);
@@ -42,10 +42,10 @@ record PmfFusionLayer(
 
   @Override
   public Named<Tensor> applyLast(Named<Tokens> tokens) {
-    return fuse(tokens, (modality, states) -> pooling.get(modality).rows(states));
+    return fuse(tokens, (modality, all) -> all.first(pooling.get(modality).rows(all.states())));
   }
 
-  private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> queries) {
+  private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tokens, Tokens> queries) {
     Map<String, Memory> own = new LinkedHashMap<>();
     tokens.asMap().forEach((m, all) -> own.put(m, frozen.get(m).memory(all)));
     Map<String, Memory> received = receive(own);
@@ -54,7 +54,7 @@ record PmfFusionLayer(
         .asMap()
         .forEach(
             (m, all) -> {
-              Tokens rows = all.first(queries.apply(m, all.states()));
+              Tokens rows = queries.apply(m, all);
               Memory memory = own.get(m);
               if (received.containsKey(m)) {
                 memory = memory.join(received.get(m));

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Memory;
+import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Place;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.TransformerSpec;
@@ -44,7 +45,7 @@ record TransformerLayer(
   public Memory memory(Tokens tokens) {
     Tensor x = beforeAttention(tokens.states());
     return new LayerMemory(
-        this, List.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled())));
+        this, List.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled(), null)));
   }
 
   /** The memory must come from this very layer: others may have equal weights. */
@@ -54,7 +55,10 @@ record TransformerLayer(
     if (!(memory instanceof LayerMemory m) || m.layer() != this) {
       throw new IllegalArgumentException("the memory was made by another layer");
     }
-    return TensorScope.tidy(() -> feedForward(attention(queries, m)));
+    Packing packing = queries.packing();
+    return packing == null
+        ? TensorScope.tidy(() -> feedForward(attention(queries, m)))
+        : TensorScope.tidy(() -> packing.unpack(feedForward(attention(queries, m))));
   }
 
   /** Where keys that join later cannot change what queries and own keys are, all is settled. */
@@ -80,9 +84,14 @@ record TransformerLayer(
     return TensorScope.tidy(
         () -> {
           Tensor heads = m.hasSettled(queries) ? settled(queries, m.rest()) : heads(queries, m);
-          Tensor sum = output.apply(heads).add(queries.states());
+          Tensor sum = output.apply(real(queries, heads)).add(real(queries, queries.states()));
           return post() ? attentionNorm.apply(sum) : sum;
         });
+  }
+
+  /** Real tokens side by side where the host has told which these are, [1, T, d], or all. */
+  private static Tensor real(Tokens queries, Tensor x) {
+    return queries.packing() == null ? x : queries.packing().pack(x);
   }
 
   /** What the heads give at tokens whose attention to their own sequence is known, [B, N, d]. */
@@ -125,7 +134,7 @@ record TransformerLayer(
     return keysAndValues(
         tokens,
         new LayerMemory(
-            this, List.of(new Tokens(tokens.states(), tokens.mask(), place, Named.none()))));
+            this, List.of(new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null))));
   }
 
   private Tensor feedForward(Tensor x) {

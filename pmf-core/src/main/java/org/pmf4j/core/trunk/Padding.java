@@ -12,6 +12,9 @@ import org.pmf4j.api.tensor.Shape;
 
 /** Puts token states of different lengths into one batch. */
 final class Padding {
+  /** Where this share of a batch or less is real, leaving padding out outweighs moving tokens. */
+  private static final double WORTH_PACKING = 0.9;
+
   private Padding() {}
 
   /**
@@ -30,7 +33,12 @@ final class Padding {
     }
     Named<HostTensor> out = Named.of(stacked);
     boolean padded = Arrays.stream(lengths).anyMatch(n -> n < longest);
-    return padded ? out.with(Trunks.MASK, mask(lengths, longest)) : out;
+    if (!padded) {
+      return out;
+    }
+    out = out.with(Trunks.MASK, mask(lengths, longest));
+    boolean wasteful = Arrays.stream(lengths).sum() <= WORTH_PACKING * lengths.length * longest;
+    return wasteful ? out.with(packing(lengths, longest)) : out;
   }
 
   private static HostTensor stack(List<HostTensor> samples, int longest) {
@@ -44,6 +52,23 @@ final class Padding {
     }
     all.rewind();
     return new HostTensor(Shape.of(b, longest, width), DType.FLOAT32, all);
+  }
+
+  /** What {@link org.pmf4j.api.encoder.Packing} holds. */
+  private static Named<HostTensor> packing(int[] lengths, int longest) {
+    int real = Arrays.stream(lengths).sum();
+    long[] rows = new long[real];
+    long[] places = new long[lengths.length * longest];
+    Arrays.fill(places, real);
+    int next = 0;
+    for (int i = 0; i < lengths.length; i++) {
+      for (int j = 0; j < lengths[i]; j++) {
+        rows[next] = (long) i * longest + j;
+        places[i * longest + j] = next++;
+      }
+    }
+    return Named.of(Trunks.PACKED_ROWS, HostTensor.of(rows, real))
+        .with(Trunks.PACKED_PLACES, HostTensor.of(places, lengths.length, longest));
   }
 
   private static HostTensor mask(int[] lengths, int longest) {

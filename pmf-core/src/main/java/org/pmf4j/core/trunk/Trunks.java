@@ -14,6 +14,12 @@ public interface Trunks extends AutoCloseable {
   /** Name of the mask BOOL [B, N], where there is padding. */
   String MASK = "mask";
 
+  /** Name of {@link org.pmf4j.api.encoder.Packing#rows}, where padding is worth leaving out. */
+  String PACKED_ROWS = "packing.rows";
+
+  /** Name of {@link org.pmf4j.api.encoder.Packing#places}. */
+  String PACKED_PLACES = "packing.places";
+
   /** Prefix of what the first fusion layer has settled about the tokens. */
   String SETTLED = "settled.";
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -92,6 +93,7 @@ class WholeLayersTest {
       PmfModel model = (PmfModel) new PmfMethod().build(encoders, 3, settings, store);
       Named<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
       assertThat(trunk.under("text." + Trunks.SETTLED).names()).isNotEmpty();
+      assertThat(trunk.has("text." + Trunks.PACKED_ROWS)).isTrue();
 
       agree(tiny.backend(), model, trunk);
     }
@@ -228,7 +230,13 @@ class WholeLayersTest {
     for (String m : modalities) {
       Tensor mask = in.has(m + ".mask") ? in.get(m + ".mask") : null;
       Named<Tensor> settled = in.under(m + "." + Trunks.SETTLED);
-      tokens.put(m, new Tokens(in.get(m + ".states"), mask).withSettled(settled));
+      Packing packing =
+          in.has(m + "." + Trunks.PACKED_ROWS)
+              ? new Packing(
+                  in.get(m + "." + Trunks.PACKED_ROWS), in.get(m + "." + Trunks.PACKED_PLACES))
+              : null;
+      Tokens plain = new Tokens(in.get(m + ".states"), mask);
+      tokens.put(m, plain.withSettled(settled).withPacking(packing));
     }
     return Named.of(tokens);
   }
