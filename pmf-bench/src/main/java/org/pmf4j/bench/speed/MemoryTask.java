@@ -9,6 +9,7 @@ import org.pmf4j.bench.process.ChildTask;
 import org.pmf4j.bench.process.ProcessMemory;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.progress.Progress;
 
 /** Tells the memory of one variant, in a process where nothing else runs. */
@@ -34,7 +35,7 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
    * @param peak the most while the variant ran
    * @param above the same without what was there when frozen encoders were loaded, and without
    *     weights that came later: those that were only mapped then and were read by the runs, or
-   *     those that are trained
+   *     those that are trained. Null where loading converts weights: what it frees is used again
    */
   public record Output(Long peak, Long above) {}
 
@@ -58,8 +59,10 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
                       Output.class,
                       progress);
           Map<String, Double> values = new LinkedHashMap<>();
-          if (m.peak() != null && m.above() != null) {
+          if (m.peak() != null) {
             values.put(memory + "/peak", (double) m.peak());
+          }
+          if (m.above() != null) {
             values.put(memory + "/above", (double) m.above());
           }
           return values;
@@ -95,7 +98,8 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
               ? Math.max(0, read.getAsLong() - mapped.getAsLong())
               : Float.BYTES * session.trained();
       long above = peak.getAsLong() - loaded.getAsLong() - weights;
-      return new Output(peak.getAsLong(), Math.max(0, above));
+      boolean told = work.matrices() == MatrixPrecision.FLOAT32 && above > 0;
+      return new Output(peak.getAsLong(), told ? above : null);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.pmf4j.bench.speed;
 
+import java.util.stream.IntStream;
+
 /**
  * How many floating-point operations a batch costs at least, from its sizes alone: matrix products
  * only, an addition and a multiplication counted as two. What remains beside them – norms,
@@ -15,21 +17,28 @@ record Operations(Sizes sizes) {
 
   /** GFLOP of a variant, one batch. */
   double gflop(Variant variant) {
-    double perSample = 0;
-    for (int tokens : new int[] {sizes.imageTokens(), sizes.textTokens()}) {
-      perSample += perSample(variant, tokens);
-    }
+    double words = IntStream.range(0, sizes.batch()).map(sizes::textTokens).average().orElseThrow();
+    double perSample =
+        perSample(variant, sizes.imageTokens(), sizes.imageTokens())
+            + perSample(variant, sizes.textTokens(), words);
     return sizes.batch() * perSample / 1e9;
   }
 
-  private double perSample(Variant variant, int tokens) {
+  /**
+   * One modality.
+   *
+   * @param tokens padding included
+   * @param real without it, the mean of the batch: cached trunks tell which tokens these are
+   */
+  private double perSample(Variant variant, int tokens, double real) {
     double backward = variant.kind() == Variant.Kind.STEP ? 1 : 0;
     double below = variant.trunk() == Variant.Trunk.COMPUTED ? trunk(tokens) : 0;
     return switch (variant) {
       case FULL_STEP -> sizes.depth() * (3 * linear(tokens) + 3 * attention(tokens, tokens));
       case WHOLE_STEP, WHOLE_CACHED_STEP, WHOLE_INFERENCE -> below + whole(tokens, backward);
-      case PMF_CACHED_STEP -> prompted(tokens, backward);
-      case PMF_STEP, PMF_INFERENCE -> below + constants(tokens) + prompted(tokens, backward);
+      case PMF_CACHED_STEP -> prompted(tokens, real, backward);
+      case PMF_STEP, PMF_INFERENCE ->
+          below + constants(tokens) + prompted(tokens, tokens, backward);
     };
   }
 
@@ -51,14 +60,14 @@ record Operations(Sizes sizes) {
   }
 
   /** The fusion layers with all that does not depend on prompts taken out. */
-  private double prompted(double n, double backward) {
+  private double prompted(double n, double real, double backward) {
     double sum = 0;
     for (int layer = 0; layer < sizes.fusionLayers(); layer++) {
       boolean first = layer == 0;
       boolean last = layer == sizes.fusionLayers() - 1;
       double rows = last ? 1 : n;
       sum += prompts(n, backward) + mapping(backward);
-      sum += rest(rows) * (1 + backward);
+      sum += rest(last ? 1 : real) * (1 + backward);
       sum += attention(rows, 2 * sizes.prompts()) * (1 + 2 * backward);
       if (!first) {
         sum += projections(rows, 1) * (1 + backward);

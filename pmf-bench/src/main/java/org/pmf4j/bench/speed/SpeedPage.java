@@ -49,8 +49,8 @@ final class SpeedPage {
         Locale.ROOT,
         "One batch of %d: pictures of %d tokens and texts of up to %d, through two encoders of width"
             + " %d, %d layers and %d heads each, the last %d of them fused by prompts of length %d,"
-            + " %d classes. PMF trains %,d weights beside %,d frozen ones. All variants took turns"
-            + " in one process, on %s.",
+            + " %d classes. PMF trains %,d weights beside %,d frozen ones, %.2f %% of all. All variants"
+            + " took turns in one process, on %s.",
         s.batch(),
         s.imageTokens(),
         s.textTokens(),
@@ -62,6 +62,7 @@ final class SpeedPage {
         s.classes(),
         r.trainedWeights(),
         r.encoderWeights(),
+        100.0 * r.trainedWeights() / (r.trainedWeights() + r.encoderWeights()),
         r.origin().engines().get(0).engine());
   }
 
@@ -316,7 +317,9 @@ final class SpeedPage {
     remarks.add(
         "Memory is the peak of what is resident in a process that does nothing else, after loading;"
             + " above weights is that without the engine and the frozen weights in use: what a step"
-            + " itself needs, the trained weights and their optimizer included.");
+            + " itself needs, the trained weights and their optimizer included. It is told in single"
+            + " precision alone: loading in bfloat16 converts weights, and what that frees is used"
+            + " again.");
     remarks.add(
         "The cache is read by one thread from files in the system's page cache; training reads"
             + " ahead with several. A first read hashes the sample as well.");

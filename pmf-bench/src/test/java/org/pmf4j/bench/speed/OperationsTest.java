@@ -18,8 +18,8 @@ class OperationsTest {
     // 10 layers of trunk: 306; two passes of 197 + 8 and of 64 + 8 rows through 2 layers: 268
     "WHOLE_STEP, 574",
     "WHOLE_CACHED_STEP, 268",
-    // Output projection and feed-forward network of the first fusion layer: 44 of them
-    "PMF_CACHED_STEP, 52",
+    // Output projection and feed-forward network of the first fusion layer at real tokens: 40
+    "PMF_CACHED_STEP, 48",
   })
   void atTheBaseSizes(Variant variant, double gflop) {
     assertThat(new Operations(Sizes.BASE).gflop(variant))
@@ -32,6 +32,7 @@ class OperationsTest {
   void inProportionToTheBatch(Variant variant) {
     double one = new Operations(Sizes.BASE).gflop(variant);
     double four = new Operations(Sizes.BASE.withBatch(32)).gflop(variant);
-    assertThat(four).isCloseTo(4 * one, within(1e-9 * four));
+    // Texts of a larger batch are no longer on average, but not exactly as long.
+    assertThat(four).isCloseTo(4 * one, within(1e-3 * four));
   }
 }

@@ -119,7 +119,7 @@ final class BackendsCommand implements Callable<Integer> {
   }
 
   private void tell(BackendsRun.Outcome outcome) {
-    TextTable table = new TextTable("", "median", "samples/s", "products", "memory");
+    TextTable table = new TextTable("", "median", "samples/s", "products", "peak memory");
     for (BackendsResult.OfBackend b : outcome.figures().backends()) {
       String name = b.engine().backend();
       table.row(
@@ -134,7 +134,7 @@ final class BackendsCommand implements Callable<Integer> {
             Numbers.milliseconds(t.milliseconds().median()),
             Numbers.plain(t.samplesPerSecond()),
             t.products() == null ? "" : Numbers.plain(t.products().median()),
-            t.aboveWeightsBytes() == null ? "" : Numbers.bytes(t.aboveWeightsBytes()));
+            t.peakBytes() == null ? "" : Numbers.bytes(t.peakBytes()));
       }
     }
     table.print(console.out());

@@ -126,7 +126,8 @@ final class SpeedCommand implements Callable<Integer> {
   private void tell(SpeedRun.Outcome outcome) {
     for (SpeedResult.OfPrecision p : outcome.figures().precisions()) {
       TextTable table =
-          new TextTable(p.precision(), "median", "times as fast", "GFLOP", "of product", "memory");
+          new TextTable(
+              p.precision(), "median", "times as fast", "GFLOP", "of product", "peak memory");
       for (SpeedResult.Timing t : p.variants()) {
         table.row(
             t.kind() + ", " + t.title(),
@@ -134,7 +135,7 @@ final class SpeedCommand implements Callable<Integer> {
             t.timesAsFast() == null ? "" : Numbers.times(t.timesAsFast().median()),
             Numbers.plain(t.gflop()),
             Numbers.percent(t.floorShare()),
-            t.aboveWeightsBytes() == null ? "" : Numbers.bytes(t.aboveWeightsBytes()));
+            t.peakBytes() == null ? "" : Numbers.bytes(t.peakBytes()));
       }
       table.print(console.out());
       console.out().printf("plain product: %s GFLOP/s%n%n", Numbers.plain(p.gemmRate()));
