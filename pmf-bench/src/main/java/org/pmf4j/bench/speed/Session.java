@@ -101,7 +101,7 @@ final class Session implements AutoCloseable {
   /** Reads batches of the first examples, as the threads that work ahead do. */
   void read(int samples, int batch) {
     for (int from = 0; from < samples; from += batch) {
-      trunks.prepare(examples.subList(from, from + batch));
+      trunks.release(trunks.prepare(examples.subList(from, from + batch)));
     }
   }
 
@@ -122,7 +122,9 @@ final class Session implements AutoCloseable {
     try (Prefetch<List<Named<HostTensor>>> ahead =
         new Prefetch<>(0, n, i -> objective.prepare(rows(i * batch, batch), 0, i))) {
       for (int i = 0; i < n; i++) {
-        step.take(ahead.take(), ++steps, RATE);
+        List<Named<HostTensor>> parts = ahead.take();
+        step.take(parts, ++steps, RATE);
+        parts.forEach(objective::release);
       }
     }
   }

@@ -33,6 +33,6 @@ class OperationsTest {
     double one = new Operations(Sizes.BASE).gflop(variant);
     double four = new Operations(Sizes.BASE.withBatch(32)).gflop(variant);
     // Texts of a larger batch are no longer on average, but not exactly as long.
-    assertThat(four).isCloseTo(4 * one, within(1e-3 * four));
+    assertThat(four).isCloseTo(4 * one, within(1e-2 * four));
   }
 }

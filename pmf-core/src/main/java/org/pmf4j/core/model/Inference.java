@@ -40,7 +40,9 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
             new Prefetch<>(0, batches.size(), i -> prepare(examples, batches.get(i)));
         Progress.Bar bar = progress.begin(what, examples.size(), "samples")) {
       for (List<Integer> batch : batches) {
-        HostTensor logits = model.logits(trunks, ahead.take());
+        Named<HostTensor> prepared = ahead.take();
+        HostTensor logits = model.logits(trunks, prepared);
+        trunks.release(prepared);
         int outputs = Math.toIntExact(logits.shape().dim(1));
         float[] all = logits.floats();
         for (int i = 0; i < batch.size(); i++) {

@@ -100,6 +100,11 @@ public record FusionObjective(
   }
 
   @Override
+  public void release(Named<HostTensor> part) {
+    trunks.release(part.under("trunk."));
+  }
+
+  @Override
   public Tensor loss(Named<Tensor> part) {
     Named<Tokens> tokens = model.tokens(part.under("trunk."));
     Tensor weights = part.get("weights");

@@ -41,6 +41,15 @@ public interface Objective {
   Named<Tensor> place(Named<HostTensor> part);
 
   /**
+   * Tells that a prepared part is used no more, so that its memory may serve others.
+   *
+   * @param part as {@link #prepare} gave it
+   */
+  default void release(Named<HostTensor> part) {
+    // Left to the garbage collector.
+  }
+
+  /**
    * What a part adds to the mean loss of its batch, [1]; called inside a training program.
    *
    * @param part as {@link #place} returned it

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.pmf4j.api.backend.AdamW;
 import org.pmf4j.api.backend.Backend;
@@ -18,8 +19,8 @@ import org.pmf4j.core.safetensors.PendingTensor;
 
 /**
  * {@link AdamW}, after clipping the gradients by their global norm. Gradients are summed over
- * micro-batches in accumulators, which a step consumes. Weight decay is applied to weights of
- * linear layers and leaves prompts, biases, norms and embeddings alone.
+ * micro-batches in accumulators. Weight decay is applied to weights of linear layers and leaves
+ * prompts, biases, norms and embeddings alone.
  */
 final class Optimizer implements AutoCloseable {
   private static final double EPSILON = 1e-8;
@@ -110,13 +111,22 @@ final class Optimizer implements AutoCloseable {
         && !p.name().contains("embeddings");
   }
 
+  /** Puts gradients into the accumulators, the first of a step: part of a training program. */
+  void begin(Tape tape, Tensor loss) {
+    accumulate(tape, loss, (sum, gradient) -> gradient);
+  }
+
   /** Adds gradients to the accumulators: part of a training program. */
   void accumulate(Tape tape, Tensor loss) {
+    accumulate(tape, loss, Tensor::add);
+  }
+
+  private void accumulate(Tape tape, Tensor loss, BinaryOperator<Tensor> how) {
     List<Slot> all = all();
     List<Tensor> gradients = tape.gradients(loss, all.stream().map(Slot::value).toList());
     for (int i = 0; i < all.size(); i++) {
       Parameter sum = all.get(i).gradient();
-      tape.assign(sum, sum.value().add(gradients.get(i)));
+      tape.assign(sum, how.apply(sum.value(), gradients.get(i)));
     }
   }
 
@@ -128,7 +138,7 @@ final class Optimizer implements AutoCloseable {
   }
 
   /**
-   * Takes a step and empties the accumulators.
+   * Takes a step by what the accumulators hold.
    *
    * @param number of the step, counted from 1
    * @param rate learning rate
@@ -187,10 +197,6 @@ final class Optimizer implements AutoCloseable {
                     in.get("first correction"),
                     in.get("second correction")),
                 some.stream().map(Slot::step).toList()));
-    for (Slot s : all()) {
-      Tensor used = s.gradient().value();
-      tape.assign(s.gradient(), used.filled(0, used.dtype()));
-    }
     return Named.none();
   }
 

@@ -168,6 +168,7 @@ public final class Trainer {
         double loss = 0;
         for (Named<HostTensor> part : ahead.take()) {
           loss += step.accumulate(part, (double) batch.size() / rows);
+          objective.release(part);
         }
         requireNumber("the loss", loss, s);
         sum += loss * batch.size();

@@ -2,8 +2,10 @@ package org.pmf4j.core.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.backend.Tape;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -17,7 +19,9 @@ public final class TrainingStep implements AutoCloseable {
   private final Backend backend;
   private final Objective objective;
   private final Optimizer optimizer;
+  private final Program begin;
   private final Program accumulate;
+  private boolean begun;
 
   /** Steps from the beginning: the optimizer's moments are zero. */
   public TrainingStep(Backend backend, Objective objective, TrainSettings settings) {
@@ -36,14 +40,19 @@ public final class TrainingStep implements AutoCloseable {
     this.optimizer =
         new Optimizer(
             backend, objective.parameters(), hyper(settings), objective::rateFactor, saved);
-    this.accumulate =
-        backend.training(
-            "accumulate",
-            (in, tape) -> {
-              Tensor loss = objective.loss(in.under("batch."));
-              optimizer.accumulate(tape, loss.mul(in.get("share")));
-              return Named.of("loss", loss);
-            });
+    this.begin = gradients("begin", optimizer::begin);
+    this.accumulate = gradients("accumulate", optimizer::accumulate);
+  }
+
+  /** From a part of a batch to its loss; what becomes of the gradients is the optimizer's. */
+  private Program gradients(String name, BiConsumer<Tape, Tensor> use) {
+    return backend.training(
+        name,
+        (in, tape) -> {
+          Tensor loss = objective.loss(in.under("batch."));
+          use.accept(tape, loss.mul(in.get("share")));
+          return Named.of("loss", loss);
+        });
   }
 
   private static Optimizer.Hyper hyper(TrainSettings settings) {
@@ -75,9 +84,11 @@ public final class TrainingStep implements AutoCloseable {
    * @return what the part adds to the mean loss of its batch
    */
   double accumulate(Named<HostTensor> part, double share) {
+    Program program = begun ? accumulate : begin;
     Named<Tensor> placed = objective.place(part);
     try (Tensor s = backend.tensor(HostTensor.of(new float[] {(float) share}, 1));
-        Tensor loss = accumulate.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
+        Tensor loss = program.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
+      begun = true;
       return backend.read(loss).floats()[0];
     } finally {
       placed.asMap().values().forEach(Tensor::close);
@@ -92,6 +103,7 @@ public final class TrainingStep implements AutoCloseable {
   /** Moves the parameters by the gradients that are there, which are then gone. */
   void finish(long number, double rate, double norm) {
     optimizer.step(number, rate, norm);
+    begun = false;
   }
 
   /** The optimizer's moments by name, each read when it is asked for. */
@@ -101,6 +113,7 @@ public final class TrainingStep implements AutoCloseable {
 
   @Override
   public void close() {
+    begin.close();
     accumulate.close();
     optimizer.close();
   }

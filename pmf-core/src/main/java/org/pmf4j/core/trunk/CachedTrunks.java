@@ -36,6 +36,7 @@ public final class CachedTrunks implements Trunks {
   private final Named<LoadedEncoder> encoders;
   private final Map<String, TrunkStore> stores = new LinkedHashMap<>();
   private final Map<String, TrunkProgram> programs = new LinkedHashMap<>();
+  private final BatchMemory memory = new BatchMemory();
   private final Map<Source, String> keys = new ConcurrentHashMap<>();
   private final Map<String, Integer> lengths = new ConcurrentHashMap<>();
 
@@ -189,7 +190,7 @@ public final class CachedTrunks implements Trunks {
     for (String m : Presence.common(examples, encoders.names()).modalities()) {
       List<Named<HostTensor>> samples =
           examples.stream().map(e -> sample(m, e.requireSource(m))).toList();
-      all = all.with(Padding.stack(samples).prefixed(m + "."));
+      all = all.with(Padding.stack(samples, memory).prefixed(m + "."));
     }
     return all;
   }
@@ -207,6 +208,11 @@ public final class CachedTrunks implements Trunks {
   @Override
   public Named<Tensor> place(Named<HostTensor> prepared) {
     return prepared.map(backend::tensor);
+  }
+
+  @Override
+  public void release(Named<HostTensor> prepared) {
+    prepared.asMap().values().forEach(memory::giveBack);
   }
 
   @Override

@@ -21,15 +21,16 @@ final class Padding {
    * Stacks samples, padding with zeros to the longest.
    *
    * @param samples tensors FLOAT32 [N_i, width] of the same names, {@code states} among them
+   * @param memory where the batch is put
    * @return by name [B, N, width] and, if lengths differ, {@code mask} BOOL [B, N]
    */
-  static Named<HostTensor> stack(List<Named<HostTensor>> samples) {
+  static Named<HostTensor> stack(List<Named<HostTensor>> samples, BatchMemory memory) {
     int[] lengths =
         samples.stream().mapToInt(s -> (int) s.get(Trunks.STATES).shape().dim(0)).toArray();
     int longest = Arrays.stream(lengths).max().orElseThrow();
     Map<String, HostTensor> stacked = new LinkedHashMap<>();
     for (String name : samples.get(0).names()) {
-      stacked.put(name, stack(samples.stream().map(s -> s.get(name)).toList(), longest));
+      stacked.put(name, stack(samples.stream().map(s -> s.get(name)).toList(), longest, memory));
     }
     Named<HostTensor> out = Named.of(stacked);
     boolean padded = Arrays.stream(lengths).anyMatch(n -> n < longest);
@@ -41,17 +42,19 @@ final class Padding {
     return wasteful ? out.with(packing(lengths, longest)) : out;
   }
 
-  private static HostTensor stack(List<HostTensor> samples, int longest) {
+  private static HostTensor stack(List<HostTensor> samples, int longest, BatchMemory memory) {
     int b = samples.size();
     int width = Math.toIntExact(samples.get(0).shape().dim(1));
-    int row = Math.multiplyExact(longest, width);
-    ByteBuffer all = HostTensor.direct(Math.multiplyExact(b, row), DType.FLOAT32);
+    int row = Math.multiplyExact(Math.multiplyExact(longest, width), DType.FLOAT32.bytes());
+    ByteBuffer all = memory.take(Math.multiplyExact(b, row));
     for (int i = 0; i < b; i++) {
-      all.position(i * row * DType.FLOAT32.bytes());
+      all.position(i * row);
       all.put(samples.get(i).data());
+      while (all.position() < (i + 1) * row) {
+        all.putInt(0);
+      }
     }
-    all.rewind();
-    return new HostTensor(Shape.of(b, longest, width), DType.FLOAT32, all);
+    return memory.lend(Shape.of(b, longest, width), DType.FLOAT32, all);
   }
 
   /** What {@link org.pmf4j.api.encoder.Packing} holds. */

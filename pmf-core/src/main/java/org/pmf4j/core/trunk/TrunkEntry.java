@@ -104,7 +104,8 @@ final class TrunkEntry {
       if (size < HEADER) {
         return null;
       }
-      ByteBuffer b = HostTensor.direct(size, DType.BOOL);
+      // On the heap, where the collector sees what it could free; a batch is stacked outside of it.
+      ByteBuffer b = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
       int read = 0;
       while (b.hasRemaining() && read >= 0) {
         read = channel.read(b);

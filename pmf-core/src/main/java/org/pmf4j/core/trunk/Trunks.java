@@ -42,6 +42,16 @@ public interface Trunks extends AutoCloseable {
    */
   Named<Tensor> place(Named<HostTensor> prepared);
 
+  /**
+   * Tells that a prepared batch is used no more, and what was placed of it closed: its memory may
+   * serve the next one.
+   *
+   * @param prepared what {@link #prepare} returned
+   */
+  default void release(Named<HostTensor> prepared) {
+    // Left to the garbage collector.
+  }
+
   /** An example's number of tokens over all its modalities, as far as it can be told cheaply. */
   int length(Example example);
 
