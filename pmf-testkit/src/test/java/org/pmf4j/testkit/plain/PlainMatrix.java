@@ -37,7 +37,7 @@ interface PlainMatrix extends PlainElementwise, PlainShape, MatrixKernels<PlainV
   default PlainValue linear(PlainValue x, PlainValue weight, PlainValue bias) {
     Shape in = x.array().shape();
     long width = in.dim(-1);
-    Shape rows = Shape.of(width == 0 ? 0 : in.size() / width, width);
+    Shape rows = Shape.of(in.with(-1, 1).size(), width);
     Shape out = in.with(-1, weight.array().shape().dim(0));
     PlainValue product = matmul(reshape(x, rows, null), permute(weight, new int[] {1, 0}));
     PlainValue y = reshape(product, out, null);
