@@ -39,6 +39,7 @@ final class BatchMemory {
   }
 
   /** By identity: buffers of the same content are equal. */
+  @SuppressWarnings("ReferenceEquality")
   private void remove(ByteBuffer memory) {
     for (int i = 0; i < free.size(); i++) {
       if (free.get(i) == memory) {
@@ -67,6 +68,7 @@ final class BatchMemory {
   }
 
   /** Takes back the memory of a tensor that was lent and is used no more; others are left alone. */
+  @SuppressWarnings("ReferenceEquality")
   synchronized void giveBack(HostTensor tensor) {
     for (int i = 0; i < lent.size(); i++) {
       if (lent.get(i).tensor().get() == tensor) {
