@@ -92,7 +92,11 @@ class FineTuningTest {
           String saved = "encoder.text." + name;
           // A step changes a weight by about its rate: 8 steps of 1e-9 are lost in rounding.
           assertThat(difference(start, slowly.get(saved))).as(saved).isLessThan(1e-6);
-          assertThat(difference(start, quickly.get(saved))).as(saved).isGreaterThan(1e-4);
+          // A key's bias adds the same to all scores of a query, which softmax does not see: its
+          // gradient is 0, and rounding alone can move it.
+          if (!name.endsWith(".key.bias")) {
+            assertThat(difference(start, quickly.get(saved))).as(saved).isGreaterThan(1e-4);
+          }
         });
     assertThat(difference(slowly.get(HEAD), quickly.get(HEAD))).isGreaterThan(1e-4);
     assertThat(slow.config().training()).containsEntry("encoder-learning-rate", 1e-9);
