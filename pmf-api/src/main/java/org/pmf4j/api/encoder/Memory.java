@@ -1,7 +1,7 @@
 package org.pmf4j.api.encoder;
 
 /**
- * What queries of one encoder layer attend to: the keys and values of some tokens, and which of
+ * What queries of one encoder layer attend to: some tokens, and which of
  * them are real. How it is held is the layer's own affair.
  */
 public interface Memory {
