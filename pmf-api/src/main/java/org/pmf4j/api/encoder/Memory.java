@@ -1,8 +1,8 @@
 package org.pmf4j.api.encoder;
 
 /**
- * What queries of one encoder layer attend to: some tokens, and which of
- * them are real. How it is held is the layer's own affair.
+ * What queries of one encoder layer attend to: some tokens, and which of them are real. How it is
+ * held is the layer's own affair.
  */
 public interface Memory {
   /**

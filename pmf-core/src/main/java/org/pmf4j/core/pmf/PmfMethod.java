@@ -11,6 +11,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Recorder;
 import org.pmf4j.api.tensor.Named;
 
 /** Builds PMF models over any number of encoders, of any widths and depths. */
@@ -41,7 +42,7 @@ public final class PmfMethod implements FusionMethod {
       layers.add(layer(l, encoders, s, recorder));
     }
     Head head = s.head().build(encoders.map(Encoder::width), outputs, s, recorder);
-    return new PmfModel(encoders, layers, head, recorder.made);
+    return new PmfModel(encoders, layers, head, recorder.made());
   }
 
   private static PmfFusionLayer layer(
@@ -91,22 +92,5 @@ public final class PmfMethod implements FusionMethod {
                         + encoder.depth());
               }
             });
-  }
-
-  /** Remembers the parameters in the order in which they were made. */
-  private static final class Recorder implements Parameters {
-    private final Parameters maker;
-    private final List<Parameter> made = new ArrayList<>();
-
-    Recorder(Parameters parameters) {
-      this.maker = parameters;
-    }
-
-    @Override
-    public Parameter make(String name, Start start, long... dims) {
-      Parameter p = maker.make(name, start, dims);
-      made.add(p);
-      return p;
-    }
   }
 }

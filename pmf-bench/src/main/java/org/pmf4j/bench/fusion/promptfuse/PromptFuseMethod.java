@@ -7,11 +7,11 @@ import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Recorder;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.bench.fusion.common.Bridge;
 import org.pmf4j.bench.fusion.common.MainModality;
 import org.pmf4j.bench.fusion.common.MethodSettings;
-import org.pmf4j.bench.fusion.common.Recorder;
 import org.pmf4j.bench.fusion.common.TrainedLinear;
 
 /**

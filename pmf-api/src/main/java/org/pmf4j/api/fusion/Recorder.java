@@ -1,11 +1,13 @@
-package org.pmf4j.bench.fusion.common;
+package org.pmf4j.api.fusion;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.pmf4j.api.backend.Parameter;
-import org.pmf4j.api.fusion.Parameters;
 
-/** Passes on the making of parameters and remembers what was made, in its order. */
+/**
+ * Passes on the making of parameters and remembers what was made, in its order: for methods, whose
+ * models must list their parameters.
+ */
 public final class Recorder implements Parameters {
   private final Parameters maker;
   private final List<Parameter> made = new ArrayList<>();
