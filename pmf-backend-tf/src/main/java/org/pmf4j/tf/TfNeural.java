@@ -1,8 +1,10 @@
 package org.pmf4j.tf;
 
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.NeuralKernels;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.family.TNumber;
 
 /** The operations of transformers, by TensorFlow's own kernels where it has them. */
@@ -11,9 +13,15 @@ interface TfNeural extends TfElementwise, TfShape, TfMatrix, TfReduction, Neural
   /** Added to the scores of keys that may not be seen: e to this power is 0 in every type. */
   double HIDDEN = -1e9;
 
+  /** TensorFlow's gradient fails on rows without elements, of which there is none to take. */
   @Override
   default TfValue gather(TfValue table, TfValue indices) {
-    return emit(tf -> tf.gather(node(table), number(indices), tf.constant(0)));
+    return emit(
+        tf -> {
+          Operand<TNumber> rows = number(table);
+          Operand<TNumber> from = rows.shape().get(1) == 0 ? tf.stopGradient(rows) : rows;
+          return tf.gather(from, number(indices), tf.constant(0));
+        });
   }
 
   @Override
@@ -36,6 +44,19 @@ interface TfNeural extends TfElementwise, TfShape, TfMatrix, TfReduction, Neural
           }
           Operand<TNumber> rows = tf.nn.logSoftmax(TfMatrix.flatten(tf, x));
           return TfMatrix.unflatten(tf, rows, x, x, axis);
+        });
+  }
+
+  /** A composition of several operations: of bfloat16 they would round each time. */
+  @Override
+  default TfValue gelu(TfValue a) {
+    return emit(
+        tf -> {
+          if (!TBfloat16.class.equals(node(a).type())) {
+            return node(NeuralKernels.super.gelu(a));
+          }
+          TfValue wide = NeuralKernels.super.gelu(cast(a, DType.FLOAT32));
+          return node(cast(wide, DType.BFLOAT16));
         });
   }
 

@@ -9,6 +9,6 @@ public enum Capability {
   TRAINING,
   /** FLOAT64 tensors, parameters and gradients. */
   FLOAT64,
-  /** BFLOAT16: casting to and from it, and linear and matmul on it, forward and backward. */
+  /** BFLOAT16: casting to and from it, and linear, matmul and gelu on it, forward and backward. */
   BFLOAT16
 }

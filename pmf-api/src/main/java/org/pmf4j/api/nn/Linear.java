@@ -19,9 +19,18 @@ public record Linear(Tensor weight, Tensor bias) {
    * @return [..., out]
    */
   public Tensor apply(Tensor x) {
-    if (weight.dtype() == DType.BFLOAT16 && x.dtype() != DType.BFLOAT16) {
-      return Neural.linear(x.cast(DType.BFLOAT16), weight, bias).cast(x.dtype());
-    }
-    return Neural.linear(x, weight, bias);
+    return apply(x, x.dtype());
+  }
+
+  /**
+   * Applies the layer, to a result of a type of choice.
+   *
+   * @param x [..., in]
+   * @param type the weight's, to leave the product as it is, or another
+   * @return [..., out]
+   */
+  public Tensor apply(Tensor x, DType type) {
+    Tensor in = weight.dtype() == DType.BFLOAT16 ? x.cast(DType.BFLOAT16) : x;
+    return Neural.linear(in, weight, bias).cast(type);
   }
 }

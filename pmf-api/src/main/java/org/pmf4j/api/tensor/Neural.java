@@ -86,7 +86,10 @@ public final class Neural {
     return x.result(v, x.shape(), x.dtype());
   }
 
-  /** GELU by the error function. */
+  /**
+   * GELU by the error function. Of BFLOAT16, value and gradient are computed in single precision
+   * and rounded once.
+   */
   public static Tensor gelu(Tensor x) {
     Rules.floating("gelu", x);
     return x.result(x.kernels().gelu(x.value()), x.shape(), x.dtype());

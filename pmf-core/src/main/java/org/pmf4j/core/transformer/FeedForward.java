@@ -1,8 +1,9 @@
 package org.pmf4j.core.transformer;
 
-import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.nn.Activation;
+import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -10,23 +11,30 @@ import org.pmf4j.api.tensor.Tensor;
  *
  * @param in d → inner width, or twice that for a gated network
  * @param out inner width → d
+ * @param scale layer scale [d], or null for none
  * @param activation between them
  * @param kind plain or gated
  */
 record FeedForward(
-    UnaryOperator<Tensor> in,
-    UnaryOperator<Tensor> out,
-    Activation activation,
-    TransformerSpec.Mlp kind) {
+    Linear in, Linear out, Tensor scale, Activation activation, TransformerSpec.Mlp kind) {
 
   /** [B, N, d] → [B, N, d]. */
   Tensor apply(Tensor x) {
-    Tensor inner = in.apply(x);
+    Tensor inner = in.apply(x, between(x));
     Tensor active = kind == TransformerSpec.Mlp.GATED ? gate(inner) : activation.apply(inner);
     inner.close();
-    Tensor result = out.apply(active);
+    Tensor result = out.apply(active, x.dtype());
     active.close();
-    return result;
+    return scale == null ? result : result.mul(scale);
+  }
+
+  /**
+   * The type of what lies between both products. GELU may take them as they come and leave its
+   * results as the next needs them: it rounds once, so the numbers are those of casts around it.
+   */
+  private DType between(Tensor x) {
+    boolean roundsOnce = kind == TransformerSpec.Mlp.PLAIN && activation == Activation.GELU;
+    return roundsOnce ? in.weight().dtype() : x.dtype();
   }
 
   private Tensor gate(Tensor inner) {

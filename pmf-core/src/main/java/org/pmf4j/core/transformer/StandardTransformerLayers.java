@@ -65,8 +65,9 @@ public final class StandardTransformerLayers implements TransformerLayers {
     int inner = spec.mlpWidth();
     int made = spec.mlp() == TransformerSpec.Mlp.GATED ? 2 * inner : inner;
     return new FeedForward(
-        weights.linear(names.mlpIn(), d, made)::apply,
-        scaled(weights.linear(names.mlpOut(), inner, d), names.mlpScale(), d, weights),
+        weights.linear(names.mlpIn(), d, made),
+        weights.linear(names.mlpOut(), inner, d),
+        names.mlpScale() == null ? null : weights.get(names.mlpScale(), d),
         spec.activation(),
         spec.mlp());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pmf4j.api.backend.Capability;
@@ -12,12 +13,13 @@ import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.testkit.NdArray;
 import org.pmf4j.testkit.Programs;
 import org.pmf4j.testkit.Tolerance;
 
-/** BFLOAT16, where it is declared: storage, casts and matrix products, forward and backward. */
+/** BFLOAT16, where it is declared: storage, casts, matrix products, GELU, forward and backward. */
 abstract class Bfloat16Tests extends BackendTests {
   private static final long SEED = 1968;
 
@@ -130,6 +132,58 @@ abstract class Bfloat16Tests extends BackendTests {
           NdArray.of(gradient),
           Oracle.matmul(weights, NdArray.of(in.get("weight"))),
           DType.BFLOAT16);
+    }
+  }
+
+  /** Near zero GELU is the product of a small and a large factor: rounding twice would show. */
+  @Test
+  void geluRoundsOnce() {
+    NdArray numbers =
+        NdArray.of(NdArray.normal(SEED + 4, 7, 9).map(v -> 2 * v).toHost(DType.BFLOAT16));
+    HostTensor out =
+        Programs.evaluate(
+                backend(),
+                Named.of("x", numbers.toHost(DType.BFLOAT16)),
+                in -> Named.of("y", Neural.gelu(in.get("x"))))
+            .get("y");
+    assertThat(out.dtype()).isEqualTo(DType.BFLOAT16);
+    assertRoundedOnce(
+        NdArray.of(out), numbers.map(v -> v * (1 + Oracle.erf(v * Math.sqrt(0.5))) / 2));
+  }
+
+  @Test
+  void theGradientOfGeluRoundsOnce() {
+    assumeCan(Capability.TRAINING);
+    NdArray numbers =
+        NdArray.of(NdArray.normal(SEED + 5, 7, 9).map(v -> 2 * v).toHost(DType.BFLOAT16));
+    try (Parameter p = backend().parameter("x", numbers.toHost(DType.FLOAT32))) {
+      HostTensor gradient =
+          Programs.train(
+                  backend(),
+                  Named.none(),
+                  (t, tape) -> {
+                    Tensor y = Neural.gelu(p.value().cast(DType.BFLOAT16)).cast(DType.FLOAT32);
+                    return Named.of("g", tape.gradients(y.sum(), List.of(p)).get(0));
+                  })
+              .get("g");
+      assertRoundedOnce(
+          NdArray.of(gradient),
+          numbers.map(
+              v ->
+                  (1 + Oracle.erf(v * Math.sqrt(0.5))) / 2
+                      + v * Math.exp(-v * v / 2) / Math.sqrt(2 * Math.PI)));
+    }
+  }
+
+  /**
+   * One rounding to 8 significant bits is off by 2⁻⁸ at most; single precision before it by 1e-6.
+   */
+  private static void assertRoundedOnce(NdArray found, NdArray expected) {
+    for (int i = 0; i < expected.values().length; i++) {
+      double e = expected.values()[i];
+      assertThat(found.values()[i])
+          .as("element %d, seed %d", i, SEED)
+          .isCloseTo(e, Offset.offset(Math.abs(e) / 256 + 1e-6));
     }
   }
 

@@ -2,11 +2,15 @@ package org.pmf4j.testkit.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pmf4j.api.backend.Capability;
+import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.testkit.NdArray;
 import org.pmf4j.testkit.Programs;
 import org.pmf4j.testkit.Tolerance;
@@ -140,6 +144,30 @@ abstract class NeuralTests extends BackendTests {
             x ->
                 NdArray.generate(
                     Shape.of(2, 3, 3), i -> x.get(0).at(indices[(int) (i[0] * 3 + i[1])], i[2])));
+  }
+
+  /** Where there are no elements some engines' gradients fail. */
+  @Test
+  void gatherOfRowsWithoutElementsAndOfNoRows() {
+    assumeCan(Capability.TRAINING);
+    for (long width : new long[] {0, 3}) {
+      for (long[] indices : new long[][] {{}, {1, 1}}) {
+        HostTensor zeros = HostTensor.of(new float[(int) (4 * width)], 4, width);
+        try (Parameter table = backend().parameter("table", zeros)) {
+          HostTensor gradient =
+              Programs.train(
+                      backend(),
+                      Named.of("indices", HostTensor.of(indices, indices.length)),
+                      (in, tape) -> {
+                        Tensor rows = Neural.gather(table.value(), in.get("indices"));
+                        Tensor loss = rows.sum().add(table.value().sum());
+                        return Named.of("g", tape.gradients(loss, List.of(table)).get(0));
+                      })
+                  .get("g");
+          assertThat(gradient.shape()).isEqualTo(Shape.of(4, width));
+        }
+      }
+    }
   }
 
   private OperationCheck check(String name, long... dims) {
