@@ -1,5 +1,6 @@
 package org.pmf4j.core.transformer;
 
+import java.util.List;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.DType;
@@ -34,35 +35,47 @@ record Absorbed(Heads heads, Linear key, Linear value) {
    * The heads' outputs side by side.
    *
    * @param queries [B, H, R, e], or [1, H, R, e] where all samples ask the same
-   * @param memory tokens that enter attention, [B, M, d]
+   * @param memory tokens that enter attention, as {@link LayerMemory#apart} gives them
    * @return [B, R, d]
    */
-  Tensor attend(Tensor queries, Tokens memory, double scale) {
+  Tensor attend(Tensor queries, List<Tokens> memory, double scale) {
     long d = (long) heads.count() * heads.width();
     long rows = queries.dim(2);
     Tensor asked = byHead(queries.mul(scale), matrices(key.weight(), d), rows);
     Tensor all = asked.reshape(Tensor.KEEP, heads.count() * rows, d);
     if (all.shape().dim(0) == 1) {
-      all = all.repeatFor(memory.states());
+      all = all.repeatFor(memory.get(0).states());
     }
-    Tensor each =
-        look(all, memory.states(), memory.mask()).reshape(Tensor.KEEP, heads.count(), rows, d);
+    Tensor each = look(all, memory).reshape(Tensor.KEEP, heads.count(), rows, d);
     Tensor values = byHead(each, matrices(value.weight(), d).permute(0, 2, 1), rows);
     Tensor out = heads.merge(values);
     return value.bias() == null ? out : out.add(value.bias().cast(out.dtype()));
   }
 
   /**
-   * softmax(q xᵀ) x, where the mask allows: as plain products, because fused attention is made for
-   * many narrow heads, and this is a single one of width d.
+   * softmax(q xᵀ) x, where masks allow, x being the parts one after the other. These stay apart, so
+   * that nothing is copied, and no gradient is taken of a part that is constant. Plain products,
+   * because fused attention is made for many narrow heads, and this is a single one of width d.
    */
-  private static Tensor look(Tensor q, Tensor x, Tensor mask) {
-    Tensor scores = q.matmul(x.permute(0, 2, 1));
-    if (mask != null) {
-      Tensor seen = mask.reshape(Tensor.KEEP, 1, Tensor.INFER);
-      scores = seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
+  private static Tensor look(Tensor q, List<Tokens> parts) {
+    Tensor first = parts.get(0).states();
+    Tensor shares =
+        Neural.softmax(Tensor.concat(2, parts.stream().map(p -> scores(q, p)).toList()), 2);
+    if (parts.size() == 1) {
+      return shares.matmul(first);
     }
-    return Neural.softmax(scores, 2).matmul(x);
+    long split = first.dim(1);
+    Tensor found = shares.slice(2, 0, split).matmul(first);
+    return found.add(shares.slice(2, split, -1).matmul(parts.get(1).states()));
+  }
+
+  private static Tensor scores(Tensor q, Tokens part) {
+    Tensor scores = q.matmul(part.states().permute(0, 2, 1));
+    if (part.mask() == null) {
+      return scores;
+    }
+    Tensor seen = part.mask().reshape(Tensor.KEEP, 1, Tensor.INFER);
+    return seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
   }
 
   /** [H·e, d] → [H, e, d]. */

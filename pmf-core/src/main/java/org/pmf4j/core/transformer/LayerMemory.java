@@ -6,6 +6,7 @@ import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Place;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -89,6 +90,23 @@ record LayerMemory(TransformerLayer layer, List<Tokens> parts) implements Memory
       }
     }
     return new Tokens(Tensor.concat(1, states), padded ? Tensor.concat(1, masks) : null);
+  }
+
+  /**
+   * All parts for queries to which their order is all one: what has joined the first, as far as its
+   * length is known, and then the first, or all in one.
+   *
+   * @param batch any tensor with the batch that shared parts are repeated for
+   * @return one or two, [B, Mᵢ, d] each with its mask
+   */
+  List<Tokens> apart(Tensor batch) {
+    if (parts.size() > 1) {
+      Tokens joined = rest().together(batch);
+      if (joined.states().shape().dim(1) != Shape.UNKNOWN) {
+        return List.of(joined, new LayerMemory(layer, parts.subList(0, 1)).together(batch));
+      }
+    }
+    return List.of(together(batch));
   }
 
   private static Tensor allReal(Tensor states) {

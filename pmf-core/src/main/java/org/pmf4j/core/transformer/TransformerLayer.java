@@ -109,12 +109,11 @@ record TransformerLayer(
     Tensor q = heads().split(query.get().apply(beforeAttention(queries.states())));
     Place place = queries.place();
     Tensor batch = q.shape().dim(0) == 1 ? m.batch() : q;
-    Tokens all = m.together(batch);
     boolean placed = positions.matter() && place == Place.SEQUENCE;
     if (!placed && Absorbed.pays(heads(), q.shape().dim(2))) {
-      return new Absorbed(heads(), key.get(), value.get()).attend(q, all, scale());
+      return new Absorbed(heads(), key.get(), value.get()).attend(q, m.apart(batch), scale());
     }
-    KeysAndValues own = keysAndValues(all, m);
+    KeysAndValues own = keysAndValues(m.together(batch), m);
     Tensor each = q.shape().dim(0) == 1 ? q.repeatFor(own.keys()) : q;
     Tensor bias = positions.bias(each, place, own);
     Tensor asked = positions.queries(each, place, own);
