@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.pmf4j.bench.process.EngineEnvironment;
 
 /**
  * Where a report comes from: what is needed to make it again, and to judge its figures.
@@ -28,9 +29,6 @@ public record Origin(
     List<Engine> engines,
     Map<String, String> environment) {
 
-  private static final List<String> VARIABLES =
-      List.of("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS");
-
   /** Copies what can be changed. */
   public Origin {
     engines = List.copyOf(engines);
@@ -44,13 +42,6 @@ public record Origin(
    */
   public static Origin now(List<String> words, List<Engine> engines) {
     String version = Origin.class.getPackage().getImplementationVersion();
-    Map<String, String> environment = new LinkedHashMap<>();
-    for (String name : VARIABLES) {
-      String value = System.getenv(name);
-      if (value != null) {
-        environment.put(name, value);
-      }
-    }
     return new Origin(
         "pmf " + words.stream().map(Origin::quoted).collect(Collectors.joining(" ")),
         ZonedDateTime.now(ZoneId.systemDefault())
@@ -59,7 +50,7 @@ public record Origin(
         version == null ? "development" : version,
         Machine.here(),
         engines,
-        environment);
+        EngineEnvironment.found());
   }
 
   /** This origin with other engines. */

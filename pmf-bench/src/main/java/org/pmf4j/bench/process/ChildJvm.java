@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,10 +24,6 @@ import org.pmf4j.core.progress.Progress;
  * @param heap the largest Java heap, as -Xmx takes it; tensors live outside of it
  */
 public record ChildJvm(String heap) {
-  /** As engines are to behave beside others; what the environment says already stays. */
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of("OMP_WAIT_POLICY", "passive", "OPT_OUT_TRACKING", "true", "TF_CPP_MIN_LOG_LEVEL", "3");
-
   private static final int MILLISECONDS = 200;
 
   /** Children with as large a heap as this process has. */
@@ -73,7 +68,7 @@ public record ChildJvm(String heap) {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
     command.addAll(List.of(task, input, folder.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
-    ENVIRONMENT.forEach(builder.environment()::putIfAbsent);
+    EngineEnvironment.complete(builder.environment());
     builder.redirectErrorStream(true).redirectOutput(log(folder).toFile());
     try {
       return follow(builder.start(), folder, progress);
