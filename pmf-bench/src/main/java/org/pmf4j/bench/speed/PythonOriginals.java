@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.bench.json.JsonFile;
+import org.pmf4j.bench.process.EngineEnvironment;
 import org.pmf4j.core.progress.Progress;
 
 /**
@@ -59,7 +60,7 @@ final class PythonOriginals implements AutoCloseable {
     try {
       log = Files.createTempFile("pmf-python-", ".log");
       ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
+      EngineEnvironment.complete(builder.environment());
       process = builder.redirectError(log.toFile()).start();
     } catch (IOException e) {
       throw PmfException.environment(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.bench.speed.SpeedResult.OfPrecision;
 import org.pmf4j.bench.speed.SpeedResult.Timing;
@@ -118,7 +117,7 @@ final class SpeedPage {
     if (r.python() == null) {
       return;
     }
-    for (SpeedResult.Original o : r.python().variants()) {
+    for (PythonFigures.Original o : r.python().variants()) {
       if (o.precision().equals(precision) && o.variant().contains("step") == kind.equals("step")) {
         Spread ms = o.milliseconds();
         bars.add(
@@ -178,47 +177,9 @@ final class SpeedPage {
   }
 
   private void python() {
-    if (r.python() == null) {
-      return;
+    if (r.python() != null) {
+      sections.addAll(PythonSections.of(r.python()));
     }
-    List<List<String>> rows = new ArrayList<>();
-    for (SpeedResult.Original o : r.python().variants()) {
-      o.timesAsFast()
-          .forEach(
-              (ours, ratio) ->
-                  rows.add(
-                      List.of(
-                          o.variant(),
-                          o.precision(),
-                          Numbers.milliseconds(o.milliseconds().median()),
-                          Cells.bytes(o.peakBytes()),
-                          ours,
-                          Cells.times(ratio))));
-    }
-    sections.add(
-        new DataTable(
-            "Against the original in Python",
-            Cells.columns(
-                "Original", "Precision", "Median", "Peak memory", "Ours", "Times as fast"),
-            rows));
-    sections.add(
-        new Remarks(
-            "",
-            List.of(
-                "The original is the authors' structure on PyTorch and transformers, "
-                    + versions()
-                    + ", "
-                    + r.python().threads()
-                    + " threads, attention '"
-                    + r.python().attention()
-                    + "'; bf16 is autocast there, and frozen matrices held in bf16 here. It ran"
-                    + " between our variants, in rounds, never beside them.")));
-  }
-
-  private String versions() {
-    return r.python().versions().entrySet().stream()
-        .map(e -> e.getKey() + " " + e.getValue())
-        .collect(Collectors.joining(", "));
   }
 
   private void exactness() {

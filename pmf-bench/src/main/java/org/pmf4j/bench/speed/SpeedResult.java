@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.machine.Origin;
 import org.pmf4j.bench.statistics.LinearFit;
 import org.pmf4j.bench.statistics.Spread;
@@ -28,7 +27,7 @@ public record SpeedResult(
     long encoderWeights,
     long trainedWeights,
     List<OfPrecision> precisions,
-    Python python,
+    PythonFigures python,
     Map<String, String> leftOut) {
 
   /**
@@ -120,33 +119,6 @@ public record SpeedResult(
       Double consumed,
       Double readOverConsumed) {}
 
-  /**
-   * The originals in Python.
-   *
-   * @param versions of what they ran on
-   * @param threads of PyTorch
-   * @param attention their implementation of attention
-   * @param variants by precision and name
-   */
-  public record Python(
-      Map<String, String> versions, int threads, String attention, List<Original> variants) {}
-
-  /**
-   * An original.
-   *
-   * @param variant its name there
-   * @param precision fp32, or bf16 by autocast
-   * @param milliseconds of a batch
-   * @param timesAsFast how many times as fast as it each variant of ours is in the same precision
-   * @param peakBytes most resident memory of a process of its own
-   */
-  public record Original(
-      String variant,
-      String precision,
-      Spread milliseconds,
-      Map<String, Spread> timesAsFast,
-      Double peakBytes) {}
-
   static SpeedResult of(SpeedSettings settings, Notebook notebook, Origin origin) {
     List<OfPrecision> precisions = new ArrayList<>();
     settings.precisions().forEach(p -> precisions.add(precision(settings, p, notebook)));
@@ -160,7 +132,7 @@ public record SpeedResult(
         notebook.value("weights/encoders").orElse(0.0).longValue(),
         notebook.value("weights/trained").orElse(0.0).longValue(),
         precisions,
-        notebook.fact("python").map(f -> python(settings, f, notebook)).orElse(null),
+        PythonFigures.of(settings, notebook).orElse(null),
         leftOut);
   }
 
@@ -238,30 +210,5 @@ public record SpeedResult(
         read,
         consumed,
         read == null || consumed == null ? null : read / consumed);
-  }
-
-  private static Python python(SpeedSettings settings, String fact, Notebook notebook) {
-    PythonOriginals.Ready ready = JsonFile.parse("the notebook", fact, PythonOriginals.Ready.class);
-    List<Original> originals = new ArrayList<>();
-    for (String p : settings.precisions()) {
-      for (String v : ready.variants()) {
-        String key = PythonOriginals.key(p, v);
-        Map<String, Spread> faster = new LinkedHashMap<>();
-        for (Variant ours : settings.variants()) {
-          Spread r = notebook.ratio(key, p + "/" + ours.key()).orElse(null);
-          if (r != null && v.contains("step") == (ours.kind() == Variant.Kind.STEP)) {
-            faster.put(ours.key(), r);
-          }
-        }
-        originals.add(
-            new Original(
-                v,
-                p,
-                Spread.of(notebook.series(key)),
-                faster,
-                notebook.value("memory/" + key + "/peak").orElse(null)));
-      }
-    }
-    return new Python(ready.versions(), ready.threads(), ready.attention(), originals);
   }
 }
