@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /** Weights from files, memory-mapped where their type allows; owns the tensors it hands out. */
@@ -17,6 +19,7 @@ final class FrozenWeights implements LoadedWeights {
   private final String prefix;
   private final Map<String, Tensor> loaded;
   private final Constants constants;
+  private final Program rounding;
 
   private FrozenWeights(
       Backend backend,
@@ -24,13 +27,15 @@ final class FrozenWeights implements LoadedWeights {
       MatrixPrecision precision,
       String prefix,
       Map<String, Tensor> loaded,
-      Constants constants) {
+      Constants constants,
+      Program rounding) {
     this.backend = backend;
     this.stored = stored;
     this.precision = precision;
     this.prefix = prefix;
     this.loaded = loaded;
     this.constants = constants;
+    this.rounding = rounding;
   }
 
   /**
@@ -40,8 +45,9 @@ final class FrozenWeights implements LoadedWeights {
    * @param precision of matrices
    */
   static FrozenWeights of(Backend backend, StoredWeights stored, MatrixPrecision precision) {
+    Program rounding = backend.inference("rounding", in -> in.map(t -> t.cast(precision.type())));
     return new FrozenWeights(
-        backend, stored, precision, "", new LinkedHashMap<>(), new Constants(backend));
+        backend, stored, precision, "", new LinkedHashMap<>(), new Constants(backend), rounding);
   }
 
   @Override
@@ -66,7 +72,8 @@ final class FrozenWeights implements LoadedWeights {
 
   @Override
   public Weights under(String deeper) {
-    return new FrozenWeights(backend, stored, precision, prefix + deeper, loaded, constants);
+    return new FrozenWeights(
+        backend, stored, precision, prefix + deeper, loaded, constants, rounding);
   }
 
   @Override
@@ -85,9 +92,19 @@ final class FrozenWeights implements LoadedWeights {
     if (known != null) {
       return known;
     }
-    Tensor tensor = backend.tensor(as.convert(stored.value(key, dims)));
+    Tensor tensor = backend.tensor(stored.value(key, dims));
+    if (as.type() != tensor.dtype()) {
+      tensor = rounded(tensor);
+    }
     loaded.put(key, tensor);
     return tensor;
+  }
+
+  /** In the matrices' type, made by the backend in its own memory; the wide tensor is freed. */
+  private Tensor rounded(Tensor wide) {
+    try (wide) {
+      return rounding.run(Named.of("weight", wide)).get("weight");
+    }
   }
 
   /** Frees all tensors handed out and the mapping behind them. */
@@ -96,6 +113,7 @@ final class FrozenWeights implements LoadedWeights {
     loaded.values().forEach(Tensor::close);
     loaded.clear();
     constants.close();
+    rounding.close();
     stored.store().close();
   }
 }
