@@ -2,6 +2,7 @@ package org.pmf4j.api.fusion;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.Named;
@@ -19,11 +20,19 @@ public interface FusionModel {
   int fusionLayers(String modality);
 
   /**
+   * Modalities that the method cannot do without in any sample. The host refuses rows that lack one
+   * before anything is computed.
+   */
+  default Set<String> required() {
+    return Set.of();
+  }
+
+  /**
    * Logits of samples that all have the same modalities.
    *
    * @param trunk by modality, what enters the first fusion layer, in the order of the encoders. A
-   *     modality that the samples lack is not there, and one is at least; the logits rest on what
-   *     is there alone
+   *     modality that the samples lack is not there; all that are {@link #required} are, and one at
+   *     least; the logits rest on what is there alone
    * @return [B, outputs]
    */
   Tensor logits(Named<Tokens> trunk);

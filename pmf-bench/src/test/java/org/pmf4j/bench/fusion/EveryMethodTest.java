@@ -97,19 +97,32 @@ class EveryMethodTest {
   @ValueSource(strings = {"mmbt", "prompt-fuse", "mope"})
   void needsItsMainModality(String method) throws IOException {
     Path table = TrainedMethods.withGaps(folder);
-    String needs = method + " needs text, its main modality, in every row";
+    String needs = ": no text, which method " + method + " needs in every row";
+    Path model = folder.resolve("gaps");
     assertThatThrownBy(
-            () ->
-                methods
-                    .pmf()
-                    .train(
-                        TrainedMethods.config(method, folder.resolve("gaps")).data(table).build()))
+            () -> methods.pmf().train(TrainedMethods.config(method, model).data(table).build()))
         .isInstanceOf(PmfException.class)
-        .hasMessageStartingWith(needs);
+        .hasMessageContaining("gaps.csv row 2" + needs);
+    assertThat(model).as("nothing was begun").doesNotExist();
     try (Classifier classifier = methods.pmf().load(train(method, "model").model())) {
       assertThatThrownBy(() -> classifier.predict(IMAGE))
           .isInstanceOf(PmfException.class)
-          .hasMessageStartingWith(needs);
+          .hasMessageStartingWith("the example" + needs);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} keeps its main modality where others are dropped")
+  @ValueSource(strings = {"mmbt", "prompt-fuse", "mope"})
+  void dropsNothingThatItNeeds(String method) {
+    TrainReport report =
+        methods
+            .pmf()
+            .train(
+                TrainedMethods.config(method, folder.resolve("dropped"))
+                    .modalityDropout(0.5)
+                    .build());
+    try (Classifier classifier = methods.pmf().load(report.model())) {
+      assertThat(classifier.predict(TEXT).logits()).hasSize(3);
     }
   }
 

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.tensor.HostTensor;
@@ -28,6 +30,7 @@ import org.pmf4j.core.trunk.Trunks;
  */
 public final class FusedModel implements AutoCloseable {
   private final Backend backend;
+  private final String method;
   private final Named<LoadedEncoder> encoders;
   private final ParameterStore parameters;
   private final EncoderTrunk trunk;
@@ -44,7 +47,7 @@ public final class FusedModel implements AutoCloseable {
    * @param settings of the method, complete
    * @param parameters where the trainable tensors come from, with those of tuned encoders in it and
    *     nothing else; this model closes it, also where it cannot be built
-   * @throws org.pmf4j.api.error.PmfException if settings and encoders do not go together
+   * @throws PmfException if settings and encoders do not go together
    */
   public FusedModel(
       Backend backend,
@@ -54,6 +57,7 @@ public final class FusedModel implements AutoCloseable {
       Map<String, Object> settings,
       ParameterStore parameters) {
     this.backend = backend;
+    this.method = method.name();
     this.encoders = encoders;
     this.parameters = parameters;
     this.trunk = EncoderTrunk.of(method.tuning());
@@ -79,8 +83,8 @@ public final class FusedModel implements AutoCloseable {
    * @param parameters where the trainable tensors come from, still empty; closed by this model,
    *     also where it cannot be built
    * @return a model which the caller closes
-   * @throws org.pmf4j.api.error.PmfException if an encoder cannot be loaded, or settings and
-   *     encoders do not go together
+   * @throws PmfException if an encoder cannot be loaded, or settings and encoders do not go
+   *     together
    */
   public static FusedModel load(
       Backend backend,
@@ -112,6 +116,28 @@ public final class FusedModel implements AutoCloseable {
     Map<String, Integer> layers = new LinkedHashMap<>();
     encoders.names().forEach(m -> layers.put(m, fusion.fusionLayers(m)));
     return Named.of(layers);
+  }
+
+  /**
+   * Refuses examples of which the method cannot compute anything.
+   *
+   * @throws PmfException naming the first example that lacks what the method cannot do without
+   */
+  public void require(List<Example> examples) {
+    for (String modality : fusion.required()) {
+      for (Example e : examples) {
+        if (e.source(modality).isEmpty()) {
+          throw PmfException.input(
+              "%s: no %s, which method %s needs in every row; fill it in, or choose a method that does without"
+                  .formatted(e.place(), modality, method));
+        }
+      }
+    }
+  }
+
+  /** Modalities that the method cannot do without in any example. */
+  public Set<String> required() {
+    return fusion.required();
   }
 
   /** Trunks that are computed anew for every batch, or not at all; the caller closes them. */

@@ -31,9 +31,11 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
   /**
    * A prediction for each example, in order.
    *
-   * @throws org.pmf4j.api.error.PmfException naming an example that has none of the modalities
+   * @throws org.pmf4j.api.error.PmfException naming an example that has none of the modalities, or
+   *     lacks one that the method cannot do without, before anything is computed
    */
   public List<Prediction> predict(String what, List<Example> examples, Progress progress) {
+    model.require(examples);
     List<List<Integer>> batches = batches(examples);
     Prediction[] predictions = new Prediction[examples.size()];
     try (Prefetch<Named<HostTensor>> ahead =

@@ -35,17 +35,18 @@ public record ModalityDropout(double probability, long seed) {
    * A row as it is seen in an epoch.
    *
    * @param there which modalities it has
+   * @param needed modalities that the method cannot do without, which stay
    * @param epoch from 0
    * @param row its number
    */
-  Example apply(Example example, Presence there, int epoch, int row) {
+  Example apply(Example example, Presence there, Set<String> needed, int epoch, int row) {
     if (probability == 0) {
       return example;
     }
     SplittableRandom random = random(epoch, row);
     List<String> kept = new ArrayList<>();
     for (String m : there.modalities()) {
-      if (random.nextDouble() >= probability) {
+      if (random.nextDouble() >= probability || needed.contains(m)) {
         kept.add(m);
       }
     }

@@ -75,6 +75,7 @@ public final class TrainJob {
     try (FusedModel model =
         FusedModel.load(
             backend, loader, directories, method, config.precision(), outputs, settings, store)) {
+      model.require(data.all());
       folder.create();
       try (Trunks trunks = trunks(config, method, model, data, progress)) {
         FusionObjective objective =

@@ -29,11 +29,16 @@ class ModalityDropoutTest {
   }
 
   private static List<Set<String>> draws(ModalityDropout dropout, List<String> there, int epoch) {
+    return draws(dropout, there, Set.of(), epoch);
+  }
+
+  private static List<Set<String>> draws(
+      ModalityDropout dropout, List<String> there, Set<String> needed, int epoch) {
     Example example = example(there);
     Presence presence = Presence.of(example, ALL);
     List<Set<String>> seen = new ArrayList<>();
     for (int row = 0; row < DRAWS; row++) {
-      seen.add(dropout.apply(example, presence, epoch, row).sources().keySet());
+      seen.add(dropout.apply(example, presence, needed, epoch, row).sources().keySet());
     }
     return seen;
   }
@@ -66,6 +71,14 @@ class ModalityDropoutTest {
   void leavesAloneWhatIsThereAlone() {
     assertThat(draws(new ModalityDropout(0.9, 1), List.of("text"), 0)).containsOnly(Set.of("text"));
     assertThat(draws(new ModalityDropout(0, 1), ALL, 0)).containsOnly(Set.copyOf(ALL));
+  }
+
+  @Test
+  void neverDropsWhatTheMethodCannotDoWithout() {
+    List<Set<String>> free = draws(new ModalityDropout(0.5, 1), ALL, 0);
+    List<Set<String>> bound = draws(new ModalityDropout(0.5, 1), ALL, Set.of("text"), 0);
+    assertThat(bound).allMatch(seen -> seen.contains("text")).contains(Set.of("text"));
+    assertThat(free).anyMatch(seen -> !seen.contains("text"));
   }
 
   @ParameterizedTest

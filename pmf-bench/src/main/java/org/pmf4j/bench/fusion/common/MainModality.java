@@ -9,12 +9,12 @@ import org.pmf4j.api.tensor.Named;
 
 /**
  * The modality into whose encoder a method brings what the others know: the setting {@code main}.
+ * No sample may lack it, for the others have no classifier of their own.
  *
- * @param method the method's name, for messages
  * @param name the modality
  * @param others the other modalities, in their order
  */
-public record MainModality(String method, String name, List<String> others) {
+public record MainModality(String name, List<String> others) {
   /** The setting's name. */
   public static final String KEY = "main";
 
@@ -38,22 +38,7 @@ public record MainModality(String method, String name, List<String> others) {
           "main of %s names the unknown modality '%s'; there are: %s"
               .formatted(settings.method(), name, String.join(", ", encoders.names())));
     }
-    return new MainModality(settings.method(), name, List.copyOf(names));
-  }
-
-  /**
-   * The main modality's tokens.
-   *
-   * @throws PmfException if the samples lack them: the others have no classifier of their own
-   */
-  public Tokens tokens(Named<Tokens> trunk) {
-    if (!trunk.has(name)) {
-      throw PmfException.input(
-          ("%s needs %s, its main modality, in every row; fill it in, choose another by --set"
-                  + " main=NAME, or train without modality dropout")
-              .formatted(method, name));
-    }
-    return trunk.get(name);
+    return new MainModality(name, List.copyOf(names));
   }
 
   /** The other modalities that the samples have. */

@@ -1,6 +1,7 @@
 package org.pmf4j.bench.fusion.mmbt;
 
 import java.util.List;
+import java.util.Set;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
@@ -35,9 +36,14 @@ record MmbtModel(
   }
 
   @Override
+  public Set<String> required() {
+    return Set.of(main.name());
+  }
+
+  @Override
   public Tensor logits(Named<Tokens> trunk) {
     Encoder encoder = encoders.get(main.name());
-    Tokens own = main.tokens(trunk);
+    Tokens own = trunk.get(main.name());
     List<Tensor> others =
         main.othersIn(trunk).stream().map(m -> foreign.get(m).of(trunk.get(m))).toList();
     Tensor pooled =

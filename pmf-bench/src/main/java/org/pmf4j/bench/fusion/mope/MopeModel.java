@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
@@ -45,8 +46,13 @@ record MopeModel(
   }
 
   @Override
+  public Set<String> required() {
+    return Set.of(main.name());
+  }
+
+  @Override
   public Tensor logits(Named<Tokens> trunk) {
-    Tokens own = main.tokens(trunk);
+    Tokens own = trunk.get(main.name());
     Encoder encoder = encoders.get(main.name());
     Named<Tensor> psi = psi(trunk);
     if (psi.names().isEmpty()) {

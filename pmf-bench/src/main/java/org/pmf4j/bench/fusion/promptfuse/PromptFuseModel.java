@@ -2,6 +2,7 @@ package org.pmf4j.bench.fusion.promptfuse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
@@ -40,8 +41,13 @@ record PromptFuseModel(
   }
 
   @Override
+  public Set<String> required() {
+    return Set.of(main.name());
+  }
+
+  @Override
   public Tensor logits(Named<Tokens> trunk) {
-    Tokens own = main.tokens(trunk);
+    Tokens own = trunk.get(main.name());
     int width = encoders.get(main.name()).width();
     List<Tensor> companions = new ArrayList<>();
     for (String m : main.othersIn(trunk)) {
