@@ -9,7 +9,6 @@ import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.bench.speed.BackendsResult;
 import org.pmf4j.bench.speed.BackendsRun;
 import org.pmf4j.bench.speed.BackendsSettings;
-import org.pmf4j.bench.speed.SpeedRun;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.TextTable;
 import org.pmf4j.cli.option.PluginOption;
@@ -34,21 +33,6 @@ final class BackendsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "folder for backends.html and backends.json (default: ${DEFAULT-VALUE})")
-  private Path out = Path.of("pmf-bench-backends");
-
-  @Option(names = "--overwrite", description = "measure anew what --out holds")
-  private boolean overwrite;
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description = "folder for encoders and caches, which is kept (default: one that is removed)")
-  private Path work;
-
-  @Option(
       names = "--backends",
       paramLabel = "NAME",
       split = ",",
@@ -68,22 +52,12 @@ final class BackendsCommand implements Callable<Integer> {
   private int threads;
 
   @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "how often each piece of work is timed (default: ${DEFAULT-VALUE})")
-  private int rounds = 7;
-
-  @Option(
       names = "--precision",
       paramLabel = "P",
       description = "of the frozen matrices: fp32 or bf16 (default: ${DEFAULT-VALUE})")
   private String precision = "fp32";
 
-  @Option(
-      names = "--gemm",
-      paramLabel = "N",
-      description = "side of the matrices of the plain product (default: ${DEFAULT-VALUE})")
-  private int gemm = 2048;
+  @Mixin private RunOptions run = new RunOptions("pmf-bench-backends");
 
   @Mixin private SizeOptions sizes = new SizeOptions();
 
@@ -106,14 +80,13 @@ final class BackendsCommand implements Callable<Integer> {
             threads,
             plugins.folder().map(Path::toString).orElse(null),
             precision,
-            rounds,
-            gemm,
-            out,
-            work);
+            run.rounds(),
+            run.gemm(),
+            run.out(),
+            run.work());
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
     BackendsRun.Outcome outcome =
-        new BackendsRun(settings, words, console.progress())
-            .run(overwrite ? SpeedRun.Existing.OVERWRITE : SpeedRun.Existing.CONTINUE);
+        new BackendsRun(settings, words, console.progress()).run(run.existing());
     tell(outcome);
     return 0;
   }

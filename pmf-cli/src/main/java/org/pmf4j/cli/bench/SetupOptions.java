@@ -8,21 +8,14 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.bench.methods.work.Setup;
 import org.pmf4j.cli.option.BackendChoice;
-import org.pmf4j.cli.option.Choice;
-import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.run.TrainConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all methods are compared on. */
 final class SetupOptions {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "training table, CSV or JSONL")
-  private Path data;
+  @Mixin private FusionTaskOptions fusion = new FusionTaskOptions();
 
   @Option(
       names = "--validation",
@@ -38,47 +31,6 @@ final class SetupOptions {
   private Path test;
 
   @Option(
-      names = "--encoder",
-      required = true,
-      paramLabel = "NAME=DIR",
-      description = "an encoder as save_pretrained writes it; give two or more")
-  private Map<String, Path> encoders = new LinkedHashMap<>();
-
-  @Option(
-      names = "--task",
-      paramLabel = "KIND",
-      description = "single-label, multi-label or regression (default: ${DEFAULT-VALUE})")
-  private String task = "single-label";
-
-  @Option(
-      names = "--label-smoothing",
-      paramLabel = "SHARE",
-      description = "share of the target spread over all classes (default: ${DEFAULT-VALUE})")
-  private double labelSmoothing;
-
-  @Option(
-      names = "--modality-dropout",
-      paramLabel = "P",
-      description =
-          "probability with which each modality of a row is dropped in an epoch (default:"
-              + " ${DEFAULT-VALUE})")
-  private double modalityDropout;
-
-  @Option(
-      names = "--class-weights",
-      paramLabel = "KIND",
-      converter = Weights.class,
-      description = "equal, or balanced to weigh rare classes more (default: equal)")
-  private TrainConfig.ClassWeights classWeights = TrainConfig.ClassWeights.EQUAL;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "TYPE",
-      converter = Choice.Precision.class,
-      description = "of the encoders' matrices: fp32, or bf16 for half the memory (default: fp32)")
-  private MatrixPrecision precision = MatrixPrecision.FLOAT32;
-
-  @Option(
       names = "--no-cache",
       description =
           "compute the frozen layers anew in every epoch; else their outputs are kept in --out")
@@ -87,7 +39,7 @@ final class SetupOptions {
   @Mixin private BackendChoice backend = new BackendChoice();
 
   String task() {
-    return task;
+    return fusion.task();
   }
 
   boolean cached() {
@@ -95,7 +47,7 @@ final class SetupOptions {
   }
 
   List<String> modalities() {
-    return List.copyOf(encoders.keySet());
+    return List.copyOf(fusion.encoders().keySet());
   }
 
   /** The plugins, without opening a backend; the caller closes them. */
@@ -109,7 +61,7 @@ final class SetupOptions {
 
   /** Checks that the tables are there. */
   void check() {
-    for (Path table : new Path[] {data, validation, test == null ? validation : test}) {
+    for (Path table : new Path[] {fusion.data(), validation, test == null ? validation : test}) {
       if (!Files.isRegularFile(table)) {
         throw PmfException.input(table + ": no such file");
       }
@@ -118,27 +70,20 @@ final class SetupOptions {
 
   Setup setup() {
     Map<String, String> directories = new LinkedHashMap<>();
-    encoders.forEach((name, path) -> directories.put(name, path.toString()));
+    fusion.encoders().forEach((name, path) -> directories.put(name, path.toString()));
     return new Setup(
-        data.toString(),
+        fusion.data().toString(),
         validation.toString(),
         (test == null ? validation : test).toString(),
-        task,
+        fusion.task(),
         directories,
-        precision,
-        labelSmoothing,
-        modalityDropout,
-        classWeights,
+        fusion.precision(),
+        fusion.labelSmoothing(),
+        fusion.modalityDropout(),
+        fusion.classWeights(),
         backend.name(),
         backend.options().device(),
         backend.options().threads(),
         backend.plugins().map(Path::toString).orElse(null));
-  }
-
-  /** {@code equal} or {@code balanced}. */
-  static final class Weights extends Choice<TrainConfig.ClassWeights> {
-    Weights() {
-      super(TrainConfig.ClassWeights.class);
-    }
   }
 }

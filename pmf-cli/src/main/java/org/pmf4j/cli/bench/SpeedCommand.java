@@ -35,27 +35,6 @@ final class SpeedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "folder for speed.html and speed.json (default: ${DEFAULT-VALUE})")
-  private Path out = Path.of("pmf-bench-speed");
-
-  @Option(names = "--overwrite", description = "measure anew what --out holds")
-  private boolean overwrite;
-
-  @Option(
-      names = "--work",
-      paramLabel = "DIR",
-      description = "folder for encoders and caches, which is kept (default: one that is removed)")
-  private Path work;
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      description = "how often each variant is timed (default: ${DEFAULT-VALUE})")
-  private int rounds = 7;
-
-  @Option(
       names = "--precision",
       paramLabel = "P",
       split = ",",
@@ -72,12 +51,6 @@ final class SpeedCommand implements Callable<Integer> {
   private List<String> variants = List.of(Variant.keys().split(","));
 
   @Option(
-      names = "--gemm",
-      paramLabel = "N",
-      description = "side of the matrices of the plain product (default: ${DEFAULT-VALUE})")
-  private int gemm = 2048;
-
-  @Option(
       names = "--python",
       paramLabel = "PYTHON",
       description = "interpreter with PyTorch and transformers, to time the original beside")
@@ -88,6 +61,8 @@ final class SpeedCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "the original's script (default: ${DEFAULT-VALUE})")
   private Path originals = Path.of("pmf-bench", "python", "originals.py");
+
+  @Mixin private RunOptions run = new RunOptions("pmf-bench-speed");
 
   @Mixin private SizeOptions sizes = new SizeOptions();
 
@@ -109,16 +84,15 @@ final class SpeedCommand implements Callable<Integer> {
             backend.plugins().map(Path::toString).orElse(null),
             precisions,
             variants.stream().map(Variant::named).toList(),
-            rounds,
-            gemm,
-            out,
-            work,
+            run.rounds(),
+            run.gemm(),
+            run.out(),
+            run.work(),
             python,
             originals);
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
     SpeedRun.Outcome outcome =
-        new SpeedRun(settings, words, console.progress())
-            .run(overwrite ? SpeedRun.Existing.OVERWRITE : SpeedRun.Existing.CONTINUE);
+        new SpeedRun(settings, words, console.progress()).run(run.existing());
     tell(outcome);
     return 0;
   }

@@ -1,18 +1,15 @@
 package org.pmf4j.cli.train;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.EpochLines;
 import org.pmf4j.cli.option.BackendChoice;
-import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainSettings;
@@ -48,25 +45,13 @@ import picocli.CommandLine.Option;
 public final class TrainCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "training table, CSV or JSONL")
-  private Path data;
+  @Mixin private FusionTaskOptions task = new FusionTaskOptions();
 
   @Option(
       names = "--validation",
       paramLabel = "FILE",
       description = "validation table, which chooses the best epoch")
   private Path validation;
-
-  @Option(
-      names = "--encoder",
-      required = true,
-      paramLabel = "NAME=DIR",
-      description = "an encoder as save_pretrained writes it; give two or more")
-  private Map<String, Path> encoders = new LinkedHashMap<>();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model's folder")
   private Path out;
@@ -77,12 +62,6 @@ public final class TrainCommand implements Callable<Integer> {
       description = "YAML file with these options by name; options given here win over it")
   @SuppressWarnings("unused") // ConfigFile has put the file's options in its place
   private Path config;
-
-  @Option(
-      names = "--task",
-      paramLabel = "KIND",
-      description = "single-label, multi-label or regression (default: ${DEFAULT-VALUE})")
-  private String task = "single-label";
 
   @Mixin private FusionOptions fusion = new FusionOptions();
 
@@ -97,34 +76,6 @@ public final class TrainCommand implements Callable<Integer> {
               + TrainConfig.ENCODER_LEARNING_RATE
               + ")")
   private Double encoderLearningRate;
-
-  @Option(
-      names = "--label-smoothing",
-      paramLabel = "SHARE",
-      description = "share of the target spread over all classes (default: ${DEFAULT-VALUE})")
-  private double labelSmoothing;
-
-  @Option(
-      names = "--modality-dropout",
-      paramLabel = "P",
-      description =
-          "probability with which each modality of a row is dropped in an epoch, never all"
-              + " (default: ${DEFAULT-VALUE})")
-  private double modalityDropout;
-
-  @Option(
-      names = "--class-weights",
-      paramLabel = "KIND",
-      converter = Weights.class,
-      description = "equal, or balanced to weigh rare classes more (default: equal)")
-  private TrainConfig.ClassWeights classWeights = TrainConfig.ClassWeights.EQUAL;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "TYPE",
-      converter = Choice.Precision.class,
-      description = "of the encoders' matrices: fp32, or bf16 for half the memory (default: fp32)")
-  private MatrixPrecision precision = MatrixPrecision.FLOAT32;
 
   @Mixin private CacheOptions cache = new CacheOptions();
 
@@ -164,21 +115,21 @@ public final class TrainCommand implements Callable<Integer> {
     }
     TrainConfig.Builder b =
         TrainConfig.builder()
-            .data(data)
+            .data(task.data())
             .validation(validation)
             .out(out)
-            .task(task)
+            .task(task.task())
             .method(fusion.method())
-            .training(training.settings(UsualMetric.of(task)))
+            .training(training.settings(UsualMetric.of(task.task())))
             .encoderLearningRate(encoderLearningRate)
-            .labelSmoothing(labelSmoothing)
-            .modalityDropout(modalityDropout)
-            .classWeights(classWeights)
-            .precision(precision)
+            .labelSmoothing(task.labelSmoothing())
+            .modalityDropout(task.modalityDropout())
+            .classWeights(task.classWeights())
+            .precision(task.precision())
             .cache(cache.config())
             .init(init)
             .existing(existing());
-    encoders.forEach(b::encoder);
+    task.encoders().forEach(b::encoder);
     fusion.settings().forEach(b::setting);
     return b.build();
   }
@@ -188,12 +139,5 @@ public final class TrainCommand implements Callable<Integer> {
       return TrainConfig.Existing.RESUME;
     }
     return overwrite ? TrainConfig.Existing.OVERWRITE : TrainConfig.Existing.REFUSE;
-  }
-
-  /** {@code equal} or {@code balanced}. */
-  static final class Weights extends Choice<TrainConfig.ClassWeights> {
-    Weights() {
-      super(TrainConfig.ClassWeights.class);
-    }
   }
 }
