@@ -148,10 +148,18 @@ public record ScatterPlot(
                 "<line class=\"leader\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
                 px, py, box.nearestX(px), box.nearestY(py)));
       }
-      b.append(
-          Markup.format(
-              "<text class=\"from label\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
-              box.left(), box.top() + 12, Markup.escape(p.name())));
+      b.append(label(p.name(), box, px));
     }
+  }
+
+  /** A name in its place, against the side of its point: letters may be narrower than reckoned. */
+  private static String label(String name, Labels.Box box, double px) {
+    boolean before = box.left() + box.width() <= px;
+    return Markup.format(
+        "<text class=\"%s label\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+        before ? "to" : "from",
+        before ? box.left() + box.width() : box.left(),
+        box.top() + 12,
+        Markup.escape(name));
   }
 }

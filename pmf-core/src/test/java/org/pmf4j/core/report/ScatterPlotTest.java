@@ -72,6 +72,16 @@ class ScatterPlotTest {
         .contains("<svg");
   }
 
+  /** The point at the right has no room behind it for its name. */
+  @Test
+  void aNameBeforeItsPointEndsThere() {
+    List<Point> points = List.of(Point.of("first", 0, 0, 1), Point.of("the last one", 0, 10, 2));
+    String html = new ScatterPlot("t", "GB", "accuracy", Spacing.LINEAR, points).html();
+    assertThat(html)
+        .containsPattern("class=\"from label\" [^>]*>first<")
+        .containsPattern("class=\"to label\" [^>]*>the last one<");
+  }
+
   private static Offset<Double> within() {
     return Assertions.within(1e-9);
   }
