@@ -17,8 +17,8 @@ public final class EngineEnvironment {
   private static final String SPIN_COUNT = "GOMP_SPINCOUNT";
 
   /**
-   * Beside these, glibc keeps up to 256 MiB that were freed, instead of giving them back and
-   * fetching them anew, page by page, for the next large tensor.
+   * Among them, glibc keeps up to 256 MiB that were freed, instead of giving them back and fetching
+   * them anew, page by page, for the next large tensor.
    */
   private static final Map<String, String> DEFAULTS =
       Map.of(

@@ -128,7 +128,7 @@ public final class FusedModel implements AutoCloseable {
       for (Example e : examples) {
         if (e.source(modality).isEmpty()) {
           throw PmfException.input(
-              "%s: no %s, which method %s needs in every row; fill it in, or choose a method that does without"
+              "%s: no %s, which method %s needs in every row; fill it in, or choose a method or settings that do without"
                   .formatted(e.place(), modality, method));
         }
       }
