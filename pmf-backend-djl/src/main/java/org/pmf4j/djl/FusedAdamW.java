@@ -1,5 +1,6 @@
 package org.pmf4j.djl;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pmf4j.api.backend.AdamW;
@@ -19,25 +20,31 @@ final class FusedAdamW {
   static String function(AdamW step, int count) {
     String parameters =
         IntStream.range(0, count)
-            .mapToObj("w%1$d: Tensor, m%1$d: Tensor, v%1$d: Tensor, g%1$d: Tensor, "::formatted)
+            .mapToObj(i -> numbered("w#: Tensor, m#: Tensor, v#: Tensor, g#: Tensor, ", i))
             .collect(Collectors.joining());
     return parameters
         + "number: Tensor, rate: Tensor, scale: Tensor) -> List[Tensor]:\n"
         + "    w = "
-        + list("w%d", count)
+        + list("w#", count)
         + "    m = "
-        + list("m%d", count)
+        + list("m#", count)
         + "    v = "
-        + list("v%d", count)
+        + list("v#", count)
         + "    g = "
-        + list("torch.mul(g%d, scale)", count)
+        + list("torch.mul(g#, scale)", count)
         + "    steps = "
         + list("number", count)
         + "    most = annotate(List[Tensor], [])\n"
-        + "    _0 = torch._fused_adamw_(w, g, m, v, most, steps, lr=float(rate), beta1=%s,"
-            .formatted(step.beta1())
-        + " beta2=%s, weight_decay=%s, eps=%s, amsgrad=False, maximize=False)\n"
-            .formatted(step.beta2(), decay(step), step.epsilon())
+        + String.format(
+            Locale.ROOT,
+            "    _0 = torch._fused_adamw_(w, g, m, v, most, steps, lr=float(rate), beta1=%s,",
+            step.beta1())
+        + String.format(
+            Locale.ROOT,
+            " beta2=%s, weight_decay=%s, eps=%s, amsgrad=False, maximize=False)\n",
+            step.beta2(),
+            decay(step),
+            step.epsilon())
         + "    return w\n";
   }
 
@@ -48,7 +55,11 @@ final class FusedAdamW {
   /** The elements {@code form} by number, in brackets. */
   private static String list(String form, int count) {
     return IntStream.range(0, count)
-        .mapToObj(form::formatted)
+        .mapToObj(i -> numbered(form, i))
         .collect(Collectors.joining(", ", "[", "]\n"));
+  }
+
+  private static String numbered(String form, int number) {
+    return form.replace("#", Integer.toString(number));
   }
 }

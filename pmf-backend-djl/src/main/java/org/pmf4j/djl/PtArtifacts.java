@@ -60,10 +60,9 @@ final class PtArtifacts {
     return loader().getResource(resource) == null;
   }
 
-  /** Where DJL looks. */
+  /** Where DJL looks, within {@link OwnClassLoader}. */
   private static ClassLoader loader() {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
-    return context == null ? PtArtifacts.class.getClassLoader() : context;
+    return PtArtifacts.class.getClassLoader();
   }
 
   private static String platform() {

@@ -27,7 +27,7 @@ record PtRuntime(Engine engine, int defaultThreads) {
    */
   static synchronized PtRuntime load() {
     if (loaded == null) {
-      loaded = loadOnce();
+      loaded = OwnClassLoader.within(PtRuntime::loadOnce);
     }
     return loaded;
   }

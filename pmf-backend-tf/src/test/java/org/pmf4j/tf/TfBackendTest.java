@@ -38,7 +38,9 @@ class TfBackendTest {
 
   @Test
   void thePluginIsFoundAndOffersOneBackend() {
-    assertThat(ServiceLoader.load(PmfPlugin.class).stream().map(ServiceLoader.Provider::get))
+    assertThat(
+            ServiceLoader.load(PmfPlugin.class, getClass().getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get))
         .filteredOn(plugin -> plugin.name().equals("tf"))
         .singleElement()
         .satisfies(

@@ -2,6 +2,7 @@ package org.pmf4j.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.pmf4j.cli.console.Console;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,8 @@ final class PmfCommand implements Callable<Integer> {
       String version = PmfCommand.class.getPackage().getImplementationVersion();
       String java = System.getProperty("java.version");
       return new String[] {
-        "pmf %s (Java %s)".formatted(version == null ? "development" : version, java)
+        String.format(
+            Locale.ROOT, "pmf %s (Java %s)", version == null ? "development" : version, java)
       };
     }
   }

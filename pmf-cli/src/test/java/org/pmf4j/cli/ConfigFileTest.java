@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +16,9 @@ class ConfigFileTest {
 
   private Path yaml(String... more) throws IOException {
     String base =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         data: %s
         encoder:
           image: %s
@@ -27,8 +30,10 @@ class ConfigFileTest {
         no-cache: true
         set:
           prompt-deviation: 0.1
-        """
-            .formatted(Samples.TABLE, Samples.IMAGE_ENCODER, Samples.TEXT_ENCODER);
+        """,
+            Samples.TABLE,
+            Samples.IMAGE_ENCODER,
+            Samples.TEXT_ENCODER);
     Path file = folder.resolve("train.yaml");
     return Files.writeString(file, base + String.join("\n", more) + "\n");
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -112,7 +113,10 @@ record ExistingEncoder(String fixture, String modality, String settings) {
       boolean first = i % 2 == 0;
       String cell =
           switch (modality) {
-            case "image" -> parity().resolve("pmf/curve/images/%02d.png".formatted(i)).toString();
+            case "image" ->
+                parity()
+                    .resolve(String.format(Locale.ROOT, "pmf/curve/images/%02d.png", i))
+                    .toString();
             case "text" -> first ? "a b a a" : "c d d c " + "d ".repeat(i / 2);
             default -> clip(folder.resolve(i + ".wav"), first ? 60 : 330, i).toString();
           };

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -56,7 +57,11 @@ class KillAndResumeIT {
       assertThat(adapter(out)).as("%s, seed %d", out, seed).isEqualTo(whole);
     }
     System.out.printf(
-        "%d kills in %d runs, %d of them after a checkpoint%n", kills, runs, afterACheckpoint);
+        Locale.ROOT,
+        "%d kills in %d runs, %d of them after a checkpoint%n",
+        kills,
+        runs,
+        afterACheckpoint);
     assertThat(afterACheckpoint).as("kills that a checkpoint was left by").isPositive();
   }
 

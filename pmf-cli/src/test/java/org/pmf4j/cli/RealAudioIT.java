@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -38,8 +39,11 @@ class RealAudioIT {
     double audio = accuracy(train, List.of("audio"), "--method", "linear-probe");
     double fused = accuracy(train, List.of("image", "audio"), "--set", "mapping-activation=gelu");
     System.out.printf(
+        Locale.ROOT,
         "accuracy on av-digits after short runs: image %.3f, audio %.3f, fused %.3f%n",
-        image, audio, fused);
+        image,
+        audio,
+        fused);
     // One digit of ten, told by chance, is 0.1.
     assertThat(Math.min(image, audio)).isGreaterThan(0.5);
     assertThat(fused).isGreaterThan(Math.max(image, audio));

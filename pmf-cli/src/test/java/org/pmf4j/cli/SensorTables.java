@@ -38,7 +38,8 @@ final class SensorTables {
       String file = "series/" + name + i + ".csv";
       Files.writeString(folder.resolve(file), series(left, right, i % 2 == 0, random));
       String question =
-          QUESTIONS.get(random.nextInt(QUESTIONS.size())).formatted(SENSORS.get(asked));
+          String.format(
+              Locale.ROOT, QUESTIONS.get(random.nextInt(QUESTIONS.size())), SENSORS.get(asked));
       both.add(file + "," + question + "," + WAYS.get(asked == 0 ? left : right));
       patterns.add(file + "," + WAYS.get(left) + "-" + WAYS.get(right));
       questions.add(question + "," + SENSORS.get(asked));

@@ -13,7 +13,7 @@ class ModalitiesPluginTest {
   @Test
   void theServiceLoaderFindsThePluginAndWhatItBrings() {
     PmfPlugin plugin =
-        ServiceLoader.load(PmfPlugin.class).stream()
+        ServiceLoader.load(PmfPlugin.class, getClass().getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
             .filter(ModalitiesPlugin.class::isInstance)
             .findFirst()

@@ -1,5 +1,6 @@
 package org.example.series;
 
+import java.util.Locale;
 import java.util.Arrays;
 import java.util.List;
 import org.pmf4j.api.error.PmfException;
@@ -24,8 +25,7 @@ record ChannelStatistics(List<Double> mean, List<Double> deviation) {
       double[][] steps = SeriesFile.read(source);
       if (steps[0].length != channels) {
         throw PmfException.input(
-            "%s: %d channels, but %s has %d"
-                .formatted(source.describe(), steps[0].length, corpus.get(0).describe(), channels));
+            String.format(Locale.ROOT, "%s: %d channels, but %s has %d", source.describe(), steps[0].length, corpus.get(0).describe(), channels));
       }
       for (double[] step : steps) {
         count++;

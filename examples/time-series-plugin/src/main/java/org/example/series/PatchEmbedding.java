@@ -1,5 +1,6 @@
 package org.example.series;
 
+import java.util.Locale;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.Weights;
@@ -49,8 +50,7 @@ record PatchEmbedding(String source, Linear patch, Tensor cls, Tensor positions)
     if (!values.shape().matches(Shape.of(Shape.UNKNOWN, Shape.UNKNOWN, in))
         || values.shape().dim(1) > most) {
       throw PmfException.input(
-          "%s: the encoder takes %d patches of %d values at most, got series_values %s; let preprocessor_config.json give such"
-              .formatted(source, most, in, values.shape()));
+          String.format(Locale.ROOT, "%s: the encoder takes %d patches of %d values at most, got series_values %s; let preprocessor_config.json give such", source, most, in, values.shape()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.example.series;
 
+import java.util.Locale;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +27,7 @@ record SeriesPreprocessor(SeriesSettings settings) implements Preprocessor {
     int channels = settings.channels();
     if (steps[0].length != channels) {
       throw PmfException.input(
-          "%s: %d channels, but the encoder takes %d"
-              .formatted(source.describe(), steps[0].length, channels));
+          String.format(Locale.ROOT, "%s: %d channels, but the encoder takes %d", source.describe(), steps[0].length, channels));
     }
     if (steps.length > settings.maxLength()) {
       steps = Resampling.to(settings.maxLength(), steps);

@@ -1,6 +1,6 @@
 package org.pmf4j.bench.machine;
 
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +44,7 @@ public record Origin(
     String version = Origin.class.getPackage().getImplementationVersion();
     return new Origin(
         "pmf " + words.stream().map(Origin::quoted).collect(Collectors.joining(" ")),
-        ZonedDateTime.now(ZoneId.systemDefault())
+        ZonedDateTime.now(ZoneOffset.UTC)
             .truncatedTo(ChronoUnit.SECONDS)
             .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME),
         version == null ? "development" : version,

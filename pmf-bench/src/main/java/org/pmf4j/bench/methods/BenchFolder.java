@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
@@ -93,8 +94,11 @@ public record BenchFolder(Path root) {
     String difference = definition.difference(kept.definition());
     if (difference != null) {
       throw PmfException.usage(
-          "%s was measured with another %s; choose another --out, or measure all anew with"
-                  .formatted(file(cell), difference)
+          String.format(
+                  Locale.ROOT,
+                  "%s was measured with another %s; choose another --out, or measure all anew with",
+                  file(cell),
+                  difference)
               + " --overwrite");
     }
     return Optional.of(kept);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,8 +69,13 @@ final class Notebook {
       String now = settings.get(key);
       if (!Objects.equals(then, now)) {
         throw PmfException.usage(
-            "%s was measured with %s %s, and not %s; choose another --out, or add --overwrite"
-                .formatted(file, key, then, now));
+            String.format(
+                Locale.ROOT,
+                "%s was measured with %s %s, and not %s; choose another --out, or add --overwrite",
+                file,
+                key,
+                then,
+                now));
       }
     }
     return new Notebook(file, pages);

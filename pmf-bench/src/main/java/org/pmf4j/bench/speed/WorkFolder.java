@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
@@ -44,8 +45,13 @@ record WorkFolder(Path path, Thread ending) implements AutoCloseable {
           (size, value) -> {
             if (!value.equals(found.get(size))) {
               throw PmfException.usage(
-                  "%s holds encoders with %s %s, and not %s; choose another --work"
-                      .formatted(named, size, found.get(size), value));
+                  String.format(
+                      Locale.ROOT,
+                      "%s holds encoders with %s %s, and not %s; choose another --work",
+                      named,
+                      size,
+                      found.get(size),
+                      value));
             }
           });
     }

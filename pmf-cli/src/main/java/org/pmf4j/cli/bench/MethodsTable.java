@@ -1,6 +1,7 @@
 package org.pmf4j.cli.bench;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import org.pmf4j.bench.methods.report.Rows;
 import org.pmf4j.bench.methods.result.Figures;
 import org.pmf4j.bench.report.Result;
@@ -22,8 +23,11 @@ final class MethodsTable {
     long failures = figures.failures();
     if (failures > 0) {
       out.println(
-          "%d of %d cells failed; the same command measures them once more"
-              .formatted(failures, figures.cells().size()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d cells failed; the same command measures them once more",
+              failures,
+              figures.cells().size()));
     }
     out.println("figures: " + files.json());
     out.println("report: " + files.html());

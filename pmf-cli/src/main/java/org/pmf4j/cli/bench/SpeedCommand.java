@@ -2,6 +2,7 @@ package org.pmf4j.cli.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.bench.report.Numbers;
@@ -112,7 +113,9 @@ final class SpeedCommand implements Callable<Integer> {
             t.peakBytes() == null ? "" : Numbers.bytes(t.peakBytes()));
       }
       table.print(console.out());
-      console.out().printf("plain product: %s GFLOP/s%n%n", Numbers.plain(p.gemmRate()));
+      console
+          .out()
+          .printf(Locale.ROOT, "plain product: %s GFLOP/s%n%n", Numbers.plain(p.gemmRate()));
     }
     outcome
         .figures()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.pmf4j.core.file.FileErrors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -35,7 +36,7 @@ final class Yaml implements ITypeConverter<JsonNode> {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       String what = e.getOriginalMessage().lines().findFirst().orElse("");
       throw new TypeConversionException(
-          "%s line %d: not valid YAML: %s".formatted(source, line, what));
+          String.format(Locale.ROOT, "%s line %d: not valid YAML: %s", source, line, what));
     }
   }
 }

@@ -23,7 +23,9 @@ public final class EpochLines implements TrainingListener {
   public void epochEnded(Epoch e) {
     String number = "%" + Integer.toString(settings.epochs()).length() + "d";
     StringBuilder line = new StringBuilder("epoch ");
-    line.append(number.formatted(e.number())).append('/').append(settings.epochs());
+    line.append(String.format(Locale.ROOT, number, e.number()))
+        .append('/')
+        .append(settings.epochs());
     line.append(String.format(Locale.ROOT, "  loss %.4f", e.loss()));
     Double measured = e.validation().get(settings.metric());
     if (measured != null) {

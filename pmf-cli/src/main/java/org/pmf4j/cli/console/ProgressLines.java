@@ -40,7 +40,7 @@ final class ProgressLines implements Progress.Bar {
     if (since(told) >= BETWEEN && done < total) {
       told = nanos.getAsLong();
       double left = since(began) / done * (total - done);
-      tell("%d %%, %s left".formatted(100 * done / total, Durations.text(left)));
+      tell(String.format(Locale.ROOT, "%d %%, %s left", 100 * done / total, Durations.text(left)));
     }
   }
 

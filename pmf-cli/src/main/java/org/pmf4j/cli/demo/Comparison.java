@@ -38,8 +38,11 @@ record Comparison(List<List<String>> rows) {
 
   /** Says what one modality alone can tell. */
   static String ceilings(Ceilings c) {
-    return "At best %s of the test answers can be told from the picture alone, %s from the question"
-            .formatted(percent(c.picture()), percent(c.question()))
+    return String.format(
+            Locale.ROOT,
+            "At best %s of the test answers can be told from the picture alone, %s from the question",
+            percent(c.picture()),
+            percent(c.question()))
         + " alone.";
   }
 

@@ -3,6 +3,7 @@ package org.pmf4j.cli.demo;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.Durations;
 import org.pmf4j.cli.console.EpochLines;
@@ -77,7 +78,8 @@ final class Demo {
   }
 
   private void stage(int number, String title) {
-    out.println("%s[%d/%d] %s".formatted(number == 1 ? "" : "\n", number, STAGES, title));
+    out.println(
+        String.format(Locale.ROOT, "%s[%d/%d] %s", number == 1 ? "" : "\n", number, STAGES, title));
   }
 
   private Ceilings data() {
@@ -85,8 +87,13 @@ final class Demo {
     Ceilings ceilings = data.write(plan.signs(), plan.seed(), console.progress());
     SignFiles.Sizes n = plan.signs();
     out.println(
-        "%,d signs to train on, %,d to validate and %,d to test, in %s"
-            .formatted(n.train(), n.validation(), n.test(), data.folder()));
+        String.format(
+            Locale.ROOT,
+            "%,d signs to train on, %,d to validate and %,d to test, in %s",
+            n.train(),
+            n.validation(),
+            n.test(),
+            data.folder()));
     data.head().forEach(line -> out.println("  " + line));
     out.println(Comparison.ceilings(ceilings));
     return ceilings;
@@ -97,8 +104,12 @@ final class Demo {
     EpochLines lines = new EpochLines(out, config.training());
     PretrainReport report = pmf.pretrain(config, console.progress(), lines);
     out.println(
-        "%s encoder: %,d weights, %s"
-            .formatted(config.modality(), report.parameters(), Durations.text(report.seconds())));
+        String.format(
+            Locale.ROOT,
+            "%s encoder: %,d weights, %s",
+            config.modality(),
+            report.parameters(),
+            Durations.text(report.seconds())));
   }
 
   private Outcome compete(DemoRuns.Contender contender) {

@@ -122,21 +122,23 @@ final class DemoReport {
     facts.put("seed", Long.toString(result.plan().seed()));
     facts.put(
         "signs",
-        "%,d to train on, %,d to validate, %,d to test; three questions each"
-            .formatted(
-                result.plan().signs().train(),
-                result.plan().signs().validation(),
-                result.plan().signs().test()));
+        String.format(
+            Locale.ROOT,
+            "%,d to train on, %,d to validate, %,d to test; three questions each",
+            result.plan().signs().train(),
+            result.plan().signs().validation(),
+            result.plan().signs().test()));
     facts.put("written by", result.pmf().training().config().writtenBy());
     facts.put("backend", backend.name() + ", " + backend.engine());
     facts.put("device", backend.device() + ", " + backend.threads() + " threads");
     facts.put(
         "system",
-        "%s %s, %d processors"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.getRuntime().availableProcessors()));
+        String.format(
+            Locale.ROOT,
+            "%s %s, %d processors",
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors()));
     facts.put("Java", Runtime.version().toString());
     facts.put("time", Durations.text(result.seconds()));
     PeakMemory.text().ifPresent(m -> facts.put("peak memory of the process", m));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
@@ -41,8 +42,11 @@ final class SampleChoice {
       }
     }
     String title =
-        "Mistakes: %,d of %,d test rows, the first of them here"
-            .formatted(wrong.size(), outcome.test().size());
+        String.format(
+            Locale.ROOT,
+            "Mistakes: %,d of %,d test rows, the first of them here",
+            wrong.size(),
+            outcome.test().size());
     List<Samples.Sample> shown =
         wrong.stream().limit(MISTAKES).map(i -> sample(outcome, i)).toList();
     return shown.isEmpty() ? Optional.empty() : Optional.of(new Samples(title, shown));

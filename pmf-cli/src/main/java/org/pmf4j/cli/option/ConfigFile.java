@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -104,7 +105,8 @@ public final class ConfigFile {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       String what = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw PmfException.input("%s line %d: not valid YAML: %s".formatted(file, line, what), e);
+      throw PmfException.input(
+          String.format(Locale.ROOT, "%s line %d: not valid YAML: %s", file, line, what), e);
     } catch (IOException e) {
       throw FileErrors.cannotRead(file, e);
     }

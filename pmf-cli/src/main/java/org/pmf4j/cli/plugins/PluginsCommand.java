@@ -79,7 +79,8 @@ public final class PluginsCommand implements Callable<Integer> {
 
   private static String describe(PmfPlugin plugin, PluginRegistry found) {
     String origin = found.origin(plugin).map(Path::toString).orElse("built in");
-    return "%s, API %d, %s".formatted(plugin.version(), plugin.apiVersion(), origin);
+    return String.format(
+        Locale.ROOT, "%s, API %d, %s", plugin.version(), plugin.apiVersion(), origin);
   }
 
   private static <T> Map<String, T> sorted(PluginRegistry.Catalog<T> catalog) {
@@ -100,21 +101,25 @@ public final class PluginsCommand implements Callable<Integer> {
               .sorted(Comparator.naturalOrder())
               .map(c -> c.name().toLowerCase(Locale.ROOT))
               .toList();
-      return "%s%nengine %s, device %s, %d threads, can: %s"
-          .formatted(
-              factory.description(),
-              info.engine(),
-              info.device(),
-              info.threads(),
-              String.join(", ", can));
+      return String.format(
+          Locale.ROOT,
+          "%s%nengine %s, device %s, %d threads, can: %s",
+          factory.description(),
+          info.engine(),
+          info.device(),
+          info.threads(),
+          String.join(", ", can));
     } catch (PmfException e) {
-      return "%s%ncannot be opened: %s".formatted(factory.description(), e.getMessage());
+      return String.format(
+          Locale.ROOT, "%s%ncannot be opened: %s", factory.description(), e.getMessage());
     }
   }
 
   private static String settings(Map<String, Object> defaults) {
     List<String> all =
         defaults.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-    return all.isEmpty() ? "" : "%nsettings: %s".formatted(String.join(", ", all));
+    return all.isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, "%nsettings: %s", String.join(", ", all));
   }
 }

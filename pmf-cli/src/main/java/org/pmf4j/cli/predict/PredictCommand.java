@@ -3,6 +3,7 @@ package org.pmf4j.cli.predict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
@@ -98,7 +99,7 @@ public final class PredictCommand implements Callable<Integer> {
         Classifier classifier = model.load(pmf)) {
       List<Example> examples = classifier.read(data, Table.Labelled.OPTIONAL, without.modalities());
       file.write(out, classifier.task(), classifier.predict(examples, console.progress()));
-      console.out().printf("%d predictions in %s%n", examples.size(), out);
+      console.out().printf(Locale.ROOT, "%d predictions in %s%n", examples.size(), out);
     }
     return 0;
   }

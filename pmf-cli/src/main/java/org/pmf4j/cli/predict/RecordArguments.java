@@ -3,6 +3,7 @@ package org.pmf4j.cli.predict;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
@@ -29,8 +30,11 @@ final class RecordArguments {
       String name = option.startsWith("--") ? option.substring(2) : "";
       if (!modalities.contains(name)) {
         throw PmfException.usage(
-            "unknown option or word '%s'; the model takes %s (see 'pmf predict --help')"
-                .formatted(word, usage(modalities)));
+            String.format(
+                Locale.ROOT,
+                "unknown option or word '%s'; the model takes %s (see 'pmf predict --help')",
+                word,
+                usage(modalities)));
       }
       if (equals < 0 && ++i == words.size()) {
         throw PmfException.usage("option " + word + " needs a value");
@@ -50,8 +54,10 @@ final class RecordArguments {
         (modality, value) -> {
           if (value.isBlank()) {
             throw PmfException.usage(
-                "the value of --%s is blank; leave the option out where there is none"
-                    .formatted(modality));
+                String.format(
+                    Locale.ROOT,
+                    "the value of --%s is blank; leave the option out where there is none",
+                    modality));
           }
         });
   }

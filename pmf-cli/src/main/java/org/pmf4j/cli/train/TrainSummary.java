@@ -25,7 +25,7 @@ final class TrainSummary {
     if (!patterns.isEmpty()) {
       facts.add("rows by what is there", rows(patterns));
     }
-    facts.add("epochs", "%d (%,d steps)".formatted(o.epochs(), o.steps()));
+    facts.add("epochs", String.format(Locale.ROOT, "%d (%,d steps)", o.epochs(), o.steps()));
     if (o.bestEpoch() > 0) {
       facts.add("best epoch", o.bestEpoch() + ", saved");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +98,7 @@ class DemoIT {
     assertThat(execute(command.subList(1, command.size()))).isZero();
 
     assertThat(written.toString(StandardCharsets.UTF_8))
-        .contains("%.4f".formatted(result.pmf().accuracy()));
+        .contains(String.format(Locale.ROOT, "%.4f", result.pmf().accuracy()));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -100,7 +101,7 @@ class EveryPairTest {
     for (Map<String, HostTensor> other : results.subList(1, results.size())) {
       largest = Math.max(largest, agreement(results.get(0), other));
     }
-    CELLS.put(cell, "%s %.0e".formatted(String.join("+", done), largest));
+    CELLS.put(cell, String.format(Locale.ROOT, "%s %.0e", String.join("+", done), largest));
   }
 
   /** Finite numbers, and gradients and steps that are not all zero. */
@@ -149,12 +150,14 @@ class EveryPairTest {
     List<String> names = new ArrayList<>(ENCODERS.keySet());
     int width = CELLS.values().stream().mapToInt(String::length).max().orElse(0);
     String cell = "  %-" + Math.max(11, width) + "s";
-    StringBuilder text = new StringBuilder("%-11s".formatted(""));
-    names.subList(0, names.size() - 1).forEach(n -> text.append(cell.formatted(n)));
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-11s", ""));
+    names
+        .subList(0, names.size() - 1)
+        .forEach(n -> text.append(String.format(Locale.ROOT, cell, n)));
     for (String row : names.subList(1, names.size())) {
-      text.append("%n%-11s".formatted(row));
+      text.append(String.format(Locale.ROOT, "%n%-11s", row));
       for (String column : names.subList(0, names.indexOf(row))) {
-        text.append(cell.formatted(CELLS.getOrDefault(row + "/" + column, "")));
+        text.append(String.format(Locale.ROOT, cell, CELLS.getOrDefault(row + "/" + column, "")));
       }
     }
     return text.append(System.lineSeparator()).toString().replaceAll(" +(?=\\R)", "");

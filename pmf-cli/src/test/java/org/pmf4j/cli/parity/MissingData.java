@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sound.sampled.AudioFileFormat;
@@ -48,7 +49,9 @@ public record MissingData(Map<String, Path> encoders, Path table) {
   private static String cell(String modality, int row, Path folder) throws IOException {
     return switch (modality) {
       case "image" ->
-          Fixtures.root().resolve("pmf/curve/images/%02d.png".formatted(row % 16)).toString();
+          Fixtures.root()
+              .resolve(String.format(Locale.ROOT, "pmf/curve/images/%02d.png", row % 16))
+              .toString();
       case "text" -> "a " + "big ".repeat(row % 4) + "red shape";
       default -> clip(folder.resolve("clip-" + row + ".wav"), row).toString();
     };

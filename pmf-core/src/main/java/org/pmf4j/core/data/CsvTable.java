@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -71,8 +72,12 @@ final class CsvTable {
     String place = file + " row " + r.getRecordNumber();
     if (r.size() != header.size()) {
       throw PmfException.input(
-          "%s: %d cells, but the header has %d columns; quote cells that contain commas"
-              .formatted(place, r.size(), header.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: %d cells, but the header has %d columns; quote cells that contain commas",
+              place,
+              r.size(),
+              header.size()));
     }
     Map<String, String> cells = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {

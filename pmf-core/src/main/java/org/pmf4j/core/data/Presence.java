@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,8 +33,11 @@ public record Presence(List<String> modalities) {
     List<String> there = modalities.stream().filter(m -> example.source(m).isPresent()).toList();
     if (there.isEmpty()) {
       throw PmfException.input(
-          "%s: nothing is there of %s; one of them is needed at least"
-              .formatted(example.place(), String.join(", ", modalities)));
+          String.format(
+              Locale.ROOT,
+              "%s: nothing is there of %s; one of them is needed at least",
+              example.place(),
+              String.join(", ", modalities)));
     }
     return new Presence(there);
   }

@@ -2,6 +2,7 @@ package org.pmf4j.core.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.pmf4j.api.error.PmfException;
@@ -73,8 +74,12 @@ public sealed interface Task {
     int i = labels.indexOf(label);
     if (i < 0) {
       throw PmfException.input(
-          "%s: label '%s' is unknown to the model; known: %s"
-              .formatted(e.place(), label, shortened(labels)));
+          String.format(
+              Locale.ROOT,
+              "%s: label '%s' is unknown to the model; known: %s",
+              e.place(),
+              label,
+              shortened(labels)));
     }
     return i;
   }
@@ -125,8 +130,11 @@ public sealed interface Task {
       List<String> found = Arrays.stream(text.split("\\|", -1)).map(String::trim).toList();
       if (found.contains("")) {
         throw PmfException.input(
-            "%s: label '%s' has an empty part; write labels as a|b, and none as |"
-                .formatted(example.place(), text));
+            String.format(
+                Locale.ROOT,
+                "%s: label '%s' has an empty part; write labels as a|b, and none as |",
+                example.place(),
+                text));
       }
       return found;
     }

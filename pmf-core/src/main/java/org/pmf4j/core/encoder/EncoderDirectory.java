@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,11 +66,12 @@ public record EncoderDirectory(
   public EncoderFamily family(PluginRegistry plugins) {
     if (!plugins.encoderFamilies().has(modelType)) {
       throw PmfException.input(
-          "%s: unknown model_type \"%s\"; known: %s"
-              .formatted(
-                  config.source(),
-                  modelType,
-                  plugins.encoderFamilies().all().keySet().stream().sorted().toList()));
+          String.format(
+              Locale.ROOT,
+              "%s: unknown model_type \"%s\"; known: %s",
+              config.source(),
+              modelType,
+              plugins.encoderFamilies().all().keySet().stream().sorted().toList()));
     }
     return plugins.encoderFamilies().get(modelType);
   }

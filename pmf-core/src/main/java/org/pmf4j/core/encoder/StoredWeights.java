@@ -1,6 +1,7 @@
 package org.pmf4j.core.encoder;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -39,8 +40,12 @@ public record StoredWeights(TensorStore store, String alternative) {
       return name;
     }
     throw PmfException.input(
-        "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an"
-                .formatted(store.source(), name, other)
+        String.format(
+                Locale.ROOT,
+                "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an",
+                store.source(),
+                name,
+                other)
             + " incomplete copy?");
   }
 
@@ -69,13 +74,22 @@ public record StoredWeights(TensorStore store, String alternative) {
     HostTensor value = store.tensor(key);
     if (!value.shape().equals(Shape.of(dims))) {
       throw PmfException.input(
-          "%s: tensor %s has shape %s, but config.json asks for %s"
-              .formatted(store.source(), key, value.shape(), Shape.of(dims)));
+          String.format(
+              Locale.ROOT,
+              "%s: tensor %s has shape %s, but config.json asks for %s",
+              store.source(),
+              key,
+              value.shape(),
+              Shape.of(dims)));
     }
     if (value.dtype() != DType.FLOAT32) {
       throw PmfException.input(
-          "%s: tensor %s has type %s; weights must be F32, F16 or BF16"
-              .formatted(store.source(), key, value.dtype()));
+          String.format(
+              Locale.ROOT,
+              "%s: tensor %s has type %s; weights must be F32, F16 or BF16",
+              store.source(),
+              key,
+              value.dtype()));
     }
     return value;
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.pmf4j.api.error.PmfException;
 
@@ -147,7 +148,12 @@ public final class AtomicFile {
   private static Path temporary(Path target) {
     String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     String name =
-        ".%s.%d-%s.tmp".formatted(target.getFileName(), ProcessHandle.current().pid(), random);
+        String.format(
+            Locale.ROOT,
+            ".%s.%d-%s.tmp",
+            target.getFileName(),
+            ProcessHandle.current().pid(),
+            random);
     return target.resolveSibling(name);
   }
 

@@ -2,6 +2,7 @@ package org.pmf4j.core.metrics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Task;
@@ -56,8 +57,12 @@ public sealed interface Evaluation
   static void check(float[] outputs, float[] target, int width) {
     if (outputs.length != width || target.length != width) {
       throw new IllegalArgumentException(
-          "%d outputs and %d targets, where the task has %d"
-              .formatted(outputs.length, target.length, width));
+          String.format(
+              Locale.ROOT,
+              "%d outputs and %d targets, where the task has %d",
+              outputs.length,
+              target.length,
+              width));
     }
     for (float o : outputs) {
       if (!Float.isFinite(o)) {

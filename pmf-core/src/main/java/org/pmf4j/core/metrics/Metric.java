@@ -80,7 +80,11 @@ public enum Metric {
         .orElseThrow(
             () ->
                 PmfException.usage(
-                    "unknown metric '%s'; known: %s".formatted(key, String.join(", ", keys()))));
+                    String.format(
+                        Locale.ROOT,
+                        "unknown metric '%s'; known: %s",
+                        key,
+                        String.join(", ", keys()))));
   }
 
   /**
@@ -93,8 +97,11 @@ public enum Metric {
     Double value = measured.get(named(key).key());
     if (value == null) {
       throw PmfException.usage(
-          "metric '%s' cannot be measured on these data; measured: %s"
-              .formatted(key, String.join(", ", measured.keySet())));
+          String.format(
+              Locale.ROOT,
+              "metric '%s' cannot be measured on these data; measured: %s",
+              key,
+              String.join(", ", measured.keySet())));
     }
     return value;
   }

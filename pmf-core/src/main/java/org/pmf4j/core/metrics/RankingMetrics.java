@@ -2,6 +2,7 @@ package org.pmf4j.core.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -69,8 +70,14 @@ final class RankingMetrics {
     }
     if (!leftOut.isEmpty()) {
       notes.add(
-          "%s leaves out %d of %d classes, %s: %s"
-              .formatted(metric.key(), leftOut.size(), labels.size(), reason, shortened(leftOut)));
+          String.format(
+              Locale.ROOT,
+              "%s leaves out %d of %d classes, %s: %s",
+              metric.key(),
+              leftOut.size(),
+              labels.size(),
+              reason,
+              shortened(leftOut)));
     }
   }
 

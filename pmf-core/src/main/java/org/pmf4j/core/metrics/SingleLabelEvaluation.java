@@ -3,6 +3,7 @@ package org.pmf4j.core.metrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,8 +57,11 @@ final class SingleLabelEvaluation implements Evaluation {
     List<String> notes = new ArrayList<>();
     if (present < counts.length) {
       notes.add(
-          "macro_f1 leaves out %d of %d classes, which are neither in the data nor predicted"
-              .formatted(counts.length - present, counts.length));
+          String.format(
+              Locale.ROOT,
+              "macro_f1 leaves out %d of %d classes, which are neither in the data nor predicted",
+              counts.length - present,
+              counts.length));
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put(Metric.LOSS.key(), loss / rows);

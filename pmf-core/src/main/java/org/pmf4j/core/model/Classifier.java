@@ -3,6 +3,7 @@ package org.pmf4j.core.model;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,8 +111,11 @@ public final class Classifier implements AutoCloseable {
     for (String m : modalities) {
       if (!encoders().has(m)) {
         throw PmfException.usage(
-            "the model has no modality '%s'; it has %s"
-                .formatted(m, String.join(", ", encoders().names())));
+            String.format(
+                Locale.ROOT,
+                "the model has no modality '%s'; it has %s",
+                m,
+                String.join(", ", encoders().names())));
       }
     }
   }

@@ -2,6 +2,7 @@ package org.pmf4j.core.model;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,8 +129,12 @@ public final class FusedModel implements AutoCloseable {
       for (Example e : examples) {
         if (e.source(modality).isEmpty()) {
           throw PmfException.input(
-              "%s: no %s, which method %s needs in every row; fill it in, or choose a method or settings that do without"
-                  .formatted(e.place(), modality, method));
+              String.format(
+                  Locale.ROOT,
+                  "%s: no %s, which method %s needs in every row; fill it in, or choose a method or settings that do without",
+                  e.place(),
+                  modality,
+                  method));
         }
       }
     }

@@ -52,8 +52,13 @@ public final class ModelCard {
         .forEach(
             e ->
                 b.append(
-                    "| %s | %s | `%s` | `%s` |\n"
-                        .formatted(e.name(), e.modelType(), e.source(), e.sha256())));
+                    String.format(
+                        Locale.ROOT,
+                        "| %s | %s | `%s` | `%s` |\n",
+                        e.name(),
+                        e.modelType(),
+                        e.source(),
+                        e.sha256())));
     b.append("\n## Settings\n\n| setting | value |\n|---|---|\n");
     config.fusion().forEach((k, v) -> row(b, k, String.valueOf(v)));
     config.training().forEach((k, v) -> row(b, k, String.valueOf(v)));
@@ -78,13 +83,14 @@ public final class ModelCard {
           .forEach(
               c ->
                   b.append(
-                      "| %s | %s | %s | %s | %d |\n"
-                          .formatted(
-                              c.label(),
-                              number(c.precision()),
-                              number(c.recall()),
-                              number(c.f1()),
-                              c.support())));
+                      String.format(
+                          Locale.ROOT,
+                          "| %s | %s | %s | %s | %d |\n",
+                          c.label(),
+                          number(c.precision()),
+                          number(c.recall()),
+                          number(c.f1()),
+                          c.support())));
     }
   }
 

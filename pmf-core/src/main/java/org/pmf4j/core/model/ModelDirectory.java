@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
@@ -93,8 +94,12 @@ public record ModelDirectory(Path path) {
       }
       if (!Integer.valueOf(AdapterConfig.FORMAT_VERSION).equals(raw.get("format_version"))) {
         throw PmfException.input(
-            "%s: format version %s is unknown to this version, which reads %d; update it"
-                .formatted(config(), raw.get("format_version"), AdapterConfig.FORMAT_VERSION));
+            String.format(
+                Locale.ROOT,
+                "%s: format version %s is unknown to this version, which reads %d; update it",
+                config(),
+                raw.get("format_version"),
+                AdapterConfig.FORMAT_VERSION));
       }
       return JSON.convertValue(raw, AdapterConfig.class);
     } catch (JsonProcessingException e) {

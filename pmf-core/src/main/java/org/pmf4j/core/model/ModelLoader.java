@@ -89,8 +89,13 @@ public final class ModelLoader {
   private static void check(Path model, AdapterConfig.Base base, EncoderDirectory found) {
     if (!base.sha256().equals(found.fingerprint())) {
       throw PmfException.input(
-          "%s: the %s encoder in %s is not the one the model was trained on (its files have changed); restore it, or name the right one by --encoder %s=DIR"
-              .formatted(model, base.name(), found.path(), base.name()));
+          String.format(
+              Locale.ROOT,
+              "%s: the %s encoder in %s is not the one the model was trained on (its files have changed); restore it, or name the right one by --encoder %s=DIR",
+              model,
+              base.name(),
+              found.path(),
+              base.name()));
     }
   }
 

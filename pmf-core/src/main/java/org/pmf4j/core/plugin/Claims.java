@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.plugin.PmfPlugin;
 
@@ -29,8 +30,11 @@ final class Claims {
         String other = taken.containsKey(name) ? "itself" : owners.get(name);
         if (other != null) {
           throw new PluginProblem(
-              "%s is brought by %s too; remove one of the two, or rename it"
-                  .formatted(name, other));
+              String.format(
+                  Locale.ROOT,
+                  "%s is brought by %s too; remove one of the two, or rename it",
+                  name,
+                  other));
         }
         taken.put(name, jar.toString());
       }

@@ -2,6 +2,7 @@ package org.pmf4j.core.plugin;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.encoder.EncoderFamily;
@@ -31,8 +32,11 @@ record ForeignPlugin(
     int version = plugin.apiVersion();
     if (version > API_VERSION) {
       throw new PluginProblem(
-          "it was built for version %d of the plugin interfaces, and this is version %d; take a newer pmf or an older jar"
-              .formatted(version, API_VERSION));
+          String.format(
+              Locale.ROOT,
+              "it was built for version %d of the plugin interfaces, and this is version %d; take a newer pmf or an older jar",
+              version,
+              API_VERSION));
     }
     ForeignPlugin asked =
         new ForeignPlugin(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -67,8 +68,11 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
       return file.getEntry(SERVICE) != null;
     } catch (IOException | SecurityException e) {
       throw new PluginProblem(
-          "%s is no whole jar file (%s); copy it anew"
-              .formatted(jar.getFileName(), e.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "%s is no whole jar file (%s); copy it anew",
+              jar.getFileName(),
+              e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.pmf4j.core.plugin;
 
+import java.util.Locale;
 import java.util.ServiceConfigurationError;
 import org.pmf4j.api.plugin.PmfPlugin;
 
@@ -34,8 +35,11 @@ final class PluginProblem extends Exception {
   private static String misfit(LinkageError e) {
     String told = line(e.toString());
     if (told.contains("org/pmf4j/api/") || told.contains("org.pmf4j.api.")) {
-      return "it does not fit version %d of the plugin interfaces (%s); rebuild it with this pmf-api"
-          .formatted(PmfPlugin.API_VERSION, told);
+      return String.format(
+          Locale.ROOT,
+          "it does not fit version %d of the plugin interfaces (%s); rebuild it with this pmf-api",
+          PmfPlugin.API_VERSION,
+          told);
     }
     return "a class cannot be linked ("
         + told

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -177,8 +178,13 @@ public final class PluginRegistry implements AutoCloseable {
           if (other != null) {
             throw new PmfException(
                 ErrorKind.ENVIRONMENT,
-                "%s '%s' is offered by two plugins, %s and %s; remove one of their jars"
-                    .formatted(kind, key, other, p.name()),
+                String.format(
+                    Locale.ROOT,
+                    "%s '%s' is offered by two plugins, %s and %s; remove one of their jars",
+                    kind,
+                    key,
+                    other,
+                    p.name()),
                 null);
           }
           offers.put(key, offer);

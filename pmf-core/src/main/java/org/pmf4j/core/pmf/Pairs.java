@@ -3,6 +3,7 @@ package org.pmf4j.core.pmf;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -111,8 +112,11 @@ sealed interface Pairs {
       unknown.removeAll(modalities);
       if (!unknown.isEmpty()) {
         throw PmfException.usage(
-            "pairs names the unknown modality '%s'; there are: %s"
-                .formatted(unknown.iterator().next(), String.join(", ", modalities)));
+            String.format(
+                Locale.ROOT,
+                "pairs names the unknown modality '%s'; there are: %s",
+                unknown.iterator().next(),
+                String.join(", ", modalities)));
       }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,8 +45,12 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
     EncoderFamily family = source.family(plugins);
     if (!family.modality().equals(modality)) {
       throw PmfException.usage(
-          "%s is an encoder for %s, not for %s"
-              .formatted(origin.encoder(), family.modality(), modality));
+          String.format(
+              Locale.ROOT,
+              "%s is an encoder for %s, not for %s",
+              origin.encoder(),
+              family.modality(),
+              modality));
     }
     StatedSizes.check(source, origin.stated());
     StoredWeights stored = new StoredWeights(TensorStore.open(origin.encoder()), family.prefix());

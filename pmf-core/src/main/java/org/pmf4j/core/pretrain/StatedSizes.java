@@ -2,6 +2,7 @@ package org.pmf4j.core.pretrain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
@@ -49,12 +50,22 @@ final class StatedSizes {
           return;
         }
         throw PmfException.usage(
-            "%s %d contradicts %s, where \"%s\" is %s; an existing encoder keeps its sizes"
-                .formatted(size, value, file.source(), key.get(), found));
+            String.format(
+                Locale.ROOT,
+                "%s %d contradicts %s, where \"%s\" is %s; an existing encoder keeps its sizes",
+                size,
+                value,
+                file.source(),
+                key.get(),
+                found));
       }
     }
     throw PmfException.usage(
-        "%s tells no %s that %d could be compared with; an existing encoder keeps its sizes"
-            .formatted(files.get(0).source(), size, value));
+        String.format(
+            Locale.ROOT,
+            "%s tells no %s that %d could be compared with; an existing encoder keeps its sizes",
+            files.get(0).source(),
+            size,
+            value));
   }
 }

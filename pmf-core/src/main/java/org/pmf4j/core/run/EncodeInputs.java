@@ -2,6 +2,7 @@ package org.pmf4j.core.run;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
@@ -27,8 +28,12 @@ final class EncodeInputs {
       HostTensor t = e.getValue();
       if (t.shape().rank() < 2 || t.shape().size() == 0 || rows >= 0 && t.shape().dim(0) != rows) {
         throw PmfException.input(
-            "%s: tensor %s has shape %s; a batch of the same size is needed everywhere"
-                .formatted(file, e.getKey(), t.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: tensor %s has shape %s; a batch of the same size is needed everywhere",
+                file,
+                e.getKey(),
+                t.shape()));
       }
       rows = t.shape().dim(0);
     }
@@ -44,11 +49,13 @@ final class EncodeInputs {
     }
     if (t.dtype() != DType.INT64) {
       throw PmfException.input(
-          "%s: tensor %s has type %s, expected I64".formatted(file, name, t.dtype()));
+          String.format(
+              Locale.ROOT, "%s: tensor %s has type %s, expected I64", file, name, t.dtype()));
     }
     if (Arrays.stream(t.longs()).anyMatch(id -> id < 0 || id >= limit)) {
       throw PmfException.input(
-          "%s: tensor %s has values outside 0 to %d".formatted(file, name, limit - 1));
+          String.format(
+              Locale.ROOT, "%s: tensor %s has values outside 0 to %d", file, name, limit - 1));
     }
   }
 }

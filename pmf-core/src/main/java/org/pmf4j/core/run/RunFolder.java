@@ -145,8 +145,11 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
   }
 
   private static String describe(Path table) {
-    return "`%s` (SHA-256 %s)"
-        .formatted(table.getFileName(), Fingerprint.of(List.of(table)).substring(0, 16));
+    return String.format(
+        Locale.ROOT,
+        "`%s` (SHA-256 %s)",
+        table.getFileName(),
+        Fingerprint.of(List.of(table)).substring(0, 16));
   }
 
   private static AdapterConfig.TargetScale scale(Task task) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
 
 /**
@@ -43,15 +44,19 @@ public record EncoderFiles(Path entry, List<Path> weights) {
     for (String pickle : PICKLES) {
       if (Files.isRegularFile(directory.resolve(pickle))) {
         throw PmfException.input(
-            "%s: only %s is there, which is not read; convert it in Python with"
-                    .formatted(directory, pickle)
+            String.format(
+                    Locale.ROOT,
+                    "%s: only %s is there, which is not read; convert it in Python with",
+                    directory,
+                    pickle)
                 + " model.save_pretrained(folder, safe_serialization=True)");
       }
     }
     if (!Files.isDirectory(directory)) {
       throw PmfException.input(directory + ": there is no such folder");
     }
-    throw PmfException.input("%s: neither %s nor %s is there".formatted(directory, SINGLE, INDEX));
+    throw PmfException.input(
+        String.format(Locale.ROOT, "%s: neither %s nor %s is there", directory, SINGLE, INDEX));
   }
 
   /**

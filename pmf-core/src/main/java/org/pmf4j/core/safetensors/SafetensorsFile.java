@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
@@ -73,7 +74,8 @@ public final class SafetensorsFile implements TensorStore {
     TensorInfo info = header.tensors().get(name);
     if (info == null) {
       throw PmfException.input(
-          "%s: there is no tensor %s among its %d".formatted(path, name, names().size()));
+          String.format(
+              Locale.ROOT, "%s: there is no tensor %s among its %d", path, name, names().size()));
     }
     return info;
   }
@@ -84,14 +86,22 @@ public final class SafetensorsFile implements TensorStore {
     StoredType type = info.type();
     if (type.readAs().isEmpty()) {
       throw PmfException.input(
-          "%s: tensor %s has the type %s, which is not supported; save it as F32"
-              .formatted(path, name, type));
+          String.format(
+              Locale.ROOT,
+              "%s: tensor %s has the type %s, which is not supported; save it as F32",
+              path,
+              name,
+              type));
     }
     ByteBuffer bytes = mapped().bytes(info);
     if (bytes == null || widenedBytes(info) > Integer.MAX_VALUE) {
       throw PmfException.input(
-          "%s: tensor %s takes %d bytes; at most 2 GiB can be held as one"
-              .formatted(path, name, widenedBytes(info)));
+          String.format(
+              Locale.ROOT,
+              "%s: tensor %s takes %d bytes; at most 2 GiB can be held as one",
+              path,
+              name,
+              widenedBytes(info)));
     }
     ByteBuffer data = type.isPlain() ? aligned(bytes, type) : Widening.widen(bytes, type);
     return new HostTensor(info.shape(), type.readAs().orElseThrow(), data);

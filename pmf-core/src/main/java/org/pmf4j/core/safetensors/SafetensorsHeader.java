@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
@@ -73,14 +74,20 @@ record SafetensorsHeader(
     if (length < 0 || length > MAX_HEADER) {
       throw broken(
           file,
-          "the header claims %s bytes, more than the format's limit of %d; is this a safetensors file?"
-              .formatted(Long.toUnsignedString(length), MAX_HEADER));
+          String.format(
+              Locale.ROOT,
+              "the header claims %s bytes, more than the format's limit of %d; is this a safetensors file?",
+              Long.toUnsignedString(length),
+              MAX_HEADER));
     }
     if (length > size - LENGTH_BYTES) {
       throw broken(
           file,
-          "the header claims %d bytes, but the file has only %d; is it truncated?"
-              .formatted(length, size));
+          String.format(
+              Locale.ROOT,
+              "the header claims %d bytes, but the file has only %d; is it truncated?",
+              length,
+              size));
     }
     return length;
   }
@@ -105,16 +112,25 @@ record SafetensorsHeader(
       if (t.end() > available) {
         throw broken(
             file,
-            "tensor %s ends at byte %d of the data, but there are only %d; is the file truncated?"
-                .formatted(t.name(), t.end(), available));
+            String.format(
+                Locale.ROOT,
+                "tensor %s ends at byte %d of the data, but there are only %d; is the file truncated?",
+                t.name(),
+                t.end(),
+                available));
       }
       if (t.begin() < at) {
-        throw broken(file, "tensors %s and %s overlap".formatted(before, t.name()));
+        throw broken(
+            file, String.format(Locale.ROOT, "tensors %s and %s overlap", before, t.name()));
       }
       if (t.begin() > at) {
         throw broken(
             file,
-            "there is a hole of %d bytes before tensor %s".formatted(t.begin() - at, t.name()));
+            String.format(
+                Locale.ROOT,
+                "there is a hole of %d bytes before tensor %s",
+                t.begin() - at,
+                t.name()));
       }
       at = t.end();
       before = t.name();
@@ -122,7 +138,11 @@ record SafetensorsHeader(
     }
     if (at < available) {
       throw broken(
-          file, "%d bytes at the end belong to no tensor of the header".formatted(available - at));
+          file,
+          String.format(
+              Locale.ROOT,
+              "%d bytes at the end belong to no tensor of the header",
+              available - at));
     }
     return ordered;
   }
@@ -175,20 +195,30 @@ record SafetensorsHeader(
       String typeName = value.path("dtype").asText("");
       Optional<StoredType> type = StoredType.named(typeName);
       if (type.isEmpty()) {
-        throw broken(file, "tensor %s has the unknown dtype '%s'".formatted(name, typeName));
+        throw broken(
+            file,
+            String.format(Locale.ROOT, "tensor %s has the unknown dtype '%s'", name, typeName));
       }
       long[] dims = numbers(name, value, "shape");
       long[] offsets = numbers(name, value, "data_offsets");
       if (offsets.length != 2 || offsets[0] > offsets[1]) {
         throw broken(
-            file, "tensor %s: data_offsets must be a begin and an end after it".formatted(name));
+            file,
+            String.format(
+                Locale.ROOT, "tensor %s: data_offsets must be a begin and an end after it", name));
       }
       long bytes = bytes(name, dims, type.get());
       if (offsets[1] - offsets[0] != bytes) {
         throw broken(
             file,
-            "tensor %s: %s %s takes %d bytes, but data_offsets span %d"
-                .formatted(name, typeName, Shape.of(dims), bytes, offsets[1] - offsets[0]));
+            String.format(
+                Locale.ROOT,
+                "tensor %s: %s %s takes %d bytes, but data_offsets span %d",
+                name,
+                typeName,
+                Shape.of(dims),
+                bytes,
+                offsets[1] - offsets[0]));
       }
       return new TensorInfo(name, type.get(), Shape.of(dims), offsets[0], offsets[1]);
     }
@@ -204,7 +234,9 @@ record SafetensorsHeader(
       }
       if (!good) {
         throw broken(
-            file, "tensor %s: %s must be a list of whole numbers from 0 on".formatted(name, key));
+            file,
+            String.format(
+                Locale.ROOT, "tensor %s: %s must be a list of whole numbers from 0 on", name, key));
       }
       return numbers;
     }
@@ -214,8 +246,12 @@ record SafetensorsHeader(
         return Math.multiplyExact(Shape.of(dims).size(), (long) type.bytes());
       } catch (ArithmeticException e) {
         throw PmfException.input(
-            "%s: broken safetensors file: tensor %s: the shape %s is too large to be true"
-                .formatted(file, name, Shape.of(dims)),
+            String.format(
+                Locale.ROOT,
+                "%s: broken safetensors file: tensor %s: the shape %s is too large to be true",
+                file,
+                name,
+                Shape.of(dims)),
             e);
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,8 +44,12 @@ final class ShardedTensors implements TensorStore {
               SafetensorsFile shard = files.computeIfAbsent(name, n -> shard(index, n));
               if (!shard.names().contains(tensor)) {
                 throw PmfException.input(
-                    "%s: tensor %s should be in %s, but is not there"
-                        .formatted(index, tensor, name));
+                    String.format(
+                        Locale.ROOT,
+                        "%s: tensor %s should be in %s, but is not there",
+                        index,
+                        tensor,
+                        name));
               }
               byTensor.put(tensor, shard);
             });
@@ -55,7 +60,11 @@ final class ShardedTensors implements TensorStore {
     Path file = index.resolveSibling(name);
     if (!Files.exists(file)) {
       throw PmfException.input(
-          "%s: the shard %s is missing; copy all files of the model".formatted(index, name));
+          String.format(
+              Locale.ROOT,
+              "%s: the shard %s is missing; copy all files of the model",
+              index,
+              name));
     }
     return SafetensorsFile.open(file);
   }
@@ -79,8 +88,12 @@ final class ShardedTensors implements TensorStore {
       // A path would reach out of the model's folder
       if (!e.getValue().isTextual() || name.isEmpty() || name.matches(".*[/\\\\].*")) {
         throw PmfException.input(
-            "%s: tensor %s has no plain file name but %s"
-                .formatted(index, e.getKey(), e.getValue()));
+            String.format(
+                Locale.ROOT,
+                "%s: tensor %s has no plain file name but %s",
+                index,
+                e.getKey(),
+                e.getValue()));
       }
       names.put(e.getKey(), name);
     }
@@ -116,7 +129,8 @@ final class ShardedTensors implements TensorStore {
     SafetensorsFile shard = byTensor.get(name);
     if (shard == null) {
       throw PmfException.input(
-          "%s: there is no tensor %s among its %d".formatted(index, name, byTensor.size()));
+          String.format(
+              Locale.ROOT, "%s: there is no tensor %s among its %d", index, name, byTensor.size()));
     }
     return shard;
   }

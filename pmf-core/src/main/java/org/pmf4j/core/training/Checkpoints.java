@@ -3,6 +3,7 @@ package org.pmf4j.core.training;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
@@ -41,8 +42,13 @@ public final class Checkpoints {
     this.folder = folder;
     this.settings = Map.copyOf(settings);
     this.computedBy =
-        "%s, %s, %s, %d threads"
-            .formatted(backend.name(), backend.engine(), backend.device(), backend.threads());
+        String.format(
+            Locale.ROOT,
+            "%s, %s, %s, %d threads",
+            backend.name(),
+            backend.engine(),
+            backend.device(),
+            backend.threads());
   }
 
   /** True if a run in this folder has left a checkpoint to go on from. */

@@ -3,6 +3,7 @@ package org.pmf4j.core.training;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
@@ -181,7 +182,7 @@ public final class Trainer {
       step.finish(s.step(), rate, norm);
       double seconds = (System.nanoTime() - began) / 1e9;
       lines.write(stepLine(s, sum / rows, norm, rate, seconds));
-      bar.advance(rows, "loss %.4f".formatted(s.meanLoss()));
+      bar.advance(rows, String.format(Locale.ROOT, "loss %.4f", s.meanLoss()));
       boolean due = settings.checkpointSteps() > 0 && s.step() % settings.checkpointSteps() == 0;
       return due ? save(s) : s;
     }
@@ -206,8 +207,13 @@ public final class Trainer {
   private void requireNumber(String what, double value, RunState s) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       throw PmfException.computation(
-          "%s is not a number at epoch %d, step %d; lower the learning rate (%s) and start anew"
-              .formatted(what, s.epoch() + 1, s.step() + 1, settings.learningRate()));
+          String.format(
+              Locale.ROOT,
+              "%s is not a number at epoch %d, step %d; lower the learning rate (%s) and start anew",
+              what,
+              s.epoch() + 1,
+              s.step() + 1,
+              settings.learningRate()));
     }
   }
 

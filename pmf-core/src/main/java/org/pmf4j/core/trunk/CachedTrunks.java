@@ -98,14 +98,15 @@ public final class CachedTrunks implements Trunks {
   private static String folder(LoadedEncoder e, int depth, Storage storage, Content content) {
     String what = e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
     String precision = e.precision() == MatrixPrecision.FLOAT32 ? "" : "-bf16";
-    return "%s-%s-layer%d-%s%s%s"
-        .formatted(
-            e.directory().modelType(),
-            hash(what.getBytes(StandardCharsets.UTF_8)).substring(0, 24),
-            depth,
-            storage.name().toLowerCase(Locale.ROOT),
-            precision,
-            content == Content.ATTENTION ? "-attention" : "");
+    return String.format(
+        Locale.ROOT,
+        "%s-%s-layer%d-%s%s%s",
+        e.directory().modelType(),
+        hash(what.getBytes(StandardCharsets.UTF_8)).substring(0, 24),
+        depth,
+        storage.name().toLowerCase(Locale.ROOT),
+        precision,
+        content == Content.ATTENTION ? "-attention" : "");
   }
 
   /** Where an encoder's outputs are kept. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.jar.JarOutputStream;
@@ -45,7 +46,9 @@ final class PluginJars {
   PluginJars plugin(String type, String name, String body) {
     return source(
             type,
-            """
+            String.format(
+                Locale.ROOT,
+                """
             import java.util.List;
             import org.pmf4j.api.fusion.*;
             import org.pmf4j.api.modality.*;
@@ -56,8 +59,10 @@ final class PluginJars {
               @Override public int apiVersion() { return API_VERSION; }
               %s
             }
-            """
-                .formatted(type, name, body))
+            """,
+                type,
+                name,
+                body))
         .service(type);
   }
 
@@ -65,7 +70,9 @@ final class PluginJars {
   PluginJars modality(String type, String name) {
     return source(
         type,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         import java.nio.file.Path;
         import org.pmf4j.api.modality.*;
 
@@ -75,8 +82,9 @@ final class PluginJars {
           @Override public Source parse(String cell, Path folder) { return new Source.Text(cell); }
           @Override public Preprocessor preprocessor(Path encoder, String modelType) { return null; }
         }
-        """
-            .formatted(type, name));
+        """,
+            type,
+            name));
   }
 
   PluginJars source(String type, String text) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,11 +45,14 @@ final class ExampleReport {
                 "",
                 List.of(
                     new Headline.Figure(
-                        "%.1f %%".formatted(100 * result.metrics().get("accuracy")),
+                        String.format(
+                            Locale.ROOT, "%.1f %%", 100 * result.metrics().get("accuracy")),
                         "Accuracy",
                         "on 400 rows"),
                     new Headline.Figure(
-                        "%.3f".formatted(result.metrics().get("macro_f1")), "Macro F1", ""),
+                        String.format(Locale.ROOT, "%.3f", result.metrics().get("macro_f1")),
+                        "Macro F1",
+                        ""),
                     new Headline.Figure("2.5 M", "Trained parameters", "1.3 % of 196 M"),
                     new Headline.Figure("3 min 12 s", "Training time", "trunk cached"))))
         .with(LearningCurves.of(epochs(), "Macro F1"))

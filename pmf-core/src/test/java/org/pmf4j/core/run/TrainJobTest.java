@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -296,7 +297,8 @@ class TrainJobTest {
     StringBuilder labels = new StringBuilder("image,text,label\n");
     String[] sets = {"a|b", "b", "", "a"};
     for (int i = 0; i < 16; i++) {
-      String start = images.resolve("images/%02d.png".formatted(i)) + ",a shape " + i % 4 + ",";
+      String picture = String.format(Locale.ROOT, "images/%02d.png", i);
+      String start = images.resolve(picture) + ",a shape " + i % 4 + ",";
       numbers.append(start).append(100 + 10 * (i % 4)).append('\n');
       labels.append(start).append(sets[i % 4].isEmpty() ? "|" : sets[i % 4]).append('\n');
     }
@@ -347,7 +349,7 @@ class TrainJobTest {
     Path images = TinyEncoders.table().getParent();
     for (int i = 1; i < rows.size(); i++) {
       String label = rows.get(i).substring(rows.get(i).lastIndexOf(',') + 1);
-      text.append(images.resolve("images/%02d.png".formatted(i - 1)))
+      text.append(images.resolve(String.format(Locale.ROOT, "images/%02d.png", i - 1)))
           .append(",a shape,number ")
           .append(i)
           .append(',')

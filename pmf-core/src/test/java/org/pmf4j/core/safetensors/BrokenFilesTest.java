@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,13 @@ class BrokenFilesTest {
   }
 
   private static String entry(String name, String dtype, String shape, String offsets) {
-    return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}"
-        .formatted(name, dtype, shape, offsets);
+    return String.format(
+        Locale.ROOT,
+        "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}",
+        name,
+        dtype,
+        shape,
+        offsets);
   }
 
   private static Arguments one(String what, String entries, int bytes, String message) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,9 @@ class EncoderFilesTest {
   }
 
   private void goodIndex() throws IOException {
-    index("{\"a\":\"%s\",\"b\":\"%s\"}".formatted(first.getFileName(), second.getFileName()));
+    index(
+        String.format(
+            Locale.ROOT, "{\"a\":\"%s\",\"b\":\"%s\"}", first.getFileName(), second.getFileName()));
   }
 
   @Test
@@ -74,7 +77,7 @@ class EncoderFilesTest {
 
   @Test
   void namesATensorThatItsShardDoesNotHold() throws IOException {
-    index("{\"b\":\"%s\"}".formatted(first.getFileName()));
+    index(String.format(Locale.ROOT, "{\"b\":\"%s\"}", first.getFileName()));
     assertRefused(": tensor b should be in " + first.getFileName() + ", but is not there");
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -122,9 +123,15 @@ class SafetensorsFileTest {
     Path path = folder.resolve("large.safetensors");
     long half = 3L << 29;
     String header =
-        ("{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]},"
-                + "\"b\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[%d,%d]}}")
-            .formatted(half / 4, half, half / 4, half, 2 * half);
+        String.format(
+            Locale.ROOT,
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]},"
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[%d,%d]}}",
+            half / 4,
+            half,
+            half / 4,
+            half,
+            2 * half);
     String aligned = header + " ".repeat((8 - header.length() % 8) % 8);
     byte[] start = BrokenFilesTest.file(aligned, new byte[0]);
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {

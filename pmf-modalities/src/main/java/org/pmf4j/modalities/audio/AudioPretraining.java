@@ -3,6 +3,7 @@ package org.pmf4j.modalities.audio;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -49,8 +50,13 @@ final class AudioPretraining implements Pretraining {
     int rate = extra.get(SAMPLING_RATE, 16_000);
     if (rate < AudioDecoder.LOWEST_RATE || rate > AudioDecoder.HIGHEST_RATE) {
       throw PmfException.usage(
-          "%s must be from %d to %d, got %d"
-              .formatted(SAMPLING_RATE, AudioDecoder.LOWEST_RATE, AudioDecoder.HIGHEST_RATE, rate));
+          String.format(
+              Locale.ROOT,
+              "%s must be from %d to %d, got %d",
+              SAMPLING_RATE,
+              AudioDecoder.LOWEST_RATE,
+              AudioDecoder.HIGHEST_RATE,
+              rate));
     }
     int frames = extra.get(MAX_LENGTH, 128);
     int bins = extra.get(MEL_BINS, 64);
@@ -58,12 +64,20 @@ final class AudioPretraining implements Pretraining {
     int stride = extra.get(PATCH_STRIDE, Math.min(10, patch));
     if (patch > Math.min(frames, bins)) {
       throw PmfException.usage(
-          "%s %d must not exceed %s %d and %s %d"
-              .formatted(PATCH_SIZE, patch, MAX_LENGTH, frames, MEL_BINS, bins));
+          String.format(
+              Locale.ROOT,
+              "%s %d must not exceed %s %d and %s %d",
+              PATCH_SIZE,
+              patch,
+              MAX_LENGTH,
+              frames,
+              MEL_BINS,
+              bins));
     }
     if (stride > patch) {
       throw PmfException.usage(
-          "%s %d must not exceed %s %d".formatted(PATCH_STRIDE, stride, PATCH_SIZE, patch));
+          String.format(
+              Locale.ROOT, "%s %d must not exceed %s %d", PATCH_STRIDE, stride, PATCH_SIZE, patch));
     }
     Map<String, Object> settings = settings(rate, frames, bins);
     SpectrogramStatistics.Result found = statistics(settings, corpus);

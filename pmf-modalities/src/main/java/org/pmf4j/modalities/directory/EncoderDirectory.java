@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
@@ -69,9 +70,12 @@ public record EncoderDirectory(Path path) {
       }
     } catch (JsonProcessingException e) {
       throw PmfException.input(
-          "%s: line %d is not JSON: %s"
-              .formatted(
-                  file(name), e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
+          String.format(
+              Locale.ROOT,
+              "%s: line %d is not JSON: %s",
+              file(name),
+              e.getLocation().getLineNr(),
+              firstLine(e.getOriginalMessage())),
           e);
     } catch (IOException e) {
       throw PmfException.input(file(name) + ": cannot be read: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
+import java.util.Locale;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
@@ -113,8 +114,13 @@ public final class AstFamily implements EncoderFamily {
       Tensor values = inputs.get("input_values");
       if (!values.shape().matches(Shape.of(Shape.UNKNOWN, cut.frames(), cut.bins()))) {
         throw PmfException.input(
-            "%s: the encoder takes input_values of %d frames × %d mel bands, got %s; let preprocessor_config.json give that size"
-                .formatted(cut.source(), cut.frames(), cut.bins(), values.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: the encoder takes input_values of %d frames × %d mel bands, got %s; let preprocessor_config.json give that size",
+                cut.source(),
+                cut.frames(),
+                cut.bins(),
+                values.shape()));
       }
       long size = (long) cut.patch() * cut.patch();
       Tensor flat = projection.permute(0, 1, 3, 2).reshape(Tensor.KEEP, size);

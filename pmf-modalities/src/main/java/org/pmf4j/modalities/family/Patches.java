@@ -1,5 +1,6 @@
 package org.pmf4j.modalities.family;
 
+import java.util.Locale;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
@@ -58,8 +59,14 @@ record Patches(Size size, Tensor projection, Tensor bias) {
     void demand(Tensor pixels) {
       if (!pixels.shape().matches(Shape.of(Shape.UNKNOWN, channels, imageHeight, imageWidth))) {
         throw PmfException.input(
-            "%s: the encoder takes images of %d × %d × %d (channels, height, width), got pixel_values %s; let preprocessor_config.json give that size"
-                .formatted(source, channels, imageHeight, imageWidth, pixels.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: the encoder takes images of %d × %d × %d (channels, height, width), got pixel_values %s; let preprocessor_config.json give that size",
+                source,
+                channels,
+                imageHeight,
+                imageWidth,
+                pixels.shape()));
       }
     }
 
@@ -72,8 +79,14 @@ record Patches(Size size, Tensor projection, Tensor bias) {
               && pixels.dim(3) >= patchWidth;
       if (!fits) {
         throw PmfException.input(
-            "%s: the encoder takes images of %d channels and at least %d × %d pixels, got pixel_values %s"
-                .formatted(source, channels, patchHeight, patchWidth, pixels.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: the encoder takes images of %d channels and at least %d × %d pixels, got pixel_values %s",
+                source,
+                channels,
+                patchHeight,
+                patchWidth,
+                pixels.shape()));
       }
     }
   }

@@ -2,6 +2,7 @@ package org.pmf4j.modalities.family;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.Weights;
@@ -108,8 +109,12 @@ record WaveFeatures(
   Tensor apply(Tensor samples) {
     if (samples.shape().rank() != 2 || samples.dim(1) < samplesOf(1)) {
       throw PmfException.input(
-          "%s: the encoder takes input_values [batch, samples] of at least %d samples, got %s"
-              .formatted(source, samplesOf(1), samples.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s: the encoder takes input_values [batch, samples] of at least %d samples, got %s",
+              source,
+              samplesOf(1),
+              samples.shape()));
     }
     Tensor x = samples.reshape(Tensor.KEEP, Tensor.INFER, 1);
     for (UnaryOperator<Tensor> step : steps) {

@@ -1,6 +1,7 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -122,8 +123,13 @@ public final class WhisperFamily implements EncoderFamily {
       long length = 2 * positions.dim(0);
       if (!features.shape().matches(Shape.of(Shape.UNKNOWN, mels, length))) {
         throw PmfException.input(
-            "%s: the encoder takes input_features of %d mel bands × %d frames, got %s; let preprocessor_config.json give that size"
-                .formatted(source, mels, length, features.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s: the encoder takes input_features of %d mel bands × %d frames, got %s; let preprocessor_config.json give that size",
+                source,
+                mels,
+                length,
+                features.shape()));
       }
       Tensor x = Neural.gelu(first.apply(features.permute(0, 2, 1)));
       return Tokens.of(Neural.gelu(second.apply(x)).add(positions));

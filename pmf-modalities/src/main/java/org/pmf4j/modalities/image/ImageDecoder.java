@@ -131,8 +131,13 @@ final class ImageDecoder {
     }
     if ((long) width * height > MOST_PIXELS) {
       throw PmfException.input(
-          "%s: the image has %d × %d pixels, more than the limit of %d; make it smaller"
-              .formatted(name, width, height, MOST_PIXELS));
+          String.format(
+              Locale.ROOT,
+              "%s: the image has %d × %d pixels, more than the limit of %d; make it smaller",
+              name,
+              width,
+              height,
+              MOST_PIXELS));
     }
   }
 

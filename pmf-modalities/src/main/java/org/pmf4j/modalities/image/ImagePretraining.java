@@ -3,6 +3,7 @@ package org.pmf4j.modalities.image;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -33,7 +34,13 @@ final class ImagePretraining implements Pretraining {
     int patch = extra.get(PATCH_SIZE, 8);
     if (image % patch != 0) {
       throw PmfException.usage(
-          "%s %d must be a multiple of %s %d".formatted(IMAGE_SIZE, image, PATCH_SIZE, patch));
+          String.format(
+              Locale.ROOT,
+              "%s %d must be a multiple of %s %d",
+              IMAGE_SIZE,
+              image,
+              PATCH_SIZE,
+              patch));
     }
     EncoderDirectory target = new EncoderDirectory(directory);
     target.write("preprocessor_config.json", preprocessor(image));

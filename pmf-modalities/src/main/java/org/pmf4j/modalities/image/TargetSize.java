@@ -1,5 +1,6 @@
 package org.pmf4j.modalities.image;
 
+import java.util.Locale;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 
@@ -25,8 +26,13 @@ sealed interface TargetSize {
       long longer = (long) ((double) ((long) length * Math.max(w, h)) / Math.min(w, h));
       if (longer * length > ImageDecoder.MOST_PIXELS) {
         throw PmfException.input(
-            "an image of %d × %d pixels would become %d × %d; crop it first"
-                .formatted(w, h, w <= h ? length : longer, w <= h ? longer : length));
+            String.format(
+                Locale.ROOT,
+                "an image of %d × %d pixels would become %d × %d; crop it first",
+                w,
+                h,
+                w <= h ? length : longer,
+                w <= h ? longer : length));
       }
       return w <= h ? new int[] {length, (int) longer} : new int[] {(int) longer, length};
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
@@ -36,8 +37,11 @@ final class BytePairFiles {
     String kind = settings.text("tokenizer_class", "RobertaTokenizer");
     if (!kind.startsWith("RobertaTokenizer")) {
       throw PmfException.input(
-          "%s: \"tokenizer_class\" is %s: vocab.json and merges.txt are read for RobertaTokenizer alone; save the tokenizer as tokenizer.json"
-              .formatted(settings.source(), kind));
+          String.format(
+              Locale.ROOT,
+              "%s: \"tokenizer_class\" is %s: vocab.json and merges.txt are read for RobertaTokenizer alone; save the tokenizer as tokenizer.json",
+              settings.source(),
+              kind));
     }
     ObjectNode vocabulary = directory.object(VOCABULARY);
     boolean prefix = settings.flag("add_prefix_space", false);
@@ -119,7 +123,8 @@ final class BytePairFiles {
       String[] pair = line.split(" ");
       if (pair.length != 2) {
         throw PmfException.input(
-            "%s: line %d is no pair of tokens".formatted(directory.file(MERGES), number));
+            String.format(
+                Locale.ROOT, "%s: line %d is no pair of tokens", directory.file(MERGES), number));
       }
       merges.add(JSON.arrayNode().add(pair[0]).add(pair[1]));
     }

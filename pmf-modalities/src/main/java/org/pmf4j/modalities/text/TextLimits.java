@@ -1,6 +1,7 @@
 package org.pmf4j.modalities.text;
 
 import java.util.List;
+import java.util.Locale;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 
@@ -24,8 +25,13 @@ record TextLimits(int longest, int padding, boolean tokenTypes) {
     int largest = tokenizer.largestId();
     if (largest >= vocabulary) {
       throw PmfException.input(
-          "%s: the tokenizer gives ids up to %d, but the encoder knows %d tokens (vocab_size in %s); use the tokenizer that belongs to this encoder"
-              .formatted(tokenizer.source(), largest, vocabulary, encoder.source()));
+          String.format(
+              Locale.ROOT,
+              "%s: the tokenizer gives ids up to %d, but the encoder knows %d tokens (vocab_size in %s); use the tokenizer that belongs to this encoder",
+              tokenizer.source(),
+              largest,
+              vocabulary,
+              encoder.source()));
     }
     ModelInputs inputs = ModelInputs.of(encoder);
     int positions = encoder.size("max_position_embeddings", 512) - inputs.reserved();

@@ -1,5 +1,6 @@
 package org.pmf4j.testkit.checking;
 
+import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.tensor.HostTensor;
@@ -94,8 +95,13 @@ final class CheckingParameter implements Parameter {
   boolean assign(String program) {
     if (!assignment.tryLock()) {
       ledger.report(
-          "%s is assigned by %s (thread %s) while %s assigns it; one thread at a time may"
-              .formatted(this, program, Thread.currentThread().getName(), assigner));
+          String.format(
+              Locale.ROOT,
+              "%s is assigned by %s (thread %s) while %s assigns it; one thread at a time may",
+              this,
+              program,
+              Thread.currentThread().getName(),
+              assigner));
       return false;
     }
     assigner = program + " (thread " + Thread.currentThread().getName() + ")";

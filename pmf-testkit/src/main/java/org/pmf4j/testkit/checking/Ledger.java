@@ -3,6 +3,7 @@ package org.pmf4j.testkit.checking;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,7 @@ final class Ledger {
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
   void require(boolean holds, String message, Object... details) {
     if (!holds) {
-      report(message.formatted(details));
+      report(String.format(Locale.ROOT, message, details));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,10 +137,16 @@ final class Recording implements AutoCloseable {
     if (!then.equals(now)) {
       before = null;
       ledger.report(
-          ("%s is not a pure function: called with the inputs %s as before, its %s was %s and now is"
+          String.format(
+              Locale.ROOT,
+              "%s is not a pure function: called with the inputs %s as before, its %s was %s and now is"
                   + " %s. A graph backend traces a body once, so what changes from run to run must"
-                  + " be an input or a parameter")
-              .formatted(this, inputs, what, then, now));
+                  + " be an input or a parameter",
+              this,
+              inputs,
+              what,
+              then,
+              now));
     }
   }
 

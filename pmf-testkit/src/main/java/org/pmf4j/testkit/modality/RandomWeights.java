@@ -2,6 +2,7 @@ package org.pmf4j.testkit.modality;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.pmf4j.api.backend.Backend;
@@ -58,7 +59,12 @@ final class RandomWeights implements Weights, AutoCloseable {
     Tensor known = asked.made.get(key);
     if (known != null && !known.shape().equals(Shape.of(dims))) {
       throw new AssertionError(
-          "weight %s is asked for as %s and as %s".formatted(key, known, Arrays.toString(dims)));
+          String.format(
+              Locale.ROOT,
+              "weight %s is asked for as %s and as %s",
+              key,
+              known,
+              Arrays.toString(dims)));
     }
     asked.times.merge(key, 1, Integer::sum);
     return asked.made.computeIfAbsent(key, k -> backend.tensor(values(k, dims)));

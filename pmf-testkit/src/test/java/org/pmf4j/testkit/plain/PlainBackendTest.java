@@ -27,7 +27,7 @@ class PlainBackendTest {
 
   @Test
   void theServiceLoaderFindsThePlugin() {
-    assertThat(ServiceLoader.load(PmfPlugin.class))
+    assertThat(ServiceLoader.load(PmfPlugin.class, getClass().getClassLoader()))
         .filteredOn(PlainPlugin.class::isInstance)
         .singleElement()
         .satisfies(plugin -> assertThat(plugin.backends()).hasSize(1));

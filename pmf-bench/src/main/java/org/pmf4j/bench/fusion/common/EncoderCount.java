@@ -1,5 +1,6 @@
 package org.pmf4j.bench.fusion.common;
 
+import java.util.Locale;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.Named;
@@ -16,8 +17,11 @@ public final class EncoderCount {
   public static void requireSeveral(String method, Named<Encoder> encoders) {
     if (encoders.names().size() < 2) {
       throw PmfException.usage(
-          "%s fuses two modalities or more, got %s; name more encoders"
-              .formatted(method, encoders.names()));
+          String.format(
+              Locale.ROOT,
+              "%s fuses two modalities or more, got %s; name more encoders",
+              method,
+              encoders.names()));
     }
   }
 
@@ -29,7 +33,8 @@ public final class EncoderCount {
   public static void requireOne(String method, Named<Encoder> encoders) {
     if (encoders.names().size() != 1) {
       throw PmfException.usage(
-          "%s trains one encoder, got %s; name one".formatted(method, encoders.names()));
+          String.format(
+              Locale.ROOT, "%s trains one encoder, got %s; name one", method, encoders.names()));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.pmf4j.bench.fusion.common;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.error.PmfException;
@@ -35,8 +36,12 @@ public record MainModality(String name, List<String> others) {
     }
     if (!names.remove(name)) {
       throw PmfException.usage(
-          "main of %s names the unknown modality '%s'; there are: %s"
-              .formatted(settings.method(), name, String.join(", ", encoders.names())));
+          String.format(
+              Locale.ROOT,
+              "main of %s names the unknown modality '%s'; there are: %s",
+              settings.method(),
+              name,
+              String.join(", ", encoders.names())));
     }
     return new MainModality(name, List.copyOf(names));
   }

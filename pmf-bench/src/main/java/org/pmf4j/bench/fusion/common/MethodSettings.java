@@ -1,5 +1,6 @@
 package org.pmf4j.bench.fusion.common;
 
+import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 
@@ -20,7 +21,8 @@ public record MethodSettings(String method, Map<String, Object> values) {
     int value = ((Number) values.get(key)).intValue();
     if (value < least || value > most) {
       throw PmfException.usage(
-          "%s of %s must be %d to %d, got %d".formatted(key, method, least, most, value));
+          String.format(
+              Locale.ROOT, "%s of %s must be %d to %d, got %d", key, method, least, most, value));
     }
     return value;
   }
@@ -34,7 +36,8 @@ public record MethodSettings(String method, Map<String, Object> values) {
     double value = ((Number) values.get(key)).doubleValue();
     if (!(value >= least && value <= most)) {
       throw PmfException.usage(
-          "%s of %s must be %s to %s, got %s".formatted(key, method, least, most, value));
+          String.format(
+              Locale.ROOT, "%s of %s must be %s to %s, got %s", key, method, least, most, value));
     }
     return value;
   }

@@ -48,14 +48,21 @@ public record Changes(Map<String, String> settings, Map<String, String> training
     int dot = key.indexOf('.');
     if (dot <= 0 || dot == key.length() - 1) {
       throw PmfException.usage(
-          "%s needs METHOD.KEY=VALUE, such as pmf.learning-rate=0.001; got '%s'"
-              .formatted(option, key));
+          String.format(
+              Locale.ROOT,
+              "%s needs METHOD.KEY=VALUE, such as pmf.learning-rate=0.001; got '%s'",
+              option,
+              key));
     }
     String method = methods.get(key.substring(0, dot)).name();
     if (!used.contains(method)) {
       throw PmfException.usage(
-          "%s %s: the method %s is not compared; add it to --methods"
-              .formatted(option, key, method));
+          String.format(
+              Locale.ROOT,
+              "%s %s: the method %s is not compared; add it to --methods",
+              option,
+              key,
+              method));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
@@ -68,8 +69,12 @@ public record Expansion(
       for (String e : some.names()) {
         if (!encoders.contains(e)) {
           throw PmfException.usage(
-              "variant %s: there is no encoder '%s'; there are: %s"
-                  .formatted(name, e, String.join(", ", encoders)));
+              String.format(
+                  Locale.ROOT,
+                  "variant %s: there is no encoder '%s'; there are: %s",
+                  name,
+                  e,
+                  String.join(", ", encoders)));
         }
       }
       rows.put(name, some.names());
@@ -101,8 +106,12 @@ public record Expansion(
     }
     if (method.tuning() == Tuning.FROZEN) {
       throw PmfException.usage(
-          "variant %s: %s goes with a method that trains the encoders; %s freezes them"
-              .formatted(name, ENCODER_RATE, method.name()));
+          String.format(
+              Locale.ROOT,
+              "variant %s: %s goes with a method that trains the encoders; %s freezes them",
+              name,
+              ENCODER_RATE,
+              method.name()));
     }
     Map<String, Object> usual = Map.of(ENCODER_RATE, TrainConfig.ENCODER_LEARNING_RATE);
     return (Double)
@@ -137,8 +146,11 @@ public record Expansion(
         throw PmfException.usage(
             other.equals(v.name())
                 ? "two variants have the name '" + other + "'; give one another name"
-                : "variants '%s' and '%s' would have the same files; give one another name"
-                    .formatted(other, v.name()));
+                : String.format(
+                    Locale.ROOT,
+                    "variants '%s' and '%s' would have the same files; give one another name",
+                    other,
+                    v.name()));
       }
     }
   }

@@ -44,15 +44,16 @@ final class Facts {
             : ", interrupted and gone on with " + cell.training().interruptions() + "×";
     return name
         + metrics
-        + "; best epoch %d of %d, %d steps, %s s in all%s; training memory %s; inference memory %s"
-            .formatted(
-                cell.training().bestEpoch(),
-                cell.training().epochs(),
-                cell.training().steps(),
-                Numbers.plain(cell.training().seconds()),
-                interrupted,
-                memory(cell.training().memory()),
-                memory(cell.inference().memory()));
+        + String.format(
+            Locale.ROOT,
+            "; best epoch %d of %d, %d steps, %s s in all%s; training memory %s; inference memory %s",
+            cell.training().bestEpoch(),
+            cell.training().epochs(),
+            cell.training().steps(),
+            Numbers.plain(cell.training().seconds()),
+            interrupted,
+            memory(cell.training().memory()),
+            memory(cell.inference().memory()));
   }
 
   private static String memory(Memory memory) {
@@ -70,17 +71,18 @@ final class Facts {
     for (VariantSummary v : figures.summary()) {
       facts.put(
           v.variant().name(),
-          "method %s on %s; %s; %s\n%s\n%s"
-              .formatted(
-                  v.variant().method(),
-                  String.join(" + ", v.variant().encoders()),
-                  switch (v.variant().tuning()) {
-                    case FROZEN -> "encoders frozen";
-                    case FULL -> "encoders trained at " + v.variant().encoderLearningRate();
-                  },
-                  v.variant().cached() ? "from the cache" : "without cache",
-                  text(v.variant().settings()),
-                  text(v.variant().training())));
+          String.format(
+              Locale.ROOT,
+              "method %s on %s; %s; %s\n%s\n%s",
+              v.variant().method(),
+              String.join(" + ", v.variant().encoders()),
+              switch (v.variant().tuning()) {
+                case FROZEN -> "encoders frozen";
+                case FULL -> "encoders trained at " + v.variant().encoderLearningRate();
+              },
+              v.variant().cached() ? "from the cache" : "without cache",
+              text(v.variant().settings()),
+              text(v.variant().training())));
     }
     return facts;
   }

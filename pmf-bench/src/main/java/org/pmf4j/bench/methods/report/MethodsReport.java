@@ -57,12 +57,13 @@ public final class MethodsReport {
 
   private String summary() {
     int seeds = figures.seeds().size();
-    return "Compared by %s on %,d rows, over %d %s. Each training and each evaluation ran in a process of"
-            .formatted(
-                figures.metric(),
-                figures.subject().test().count(),
-                seeds,
-                seeds == 1 ? "seed" : "seeds")
+    return String.format(
+            Locale.ROOT,
+            "Compared by %s on %,d rows, over %d %s. Each training and each evaluation ran in a process of",
+            figures.metric(),
+            figures.subject().test().count(),
+            seeds,
+            seeds == 1 ? "seed" : "seeds")
         + " its own.";
   }
 
@@ -149,12 +150,15 @@ public final class MethodsReport {
             .filter(v -> v.variant().cached())
             .map(v -> v.variant().name())
             .collect(Collectors.joining(", "));
-    return "Trained from cached outputs of the frozen layers: %s. The cache was filled beforehand, in"
-            .formatted(cached)
-        + " a process that is not counted in the figures above: %s on disk, %s s, for all seeds."
-            .formatted(
-                Numbers.bytes((double) CacheCost.bytes(figures.caches())),
-                Numbers.plain(CacheCost.seconds(figures.caches())));
+    return String.format(
+            Locale.ROOT,
+            "Trained from cached outputs of the frozen layers: %s. The cache was filled beforehand, in",
+            cached)
+        + String.format(
+            Locale.ROOT,
+            " a process that is not counted in the figures above: %s on disk, %s s, for all seeds.",
+            Numbers.bytes((double) CacheCost.bytes(figures.caches())),
+            Numbers.plain(CacheCost.seconds(figures.caches())));
   }
 
   private void scatter(List<Section> sections) {

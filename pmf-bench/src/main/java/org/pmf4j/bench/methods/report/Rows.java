@@ -69,6 +69,8 @@ public final class Rows {
   /** How many seeds a metric rests on, where some failed. */
   private static String missing(VariantSummary v) {
     int good = v.seeds().size();
-    return v.errors().isEmpty() ? "" : " (%d of %d)".formatted(good, good + v.errors().size());
+    return v.errors().isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, " (%d of %d)", good, good + v.errors().size());
   }
 }

@@ -59,9 +59,20 @@ public record Verdict(
     String by = String.format(Locale.ROOT, "%.4f", Math.abs(difference));
     String how =
         difference == 0
-            ? "%s equals %s, the best fine-tuning here, in mean %s".formatted(pmf, full, metric)
-            : "%s is %s %s in mean %s than %s, the best fine-tuning here"
-                .formatted(pmf, by, difference > 0 ? "better" : "worse", metric, full);
+            ? String.format(
+                Locale.ROOT,
+                "%s equals %s, the best fine-tuning here, in mean %s",
+                pmf,
+                full,
+                metric)
+            : String.format(
+                Locale.ROOT,
+                "%s is %s %s in mean %s than %s, the best fine-tuning here",
+                pmf,
+                by,
+                difference > 0 ? "better" : "worse",
+                metric,
+                full);
     if (deviation == null) {
       return how + "; a single seed has no standard deviation to judge that by.";
     }

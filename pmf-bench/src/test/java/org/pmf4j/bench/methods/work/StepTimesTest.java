@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,12 @@ class StepTimesTest {
   }
 
   private static String line(int step, int epoch, double seconds) {
-    return "{\"step\": %d, \"epoch\": %d, \"loss\": 0.5, \"seconds\": %s}"
-        .formatted(step, epoch, seconds);
+    return String.format(
+        Locale.ROOT,
+        "{\"step\": %d, \"epoch\": %d, \"loss\": 0.5, \"seconds\": %s}",
+        step,
+        epoch,
+        seconds);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.pmf4j.cli.demo.signs;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -33,6 +34,6 @@ final class Questions {
   static String ask(Part part, SplittableRandom random) {
     List<String> names = NAMES.get(part);
     String frame = FRAMES.get(random.nextInt(FRAMES.size()));
-    return frame.formatted(names.get(random.nextInt(names.size())));
+    return String.format(Locale.ROOT, frame, names.get(random.nextInt(names.size())));
   }
 }

@@ -3,6 +3,7 @@ package org.pmf4j.cli.demo.signs;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -37,7 +38,7 @@ record SignSplit(String name, List<Picture> pictures) {
       for (Part part : Part.values()) {
         questions.add(new Question(part, Questions.ask(part, own)));
       }
-      String file = "%s-%04d.png".formatted(name, i + 1);
+      String file = String.format(Locale.ROOT, "%s-%04d.png", name, i + 1);
       pictures.add(new Picture(file, sign, painter.paint(sign, own), questions));
     }
     return new SignSplit(name, pictures);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
@@ -128,13 +129,20 @@ public final class AudioDecoder {
   private static void check(Sound sound) throws BadAudioException {
     if (sound.channels() < 1 || sound.channels() > MOST_CHANNELS) {
       throw new BadAudioException(
-          "the header tells of %d channels; 1 to %d are possible"
-              .formatted(sound.channels(), MOST_CHANNELS));
+          String.format(
+              Locale.ROOT,
+              "the header tells of %d channels; 1 to %d are possible",
+              sound.channels(),
+              MOST_CHANNELS));
     }
     if (sound.rate() < LOWEST_RATE || sound.rate() > HIGHEST_RATE) {
       throw new BadAudioException(
-          "the header tells of a sampling rate of %s Hz; %d to %d Hz are possible"
-              .formatted(Integer.toUnsignedString(sound.rate()), LOWEST_RATE, HIGHEST_RATE));
+          String.format(
+              Locale.ROOT,
+              "the header tells of a sampling rate of %s Hz; %d to %d Hz are possible",
+              Integer.toUnsignedString(sound.rate()),
+              LOWEST_RATE,
+              HIGHEST_RATE));
     }
   }
 

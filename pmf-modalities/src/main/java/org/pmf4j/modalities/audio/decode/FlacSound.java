@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.jflac.ChannelData;
 import org.jflac.FLACDecoder;
@@ -80,8 +81,11 @@ final class FlacSound implements Sound {
     if (frame == null) {
       if (frames().isPresent()) {
         throw new BadAudioException(
-            "the audio is truncated: the header tells of %d samples, %d are there; replace the file"
-                .formatted(frames().getAsLong(), read));
+            String.format(
+                Locale.ROOT,
+                "the audio is truncated: the header tells of %d samples, %d are there; replace the file",
+                frames().getAsLong(),
+                read));
       }
       return new float[0];
     }

@@ -3,6 +3,7 @@ package org.pmf4j.modalities.audio.decode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javazoom.jl.decoder.Bitstream;
@@ -97,8 +98,11 @@ final class Mp3Sound implements Sound {
   private void checkLength() throws BadAudioException {
     if (frames().isPresent()) {
       throw new BadAudioException(
-          "the audio is truncated: the header tells of %d MP3 frames, %d are there; replace the file"
-              .formatted(gapless.orElseThrow().frames(), decoded / header.frameSize()));
+          String.format(
+              Locale.ROOT,
+              "the audio is truncated: the header tells of %d MP3 frames, %d are there; replace the file",
+              gapless.orElseThrow().frames(),
+              decoded / header.frameSize()));
     }
   }
 

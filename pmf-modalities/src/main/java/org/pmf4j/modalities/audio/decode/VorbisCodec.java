@@ -6,6 +6,7 @@ import com.jcraft.jorbis.Comment;
 import com.jcraft.jorbis.DspState;
 import com.jcraft.jorbis.Info;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * JOrbis, packet by packet: three headers, then blocks that overlap. JOrbis trusts what headers
@@ -99,8 +100,11 @@ final class VorbisCodec {
     int longer = identification[BLOCK_SIZES] >> 4 & 0xF;
     if (shorter < LEAST_EXPONENT || shorter > longer || longer > MOST_EXPONENT) {
       throw new BadAudioException(
-          "the audio is damaged (Vorbis blocks of 2^%d and 2^%d samples); replace the file"
-              .formatted(shorter, longer));
+          String.format(
+              Locale.ROOT,
+              "the audio is damaged (Vorbis blocks of 2^%d and 2^%d samples); replace the file",
+              shorter,
+              longer));
     }
     return 1 << longer;
   }

@@ -2,6 +2,7 @@ package org.pmf4j.modalities.audio.decode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a Vorbis setup header promises, checked before JOrbis sees it: JOrbis trusts sizes, and a
@@ -53,19 +54,22 @@ final class VorbisSetup {
       codebooks.add(book);
       values += (long) book.dimensions * book.entries;
       if (values > MOST_VALUES) {
-        throw wrong("codebooks up to number %d hold %d numbers".formatted(i, values));
+        throw wrong(
+            String.format(Locale.ROOT, "codebooks up to number %d hold %d numbers", i, values));
       }
     }
   }
 
   private Codebook codebook(int i) throws BadAudioException {
     if (bits.read(24) != SYNC) {
-      throw wrong("codebook %d does not begin as one".formatted(i));
+      throw wrong(String.format(Locale.ROOT, "codebook %d does not begin as one", i));
     }
     int dimensions = bits.number(16);
     int entries = bits.number(24);
     if (dimensions == 0 || entries == 0 || (long) dimensions * entries > MOST_VALUES) {
-      throw wrong("codebook %d has %d entries of %d numbers".formatted(i, entries, dimensions));
+      throw wrong(
+          String.format(
+              Locale.ROOT, "codebook %d has %d entries of %d numbers", i, entries, dimensions));
     }
     if (bits.flag()) {
       orderedLengths(i, entries);
@@ -83,7 +87,8 @@ final class VorbisSetup {
       int more = bits.number(Integer.SIZE - Integer.numberOfLeadingZeros(entries - done));
       done += more;
       if (done > entries || length > 32) {
-        throw wrong("codebook %d has code words for more than its entries".formatted(i));
+        throw wrong(
+            String.format(Locale.ROOT, "codebook %d has code words for more than its entries", i));
       }
     }
   }
@@ -100,7 +105,7 @@ final class VorbisSetup {
   private void vectors(int i, int dimensions, int entries) throws BadAudioException {
     int type = bits.number(4);
     if (type > 2) {
-      throw wrong("codebook %d is of the unknown type %d".formatted(i, type));
+      throw wrong(String.format(Locale.ROOT, "codebook %d is of the unknown type %d", i, type));
     }
     if (type > 0) {
       bits.skip(64);
@@ -136,7 +141,7 @@ final class VorbisSetup {
     int count = bits.number(6) + 1;
     for (int i = 0; i < count; i++) {
       if (bits.read(16) != 0) {
-        throw wrong("time transform %d is not empty".formatted(i));
+        throw wrong(String.format(Locale.ROOT, "time transform %d is not empty", i));
       }
     }
   }
@@ -150,7 +155,7 @@ final class VorbisSetup {
       } else if (type == 1) {
         floor1(i);
       } else {
-        throw wrong("floor %d is of the unknown type %d".formatted(i, type));
+        throw wrong(String.format(Locale.ROOT, "floor %d is of the unknown type %d", i, type));
       }
     }
   }
@@ -161,7 +166,9 @@ final class VorbisSetup {
     int scale = bits.number(16);
     bits.skip(6 + 8);
     if (order == 0 || rate == 0 || scale == 0) {
-      throw wrong("floor %d has order %d, rate %d, scale %d".formatted(i, order, rate, scale));
+      throw wrong(
+          String.format(
+              Locale.ROOT, "floor %d has order %d, rate %d, scale %d", i, order, rate, scale));
     }
     int books = bits.number(4) + 1;
     for (int b = 0; b < books; b++) {
@@ -211,14 +218,21 @@ final class VorbisSetup {
     bits.skip(24);
     if (type > 2 || begin > end || end > numbers) {
       throw wrong(
-          "residue %d of type %d reaches from %d to %d of %d"
-              .formatted(i, type, begin, end, numbers));
+          String.format(
+              Locale.ROOT,
+              "residue %d of type %d reaches from %d to %d of %d",
+              i,
+              type,
+              begin,
+              end,
+              numbers));
     }
     int kinds = bits.number(6) + 1;
     Codebook chooser = book("residue", i, bits.number(8));
     // JOrbis makes a table of kinds to the power of dimensions
     if (!isWithin(kinds, chooser.dimensions, chooser.entries)) {
-      throw wrong("residue %d has more kinds than its codebook's entries".formatted(i));
+      throw wrong(
+          String.format(Locale.ROOT, "residue %d has more kinds than its codebook's entries", i));
     }
     int stages = 0;
     for (int k = 0; k < kinds; k++) {
@@ -232,7 +246,9 @@ final class VorbisSetup {
 
   private Codebook book(String user, int i, int number) throws BadAudioException {
     if (number >= codebooks.size()) {
-      throw wrong("%s %d needs codebook %d of %d".formatted(user, i, number, codebooks.size()));
+      throw wrong(
+          String.format(
+              Locale.ROOT, "%s %d needs codebook %d of %d", user, i, number, codebooks.size()));
     }
     return codebooks.get(number);
   }

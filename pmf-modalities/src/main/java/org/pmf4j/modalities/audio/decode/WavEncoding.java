@@ -2,6 +2,7 @@ package org.pmf4j.modalities.audio.decode;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** How a WAV file writes one sample, little endian. */
 enum WavEncoding {
@@ -65,9 +66,12 @@ enum WavEncoding {
         .orElseThrow(
             () ->
                 new BadAudioException(
-                    ("WAV files of format %d with %d bits are not supported (PCM of 8, 16, 24 and"
-                            + " 32 bits and float of 32 and 64 are); convert it to 16-bit PCM")
-                        .formatted(code, bits)));
+                    String.format(
+                        Locale.ROOT,
+                        "WAV files of format %d with %d bits are not supported (PCM of 8, 16, 24 and"
+                            + " 32 bits and float of 32 and 64 are); convert it to 16-bit PCM",
+                        code,
+                        bits)));
   }
 
   /** Bytes of a sample. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What a RIFF/WAVE header says, up to where the samples begin.
@@ -76,8 +77,12 @@ record WavHeader(WavEncoding encoding, int channels, int rate, long bytes) {
     WavEncoding encoding = WavEncoding.of(code, bits);
     if (frame != channels * encoding.bytes()) {
       throw new BadAudioException(
-          "the WAV header contradicts itself: %d channels of %d bits in frames of %d bytes"
-              .formatted(channels, bits, frame));
+          String.format(
+              Locale.ROOT,
+              "the WAV header contradicts itself: %d channels of %d bits in frames of %d bytes",
+              channels,
+              bits,
+              frame));
     }
     boolean open = size == 0xFFFF_FFFFL || size == 0x7FFF_FFFFL || size == 0;
     return new WavHeader(encoding, channels, format.getInt(4), open ? UNKNOWN : size);

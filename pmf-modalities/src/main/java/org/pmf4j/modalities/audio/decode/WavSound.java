@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Samples of a WAV file. */
@@ -52,8 +53,11 @@ final class WavSound implements Sound {
     read += bytes.length;
     if (bytes.length < wanted && header.bytes() != WavHeader.UNKNOWN) {
       throw new BadAudioException(
-          "the audio is truncated: the header tells of %d bytes of samples, %d are there; replace the file"
-              .formatted(header.bytes(), read));
+          String.format(
+              Locale.ROOT,
+              "the audio is truncated: the header tells of %d bytes of samples, %d are there; replace the file",
+              header.bytes(),
+              read));
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     float[] samples = new float[bytes.length / frameBytes * header.channels()];

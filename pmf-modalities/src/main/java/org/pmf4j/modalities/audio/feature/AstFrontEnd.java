@@ -2,6 +2,7 @@ package org.pmf4j.modalities.audio.feature;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
@@ -85,8 +86,12 @@ record AstFrontEnd(int rate, int bins, int frames, Normalization normalization)
   float[] logarithms(float[] samples) {
     if (samples.length < FRAME) {
       throw PmfException.input(
-          "the audio is too short: %d samples at %d Hz, %d make a frame"
-              .formatted(samples.length, rate, FRAME));
+          String.format(
+              Locale.ROOT,
+              "the audio is too short: %d samples at %d Hz, %d make a frame",
+              samples.length,
+              rate,
+              FRAME));
     }
     MelFilters mel = MelFilters.kaldi(bins, FFT / 2 + 1, rate);
     Fourier fourier = new Fourier(FFT);

@@ -1,5 +1,6 @@
 package org.pmf4j.modalities.audio.feature;
 
+import java.util.Locale;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.modalities.audio.decode.AudioDecoder;
 
@@ -15,7 +16,8 @@ final class Settings {
     if (rate < AudioDecoder.LOWEST_RATE || rate > AudioDecoder.HIGHEST_RATE) {
       throw config.wrong(
           "sampling_rate",
-          "from %d to %d".formatted(AudioDecoder.LOWEST_RATE, AudioDecoder.HIGHEST_RATE),
+          String.format(
+              Locale.ROOT, "from %d to %d", AudioDecoder.LOWEST_RATE, AudioDecoder.HIGHEST_RATE),
           rate);
     }
     return rate;
@@ -41,7 +43,7 @@ final class Settings {
     if (frames > MOST_VALUES / bins) {
       throw config.wrong(
           key,
-          "smaller (%d frames of %d values are too many)".formatted(frames, bins),
+          String.format(Locale.ROOT, "smaller (%d frames of %d values are too many)", frames, bins),
           config.values().get(key));
     }
   }
