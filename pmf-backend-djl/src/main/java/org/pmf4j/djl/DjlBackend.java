@@ -12,13 +12,16 @@ import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.lifetime.EngineGate;
+import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
 /**
  * PyTorch on one device. All arrays belong to one DJL manager, from which each is removed as it is
- * closed; what is still open when the backend closes is closed with it.
+ * closed; what is still open when the backend closes is closed with it, once the calls that are
+ * under way have ended.
  */
 final class DjlBackend implements Backend {
   static final String NAME = "djl";
@@ -28,7 +31,7 @@ final class DjlBackend implements Backend {
   private final PtKernels kernels;
   private final PtHostData hostData;
   private final BackendInfo info;
-  private volatile boolean closed;
+  private final Lifetime lifetime = new Lifetime("the backend", this::free);
 
   DjlBackend(Engine engine, Device device, int threads) {
     manager = (PtNDManager) engine.newBaseManager(device);
@@ -39,16 +42,17 @@ final class DjlBackend implements Backend {
     info =
         new BackendInfo(
             NAME, version, PtDevices.nameOf(device), threads, EnumSet.allOf(Capability.class));
+    EngineGate.opened();
   }
 
   PtKernels kernels() {
     return kernels;
   }
 
-  void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the backend is closed");
-    }
+  /** Calls PyTorch: nothing of this backend is freed, and the process does not end, until then. */
+  <T> T call(boolean gradients, Supplier<T> body) {
+    return lifetime.during(
+        () -> EngineGate.call(() -> PtThread.run(gradients, info.threads(), body)));
   }
 
   @Override
@@ -58,14 +62,13 @@ final class DjlBackend implements Backend {
 
   @Override
   public Tensor tensor(HostTensor data) {
-    requireOpen();
     PtValue value = transfer("a tensor " + data, () -> hostData.put(data));
     return Tensor.of(kernels, value, data.shape(), data.dtype());
   }
 
   @Override
   public Parameter parameter(String name, HostTensor initial) {
-    requireOpen();
+    lifetime.requireOpen();
     switch (initial.dtype()) {
       case FLOAT32, FLOAT64 -> {}
       default ->
@@ -78,18 +81,21 @@ final class DjlBackend implements Backend {
 
   @Override
   public HostTensor read(Tensor tensor) {
-    requireOpen();
+    lifetime.requireOpen();
     if (TensorScope.isOpen()) {
       throw new IllegalStateException("a tensor cannot be read inside a program");
     }
-    PtNDArray array = tensor.value(kernels).array();
-    return transfer(
-        "reading " + tensor, () -> hostData.read(array, tensor.shape(), tensor.dtype()));
+    return tensor.use(
+        kernels,
+        value ->
+            transfer(
+                "reading " + tensor,
+                () -> hostData.read(value.array(), tensor.shape(), tensor.dtype())));
   }
 
   private <T> T transfer(String what, Supplier<T> body) {
     try {
-      return PtThread.run(false, info.threads(), body);
+      return call(false, body);
     } catch (EngineException e) {
       throw PtErrors.tell(what, e);
     }
@@ -97,22 +103,24 @@ final class DjlBackend implements Backend {
 
   @Override
   public Program inference(String name, InferenceBody body) {
-    requireOpen();
+    lifetime.requireOpen();
     return new DjlProgram(this, name, false, (inputs, tape) -> body.apply(inputs));
   }
 
   @Override
   public Program training(String name, TrainingBody body) {
-    requireOpen();
+    lifetime.requireOpen();
     return new DjlProgram(this, name, true, body);
   }
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      script.close();
-      manager.close();
-    }
+    lifetime.close();
+  }
+
+  private void free() {
+    script.close();
+    manager.close();
+    EngineGate.closed();
   }
 }

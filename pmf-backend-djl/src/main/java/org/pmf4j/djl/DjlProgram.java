@@ -31,10 +31,9 @@ final class DjlProgram implements Program {
     if (closed) {
       throw new IllegalStateException("program '" + name + "' is closed");
     }
-    backend.requireOpen();
     inputs.asMap().values().forEach(t -> t.value(backend.kernels()));
     try {
-      return PtThread.run(takesGradients, backend.info().threads(), () -> runBody(inputs));
+      return backend.call(takesGradients, () -> runBody(inputs));
     } catch (EngineException e) {
       throw PtErrors.tell("program '" + name + "'", e);
     }

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -24,8 +23,7 @@ final class CompiledGraph implements AutoCloseable {
   private final Map<TfValue.Held, Operand<? extends TType>> captured;
   private final Map<String, Fetch> outputs = new LinkedHashMap<>();
   private final Map<TfVariable, Fetch> assigned = new LinkedHashMap<>();
-  private final ReadWriteLock running = new ReentrantReadWriteLock();
-  private boolean closed;
+  private final Lifetime lifetime = new Lifetime("a graph", this::free);
 
   /** A result of the run. Each has a node of its own, for an input can't be fetched itself. */
   private record Fetch(Operand<? extends TType> node, DType dtype) {}
@@ -57,19 +55,18 @@ final class CompiledGraph implements AutoCloseable {
    * @return the outputs, or null if this graph has been closed
    */
   Named<Tensor> run(Named<Tensor> in) {
-    running.readLock().lock();
+    if (!lifetime.tryEnter()) {
+      return null;
+    }
     List<TfData> inUse = new ArrayList<>();
     try {
-      if (closed) {
-        return null;
-      }
       if (outputs.isEmpty() && assigned.isEmpty()) {
         return Named.none();
       }
       return results(feed(in, inUse));
     } finally {
       inUse.forEach(TfData::leave);
-      running.readLock().unlock();
+      lifetime.leave();
     }
   }
 
@@ -109,18 +106,14 @@ final class CompiledGraph implements AutoCloseable {
     return new TfData(memory, TfTypes.shape(memory.shape()), fetch.dtype());
   }
 
-  /** Waits for the runs that are under way and frees session and graph. */
+  /** Frees session and graph when the runs that are under way have ended. */
   @Override
   public void close() {
-    running.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        session.close();
-        graph.close();
-      }
-    } finally {
-      running.writeLock().unlock();
-    }
+    lifetime.close();
+  }
+
+  private void free() {
+    session.close();
+    graph.close();
   }
 }

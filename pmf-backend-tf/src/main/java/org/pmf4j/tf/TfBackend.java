@@ -3,17 +3,23 @@ package org.pmf4j.tf;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.lifetime.EngineGate;
+import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
-/** TensorFlow on the CPU. Programs that are still open when it closes are closed with it. */
+/**
+ * TensorFlow on the CPU. Programs that are still open when it closes are closed with it, once the
+ * calls that are under way have ended.
+ */
 final class TfBackend implements Backend {
   static final String NAME = "tf";
 
@@ -21,7 +27,7 @@ final class TfBackend implements Backend {
   private final TfRuntime runtime;
   private final BackendInfo info;
   private final Set<TfProgram> programs = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final Lifetime lifetime = new Lifetime("the backend", this::free);
 
   TfBackend(TfRuntime runtime) {
     this.runtime = runtime;
@@ -32,6 +38,7 @@ final class TfBackend implements Backend {
             TfDevices.CPU,
             runtime.threads(),
             EnumSet.allOf(Capability.class));
+    EngineGate.opened();
   }
 
   TfKernels kernels() {
@@ -42,10 +49,11 @@ final class TfBackend implements Backend {
     return runtime;
   }
 
-  void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the backend is closed");
-    }
+  /**
+   * Calls TensorFlow: nothing of this backend is freed, and the process does not end, until then.
+   */
+  <T> T call(Supplier<T> body) {
+    return lifetime.during(() -> EngineGate.call(body));
   }
 
   @Override
@@ -55,13 +63,13 @@ final class TfBackend implements Backend {
 
   @Override
   public Tensor tensor(HostTensor data) {
-    requireOpen();
-    return Tensor.of(kernels, put("a tensor " + data, data), data.shape(), data.dtype());
+    TfData memory = put("a tensor " + data, data);
+    return Tensor.of(kernels, memory, data.shape(), data.dtype());
   }
 
   @Override
   public Parameter parameter(String name, HostTensor initial) {
-    requireOpen();
+    lifetime.requireOpen();
     if (initial.dtype() != DType.FLOAT32 && initial.dtype() != DType.FLOAT64) {
       throw new IllegalArgumentException(
           "parameter '" + name + "' must be FLOAT32 or FLOAT64, got " + initial);
@@ -69,9 +77,9 @@ final class TfBackend implements Backend {
     return new TfParameter(kernels, name, put("parameter '" + name + "'", initial));
   }
 
-  private static TfData put(String what, HostTensor data) {
+  private TfData put(String what, HostTensor data) {
     try {
-      return TfHostData.put(data);
+      return call(() -> TfHostData.put(data));
     } catch (RuntimeException e) {
       throw TfErrors.tell(what, e);
     }
@@ -79,16 +87,20 @@ final class TfBackend implements Backend {
 
   @Override
   public HostTensor read(Tensor tensor) {
-    requireOpen();
+    lifetime.requireOpen();
     if (TensorScope.isOpen()) {
       throw new IllegalStateException("a tensor cannot be read inside a program");
     }
-    if (!(tensor.value(kernels) instanceof TfValue.Held held)) {
+    return tensor.use(kernels, value -> read(tensor, value));
+  }
+
+  private HostTensor read(Tensor tensor, TfValue value) {
+    if (!(value instanceof TfValue.Held held)) {
       throw new IllegalStateException(tensor + " belongs to a program that has ended");
     }
     TfData data = held.enter();
     try {
-      return TfHostData.read(data);
+      return call(() -> TfHostData.read(data));
     } finally {
       data.leave();
     }
@@ -96,13 +108,13 @@ final class TfBackend implements Backend {
 
   @Override
   public Program inference(String name, InferenceBody body) {
-    requireOpen();
+    lifetime.requireOpen();
     return opened(new TfProgram(this, name, (inputs, tape) -> body.apply(inputs)));
   }
 
   @Override
   public Program training(String name, TrainingBody body) {
-    requireOpen();
+    lifetime.requireOpen();
     return opened(new TfProgram(this, name, body));
   }
 
@@ -117,7 +129,11 @@ final class TfBackend implements Backend {
 
   @Override
   public void close() {
-    closed = true;
+    lifetime.close();
+  }
+
+  private void free() {
     programs.forEach(TfProgram::close);
+    EngineGate.closed();
   }
 }

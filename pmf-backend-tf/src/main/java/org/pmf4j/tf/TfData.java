@@ -1,5 +1,6 @@
 package org.pmf4j.tf;
 
+import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Shape;
 import org.tensorflow.types.family.TType;
@@ -12,14 +13,14 @@ final class TfData implements TfValue.Held {
   private final TType memory;
   private final Shape shape;
   private final DType dtype;
-  private int users;
-  private boolean closed;
+  private final Lifetime lifetime;
 
   /** Takes over {@code memory}. */
   TfData(TType memory, Shape shape, DType dtype) {
     this.memory = memory;
     this.shape = shape;
     this.dtype = dtype;
+    this.lifetime = new Lifetime(() -> "a tensor " + dtype + " " + shape, memory::close);
   }
 
   @Override
@@ -38,31 +39,18 @@ final class TfData implements TfValue.Held {
   }
 
   @Override
-  public synchronized TfData enter() {
-    if (closed) {
-      throw new IllegalStateException("use after close of a tensor " + dtype + " " + shape);
-    }
-    users++;
+  public TfData enter() {
+    lifetime.enter();
     return this;
   }
 
   /** Ends a use. */
-  synchronized void leave() {
-    users--;
-    freeIfUnused();
+  void leave() {
+    lifetime.leave();
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      freeIfUnused();
-    }
-  }
-
-  private void freeIfUnused() {
-    if (closed && users == 0) {
-      memory.close();
-    }
+  public void close() {
+    lifetime.close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.pmf4j.api.backend.Backend.TrainingBody;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
@@ -29,12 +30,13 @@ final class TfProgram implements Program {
   private final Set<Signature> checked = new HashSet<>();
   private final Set<Signature> tooOpen = new HashSet<>();
   private final Map<Signature, CompiledGraph> graphs = new LinkedHashMap<>(16, 0.75f, true);
-  private volatile boolean closed;
+  private final Lifetime lifetime;
 
   TfProgram(TfBackend backend, String name, TrainingBody body) {
     this.backend = backend;
     this.name = name;
     this.body = body;
+    this.lifetime = new Lifetime(() -> "program '" + name + "'", this::free);
   }
 
   @Override
@@ -43,6 +45,10 @@ final class TfProgram implements Program {
       throw new IllegalStateException("a program cannot be run inside another program");
     }
     inputs.asMap().values().forEach(t -> t.value(backend.kernels()));
+    return lifetime.during(() -> backend.call(() -> runOpen(inputs)));
+  }
+
+  private Named<Tensor> runOpen(Named<Tensor> inputs) {
     Signature signature = Signature.of(inputs);
     try {
       Named<Tensor> outputs = null;
@@ -57,10 +63,6 @@ final class TfProgram implements Program {
   }
 
   private synchronized CompiledGraph graph(Signature signature) {
-    if (closed) {
-      throw new IllegalStateException("program '" + name + "' is closed");
-    }
-    backend.requireOpen();
     check(signature);
     for (Signature.Openness openness : Signature.Openness.values()) {
       Signature open = signature.with(openness);
@@ -135,8 +137,11 @@ final class TfProgram implements Program {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    lifetime.close();
+  }
+
+  private synchronized void free() {
     backend.forget(this);
     graphs.values().forEach(CompiledGraph::close);
     graphs.clear();

@@ -18,7 +18,9 @@ import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.core.wiring.Services;
 
 /**
- * The way in from Java: everything that the command line does, on one backend.
+ * The way in from Java: everything that the command line does, on one backend. Several threads may
+ * use it at once. Closing it lets no computation begin any more; what is being computed at that
+ * moment ends before its memory is freed.
  *
  * <pre>{@code
  * try (Pmf pmf = Pmf.open()) {

@@ -19,6 +19,12 @@ public interface Kernels<V>
   void release(V value);
 
   /**
+   * A tensor was closed while a run uses its value; {@link #release} follows when the run ends. For
+   * backends that check others. Nothing, unless overridden.
+   */
+  default void closedInUse(V value) {}
+
+  /**
    * What a message about the use of a released value adds, such as where it was released. Nothing,
    * unless overridden.
    */

@@ -2,6 +2,7 @@ package org.pmf4j.api.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A value on a backend: the result of an operation inside a program, an input, a weight.
@@ -11,6 +12,9 @@ import java.util.List;
  * program. Operands share one element type. Two operands of different shape broadcast as in NumPy.
  * Axes count from 0, or from −1 backwards. Results belong to the enclosing {@link TensorScope},
  * which closes them; {@link #close()} frees one earlier.
+ *
+ * <p>Any thread may close a tensor at any time. A run that has begun to use it keeps its memory
+ * until the run ends, and either finishes or ends with {@link IllegalStateException}.
  */
 public final class Tensor implements AutoCloseable {
   /** In {@link #reshape}: keep the dimension that the input has in this place. */
@@ -20,14 +24,13 @@ public final class Tensor implements AutoCloseable {
   public static final long INFER = -1;
 
   private final Kernels<Object> kernels;
-  private final Object value;
+  private final HeldValue held;
   private final Shape shape;
   private final DType dtype;
-  private volatile boolean closed;
 
   private Tensor(Kernels<Object> kernels, Object value, Shape shape, DType dtype) {
     this.kernels = kernels;
-    this.value = value;
+    this.held = new HeldValue(kernels, value, dtype + " " + shape);
     this.shape = shape;
     this.dtype = dtype;
   }
@@ -50,18 +53,35 @@ public final class Tensor implements AutoCloseable {
    */
   @SuppressWarnings("unchecked")
   public <V> V value(Kernels<V> owner) {
+    requireOf(owner);
+    return (V) (TensorScope.isOpen() ? held.operand() : held.open());
+  }
+
+  /**
+   * Does something with the backend's own value outside a program, where nothing else keeps the
+   * value from being freed by another thread: for backends.
+   *
+   * @throws IllegalArgumentException if this tensor is of another backend
+   * @throws IllegalStateException if it is closed
+   */
+  @SuppressWarnings("unchecked")
+  public <V, R> R use(Kernels<V> owner, Function<V, R> body) {
+    requireOf(owner);
+    return held.lifetime().during(() -> body.apply((V) held.open()));
+  }
+
+  private void requireOf(Kernels<?> owner) {
     if ((Object) owner != kernels) {
       throw new IllegalArgumentException("a tensor of another backend was handed over: " + this);
     }
-    return (V) value();
   }
 
   Object value() {
-    if (closed) {
-      throw new IllegalStateException(
-          "use after close of a tensor " + dtype + " " + shape + kernels.history(value));
-    }
-    return value;
+    return held.operand();
+  }
+
+  HeldValue held() {
+    return held;
   }
 
   Kernels<Object> kernels() {
@@ -103,16 +123,16 @@ public final class Tensor implements AutoCloseable {
 
   /** True after {@link #close()}. */
   public boolean isClosed() {
-    return closed;
+    return held.isClosed();
   }
 
-  /** Frees the value; a second call does nothing. */
+  /**
+   * Frees the value, or leaves that to the last run that uses it; a second call does nothing. What
+   * a run has made is freed by that run where another thread closes it.
+   */
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      kernels.release(value);
-    }
+  public void close() {
+    held.close();
   }
 
   // ---- element by element
@@ -373,6 +393,6 @@ public final class Tensor implements AutoCloseable {
 
   @Override
   public String toString() {
-    return dtype + " " + shape + (closed ? " (closed)" : "");
+    return dtype + " " + shape + (isClosed() ? " (closed)" : "");
   }
 }

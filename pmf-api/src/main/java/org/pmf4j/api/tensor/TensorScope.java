@@ -1,7 +1,10 @@
 package org.pmf4j.api.tensor;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -13,10 +16,39 @@ public final class TensorScope implements AutoCloseable {
   private static final ThreadLocal<TensorScope> CURRENT = new ThreadLocal<>();
 
   private final TensorScope outer;
+  private final Run run;
   private final List<Tensor> made = new ArrayList<>();
 
-  private TensorScope(TensorScope outer) {
+  private TensorScope(TensorScope outer, Run run) {
     this.outer = outer;
+    this.run = run;
+  }
+
+  /**
+   * One run (or trace) of a program: the thread that it is on, and the tensors that it uses though
+   * it has not made them – weights, parameters, inputs –, which nobody frees before it ends.
+   */
+  static final class Run {
+    private final Thread thread = Thread.currentThread();
+    private final Set<HeldValue> held = Collections.newSetFromMap(new IdentityHashMap<>());
+    private volatile boolean ended;
+
+    boolean isOfAnotherThread() {
+      return !ended && Thread.currentThread() != thread;
+    }
+
+    private void hold(HeldValue value) {
+      if (value.maker() != this && !held.contains(value)) {
+        value.lifetime().enter();
+        held.add(value);
+      }
+    }
+
+    private void end() {
+      ended = true;
+      held.forEach(t -> t.lifetime().leave());
+      held.clear();
+    }
   }
 
   /**
@@ -28,7 +60,7 @@ public final class TensorScope implements AutoCloseable {
     if (CURRENT.get() != null) {
       throw new IllegalStateException("a program cannot be run inside another program");
     }
-    TensorScope s = new TensorScope(null);
+    TensorScope s = new TensorScope(null, new Run());
     CURRENT.set(s);
     return s;
   }
@@ -40,7 +72,8 @@ public final class TensorScope implements AutoCloseable {
    * @throws IllegalStateException outside a program
    */
   public static Tensor tidy(Supplier<Tensor> body) {
-    try (TensorScope scope = new TensorScope(current())) {
+    TensorScope around = current();
+    try (TensorScope scope = new TensorScope(around, around.run)) {
       CURRENT.set(scope);
       return scope.keep(body.get());
     }
@@ -49,6 +82,11 @@ public final class TensorScope implements AutoCloseable {
   /** True inside a program. */
   public static boolean isOpen() {
     return CURRENT.get() != null;
+  }
+
+  /** Keeps a value that this run did not make until it ends. */
+  static void hold(HeldValue value) {
+    current().run.hold(value);
   }
 
   private static TensorScope current() {
@@ -67,7 +105,9 @@ public final class TensorScope implements AutoCloseable {
    * @throws IllegalStateException outside a program
    */
   public static Tensor register(Tensor tensor) {
-    current().made.add(tensor);
+    TensorScope scope = current();
+    tensor.held().maker(scope.run);
+    scope.made.add(tensor);
     return tensor;
   }
 
@@ -79,14 +119,20 @@ public final class TensorScope implements AutoCloseable {
    * @throws IllegalStateException outside a program
    */
   public static Tensor take(Tensor tensor) {
-    current().forget(tensor);
+    if (current().forget(tensor)) {
+      tensor.held().maker(null);
+    }
     return tensor;
   }
 
   /** Lets {@code tensor} outlive this scope: it moves to the one around it, or to the caller. */
   public Tensor keep(Tensor tensor) {
-    if (forget(tensor) && outer != null) {
-      outer.made.add(tensor);
+    if (forget(tensor)) {
+      if (outer == null) {
+        tensor.held().maker(null);
+      } else {
+        outer.made.add(tensor);
+      }
     }
     return tensor;
   }
@@ -112,5 +158,8 @@ public final class TensorScope implements AutoCloseable {
       made.get(i).close();
     }
     made.clear();
+    if (outer == null) {
+      run.end();
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
@@ -19,7 +20,11 @@ import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.trunk.Trunks;
 
-/** A trained model, ready to predict. */
+/**
+ * A trained model, ready to predict. Several threads may use it at once, and any may close it:
+ * calls that are under way end as they would have, later ones throw {@link IllegalStateException},
+ * and the memory is freed with the last call.
+ */
 public final class Classifier implements AutoCloseable {
   private static final int BATCH = 32;
 
@@ -27,6 +32,7 @@ public final class Classifier implements AutoCloseable {
   private final FusedModel model;
   private final Trunks trunks;
   private final Inference inference;
+  private final Lifetime lifetime = new Lifetime("the classifier", this::free);
 
   /**
    * A classifier over a loaded model.
@@ -62,9 +68,12 @@ public final class Classifier implements AutoCloseable {
    * Predicts one example.
    *
    * @param sources by modality, a value for each that is there: one or more of the model's
-   * @throws PmfException if there is none, if one is of no modality of the model, or cannot be read
+   * @throws PmfException if there is none, if one is of no modality of the model, or cannot be
+   *     read, or if this thread is interrupted
+   * @throws IllegalStateException after {@link #close()}
    */
   public Prediction predict(Map<String, Source> sources) {
+    lifetime.requireOpen();
     requireKnown(sources.keySet());
     return predict(List.of(new Example("the example", sources, Optional.empty())), Progress.SILENT)
         .get(0);
@@ -72,12 +81,12 @@ public final class Classifier implements AutoCloseable {
 
   /** Predicts many examples, in order. */
   public List<Prediction> predict(List<Example> examples, Progress progress) {
-    return inference.predict("predict", examples, progress);
+    return lifetime.during(() -> inference.predict("predict", examples, progress));
   }
 
   /** Compares predictions with the labels of examples. */
   public EvaluationResult evaluate(List<Example> examples, Progress progress) {
-    return inference.evaluate("evaluate", examples, progress);
+    return lifetime.during(() -> inference.evaluate("evaluate", examples, progress));
   }
 
   /**
@@ -97,6 +106,7 @@ public final class Classifier implements AutoCloseable {
    *     does not have
    */
   public List<Example> read(Path table, Table.Labelled labelled, Set<String> without) {
+    lifetime.requireOpen();
     requireKnown(without);
     Map<String, Modality> columns = new LinkedHashMap<>();
     encoders().asMap().forEach((name, e) -> columns.put(name, e.modality()));
@@ -120,8 +130,13 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
+  /** Lets no call begin any more, and frees the model now or with the last one; never waits. */
   @Override
   public void close() {
+    lifetime.close();
+  }
+
+  private void free() {
     trunks.close();
     model.close();
   }

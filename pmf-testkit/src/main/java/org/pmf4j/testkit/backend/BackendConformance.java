@@ -154,6 +154,14 @@ public abstract class BackendConformance {
   }
 
   @Nested
+  @DisplayName("Closing under each other")
+  class Closing extends ClosingTests {
+    Closing() {
+      super(BackendConformance.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Host data")
   class HostData extends HostDataTests {
     HostData() {

@@ -57,6 +57,12 @@ final class CheckingKernels implements CheckedNeural, Kernels<Wrapped> {
   }
 
   @Override
+  public void closedInUse(Wrapped value) {
+    ledger.requireOutsideOfBodies("closing a tensor that it did not make (" + value.role() + ")");
+    ledger.require(false, "closed while a program uses it: %s", value.role());
+  }
+
+  @Override
   public String history(Wrapped value) {
     return value.role().history();
   }

@@ -16,6 +16,7 @@ final class Site {
       List.of(
           Site.class.getPackageName() + ".",
           "org.pmf4j.api.tensor.",
+          "org.pmf4j.api.lifetime.",
           "org.assertj.",
           "java.",
           "jdk.");
