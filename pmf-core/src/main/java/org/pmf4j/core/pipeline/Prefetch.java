@@ -1,11 +1,13 @@
 package org.pmf4j.core.pipeline;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 
@@ -15,6 +17,8 @@ import org.pmf4j.api.error.PmfException;
  * @param <T> an item
  */
 public final class Prefetch<T> implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
   private final ExecutorService workers;
   private final Deque<Future<T>> ahead = new ArrayDeque<>();
   private final IntFunction<T> make;
@@ -74,8 +78,25 @@ public final class Prefetch<T> implements AutoCloseable {
     }
   }
 
+  /**
+   * Interrupts what is being made, and waits until it has ended, so that nothing is freed under it;
+   * not for longer than a minute.
+   */
   @Override
   public void close() {
     workers.shutdownNow();
+    long until = System.nanoTime() + LONGEST.toNanos();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended && System.nanoTime() < until) {
+      try {
+        ended = workers.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

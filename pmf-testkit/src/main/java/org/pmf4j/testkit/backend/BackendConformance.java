@@ -162,6 +162,14 @@ public abstract class BackendConformance {
   }
 
   @Nested
+  @DisplayName("The end of the process")
+  class ProcessEnd extends ProcessEndTests {
+    ProcessEnd() {
+      super(BackendConformance.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Host data")
   class HostData extends HostDataTests {
     HostData() {

@@ -1,0 +1,67 @@
+package org.pmf4j.testkit.backend;
+
+import java.util.Arrays;
+import java.util.ServiceLoader;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.BackendFactory;
+import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+
+/** A process whose threads compute until it ends, for tests of how it ends. */
+final class EndlessRuns {
+  /** The exit code that is asked for. */
+  static final int EXIT = 7;
+
+  /** What is printed when all threads compute. */
+  static final String COMPUTING = "computing";
+
+  private static final int THREADS = 2;
+
+  private EndlessRuns() {}
+
+  /**
+   * Computes for ever, or exits with {@link #EXIT}.
+   *
+   * @param args the backend's name, the width of its matrices, and the milliseconds after which to
+   *     exit; 0 for never
+   */
+  public static void main(String[] args) throws InterruptedException {
+    BackendFactory factory =
+        ServiceLoader.load(PmfPlugin.class, EndlessRuns.class.getClassLoader()).stream()
+            .flatMap(p -> p.get().backends().stream())
+            .filter(f -> f.name().equals(args[0]))
+            .findFirst()
+            .orElseThrow();
+    Backend backend = factory.open(BackendOptions.DEFAULT);
+    int width = Integer.parseInt(args[1]);
+    float[] values = new float[width * width];
+    Arrays.fill(values, 1f / width);
+    Tensor x = backend.tensor(HostTensor.of(values, width, width));
+    Program program =
+        backend.inference(
+            "endless",
+            in -> Named.of("y", in.get("x").matmul(in.get("x")).exp().matmul(in.get("x")).sum(0)));
+    for (int t = 0; t < THREADS; t++) {
+      Thread thread = new Thread(() -> compute(program, x), "endless-" + t);
+      thread.setDaemon(t == 0);
+      thread.start();
+    }
+    program.run(Named.of("x", x)).get("y").close();
+    System.out.println(COMPUTING);
+    long millis = Long.parseLong(args[2]);
+    if (millis > 0) {
+      Thread.sleep(millis);
+      System.exit(EXIT);
+    }
+  }
+
+  private static void compute(Program program, Tensor x) {
+    while (true) {
+      program.run(Named.of("x", x)).get("y").close();
+    }
+  }
+}
