@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class ProcessEndTests extends BackendTests {
-  private static final int TRIES = Integer.getInteger("pmf.process-end.tries", 3);
+  private static final int TRIES = Integer.getInteger("pmf.process-end.tries", 2);
 
   /** So wide that one product takes longer than the JVM itself waits for native code, 0.3 s. */
   private static final int WIDTH = 2048;
@@ -53,7 +53,7 @@ abstract class ProcessEndTests extends BackendTests {
     for (int i = 0; i < TRIES; i++) {
       Process process = start(0);
       Thread.sleep(1 + random.nextInt(700));
-      process.destroy();
+      process.toHandle().destroy();
       assertThat(endOf(process)).as("128 + SIGTERM").isEqualTo(143);
     }
   }
