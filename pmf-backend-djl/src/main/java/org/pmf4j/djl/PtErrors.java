@@ -1,8 +1,7 @@
 package org.pmf4j.djl;
 
 import ai.djl.engine.EngineException;
-import java.util.Locale;
-import org.pmf4j.api.error.ErrorKind;
+import org.pmf4j.api.backend.EngineFailure;
 import org.pmf4j.api.error.PmfException;
 
 /** Tells PyTorch's failures in one line. */
@@ -11,20 +10,11 @@ final class PtErrors {
 
   /** The failure of a program or transfer as users see it. */
   static PmfException tell(String where, EngineException e) {
-    String line = firstLine(e);
-    boolean memory = line.toLowerCase(Locale.ROOT).contains("memory");
-    return memory
-        ? PmfException.environment(where + ": " + line + "; use a smaller batch", e)
-        : new PmfException(ErrorKind.COMPUTATION, where + ": PyTorch failed: " + line, e);
+    return EngineFailure.tell(where, "PyTorch", e);
   }
 
   /** The first line of the innermost message; PyTorch adds a native stack trace below it. */
   static String firstLine(Throwable e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage();
-    return message == null ? cause.toString() : message.strip().lines().findFirst().orElse("");
+    return EngineFailure.firstLine(e);
   }
 }

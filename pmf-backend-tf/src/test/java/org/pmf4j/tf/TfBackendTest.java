@@ -90,7 +90,7 @@ class TfBackendTest {
         .isInstanceOfSatisfying(
             PmfException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.COMPUTATION))
         .hasMessageContaining("program 'evaluate'")
-        .hasMessageContaining("is not in [0, 2)")
+        .hasMessageContaining("outside the rows of the table")
         .hasMessageNotContaining("\n");
   }
 
