@@ -45,6 +45,7 @@ public final class Main {
   private static int run(String[] args, Console console) {
     Failures failures = new Failures(console.err(), Arrays.asList(args).contains("--debug"));
     try {
+      LocaleOfProcess.requireReadable(args);
       CommandLine command = command(console);
       command.setParameterExceptionHandler((e, words) -> failures.usage(e));
       command.setExecutionExceptionHandler((e, c, parsed) -> failures.report(e));

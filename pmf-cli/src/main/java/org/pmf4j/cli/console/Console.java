@@ -1,7 +1,11 @@
 package org.pmf4j.cli.console;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pmf4j.core.progress.Progress;
@@ -15,9 +19,24 @@ import org.pmf4j.core.progress.Progress;
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
-  /** The streams of this process. */
+  /** The streams of this process, in UTF-8 whatever its locale, but for Windows' own consoles. */
   public static Console ofProcess() {
-    return new Console(System.out, System.err, errorStreamIsTerminal());
+    Charset charset = charset();
+    return new Console(
+        stream(FileDescriptor.out, charset),
+        stream(FileDescriptor.err, charset),
+        errorStreamIsTerminal());
+  }
+
+  private static PrintStream stream(FileDescriptor to, Charset charset) {
+    return new PrintStream(new FileOutputStream(to), true, charset);
+  }
+
+  private static Charset charset() {
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    return windows && System.console() != null
+        ? System.console().charset()
+        : StandardCharsets.UTF_8;
   }
 
   /** Progress on {@link #err()}. */

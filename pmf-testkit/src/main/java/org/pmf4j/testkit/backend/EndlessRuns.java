@@ -1,17 +1,21 @@
 package org.pmf4j.testkit.backend;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.backend.Tape;
 import org.pmf4j.api.plugin.PmfPlugin;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Neural;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
-/** A process whose threads compute until it ends, for tests of how it ends. */
+/** A process whose threads take steps of training until it ends, for tests of how it ends. */
 final class EndlessRuns {
   /** The exit code that is asked for. */
   static final int EXIT = 7;
@@ -26,8 +30,8 @@ final class EndlessRuns {
   /**
    * Computes for ever, or exits with {@link #EXIT}.
    *
-   * @param args the backend's name, the width of its matrices, and the milliseconds after which to
-   *     exit; 0 for never
+   * @param args the backend's name, the length of its sequences, and the milliseconds after which
+   *     to exit; 0 for never
    */
   public static void main(String[] args) throws InterruptedException {
     BackendFactory factory =
@@ -37,14 +41,10 @@ final class EndlessRuns {
             .findFirst()
             .orElseThrow();
     Backend backend = factory.open(BackendOptions.DEFAULT);
-    int width = Integer.parseInt(args[1]);
-    float[] values = new float[width * width];
-    Arrays.fill(values, 1f / width);
-    Tensor x = backend.tensor(HostTensor.of(values, width, width));
-    Program program =
-        backend.inference(
-            "endless",
-            in -> Named.of("y", in.get("x").matmul(in.get("x")).exp().matmul(in.get("x")).sum(0)));
+    int length = Integer.parseInt(args[1]);
+    Tensor x = backend.tensor(HostTensor.zeros(Shape.of(4, 4, length, 64)));
+    Parameter p = backend.parameter("p", HostTensor.zeros(Shape.of(64)));
+    Program program = backend.training("endless", (in, tape) -> step(in.get("x"), p, tape));
     for (int t = 0; t < THREADS; t++) {
       Thread thread = new Thread(() -> compute(program, x), "endless-" + t);
       thread.setDaemon(t == 0);
@@ -57,6 +57,13 @@ final class EndlessRuns {
       Thread.sleep(millis);
       System.exit(EXIT);
     }
+  }
+
+  private static Named<Tensor> step(Tensor x, Parameter p, Tape tape) {
+    Tensor queries = x.add(p.value());
+    Tensor seen = Neural.attention(queries, x, x, null, 0.125);
+    Tensor loss = Neural.gelu(seen).square().sum();
+    return Named.of("y", tape.gradients(loss, List.of(p)).get(0));
   }
 
   private static void compute(Program program, Tensor x) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 abstract class ProcessEndTests extends BackendTests {
   private static final int TRIES = Integer.getInteger("pmf.process-end.tries", 2);
 
-  /** So wide that one product takes longer than the JVM itself waits for native code, 0.3 s. */
-  private static final int WIDTH = 2048;
+  /** So long that one attention takes longer than the JVM itself waits for native code, 0.3 s. */
+  private static final int LENGTH = 2048;
 
   ProcessEndTests(BackendConformance subject) {
     super(subject);
@@ -75,7 +75,7 @@ abstract class ProcessEndTests extends BackendTests {
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             EndlessRuns.class.getName(),
             backend().info().name(),
-            Integer.toString(WIDTH),
+            Integer.toString(LENGTH),
             Integer.toString(millis));
     command.redirectErrorStream(true);
     Process process = command.start();
