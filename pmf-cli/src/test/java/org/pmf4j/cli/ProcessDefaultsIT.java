@@ -70,7 +70,7 @@ class ProcessDefaultsIT {
             folder.resolve("usual"),
             "--text",
             "crème brûlée")
-        .failed(2, "LC_ALL=C.UTF-8");
+        .wasRefused("LC_ALL=C.UTF-8");
   }
 
   @Test
@@ -88,7 +88,7 @@ class ProcessDefaultsIT {
             data,
             "--out",
             folder.resolve("unnameable-out.csv"))
-        .failed(2, "unnameable.csv row 1", "LC_ALL=C.UTF-8");
+        .wasRefused("unnameable.csv row 1", "LC_ALL=C.UTF-8");
   }
 
   /** What a model's files and its command's results hold. */
