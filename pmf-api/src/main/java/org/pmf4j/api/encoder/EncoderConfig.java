@@ -92,11 +92,11 @@ public record EncoderConfig(String source, Map<String, Object> values) {
 
   /** A finite number, or {@code otherwise} where the key is absent or null. */
   public double number(String key, double otherwise) {
-    double number = limit(key, otherwise);
-    if (Double.isInfinite(number) && values.get(key) != null) {
-      throw wrong(key, "a finite number", values.get(key));
+    Object v = values.get(key);
+    if (v instanceof Number n && !Double.isFinite(n.doubleValue())) {
+      throw wrong(key, "a finite number", v);
     }
-    return number;
+    return limit(key, otherwise);
   }
 
   /**

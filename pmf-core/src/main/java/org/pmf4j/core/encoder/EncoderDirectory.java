@@ -29,6 +29,7 @@ public record EncoderDirectory(
   private static final List<String> PREPROCESSING =
       List.of(
           "preprocessor_config.json",
+          "processor_config.json",
           "tokenizer.json",
           "tokenizer_config.json",
           "vocab.txt",
