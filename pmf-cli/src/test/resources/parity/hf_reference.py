@@ -21,7 +21,7 @@ def base_model(model):
     """The encoder below a task head, the encoder's half of a model of two, or the model itself."""
     base = getattr(model, model.base_model_prefix, model)
     if model.config.model_type.startswith(("clip", "siglip")):
-        return base.vision_model
+        return getattr(base, "vision_model", base)  # From transformers 5 on the half is one model.
     return base.encoder if model.config.model_type == "whisper" else base
 
 

@@ -160,7 +160,7 @@ def make_beit():
     fixture("beit-shared-bias", BeitModel, BeitConfig, use_shared_relative_position_bias=True, image_size=24)
     fixture("beit-both-biases", BeitModel, BeitConfig, use_shared_relative_position_bias=True, **own)
     fixture("beit-positions-cls", BeitModel, BeitConfig, use_absolute_position_embeddings=True,
-            use_mean_pooling=False, layer_scale_init_value=0, num_attention_heads=2)
+            use_mean_pooling=False, layer_scale_init_value=0.0, num_attention_heads=2)
     fixture("beit-classification", BeitForImageClassification, BeitConfig, hidden_act="relu",
             layer_norm_eps=0.05, **own)
     fixture("beit-masked-modeling", BeitForMaskedImageModeling, BeitConfig, use_mask_token=True,

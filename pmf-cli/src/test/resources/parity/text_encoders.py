@@ -26,7 +26,8 @@ from transformers import (
     XLMRobertaModel,
 )
 
-from encoder_fixture import OUT, Fixture
+import encoder_fixture
+from encoder_fixture import Fixture
 
 TINY = dict(
     vocab_size=50,
@@ -107,7 +108,7 @@ def make_bert():
     bert("bert-sharded", [13, 2], shard_size="9KB")
     bert("bert-float16", [7, 6], model_args=no_pooler, dtype=torch.float16)
     bert("bert-bfloat16", [7, 6], model_args=no_pooler, dtype=torch.bfloat16)
-    assert (OUT / "bert-sharded" / "model.safetensors.index.json").exists()
+    assert (encoder_fixture.OUT / "bert-sharded" / "model.safetensors.index.json").exists()
 
 
 def roberta(name, lengths, cls=RobertaModel, config_cls=RobertaConfig, model_args=NO_POOLER, **overrides):
@@ -219,6 +220,8 @@ def make_modernbert():
         global_attn_every_n_layers=2,
         num_hidden_layers=3,
     )
+    # The release of transformers that came with it had one base for all layers.
+    modernbert("modernbert-one-base", [30, 12], local_rope_theta=160000.0, local_attention=16)
     mean = modernbert("modernbert-mean-pooling", [11, 6], classifier_pooling="mean", norm_eps=0.05)
     mean.must_matter(norm_eps=1e-5)
     modernbert("modernbert-masked-lm", [20, 3], cls=ModernBertForMaskedLM, num_hidden_layers=2)

@@ -1,6 +1,7 @@
 package org.pmf4j.modalities;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
@@ -8,6 +9,7 @@ import org.pmf4j.modalities.audio.AudioModality;
 import org.pmf4j.modalities.family.AstFamily;
 import org.pmf4j.modalities.family.BeitFamily;
 import org.pmf4j.modalities.family.BertFamily;
+import org.pmf4j.modalities.family.CheckedFamily;
 import org.pmf4j.modalities.family.ClipFamily;
 import org.pmf4j.modalities.family.DeitFamily;
 import org.pmf4j.modalities.family.Dinov2Family;
@@ -42,26 +44,28 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<EncoderFamily> encoderFamilies() {
-    return List.of(
-        new VitFamily(),
-        new DeitFamily(),
-        Dinov2Family.plain(),
-        Dinov2Family.withRegisters(),
-        new ClipFamily("clip_vision_model"),
-        new ClipFamily("clip"),
-        new SiglipFamily("siglip_vision_model"),
-        new SiglipFamily("siglip"),
-        new BeitFamily(),
-        new BertFamily(),
-        new RobertaFamily("roberta"),
-        new RobertaFamily("xlm-roberta"),
-        new DistilBertFamily(),
-        new ElectraFamily(),
-        new MpnetFamily(),
-        new ModernBertFamily(),
-        new AstFamily(),
-        new Wav2Vec2Family("wav2vec2"),
-        new Wav2Vec2Family("hubert"),
-        new WhisperFamily());
+    return Stream.<EncoderFamily>of(
+            new VitFamily(),
+            new DeitFamily(),
+            Dinov2Family.plain(),
+            Dinov2Family.withRegisters(),
+            new ClipFamily("clip_vision_model"),
+            new ClipFamily("clip"),
+            new SiglipFamily("siglip_vision_model"),
+            new SiglipFamily("siglip"),
+            new BeitFamily(),
+            new BertFamily(),
+            new RobertaFamily("roberta"),
+            new RobertaFamily("xlm-roberta"),
+            new DistilBertFamily(),
+            new ElectraFamily(),
+            new MpnetFamily(),
+            new ModernBertFamily(),
+            new AstFamily(),
+            new Wav2Vec2Family("wav2vec2"),
+            new Wav2Vec2Family("hubert"),
+            new WhisperFamily())
+        .<EncoderFamily>map(CheckedFamily::new)
+        .toList();
   }
 }

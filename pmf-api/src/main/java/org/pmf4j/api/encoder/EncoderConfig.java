@@ -1,14 +1,14 @@
 package org.pmf4j.api.encoder;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quoted;
+import org.pmf4j.api.file.InputFile;
 
 /**
  * An encoder's {@code config.json} (or another JSON object of its directory), read strictly.
@@ -18,23 +18,41 @@ import org.pmf4j.api.error.PmfException;
  */
 public record EncoderConfig(String source, Map<String, Object> values) {
 
+  /** Bytes of the largest file: lists of thousands of labels stay far below. */
+  private static final long LARGEST = 16 << 20;
+
   /**
-   * Reads a JSON object, so that plugins need no library for it. Strict JSON in UTF-8; a key that
-   * stands there twice is refused.
+   * Reads a JSON object, so that plugins need no library for it: JSON in UTF-8, with a byte order
+   * mark or without, and the numbers that are not finite, as Python writes them ({@code Infinity},
+   * or {@code {"__float__": "Infinity"}}). A key that stands there twice is refused, as is a file
+   * of more than 16 MB.
    *
    * @throws PmfException naming the file, and the line that is not JSON
    */
   public static EncoderConfig read(Path file) {
+    return read(file, LARGEST);
+  }
+
+  /**
+   * Reads a JSON object of another size, as {@link #read(Path)}.
+   *
+   * @param most the bytes that the file may have
+   */
+  public static EncoderConfig read(Path file, long most) {
+    return parse(file.toString(), InputFile.text(file, most));
+  }
+
+  /**
+   * Parses a JSON object.
+   *
+   * @param source where it stands, for messages
+   * @throws PmfException naming the source, and the line that is not JSON
+   */
+  public static EncoderConfig parse(String source, String json) {
     try {
-      return new EncoderConfig(file.toString(), JsonReader.object(Files.readString(file)));
+      return new EncoderConfig(source, JsonReader.object(json));
     } catch (JsonReader.NotJson e) {
-      throw PmfException.input(file + ": " + e.getMessage(), e);
-    } catch (NoSuchFileException e) {
-      throw PmfException.input(file + ": missing", e);
-    } catch (CharacterCodingException e) {
-      throw PmfException.input(file + ": is not UTF-8", e);
-    } catch (IOException e) {
-      throw PmfException.input(file + ": cannot be read: " + e.getMessage(), e);
+      throw PmfException.input(source + ": " + e.getMessage(), e);
     }
   }
 
@@ -58,8 +76,11 @@ public record EncoderConfig(String source, Map<String, Object> values) {
   /** An integer that must be there, above 0. */
   public int size(String key) {
     Object v = required(key);
+    if (v instanceof Number n && n.doubleValue() > Integer.MAX_VALUE) {
+      throw wrong(key, "at most " + Integer.MAX_VALUE, v);
+    }
     if (v instanceof Number n && n.longValue() == n.doubleValue() && n.longValue() > 0) {
-      return Math.toIntExact(n.longValue());
+      return n.intValue();
     }
     throw wrong(key, "a whole number above 0", v);
   }
@@ -69,13 +90,25 @@ public record EncoderConfig(String source, Map<String, Object> values) {
     return values.get(key) == null ? otherwise : size(key);
   }
 
-  /** A number, or {@code otherwise} where the key is absent or null. */
+  /** A finite number, or {@code otherwise} where the key is absent or null. */
   public double number(String key, double otherwise) {
+    Object v = values.get(key);
+    if (v instanceof Number n && !Double.isFinite(n.doubleValue())) {
+      throw wrong(key, "a finite number", v);
+    }
+    return limit(key, otherwise);
+  }
+
+  /**
+   * A number that may be infinite, where nothing is limited, or {@code otherwise} where the key is
+   * absent or null.
+   */
+  public double limit(String key, double otherwise) {
     Object v = values.get(key);
     if (v == null) {
       return otherwise;
     }
-    if (v instanceof Number n) {
+    if (v instanceof Number n && !Double.isNaN(n.doubleValue())) {
       return n.doubleValue();
     }
     throw wrong(key, "a number", v);
@@ -126,7 +159,7 @@ public record EncoderConfig(String source, Map<String, Object> values) {
   /** A complaint about one key: where, what was expected, what was found. */
   public PmfException wrong(String key, String expected, Object found) {
     return PmfException.input(
-        source + ": \"" + key + "\" must be " + expected + ", found " + found);
+        source + ": \"" + key + "\" must be " + expected + ", found " + Quoted.of(found));
   }
 
   private Object required(String key) {

@@ -4,14 +4,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pmf4j.api.error.Quoted;
 
 /**
  * Reads JSON (RFC 8259) strictly: this module has no library to do it. Objects become maps in the
- * order of the text, whole numbers {@code Integer} or {@code Long}, others {@code Double}.
+ * order of the text, whole numbers {@code Integer} or {@code Long}, others {@code Double}. One
+ * thing beyond the standard is read, as Python writes it: numbers that are not finite.
  */
 final class JsonReader {
   /** Deeper nesting is no configuration, and would run out of stack. */
   private static final int DEEPEST = 64;
+
+  private static final Map<String, Double> NOT_FINITE =
+      Map.of(
+          "NaN", Double.NaN,
+          "Infinity", Double.POSITIVE_INFINITY,
+          "-Infinity", Double.NEGATIVE_INFINITY);
+
+  /** The key under which transformers, from version 5 on, names a number that is not finite. */
+  private static final String FLOAT = "__float__";
 
   private final String text;
   private int at;
@@ -53,9 +64,15 @@ final class JsonReader {
     }
     if (c == '{' || c == '[') {
       at++;
-      return c == '{' ? members(depth) : elements(depth);
+      return c == '{' ? untagged(members(depth)) : elements(depth);
     }
     return word();
+  }
+
+  private static Object untagged(Map<String, Object> object) {
+    boolean tagged = object.size() == 1 && object.get(FLOAT) instanceof String;
+    Double number = tagged ? NOT_FINITE.get((String) object.get(FLOAT)) : null;
+    return number == null ? object : number;
   }
 
   private Map<String, Object> members(int depth) throws NotJson {
@@ -70,7 +87,7 @@ final class JsonReader {
       skipBlanks();
       expect(':');
       if (object.containsKey(key)) {
-        throw wrong("\"" + key + "\" stands there twice");
+        throw wrong("\"" + Quoted.of(key) + "\" stands there twice");
       }
       object.put(key, value(depth + 1));
       skipBlanks();
@@ -112,11 +129,11 @@ final class JsonReader {
       return "\"\\/\b\f\n\r\t".charAt(plain);
     }
     if (c != 'u' || at + 4 > text.length()) {
-      throw wrong("an unknown escape \\" + c);
+      throw wrong("an unknown escape \\" + Quoted.of(c));
     }
     String digits = text.substring(at, at + 4);
     if (!digits.matches("[0-9a-fA-F]{4}")) {
-      throw wrong("\\u" + digits + " is no character");
+      throw wrong("\\u" + Quoted.of(digits) + " is no character");
     }
     at += 4;
     return (char) Integer.parseInt(digits, 16);
@@ -133,16 +150,19 @@ final class JsonReader {
       case "true" -> true;
       case "false" -> false;
       case "null" -> null;
-      default -> number(word);
+      default -> {
+        Double notFinite = NOT_FINITE.get(word);
+        yield notFinite == null ? number(word) : notFinite;
+      }
     };
   }
 
   private Object number(String word) throws NotJson {
     if (!word.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?")) {
-      throw wrong("unexpected '" + (word.isEmpty() ? peek() : word) + "'");
+      throw wrong("unexpected '" + Quoted.of(word.isEmpty() ? peek() : word) + "'");
     }
     double number = Double.parseDouble(word);
-    if (!word.matches("-?[0-9]{1,18}")) {
+    if (!word.matches("-?[0-9]{1,19}") || Math.abs(number) >= Long.MAX_VALUE) {
       return number;
     }
     long whole = Long.parseLong(word);
@@ -166,7 +186,11 @@ final class JsonReader {
 
   private void expect(char c) throws NotJson {
     if (!take(c)) {
-      throw wrong("expected '" + c + "'" + (at < text.length() ? ", found '" + peek() + "'" : ""));
+      throw wrong(
+          "expected '"
+              + c
+              + "'"
+              + (at < text.length() ? ", found '" + Quoted.of(peek()) + "'" : ""));
     }
   }
 

@@ -75,7 +75,7 @@ class EncoderConfigTest {
         "{\"a\": 1} x | line 1 is not JSON: nothing may follow the object",
         "~{\n\"a\" 1}~ | line 2 is not JSON: expected ':', found '1'",
         "{\"a\": 01} | line 1 is not JSON: unexpected '01'",
-        "{\"a\": NaN} | line 1 is not JSON: unexpected 'NaN'",
+        "{\"a\": nan} | line 1 is not JSON: unexpected 'nan'",
         "{\"a\": } | line 1 is not JSON: unexpected '}'",
         "{\"a\": 1, \"a\": 2} | line 1 is not JSON: \"a\" stands there twice",
         "{\"a\": \"b | line 1 is not JSON: it ends too early",
@@ -113,6 +113,85 @@ class EncoderConfigTest {
         }
       }
     }
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreReadAsPythonWritesThem() throws IOException {
+    EncoderConfig config =
+        read(
+            """
+            {"a": Infinity, "b": -Infinity, "c": NaN, "d": {"__float__": "-Infinity"},
+             "e": {"__float__": "one"}}
+            """);
+    assertThat(config.limit("a", 1)).isEqualTo(Double.POSITIVE_INFINITY);
+    assertThat(config.limit("b", 1)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(config.limit("d", 1)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(config.values().get("c")).isEqualTo(Double.NaN);
+    assertThat(config.object("e")).isPresent();
+    assertThatThrownBy(() -> config.limit("c", 1)).hasMessageContaining("a number, found NaN");
+    assertThatThrownBy(() -> config.number("a", 1)).hasMessageContaining("a finite number, found");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2147483648, 'at most 2147483647, found 2147483648'",
+    "1e300, 'at most 2147483647, found 1.0E300'",
+    "123456789012345678901234567890, 'at most 2147483647, found 1.2345678901234568E29'",
+    "-1, 'a whole number above 0, found -1'",
+    "-9223372036854775809, 'a whole number above 0, found -9.223372036854776E18'",
+    "1.5, 'a whole number above 0, found 1.5'",
+    "NaN, 'a whole number above 0, found NaN'",
+    "'\"768\"', 'a whole number above 0, found 768'",
+    "true, 'a whole number above 0, found true'",
+    "[768], 'a whole number above 0, found [768]'",
+  })
+  void aSizeThatIsNoneIsRefused(String value, String told) throws IOException {
+    EncoderConfig config = read("{\"hidden_size\": " + value + "}");
+    assertThatThrownBy(() -> config.size("hidden_size"))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(folder.resolve("config.json") + ": \"hidden_size\" must be " + told);
+  }
+
+  @Test
+  void wholeNumbersAreReadUpToTheLargest() throws IOException {
+    EncoderConfig config = read("{\"a\": 9223372036854775807, \"b\": 2147483647, \"c\": 12.0}");
+    assertThat(config.values().get("a")).isEqualTo((double) Long.MAX_VALUE);
+    assertThat(config.size("b")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(config.size("c")).isEqualTo(12);
+  }
+
+  @Test
+  void aByteOrderMarkIsLeftOut() throws IOException {
+    assertThat(read("\uFEFF{\"a\": 1}").size("a")).isEqualTo(1);
+  }
+
+  @Test
+  void whatUsersWroteIsRepeatedInPartAndOnOneLine() throws IOException {
+    EncoderConfig config = read("{\"a\": \"x\\n\\u001b[31m" + "y".repeat(100_000) + "\"}");
+    assertThatThrownBy(() -> config.size("a"))
+        .message()
+        .contains("x\\u000a\\u001b[31my")
+        .endsWith("y…")
+        .doesNotContain("\n")
+        .hasSizeLessThan(400);
+    assertThatThrownBy(
+            () -> read("{\"" + "k".repeat(5000) + "\": 1, \"" + "k".repeat(5000) + "\": 1}"))
+        .message()
+        .endsWith("k…\" stands there twice")
+        .hasSizeLessThan(400);
+    assertThatThrownBy(() -> read("{\"a\": " + "z".repeat(100_000) + "}"))
+        .message()
+        .hasSizeLessThan(400);
+  }
+
+  @Test
+  void aFileOfAbsurdSizeIsRefused() throws IOException {
+    Path file = folder.resolve("config.json");
+    Files.writeString(file, "{\"a\": [" + "0,".repeat(9 << 20) + "0]}");
+    assertThatThrownBy(() -> EncoderConfig.read(file))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(
+            file + ": is larger than 16 MB, more than such a file can have; is it the right file?");
   }
 
   @Test

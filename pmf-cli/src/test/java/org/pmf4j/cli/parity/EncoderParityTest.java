@@ -46,14 +46,15 @@ class EncoderParityTest {
     return AllBackends.names()
         .flatMap(
             backend ->
-                Fixtures.folders("encoders").stream()
-                    .map(p -> Arguments.of(p.getFileName().toString(), backend)));
+                Stream.of("encoders", "encoders-5")
+                    .flatMap(folder -> Fixtures.folders(folder).stream())
+                    .map(p -> Arguments.of(Fixtures.root().relativize(p).toString(), backend)));
   }
 
   @ParameterizedTest(name = "every hidden state of {0} on {1}")
   @MethodSource("encoders")
   void everyHiddenStateAgrees(String name, String backend) {
-    Path encoder = Fixtures.root().resolve("encoders").resolve(name);
+    Path encoder = Fixtures.root().resolve(name);
     Path out = folder.resolve("hidden.safetensors");
 
     BACKENDS

@@ -1,15 +1,12 @@
 package org.pmf4j.core.encoder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pmf4j.api.encoder.EncoderConfig;
@@ -28,12 +25,11 @@ import org.pmf4j.core.plugin.PluginRegistry;
  */
 public record EncoderDirectory(
     Path path, EncoderConfig config, String modelType, String fingerprint) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Files beside the weights that change what the encoder computes. */
   private static final List<String> PREPROCESSING =
       List.of(
           "preprocessor_config.json",
+          "processor_config.json",
           "tokenizer.json",
           "tokenizer_config.json",
           "vocab.txt",
@@ -88,19 +84,11 @@ public record EncoderDirectory(
   }
 
   private static EncoderConfig config(Path file) {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw PmfException.input(
           file + ": missing; an encoder directory is what save_pretrained writes");
     }
-    try {
-      Map<String, Object> values =
-          JSON.readValue(file.toFile(), new TypeReference<Map<String, Object>>() {});
-      return new EncoderConfig(file.toString(), values);
-    } catch (JsonProcessingException e) {
-      throw PmfException.input(file + ": not valid JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw PmfException.input(file + ": cannot be read: " + e.getMessage(), e);
-    }
+    return EncoderConfig.read(file);
   }
 
   private static List<Path> files(Path directory) {

@@ -37,6 +37,10 @@ final class StatedSizes {
     List<EncoderConfig> files = new ArrayList<>(List.of(encoder.config()));
     encoder.config().object("vision_config").ifPresent(files::add);
     encoder.optional("preprocessor_config.json").ifPresent(files::add);
+    encoder
+        .optional("processor_config.json")
+        .flatMap(whole -> whole.object("feature_extractor"))
+        .ifPresent(files::add);
     stated.forEach((size, value) -> check(files, size, value));
   }
 

@@ -1,11 +1,13 @@
 package org.pmf4j.core.safetensors;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.InputFile;
 
 /**
  * Where an encoder directory keeps its weights.
@@ -49,11 +51,16 @@ public record EncoderFiles(Path entry, List<Path> weights) {
                     "%s: only %s is there, which is not read; convert it in Python with",
                     directory,
                     pickle)
-                + " model.save_pretrained(folder, safe_serialization=True)");
+                + " model.save_pretrained(folder)");
       }
     }
     if (!Files.isDirectory(directory)) {
       throw PmfException.input(directory + ": there is no such folder");
+    }
+    for (Path file : List.of(single, index)) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        InputFile.requireRegular(file);
+      }
     }
     throw PmfException.input(
         String.format(Locale.ROOT, "%s: neither %s nor %s is there", directory, SINGLE, INDEX));

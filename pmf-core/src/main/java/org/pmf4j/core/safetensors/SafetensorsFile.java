@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.InputFile;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.FileErrors;
 
@@ -41,6 +42,9 @@ public final class SafetensorsFile implements TensorStore {
   static SafetensorsFile open(Path path, int windowLimit) {
     if (Files.isDirectory(path)) {
       throw PmfException.input(path + ": is a folder, not a safetensors file");
+    }
+    if (Files.exists(path)) {
+      InputFile.requireRegular(path);
     }
     try (FileChannel channel = Mapping.open(path)) {
       SafetensorsHeader header = SafetensorsHeader.read(path, channel);

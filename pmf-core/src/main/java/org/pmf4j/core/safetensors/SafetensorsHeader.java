@@ -1,16 +1,11 @@
 package org.pmf4j.core.safetensors;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quoted;
+import org.pmf4j.api.file.InputFile;
 import org.pmf4j.api.tensor.Shape;
 
 /**
@@ -40,9 +38,6 @@ record SafetensorsHeader(
   /** The limit of the reference implementation. */
   static final long MAX_HEADER = 100_000_000;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
-
   /**
    * Reads and checks a header.
    *
@@ -51,6 +46,9 @@ record SafetensorsHeader(
    */
   static SafetensorsHeader read(Path file, FileChannel channel) throws IOException {
     long size = channel.size();
+    ByteBuffer beginning = ByteBuffer.allocate((int) Math.min(size, 256));
+    readFully(channel, beginning, 0);
+    InputFile.refuseStandIn(file, beginning.flip());
     long length = length(file, channel, size);
     byte[] text = new byte[(int) length];
     readFully(channel, ByteBuffer.wrap(text), LENGTH_BYTES);
@@ -154,50 +152,55 @@ record SafetensorsHeader(
   /** One pass over the header's JSON. */
   private record Parsing(Path file, Map<String, TensorInfo> tensors, Map<String, String> metadata) {
 
-    void parse(byte[] text) throws IOException {
-      try (JsonParser p = JSON.createParser(text)) {
-        if (p.nextToken() != JsonToken.START_OBJECT) {
-          throw broken(file, "the header is no JSON object");
-        }
-        while (p.nextToken() != JsonToken.END_OBJECT) {
-          String name = p.currentName();
-          p.nextToken();
-          JsonNode value = JSON.readTree(p);
-          if (name.equals(METADATA)) {
-            addMetadata(value);
-          } else if (tensors.put(name, tensor(name, value)) != null) {
-            throw broken(file, "there are two tensors called " + name);
-          }
-        }
-        if (p.nextToken() != null) {
-          throw broken(file, "something follows the header's JSON object");
-        }
-      } catch (JsonProcessingException e) {
-        String what = e.getOriginalMessage().lines().findFirst().orElse("");
+    void parse(byte[] text) {
+      EncoderConfig header =
+          EncoderConfig.parse(file + ": broken safetensors file: its header", decoded(text));
+      header
+          .values()
+          .forEach(
+              (name, value) -> {
+                if (name.equals(METADATA)) {
+                  addMetadata(value);
+                } else {
+                  tensors.put(name, tensor(name, value instanceof Map<?, ?> m ? m : Map.of()));
+                }
+              });
+    }
+
+    private String decoded(byte[] text) {
+      try {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      } catch (CharacterCodingException e) {
         throw PmfException.input(
-            file + ": broken safetensors file: the header is not valid JSON: " + what, e);
+            file + ": broken safetensors file: its header is not UTF-8; is this the right file?",
+            e);
       }
     }
 
-    private void addMetadata(JsonNode value) {
-      if (!value.isObject()) {
+    private void addMetadata(Object value) {
+      if (!(value instanceof Map<?, ?> entries)) {
         throw broken(file, METADATA + " is no JSON object");
       }
-      for (Map.Entry<String, JsonNode> e : value.properties()) {
-        if (!e.getValue().isTextual()) {
-          throw broken(file, METADATA + " entry '" + e.getKey() + "' is no string");
-        }
-        metadata.put(e.getKey(), e.getValue().textValue());
-      }
+      entries.forEach(
+          (key, text) -> {
+            if (!(text instanceof String string)) {
+              throw broken(file, METADATA + " entry '" + Quoted.of(key) + "' is no string");
+            }
+            metadata.put((String) key, string);
+          });
     }
 
-    private TensorInfo tensor(String name, JsonNode value) {
-      String typeName = value.path("dtype").asText("");
+    private TensorInfo tensor(String name, Map<?, ?> value) {
+      String typeName = value.get("dtype") instanceof String text ? text : "";
       Optional<StoredType> type = StoredType.named(typeName);
       if (type.isEmpty()) {
         throw broken(
             file,
-            String.format(Locale.ROOT, "tensor %s has the unknown dtype '%s'", name, typeName));
+            String.format(
+                Locale.ROOT,
+                "tensor %s has the unknown dtype '%s'",
+                Quoted.of(name),
+                Quoted.of(typeName)));
       }
       long[] dims = numbers(name, value, "shape");
       long[] offsets = numbers(name, value, "data_offsets");
@@ -223,22 +226,22 @@ record SafetensorsHeader(
       return new TensorInfo(name, type.get(), Shape.of(dims), offsets[0], offsets[1]);
     }
 
-    private long[] numbers(String name, JsonNode value, String key) {
-      JsonNode array = value.path(key);
-      long[] numbers = new long[array.size()];
-      boolean good = array.isArray();
-      for (int i = 0; good && i < numbers.length; i++) {
-        JsonNode n = array.get(i);
-        good = n.isIntegralNumber() && n.canConvertToLong() && n.longValue() >= 0;
-        numbers[i] = n.longValue();
-      }
+    private long[] numbers(String name, Map<?, ?> value, String key) {
+      List<?> array = value.get(key) instanceof List<?> list ? list : null;
+      boolean good =
+          array != null
+              && array.stream()
+                  .allMatch(n -> n instanceof Integer i && i >= 0 || n instanceof Long l && l >= 0);
       if (!good) {
         throw broken(
             file,
             String.format(
-                Locale.ROOT, "tensor %s: %s must be a list of whole numbers from 0 on", name, key));
+                Locale.ROOT,
+                "tensor %s: %s must be a list of whole numbers from 0 on",
+                Quoted.of(name),
+                key));
       }
-      return numbers;
+      return array.stream().mapToLong(n -> ((Number) n).longValue()).toArray();
     }
 
     private long bytes(String name, long[] dims, StoredType type) {

@@ -1,9 +1,5 @@
 package org.pmf4j.core.safetensors;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -12,14 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quoted;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.core.file.FileErrors;
 
 /** The shards that a {@code model.safetensors.index.json} lists, as one. */
 final class ShardedTensors implements TensorStore {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Path index;
   private final Map<String, SafetensorsFile> byTensor;
 
@@ -70,33 +65,28 @@ final class ShardedTensors implements TensorStore {
   }
 
   private static Map<String, String> weightMap(Path index) {
-    JsonNode map;
-    try {
-      map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
-    } catch (JsonProcessingException e) {
-      String what = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw PmfException.input(index + ": not valid JSON: " + what, e);
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(index, e);
-    }
-    if (!map.isObject() || map.isEmpty()) {
+    EncoderConfig map = EncoderConfig.read(index).object("weight_map").orElse(null);
+    if (map == null || map.values().isEmpty()) {
       throw PmfException.input(index + ": \"weight_map\" is missing or empty");
     }
     Map<String, String> names = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> e : map.properties()) {
-      String name = e.getValue().asText("");
-      // A path would reach out of the model's folder
-      if (!e.getValue().isTextual() || name.isEmpty() || name.matches(".*[/\\\\].*")) {
-        throw PmfException.input(
-            String.format(
-                Locale.ROOT,
-                "%s: tensor %s has no plain file name but %s",
-                index,
-                e.getKey(),
-                e.getValue()));
-      }
-      names.put(e.getKey(), name);
-    }
+    map.values()
+        .forEach(
+            (tensor, file) -> {
+              // A path would reach out of the model's folder
+              if (!(file instanceof String name)
+                  || name.isEmpty()
+                  || name.chars().anyMatch(c -> c == '/' || c == '\\')) {
+                throw PmfException.input(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: tensor %s has no plain file name but %s",
+                        index,
+                        Quoted.of(tensor),
+                        Quoted.of(file)));
+              }
+              names.put(tensor, name);
+            });
     return names;
   }
 

@@ -63,14 +63,14 @@ class BrokenFilesTest {
         arguments(
             "length over the limit", withLength(100_000_001, good, good), "limit of 100000000"),
         arguments("length over the file", withLength(11, good, good), "claims 11 bytes, but"),
-        arguments("length in the middle", withLength(1, good, good), "not valid JSON"),
-        arguments("no JSON", file("hello", good), "not valid JSON"),
+        arguments("length in the middle", withLength(1, good, good), "is not JSON"),
+        arguments("no JSON", file("hello", good), "is not JSON"),
         arguments(
             "no UTF-8",
             withLength(4, new byte[] {'{', '"', (byte) 0xff, '"'}, good),
-            "not valid JSON"),
-        arguments("a list", file("[]", new byte[0]), "no JSON object"),
-        arguments("more after the object", file("{} {}", new byte[0]), "something follows"),
+            "its header is not UTF-8"),
+        arguments("a list", file("[]", new byte[0]), "expected '{'"),
+        arguments("more after the object", file("{} {}", new byte[0]), "nothing may follow"),
         one("no object for a tensor", "\"a\":3", 0, "tensor a has the unknown dtype ''"),
         one(
             "unknown dtype",
@@ -127,12 +127,12 @@ class BrokenFilesTest {
         one("bytes of nobody", a, 9, "1 bytes at the end belong to no tensor"),
         one("a hole", entry("a", "F32", "[2]", "[4,12]"), 12, "a hole of 4 bytes before tensor a"),
         one("overlap", a + "," + entry("b", "F32", "[2]", "[4,12]"), 12, "tensors a and b overlap"),
-        one("twins", a + "," + entry("a", "F32", "[2]", "[8,16]"), 16, "two tensors called a"),
+        one("twins", a + "," + entry("a", "F32", "[2]", "[8,16]"), 16, "\"a\" stands there twice"),
         one(
             "key given twice",
             "\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}",
             0,
-            "not valid JSON: Duplicate"),
+            "\"dtype\" stands there twice"),
         one("metadata that is a list", "\"__metadata__\":[]", 0, "__metadata__ is no JSON object"),
         one("metadata that is no text", "\"__metadata__\":{\"k\":1}", 0, "entry 'k' is no string"));
   }

@@ -36,14 +36,7 @@ public final class AudioModality implements Modality {
 
   @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
-    EncoderDirectory directory = new EncoderDirectory(encoder);
-    return new AudioPreprocessor(
-        FrontEnd.of(
-            directory.require(
-                AudioPretraining.SETTINGS,
-                "save the encoder's feature extractor there, for example by"
-                    + " ASTFeatureExtractor().save_pretrained(DIR)"),
-            modelType));
+    return new AudioPreprocessor(FrontEnd.of(new EncoderDirectory(encoder), modelType));
   }
 
   @Override

@@ -1,21 +1,19 @@
 package org.pmf4j.modalities.directory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.InputFile;
 
 /**
  * An encoder's directory.
@@ -23,21 +21,20 @@ import org.pmf4j.api.error.PmfException;
  * @param path where it is
  */
 public record EncoderDirectory(Path path) {
-  /** Python writes numbers that are not finite as JSON does not know them, so they are let in. */
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Bytes of the largest file that is read whole: vocabularies have tens of megabytes. */
+  private static final long LARGEST = 512L << 20;
 
   /** A file of this directory, whether it exists or not. */
   public Path file(String name) {
     return path.resolve(name);
   }
 
-  /** True if there is a regular file of this name. */
+  /** True if there is something of this name, which reading may then refuse. */
   public boolean has(String name) {
-    return Files.isRegularFile(file(name));
+    return Files.exists(file(name), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Reads a JSON object, if there is such a file. */
@@ -58,38 +55,17 @@ public record EncoderDirectory(Path path) {
   }
 
   private EncoderConfig config(String name) {
-    Map<String, Object> values = JSON.convertValue(object(name), new TypeReference<>() {});
-    return new EncoderConfig(file(name).toString(), values);
+    return EncoderConfig.read(file(name));
   }
 
   /** Reads a JSON object as a tree that its receiver may change. */
   public ObjectNode object(String name) {
-    try {
-      if (JSON.readTree(bytes(name)) instanceof ObjectNode object) {
-        return object;
-      }
-    } catch (JsonProcessingException e) {
-      throw PmfException.input(
-          String.format(
-              Locale.ROOT,
-              "%s: line %d is not JSON: %s",
-              file(name),
-              e.getLocation().getLineNr(),
-              firstLine(e.getOriginalMessage())),
-          e);
-    } catch (IOException e) {
-      throw PmfException.input(file(name) + ": cannot be read: " + e.getMessage(), e);
-    }
-    throw PmfException.input(file(name) + ": is not a JSON object");
+    return JSON.valueToTree(EncoderConfig.read(file(name), LARGEST).values());
   }
 
   /** Reads a file whole. */
   public byte[] bytes(String name) {
-    try {
-      return Files.readAllBytes(file(name));
-    } catch (IOException e) {
-      throw PmfException.input(file(name) + ": cannot be read: " + e.getMessage(), e);
-    }
+    return InputFile.bytes(file(name), LARGEST);
   }
 
   /** Writes a JSON object or tree, indented. */
@@ -117,9 +93,5 @@ public record EncoderDirectory(Path path) {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a JSON value: " + json, e);
     }
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
   }
 }

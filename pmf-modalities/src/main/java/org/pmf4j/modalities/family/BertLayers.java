@@ -23,11 +23,8 @@ final class BertLayers {
 
   private BertLayers() {}
 
-  /** The transformer that a configuration asks for; refuses what would need other maths. */
+  /** The transformer that a configuration asks for. */
   static TransformerSpec spec(EncoderConfig config) {
-    FamilyConfig.demand(config, "position_embedding_type", "absolute");
-    FamilyConfig.refuseFlag(config, "is_decoder", "causal attention is not an encoder's");
-    FamilyConfig.refuseFlag(config, "add_cross_attention", "cross-attention is not supported");
     return FamilyConfig.transformer(config, TransformerSpec.Norm.POST);
   }
 

@@ -33,7 +33,8 @@ public record ClipFamily(String modelType) implements EncoderFamily {
           "visual_projection.",
           "logit_scale",
           "classifier.",
-          "vision_model.embeddings.position_ids");
+          "vision_model.embeddings.position_ids",
+          "embeddings.position_ids");
 
   @Override
   public String modality() {
@@ -56,7 +57,7 @@ public record ClipFamily(String modelType) implements EncoderFamily {
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
     int d = spec.width();
     Patches.Size size = Patches.Size.of(config, 224, 32);
-    Weights w = weights.under(VisionTower.PREFIX);
+    Weights w = VisionTower.weights(weights);
     PatchEmbedding embedding =
         new PatchEmbedding(
             Patches.unbiased(size, d, "embeddings.patch_embedding", w),

@@ -28,6 +28,9 @@ public final class Dinov2Family implements EncoderFamily {
   private static final Map<String, Object> DEFAULTS =
       Map.of("layer_norm_eps", 1e-6, "num_register_tokens", 4);
 
+  /** Larger ones are no model's, and would overflow. */
+  private static final int MOST_RATIO = 64;
+
   private final Kind kind;
 
   private Dinov2Family(Kind kind) {
@@ -111,8 +114,8 @@ public final class Dinov2Family implements EncoderFamily {
     TransformerSpec s = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
     double ratio = config.number("mlp_ratio", 4);
     int inner = (int) (s.width() * ratio);
-    if (inner < 1) {
-      throw config.wrong("mlp_ratio", "above 0", ratio);
+    if (inner < 1 || ratio > MOST_RATIO) {
+      throw config.wrong("mlp_ratio", "above 0, and at most " + MOST_RATIO, ratio);
     }
     return gated
         ? s.gated((inner * 2 / 3 + 7) / 8 * 8, Activation.SILU)

@@ -1,6 +1,7 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.Encoder;
@@ -21,6 +22,10 @@ public final class DistilBertFamily implements EncoderFamily {
 
   private static final FamilyConfig.Keys KEYS =
       new FamilyConfig.Keys("dim", "n_heads", "hidden_dim", "activation", null);
+
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "hidden_size", "dim", "num_attention_heads", "n_heads", "num_hidden_layers", "n_layers");
 
   private static final TransformerSpec.Names NAMES =
       new TransformerSpec.Names(
@@ -60,7 +65,8 @@ public final class DistilBertFamily implements EncoderFamily {
   }
 
   @Override
-  public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
+  public Encoder build(EncoderConfig given, Weights weights, TransformerLayers layers) {
+    EncoderConfig config = FamilyConfig.withOwnNames(given, OTHER_NAMES);
     TransformerSpec spec =
         FamilyConfig.transformer(config, KEYS, EPSILON, TransformerSpec.Norm.POST);
     Weights named = new LegacyNormWeights(weights);

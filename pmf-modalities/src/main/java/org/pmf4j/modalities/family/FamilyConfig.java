@@ -3,6 +3,7 @@ package org.pmf4j.modalities.family;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.error.PmfException;
@@ -53,13 +54,16 @@ final class FamilyConfig {
    */
   static TransformerSpec transformer(
       EncoderConfig config, Keys keys, double epsilon, TransformerSpec.Norm norm) {
-    refuse(
-        config, "quantization_config", "quantized weights are not read; save the model in float");
-    refuse(config, "pruned_heads", "pruned attention heads are not supported");
     int width = config.size(keys.width(), 768);
     int heads = config.size(keys.heads(), 12);
     if (width % heads != 0) {
       throw config.wrong(keys.width(), "a multiple of " + keys.heads() + " " + heads, width);
+    }
+    if (config.size("head_dim", width / heads) != width / heads) {
+      throw config.wrong(
+          "head_dim",
+          keys.width() + " divided by " + keys.heads(),
+          config.values().get("head_dim"));
     }
     double eps = keys.epsilon() == null ? epsilon : config.number(keys.epsilon(), epsilon);
     if (!(eps > 0)) {
@@ -94,23 +98,36 @@ final class FamilyConfig {
     return new EncoderConfig(config.source(), all);
   }
 
-  /** Refuses a key that is there, not null and not empty. */
-  static void refuse(EncoderConfig config, String key, String reason) {
-    Object v = config.values().get(key);
-    boolean empty =
-        v == null
-            || v instanceof Map<?, ?> m && m.isEmpty()
-            || v instanceof List<?> l && l.isEmpty();
-    if (!empty) {
-      throw PmfException.input(config.source() + ": \"" + key + "\": " + reason);
+  /**
+   * Which of two names of one setting a configuration has, if any.
+   *
+   * @throws PmfException if it has both, with different values
+   */
+  static Optional<String> either(EncoderConfig config, String name, String other) {
+    if (config.has(name) && config.has(other)) {
+      Object value = config.values().get(other);
+      if (config.number(name, 0) != config.number(other, 0)) {
+        throw config.wrong(other, "the same as " + name, value);
+      }
     }
+    return config.has(name) ? Optional.of(name) : Optional.of(other).filter(config::has);
   }
 
-  /** Refuses a flag that is true. */
-  static void refuseFlag(EncoderConfig config, String key, String reason) {
-    if (config.flag(key, false)) {
-      throw PmfException.input(config.source() + ": \"" + key + "\" is true: " + reason);
-    }
+  /**
+   * The same configuration under a family's own names: transformers lets some settings be called as
+   * BERT calls them.
+   *
+   * @param names from BERT's name to the family's
+   * @throws PmfException if a setting stands there under both names, with different values
+   */
+  static EncoderConfig withOwnNames(EncoderConfig config, Map<String, String> names) {
+    Map<String, Object> all = new LinkedHashMap<>(config.values());
+    names.forEach(
+        (other, own) ->
+            either(config, own, other)
+                .filter(other::equals)
+                .ifPresent(key -> all.put(own, all.get(other))));
+    return new EncoderConfig(config.source(), all);
   }
 
   /** Refuses a text that is not the only one supported. */

@@ -79,45 +79,36 @@ public final class ModernBertFamily implements EncoderFamily {
   @Override
   public Encoder build(EncoderConfig given, Weights weights, TransformerLayers layers) {
     EncoderConfig config = FamilyConfig.withDefaults(given, DEFAULTS);
-    FamilyConfig.refuse(config, "rope_scaling", "scaled rotary positions are not supported");
+    RopeBases bases = RopeBases.of(given);
     TransformerSpec plain = FamilyConfig.transformer(config, KEYS, 1e-5, TransformerSpec.Norm.PRE);
     TransformerSpec spec = plain.gated(plain.mlpWidth(), plain.activation());
     if (spec.headWidth() % 2 != 0) {
       throw config.wrong("hidden_size", "such that heads have an even width", spec.width());
     }
     Pooling pooling = pooling(config);
-    int every = config.size("global_attn_every_n_layers", 3);
-    int reach = config.size("local_attention", 128) / 2;
+    List<Boolean> areGlobal = LayerKinds.areGlobal(config);
+    int reach = LayerKinds.reach(config);
+    RotaryTables tables = new RotaryTables(config, spec.headWidth(), weights);
     Weights named = new UnbiasedWeights(weights, unbiased(config));
     Weights embeddings = named.under("embeddings.");
     TokenEmbedding embedding =
         TokenEmbedding.of(
                 embeddings.get("tok_embeddings.weight", config.size("vocab_size"), spec.width()))
             .withNorm(embeddings.layerNorm("norm", spec.width(), spec.epsilon()));
-    RotaryTables tables = new RotaryTables(config, spec.headWidth(), weights);
-    double theta = config.number("global_rope_theta", 160_000);
-    List<PositionRule> global = List.of(tables.rotary(theta));
-    List<PositionRule> local =
-        List.of(tables.rotary(localTheta(given, theta)), tables.window(reach));
+    List<PositionRule> global = List.of(tables.rotary(bases.global()));
+    List<PositionRule> local = List.of(tables.rotary(bases.local()), tables.window(reach));
     List<EncoderLayer> stack =
-        IntStream.range(0, config.size("num_hidden_layers"))
+        IntStream.range(0, areGlobal.size())
             .mapToObj(
                 i ->
                     layers.layer(
                         spec,
                         i == 0 ? NAMES.withoutAttentionNorm() : NAMES,
-                        i % every == 0 ? global : local,
+                        areGlobal.get(i) ? global : local,
                         named.under("layers." + i + ".")))
             .toList();
     LayerNorm norm = named.layerNorm("final_norm", spec.width(), spec.epsilon());
     return new Transformer(spec.width(), embedding::embed, stack, norm::apply, pooling);
-  }
-
-  /** The base of the rotary wavelengths in local layers: null means that of the global ones. */
-  private static double localTheta(EncoderConfig given, double global) {
-    boolean isNull =
-        given.values().containsKey("local_rope_theta") && !given.has("local_rope_theta");
-    return isNull ? global : given.number("local_rope_theta", 10_000);
   }
 
   private static Pooling pooling(EncoderConfig config) {

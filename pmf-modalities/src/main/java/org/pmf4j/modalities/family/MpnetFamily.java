@@ -39,6 +39,9 @@ public final class MpnetFamily implements EncoderFamily {
   /** The row of the first position: after that of the padding token, whose id is always 1. */
   private static final int FIRST = 2;
 
+  /** The most tokens of which all pairs have a bias in memory. */
+  private static final int MOST_TOKENS = 4096;
+
   @Override
   public String modelType() {
     return "mpnet";
@@ -86,6 +89,9 @@ public final class MpnetFamily implements EncoderFamily {
     Tensor table =
         weights.get("encoder.relative_attention_bias.weight", DistanceBuckets.COUNT, spec.heads());
     int longest = config.size("max_position_embeddings", 512) - FIRST;
+    if (longest > MOST_TOKENS) {
+      throw config.wrong("max_position_embeddings", "at most " + (MOST_TOKENS + FIRST), longest);
+    }
     HostTensor index = HostTensor.of(DistanceBuckets.index(longest), longest, longest);
     return new PositionRule.RelativeBias(table, weights.constant("distance buckets", index));
   }

@@ -23,6 +23,9 @@ record PatchDistances(
     int side, int heads, List<PositionRule> shared, boolean own, Weights weights) {
   private static final String TABLE = "relative_position_bias.relative_position_bias_table";
 
+  /** The most rows of patches of which all pairs have a bias in memory. */
+  private static final int MOST_ROWS = 64;
+
   static PatchDistances of(EncoderConfig config, TransformerSpec spec, Weights weights) {
     boolean own = config.flag("use_relative_position_bias", false);
     boolean all = config.flag("use_shared_relative_position_bias", false);
@@ -30,6 +33,10 @@ record PatchDistances(
     if ((own || all) && size.rows() != size.columns()) {
       throw config.wrong(
           "image_size", "square where attention has a relative bias", size.imageHeight());
+    }
+    if ((own || all) && size.rows() > MOST_ROWS) {
+      throw config.wrong(
+          "image_size", "at most " + MOST_ROWS + " patches high", size.imageHeight());
     }
     PatchDistances d = new PatchDistances(size.rows(), spec.heads(), List.of(), own, weights);
     return all ? d.sharing(d.rule("encoder." + TABLE, weights)) : d;

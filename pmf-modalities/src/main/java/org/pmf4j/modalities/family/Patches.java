@@ -51,8 +51,8 @@ record Patches(Size size, Tensor projection, Tensor bias) {
       return imageWidth / patchWidth;
     }
 
-    int patches() {
-      return Math.multiplyExact(rows(), columns());
+    long patches() {
+      return (long) rows() * columns();
     }
 
     /** Refuses images of another size than the encoder was made for. */

@@ -28,7 +28,7 @@ public record RobertaFamily(String modelType) implements EncoderFamily {
           "embeddings.token_type_ids");
 
   /** The padding token's id where the configuration does not say, as in transformers. */
-  private static final double PADDING = 1;
+  private static final int PADDING = 1;
 
   @Override
   public String modality() {
@@ -50,7 +50,7 @@ public record RobertaFamily(String modelType) implements EncoderFamily {
     TransformerSpec spec = BertLayers.spec(config);
     Weights named = new LegacyNormWeights(weights);
     Weights embeddings = named.under("embeddings.");
-    int first = (int) config.number("pad_token_id", PADDING) + 1;
+    int first = padding(config) + 1;
     TokenEmbedding embedding =
         TokenEmbedding.of(config, spec.width(), first, embeddings)
             .withTypes(embeddings, config.size("type_vocab_size", 2))
@@ -61,5 +61,13 @@ public record RobertaFamily(String modelType) implements EncoderFamily {
         BertLayers.stack(config, spec, named, layers),
         UnaryOperator.identity(),
         new Pooling.FirstTokens(1));
+  }
+
+  private static int padding(EncoderConfig config) {
+    double id = config.number("pad_token_id", PADDING);
+    if (id != Math.rint(id) || id < 0 || id >= config.size("vocab_size", 30522)) {
+      throw config.wrong("pad_token_id", "a token's id, below vocab_size", id);
+    }
+    return (int) id;
   }
 }

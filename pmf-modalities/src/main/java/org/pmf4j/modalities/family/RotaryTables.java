@@ -8,6 +8,9 @@ import org.pmf4j.api.tensor.Tensor;
 
 /** The tables of rotary positions and local windows, one for all layers that agree on them. */
 final class RotaryTables {
+  /** A table of 256 MB. */
+  private static final int MOST_VALUES = 1 << 26;
+
   private final int longest;
   private final int headWidth;
   private final Weights weights;
@@ -21,6 +24,10 @@ final class RotaryTables {
   RotaryTables(EncoderConfig config, int headWidth, Weights weights) {
     this.longest = config.size("max_position_embeddings");
     this.headWidth = headWidth;
+    if ((long) longest * headWidth > MOST_VALUES) {
+      throw config.wrong(
+          "max_position_embeddings", "at most " + MOST_VALUES / headWidth + " here", longest);
+    }
     this.weights = weights;
   }
 
@@ -30,7 +37,7 @@ final class RotaryTables {
    * @param theta base of the wavelengths
    */
   PositionRule.Rotary rotary(double theta) {
-    float[] cosines = new float[Math.multiplyExact(longest, headWidth)];
+    float[] cosines = new float[longest * headWidth];
     float[] sines = new float[cosines.length];
     int half = headWidth / 2;
     for (int c = 0; c < half; c++) {

@@ -30,7 +30,8 @@ public record SiglipFamily(String modelType) implements EncoderFamily {
           "logit_scale",
           "logit_bias",
           "classifier.",
-          "vision_model.embeddings.position_ids");
+          "vision_model.embeddings.position_ids",
+          "embeddings.position_ids");
 
   @Override
   public String modality() {
@@ -54,7 +55,7 @@ public record SiglipFamily(String modelType) implements EncoderFamily {
     int d = spec.width();
     boolean head = config.flag("vision_use_head", true);
     Patches.Size size = Patches.Size.of(config, 224, 16);
-    Weights w = weights.under(VisionTower.PREFIX);
+    Weights w = VisionTower.weights(weights);
     PatchEmbedding embedding =
         new PatchEmbedding(
             Patches.of(size, d, "embeddings.patch_embedding", w),

@@ -10,8 +10,11 @@ import org.pmf4j.api.encoder.Weights;
 
 /** What the image halves of CLIP and SigLIP share: where they stand, and their layers. */
 final class VisionTower {
-  /** Where all weights stand, in the image half saved alone as in the whole model. */
-  static final String PREFIX = "vision_model.";
+  /** What the name of the image half ends with, if the whole model's does not. */
+  static final String HALF = "_vision_model";
+
+  /** Where all weights stand, in the whole model and, before transformers 5, in the half alone. */
+  private static final String PREFIX = "vision_model.";
 
   private static final TransformerSpec.Names NAMES =
       new TransformerSpec.Names(
@@ -29,6 +32,13 @@ final class VisionTower {
   /** The configuration of the image half: the whole one, or what stands under vision_config. */
   static EncoderConfig config(EncoderConfig config) {
     return config.object("vision_config").orElse(config);
+  }
+
+  /** The weights of the image half, which transformers saves alone without a prefix from 5 on. */
+  static Weights weights(Weights all) {
+    Weights below = all.under(PREFIX);
+    String always = "post_layernorm.weight";
+    return below.has(always) || !all.has(always) ? below : all;
   }
 
   static List<EncoderLayer> stack(

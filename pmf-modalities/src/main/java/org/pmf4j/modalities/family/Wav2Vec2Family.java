@@ -59,10 +59,6 @@ public record Wav2Vec2Family(String modelType) implements EncoderFamily {
 
   @Override
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
-    FamilyConfig.refuseFlag(config, "add_adapter", "adapters are not supported");
-    FamilyConfig.refuse(config, "adapter_attn_dim", "adapters are not supported");
-    FamilyConfig.refuseFlag(
-        config, "conv_pos_batch_norm", "batch norm at the positional convolution is not supported");
     boolean stable = config.flag("do_stable_layer_norm", false);
     TransformerSpec spec =
         FamilyConfig.transformer(

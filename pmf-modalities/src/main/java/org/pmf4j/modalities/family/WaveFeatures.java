@@ -26,6 +26,9 @@ record WaveFeatures(
     String source, List<UnaryOperator<Tensor>> steps, int[] kernels, int[] strides) {
   private static final double EPSILON = 1e-5;
 
+  /** The most samples from one frame to the next. */
+  private static final int MOST_SAMPLES = 1 << 20;
+
   /** Its settings, read before any weight. */
   record Settings(int[] widths, int[] kernels, int[] strides, boolean biased, String norm) {
     static Settings of(EncoderConfig config) {
@@ -35,6 +38,15 @@ record WaveFeatures(
       if (kernels.length != widths.length || strides.length != widths.length) {
         throw config.wrong(
             "conv_dim", "as long as conv_kernel and conv_stride", widths.length + " numbers");
+      }
+      for (String key : List.of("conv_kernel", "conv_stride")) {
+        double samples = 1;
+        for (int each : key.equals("conv_kernel") ? kernels : strides) {
+          samples *= each;
+        }
+        if (samples > MOST_SAMPLES) {
+          throw config.wrong(key, "smaller: a frame would take minutes", config.values().get(key));
+        }
       }
       String norm = config.text("feat_extract_norm", "group");
       if (!norm.equals("group") && !norm.equals("layer")) {

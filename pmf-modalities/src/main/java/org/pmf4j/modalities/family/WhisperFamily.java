@@ -55,6 +55,13 @@ public final class WhisperFamily implements EncoderFamily {
           "encoder_layers",
           4);
 
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "hidden_size", "d_model",
+          "num_attention_heads", "encoder_attention_heads",
+          "num_key_value_heads", "encoder_attention_heads",
+          "num_hidden_layers", "encoder_layers");
+
   private static final Set<String> UNBIASED = Set.of(NAMES.key());
 
   private static final Leftovers LEFTOVERS =
@@ -82,7 +89,8 @@ public final class WhisperFamily implements EncoderFamily {
 
   @Override
   public Encoder build(EncoderConfig given, Weights weights, TransformerLayers layers) {
-    EncoderConfig config = FamilyConfig.withDefaults(given, DEFAULTS);
+    EncoderConfig config =
+        FamilyConfig.withDefaults(FamilyConfig.withOwnNames(given, OTHER_NAMES), DEFAULTS);
     TransformerSpec spec =
         FamilyConfig.transformer(config, KEYS, EPSILON, TransformerSpec.Norm.PRE);
     int d = spec.width();

@@ -34,14 +34,8 @@ public final class ImageModality implements Modality {
 
   @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
-    EncoderDirectory directory = new EncoderDirectory(encoder);
-    return new ImagePreprocessor(
-        ImageSettings.of(
-            directory.require(
-                "preprocessor_config.json",
-                "save the encoder's image processor there, for example by"
-                    + " ViTImageProcessor(size={\"height\": 224, \"width\": 224})"
-                    + ".save_pretrained(DIR)")));
+    Processor processor = Processor.of(new EncoderDirectory(encoder), modelType);
+    return new ImagePreprocessor(ImageSettings.of(processor));
   }
 
   @Override

@@ -4,10 +4,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.error.PmfException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What preprocessor_config.json says about images, complete: the steps run in the order of the
- * components.
+ * What an image processor does, complete: the steps run in the order of the components.
  *
  * @param size where to resize to, if at all
  * @param filter how
@@ -22,6 +24,8 @@ record ImageSettings(
     Optional<Double> scale,
     Optional<Normalization> normalization) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ImageSettings.class);
+
   /**
    * (x − mean) / deviation, channel by channel.
    *
@@ -30,34 +34,83 @@ record ImageSettings(
    */
   record Normalization(List<Double> mean, List<Double> deviation) {}
 
-  static ImageSettings of(EncoderConfig config) {
-    ProcessorType type = ProcessorType.of(config);
+  /** The size of a crop, where a file says none. */
+  private static final TargetSize CROP = new TargetSize.Exact(224, 224);
+
+  static ImageSettings of(Processor processor) {
+    EncoderConfig config = processor.settings();
+    ProcessorType type = processor.type();
+    boolean newer = processor.newer();
+    if (config.flag("default_to_square", type.square()) != type.square()) {
+      throw config.wrong(
+          "default_to_square", type.square() + " for " + type.className(), !type.square());
+    }
+    warnOfOlder(processor);
     Optional<TargetSize> size =
         config.flag("do_resize", true)
-            ? Optional.of(TargetSize.of(config, "size", type.square(), type.side()))
+            ? Optional.of(TargetSize.of(config, "size", type.square(), type.size(newer)))
             : Optional.empty();
     Optional<Double> scale =
         config.flag("do_rescale", true)
             ? Optional.of(config.number("rescale_factor", 1 / 255.0))
             : Optional.empty();
     return new ImageSettings(
-        size, filter(config, type), crop(config, type), scale, norm(config, type));
+        size, filter(config, type), crop(processor), scale, norm(config, type));
   }
 
-  private static Filter filter(EncoderConfig config, ProcessorType type) {
-    double code = config.number("resample", type.filter().ordinal());
-    if (code != Math.rint(code) || code < 0 || code >= Filter.values().length) {
-      throw config.wrong("resample", "a filter of Pillow, 0 to 5", config.values().get("resample"));
+  /** Where versions of transformers differ, and a file does not say which it is for. */
+  private static void warnOfOlder(Processor processor) {
+    EncoderConfig config = processor.settings();
+    ProcessorType type = processor.type();
+    boolean silent =
+        !config.has("size") && config.flag("do_resize", true) || !config.has("do_center_crop");
+    if (!processor.newer() && type.crops(false) != type.crops(true) && silent) {
+      LOG.warn(
+          "{}: leaves size or do_center_crop open, and is read as transformers 4 does: resized to {} and cropped; 5 resizes to {} and crops nothing",
+          config.source(),
+          type.size(false),
+          type.size(true));
     }
-    return Filter.values()[(int) code];
+    if (!processor.newer() && !type.crops(false) && config.flag("do_center_crop", false)) {
+      LOG.warn(
+          "{}: \"do_center_crop\" is true: crops, as {} of transformers 5 does and 4 did not",
+          config.source(),
+          type.className());
+    }
   }
 
-  /** A processor without crop passes over the key, so the key is passed over here too. */
-  private static Optional<TargetSize.Exact> crop(EncoderConfig config, ProcessorType type) {
-    if (!type.crops() || !config.flag("do_center_crop", true)) {
+  /** A filter by its code in Pillow, or by its name there. */
+  private static Filter filter(EncoderConfig config, ProcessorType type) {
+    Object found = config.values().get("resample");
+    Filter[] all = Filter.values();
+    for (Filter each : all) {
+      boolean same =
+          found instanceof Number n
+              ? n.doubleValue() == each.ordinal()
+              : found instanceof String s && s.equalsIgnoreCase(each.name());
+      if (same) {
+        return each;
+      }
+    }
+    if (found == null) {
+      return type.filter();
+    }
+    throw config.wrong("resample", "a filter of Pillow, 0 to 5", found);
+  }
+
+  private static Optional<TargetSize.Exact> crop(Processor processor) {
+    EncoderConfig config = processor.settings();
+    boolean usual = processor.type().crops(processor.newer());
+    if (!config.flag("do_center_crop", usual)) {
       return Optional.empty();
     }
-    if (TargetSize.of(config, "crop_size", true, 224) instanceof TargetSize.Exact exact) {
+    if (!processor.type().crops(false) && !config.has("crop_size")) {
+      throw PmfException.input(
+          config.source()
+              + ": \"do_center_crop\" is true, but there is no \"crop_size\"; give it as"
+              + " {\"height\": …, \"width\": …}");
+    }
+    if (TargetSize.of(config, "crop_size", true, CROP) instanceof TargetSize.Exact exact) {
       return Optional.of(exact);
     }
     throw config.wrong(

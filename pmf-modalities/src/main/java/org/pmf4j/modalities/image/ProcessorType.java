@@ -2,26 +2,54 @@ package org.pmf4j.modalities.image;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.pmf4j.api.encoder.EncoderConfig;
 
 /**
  * The image processors of Hugging Face transformers whose files are read here, with what each does
- * where its file is silent.
+ * where its file is silent. What is matched are those that resize with Pillow: all of transformers
+ * 4 but the ones called {@code Fast}, and the ones called {@code Pil} of 5.
  */
 enum ProcessorType {
   /** ViT's: straight to a height and a width. */
-  VIT("ViT", true, false, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5)),
+  VIT("ViT", true, false, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "vit"),
   /** DeiT's: enlarges and crops. */
-  DEIT("DeiT", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5)),
+  DEIT("DeiT", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "deit"),
   /** CLIP's: shortest edge, then a crop. */
-  CLIP("CLIP", false, true, Filter.BICUBIC, 224, Constants.CLIP_MEAN, Constants.CLIP_STD),
+  CLIP(
+      "CLIP",
+      false,
+      true,
+      Filter.BICUBIC,
+      224,
+      Constants.CLIP_MEAN,
+      Constants.CLIP_STD,
+      "clip",
+      "clip_vision_model"),
   /** BiT's: as CLIP's. */
-  BIT("Bit", false, true, Filter.BICUBIC, 224, Constants.CLIP_MEAN, Constants.CLIP_STD),
-  /** SigLIP's: straight to a height and a width. */
-  SIGLIP("Siglip", true, false, Filter.BICUBIC, 224, List.of(0.5), List.of(0.5)),
-  /** BEiT's: as DeiT's. */
-  BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5));
+  BIT(
+      "Bit",
+      false,
+      true,
+      Filter.BICUBIC,
+      224,
+      Constants.CLIP_MEAN,
+      Constants.CLIP_STD,
+      "dinov2",
+      "dinov2_with_registers"),
+  /** SigLIP's: straight to a height and a width; one number is the shortest edge. */
+  SIGLIP(
+      "Siglip",
+      false,
+      false,
+      Filter.BICUBIC,
+      224,
+      List.of(0.5),
+      List.of(0.5),
+      "siglip",
+      "siglip_vision_model"),
+  /** BEiT's, as transformers 4 has it: as DeiT's. In 5, and if called Fast, it is as ViT's. */
+  BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "beit");
 
   private final String stem;
   private final boolean square;
@@ -30,6 +58,7 @@ enum ProcessorType {
   private final int side;
   private final List<Double> mean;
   private final List<Double> deviation;
+  private final List<String> modelTypes;
 
   ProcessorType(
       String stem,
@@ -38,7 +67,8 @@ enum ProcessorType {
       Filter filter,
       int side,
       List<Double> mean,
-      List<Double> deviation) {
+      List<Double> deviation,
+      String... modelTypes) {
     this.stem = stem;
     this.square = square;
     this.crops = crops;
@@ -46,31 +76,40 @@ enum ProcessorType {
     this.side = side;
     this.mean = mean;
     this.deviation = deviation;
+    this.modelTypes = List.of(modelTypes);
+  }
+
+  /** The processor of a class's name, if it is known here. */
+  static Optional<ProcessorType> named(String name) {
+    return Arrays.stream(values()).filter(type -> type.names().contains(name)).findFirst();
   }
 
   /**
-   * The processor that a preprocessor_config.json names; ViT's where it names none.
-   *
-   * @throws org.pmf4j.api.error.PmfException for one not known here
+   * The processor that an encoder has where no file names one. Encoders that have no default in
+   * transformers – image halves saved alone, DINOv2 with registers – have that of their relatives.
    */
-  static ProcessorType of(EncoderConfig config) {
-    String key =
-        config.has("image_processor_type") ? "image_processor_type" : "feature_extractor_type";
-    String name = config.text(key, "ViTImageProcessor");
-    return Arrays.stream(values())
-        .filter(type -> type.names().contains(name))
-        .findFirst()
-        .orElseThrow(() -> config.wrong(key, "one of " + allNames(), name));
+  static Optional<ProcessorType> of(String modelType) {
+    return Arrays.stream(values()).filter(t -> t.modelTypes.contains(modelType)).findFirst();
   }
 
   private List<String> names() {
-    return List.of(stem + "ImageProcessor", stem + "ImageProcessorFast", stem + "FeatureExtractor");
+    return List.of(
+        className(), className() + "Fast", className() + "Pil", stem + "FeatureExtractor");
   }
 
-  private static String allNames() {
-    return Arrays.stream(values())
-        .map(t -> t.stem + "ImageProcessor")
-        .collect(Collectors.joining(", "));
+  /** The names of all, for messages. */
+  static String allNames() {
+    return Arrays.stream(values()).map(ProcessorType::className).collect(Collectors.joining(", "));
+  }
+
+  /** Its class in transformers. */
+  String className() {
+    return stem + "ImageProcessor";
+  }
+
+  /** The list of its keys. */
+  String keys() {
+    return "preprocessor_config." + stem;
   }
 
   /** True if one number for the size means a square, false if it means the shortest edge. */
@@ -78,9 +117,13 @@ enum ProcessorType {
     return square;
   }
 
-  /** True if the processor crops unless told otherwise; others never do, whatever they are told. */
-  boolean crops() {
-    return crops;
+  /**
+   * True if the processor crops unless told otherwise.
+   *
+   * @param newer whether it is transformers 5's, or called Fast
+   */
+  boolean crops(boolean newer) {
+    return crops && !(newer && this == BEIT);
   }
 
   /** Its resampling filter. */
@@ -88,9 +131,15 @@ enum ProcessorType {
     return filter;
   }
 
-  /** Its size, in pixels. */
-  int side() {
-    return side;
+  /**
+   * Its size, where a file says none.
+   *
+   * @param newer whether it is transformers 5's, or called Fast
+   */
+  TargetSize size(boolean newer) {
+    int length = newer && this == BEIT ? 224 : side;
+    boolean shortest = this == CLIP || this == BIT;
+    return shortest ? new TargetSize.ShortestEdge(length) : new TargetSize.Exact(length, length);
   }
 
   /** Its mean of each channel, or of all. */

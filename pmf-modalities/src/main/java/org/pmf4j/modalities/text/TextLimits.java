@@ -35,7 +35,7 @@ record TextLimits(int longest, int padding, boolean tokenTypes) {
     }
     ModelInputs inputs = ModelInputs.of(encoder);
     int positions = encoder.size("max_position_embeddings", 512) - inputs.reserved();
-    double asked = tokenizer.settings().number("model_max_length", positions);
+    double asked = tokenizer.settings().limit("model_max_length", positions);
     int longest = (int) Math.min(asked, positions);
     if (longest < 3) {
       throw tokenizer.settings().wrong("model_max_length", "3 tokens or more", longest);

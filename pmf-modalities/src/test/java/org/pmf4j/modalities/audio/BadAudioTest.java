@@ -219,7 +219,9 @@ class BadAudioTest {
             () -> new AudioModality().preprocessor(folder, "audio-spectrogram-transformer"))
         .isInstanceOf(PmfException.class)
         .hasMessageStartingWith(
-            folder + ": preprocessor_config.json is missing; save the encoder's");
+            folder
+                + ": preprocessor_config.json is missing; save the encoder's feature extractor there,"
+                + " for example by ASTFeatureExtractor.from_pretrained(MODEL)");
   }
 
   @ParameterizedTest(name = "settings with {0}")
@@ -235,13 +237,13 @@ class BadAudioTest {
         "AST {\"std\": 0} | \"std\" must be other than 0",
         "AST {\"mean\": NaN} | \"mean\" must be a finite number",
         "AST {\"do_normalize\": 1} | \"do_normalize\" must be true or false",
-        "Wav2Vec2 {\"feature_size\": 2} | \"feature_size\" must be 1, found 2",
-        "Wav2Vec2 {\"padding_side\": \"left\"} | \"padding_side\" must be right, found left",
-        "Whisper {\"dither\": 0.1} | \"dither\" must be 0",
+        "Wav2Vec2 {\"feature_size\": 2} | \"feature_size\" is 2: sound has one channel; set it to 1",
+        "Wav2Vec2 {\"padding_side\": \"left\"} | \"padding_side\" is left: padding must stand on the right",
+        "Whisper {\"dither\": 0.1} | \"dither\" is 0.1: noise would make results differ",
         "Whisper {\"chunk_length\": 999999} | \"chunk_length\" must be smaller",
         "Whisper {\"n_fft\": 100000} | \"n_fft\" must be at most 65536",
         "Whisper {\"hop_length\": 500000} | \"hop_length\" must be at most",
-        "Whisper {\"padding_side\": \"left\"} | \"padding_side\" must be right",
+        "Whisper {\"padding_side\": \"left\"} | \"padding_side\" is left: padding must stand on the right",
       })
   void wrongSettings(String settings, String message) throws IOException {
     int brace = settings.indexOf('{');

@@ -3,6 +3,7 @@ package org.pmf4j.modalities.family;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -75,21 +76,52 @@ class FamilyConfigTest {
     EncoderFamily hubert = new Wav2Vec2Family("hubert");
     EncoderFamily ast = new AstFamily();
     return List.of(
-        refusal(bert, "position_embedding_type", "relative_key", "the only kind supported"),
+        refusal(bert, "position_embedding_type", "relative_key", "is relative_key: other kinds of"),
         refusal(bert, "is_decoder", true, "causal attention is not an encoder's"),
         refusal(bert, "add_cross_attention", true, "cross-attention is not supported"),
         refusal(bert, "hidden_act", "swiglu", "unknown activation 'swiglu'"),
         refusal(bert, "num_attention_heads", 7, "a multiple of num_attention_heads 7"),
         refusal(bert, "quantization_config", Map.of("bits", 8), "quantized weights are not read"),
         refusal(bert, "pruned_heads", Map.of("0", List.of(1)), "pruned attention heads"),
-        refusal(roberta, "position_embedding_type", "relative_key_query", "the only kind"),
+        refusal(roberta, "position_embedding_type", "relative_key_query", "only absolute ones"),
         refusal(roberta, "is_decoder", true, "causal attention is not an encoder's"),
         refusal(roberta, "max_position_embeddings", 2, "above 2, where positions begin"),
         refusal(new ElectraFamily(), "hidden_act", "mish", "unknown activation 'mish'"),
         refusal(new DistilBertFamily(), "n_heads", 7, "\"dim\" must be a multiple of n_heads 7"),
         refusal(new DistilBertFamily(), "activation", "mish", "\"activation\": unknown activation"),
         refusal(new MpnetFamily(), "relative_attention_num_buckets", 16, "must be 32"),
-        refusal(modernBert, "rope_scaling", Map.of("rope_type", "yarn"), "not supported"),
+        refusal(modernBert, "rope_scaling", Map.of("rope_type", "yarn"), "the only kind supported"),
+        refusal(modernBert, "rope_scaling", Map.of("rope_type", "default", "factor", 2), "scaled"),
+        refusal(modernBert, "rope_parameters", Map.of("rope_theta", 1e4), "full_attention and"),
+        refusal(
+            modernBert,
+            "rope_parameters",
+            Map.of("full_attention", Map.of("rope_type", "linear", "factor", 2.0)),
+            "rope_parameters full_attention: \"rope_type\" must be \"default\""),
+        refusal(
+            modernBert,
+            "rope_parameters",
+            Map.of("sliding_attention", Map.of("partial_rotary_factor", 0.5)),
+            "scaled or partial rotary positions"),
+        refusal(
+            modernBert,
+            "rope_parameters",
+            Map.of("full_attention", Map.of("rope_theta", 0)),
+            "above 0"),
+        refusal(modernBert, "rope_theta", Double.POSITIVE_INFINITY, "a finite number"),
+        refusal(modernBert, "layer_types", List.of("full_attention"), "one for each of 22 layers"),
+        refusal(
+            modernBert, "layer_types", Collections.nCopies(22, "chunked_attention"), "a list of"),
+        refusal(modernBert, "max_position_embeddings", 2_000_000_000, "at most 1048576 here"),
+        refusal(bert, "head_dim", 32, "hidden_size divided by num_attention_heads"),
+        refusal(bert, "per_layer_config", Map.of("0", Map.of()), "layers that differ"),
+        refusal(bert, "transformers_weights", "other.safetensors", "weights of another name"),
+        refusal(bert, "hidden_size", 1L << 31, "at most 2147483647"),
+        refusal(roberta, "pad_token_id", -1, "a token's id, below vocab_size"),
+        refusal(roberta, "pad_token_id", 1.5, "a token's id, below vocab_size"),
+        refusal(roberta, "pad_token_id", 1L << 31, "a token's id, below vocab_size"),
+        refusal(dinov2, "mlp_ratio", 1e300, "at most 64"),
+        refusal(wave, "conv_stride", List.of(9, 9, 9, 9, 9, 9, 99), "smaller"),
         refusal(modernBert, "classifier_pooling", "max", "\"cls\" or \"mean\""),
         refusal(modernBert, "num_attention_heads", 256, "an even width"),
         refusal(modernBert, "norm_eps", 0.0, "\"norm_eps\" must be above 0"),
@@ -103,6 +135,32 @@ class FamilyConfigTest {
         refusal(dinov2, "use_swiglu_ffn", "yes", "true or false"),
         refusal(new ClipFamily("clip"), "vision_config", Map.of("hidden_act", "mish"), "mish"),
         refusal(new SiglipFamily("siglip_vision_model"), "vision_use_head", 1, "true or false"),
+        refusals(
+            modernBert,
+            "rope_parameters",
+            Map.of(
+                "global_rope_theta",
+                1e4,
+                "rope_parameters",
+                Map.of("full_attention", Map.of("rope_theta", 2e4))),
+            "what rope_parameters says"),
+        refusals(
+            modernBert, "rope_theta", Map.of("global_rope_theta", 1, "rope_theta", 2), "the same"),
+        refusals(
+            modernBert,
+            "sliding_window",
+            Map.of("local_attention", 128, "sliding_window", 128),
+            "half of local_attention, 64"),
+        refusals(
+            new DistilBertFamily(),
+            "hidden_size",
+            Map.of("dim", 768, "hidden_size", 64),
+            "the same"),
+        refusals(
+            new WhisperFamily(),
+            "d_model",
+            Map.of("d_model", 64, "hidden_size", 32),
+            "the same as"),
         Arguments.of(
             "beit",
             "use_relative_position_bias",
@@ -122,6 +180,11 @@ class FamilyConfigTest {
         refusal(new WhisperFamily(), "encoder_attention_heads", 7, "encoder_attention_heads 7"));
   }
 
+  private static Arguments refusals(
+      EncoderFamily family, String key, Map<String, Object> settings, String reason) {
+    return Arguments.of(family.modelType(), key, settings.get(key), family, settings, reason);
+  }
+
   private static Arguments refusal(EncoderFamily family, String key, Object value, String reason) {
     return Arguments.of(family.modelType(), key, value, family, Map.of(key, value), reason);
   }
@@ -137,12 +200,13 @@ class FamilyConfigTest {
       String reason) {
     assertThatThrownBy(
             () ->
-                family.build(
-                    config(settings),
-                    UNTOUCHED,
-                    (spec, names, positions, weights) -> {
-                      throw new AssertionError("built a layer");
-                    }))
+                new CheckedFamily(family)
+                    .build(
+                        config(settings),
+                        UNTOUCHED,
+                        (spec, names, positions, weights) -> {
+                          throw new AssertionError("built a layer");
+                        }))
         .isInstanceOf(PmfException.class)
         .hasMessageStartingWith("DIR/config.json")
         .hasMessageContaining(reason)

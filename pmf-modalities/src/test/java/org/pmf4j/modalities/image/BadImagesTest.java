@@ -115,7 +115,9 @@ class BadImagesTest {
     assertThatThrownBy(() -> new ImageModality().preprocessor(folder, "vit"))
         .isInstanceOf(PmfException.class)
         .hasMessageStartingWith(
-            folder + ": preprocessor_config.json is missing; save the encoder's");
+            folder
+                + ": preprocessor_config.json is missing; save the encoder's image processor there,"
+                + " for example by ViTImageProcessor.from_pretrained(MODEL)");
   }
 
   @ParameterizedTest(name = "settings with {0}")
@@ -131,7 +133,23 @@ class BadImagesTest {
         "{\"image_mean\": [0.5, 0.5]} | \"image_mean\" must be a number or a list of three",
         "{\"do_resize\": \"yes\"} | \"do_resize\" must be true or false",
         "{\"size\": | line 1 is not JSON",
-        "[1, 2] | is not a JSON object",
+        "[1, 2] | line 1 is not JSON: expected '{', found '['",
+        "{\"size\": {\"max_height\": 9, \"max_width\": 9}} | \"size\" must be a number, {height",
+        "{\"size\": {\"shortest_edge\": 9, \"longest_edge\": 12}} | \"size\" must be a number,",
+        "{\"size\": [9, 9, 9]} | \"size\" must be a number, {height, width}",
+        "{\"size\": {\"height\": 99999, \"width\": 99999}} | \"size\" must be at most 178956970 pix",
+        "{\"size\": 1e300} | \"size\" must be at most 2147483647, found 1.0E300",
+        "{\"size\": \"224\"} | \"size\" must be a number, {height, width} or {shortest_edge}, found",
+        "{\"resample\": \"fancy\"} | \"resample\" must be a filter of Pillow, 0 to 5, found fancy",
+        "{\"rescale_factor\": Infinity} | \"rescale_factor\" must be a finite number",
+        "{\"do_pad\": true} | \"do_pad\" is true: padding is not supported; resize or crop",
+        "{\"pad_size\": {\"height\": 9, \"width\": 9}} | \"pad_size\" is {height=9, width=9}: padd",
+        "{\"data_format\": \"channels_last\"} | \"data_format\" is channels_last: channels must come",
+        "{\"input_data_format\": \"channels_first\"} | pictures are read as they are stored",
+        "{\"do_center_crop\": true} | \"do_center_crop\" is true, but there is no \"crop_size\"",
+        "{\"default_to_square\": false} | \"default_to_square\" must be true for ViTImageProcessor",
+        "{\"offset\": true} | \"offset\" is true: an offset before scaling is not supported",
+        "{\"size\": 9, \"size\": 10} | line 1 is not JSON: \"size\" stands there twice",
       })
   void wrongSettings(String json, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("preprocessor_config.json"), json);

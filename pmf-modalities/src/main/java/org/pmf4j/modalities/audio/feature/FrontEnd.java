@@ -2,10 +2,14 @@ package org.pmf4j.modalities.audio.feature;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.KeyList;
+import org.pmf4j.modalities.directory.ProcessorFile;
 
 /**
  * Turns the samples of a clip into an encoder's inputs. Its text form holds all settings; it may be
@@ -30,26 +34,34 @@ public sealed interface FrontEnd permits AstFrontEnd, Wav2Vec2FrontEnd, WhisperF
   int length(Named<HostTensor> clip);
 
   /**
-   * The front end that a preprocessor_config.json describes.
+   * The front end that an encoder's files describe.
    *
-   * @param modelType decides where the file names no {@code feature_extractor_type}
-   * @throws PmfException for a type or a setting that is not supported
+   * @param modelType decides where they name no {@code feature_extractor_type}
+   * @throws PmfException if there are none, or for a type or a setting that is not supported
    */
-  static FrontEnd of(EncoderConfig config, String modelType) {
-    String key = "feature_extractor_type";
-    String type = config.text(key, usual(modelType));
+  static FrontEnd of(EncoderDirectory directory, String modelType) {
+    String usual = usual(modelType);
+    EncoderConfig config =
+        ProcessorFile.SOUND.require(directory, usual.isEmpty() ? "AutoFeatureExtractor" : usual);
+    Optional<ProcessorFile.Named> named = ProcessorFile.SOUND.type(directory, config);
+    String type = named.map(ProcessorFile.Named::name).orElse(usual);
+    String all =
+        "one of "
+            + String.join(", ", AstFrontEnd.TYPE, Wav2Vec2FrontEnd.TYPE, WhisperFrontEnd.TYPE);
     return switch (type) {
-      case AstFrontEnd.TYPE -> AstFrontEnd.of(config);
-      case Wav2Vec2FrontEnd.TYPE -> Wav2Vec2FrontEnd.of(config);
-      case WhisperFrontEnd.TYPE -> WhisperFrontEnd.of(config);
+      case AstFrontEnd.TYPE -> AstFrontEnd.of(checked(config, "AST"));
+      case Wav2Vec2FrontEnd.TYPE -> Wav2Vec2FrontEnd.of(checked(config, "Wav2Vec2"));
+      case WhisperFrontEnd.TYPE -> WhisperFrontEnd.of(checked(config, "Whisper"));
       default ->
-          throw config.wrong(
-              key,
-              "one of "
-                  + String.join(
-                      ", ", AstFrontEnd.TYPE, Wav2Vec2FrontEnd.TYPE, WhisperFrontEnd.TYPE),
-              type.isEmpty() ? "none" : type);
+          throw named
+              .map(n -> n.wrong(all))
+              .orElseGet(() -> config.wrong("feature_extractor_type", all, "none"));
     };
+  }
+
+  private static EncoderConfig checked(EncoderConfig config, String list) {
+    KeyList.of("preprocessor_config." + list).check(config);
+    return config;
   }
 
   private static String usual(String modelType) {

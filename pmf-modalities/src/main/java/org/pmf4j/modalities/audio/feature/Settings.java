@@ -23,19 +23,8 @@ final class Settings {
     return rate;
   }
 
-  static void requireRightPadding(EncoderConfig config) {
-    String side = config.text("padding_side", "right");
-    if (!side.equals("right")) {
-      throw config.wrong("padding_side", "right", side);
-    }
-  }
-
   static float finite(EncoderConfig config, String key, double otherwise) {
-    double value = config.number(key, otherwise);
-    if (!Double.isFinite(value)) {
-      throw config.wrong(key, "a finite number", value);
-    }
-    return (float) value;
+    return (float) config.number(key, otherwise);
   }
 
   /** Refuses features of an absurd size before memory is taken for them. */

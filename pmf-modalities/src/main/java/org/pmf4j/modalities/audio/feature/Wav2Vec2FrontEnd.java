@@ -36,10 +36,6 @@ record Wav2Vec2FrontEnd(int rate, boolean normalizes, boolean masks, float fille
   private static final double EPSILON = 1e-7;
 
   static Wav2Vec2FrontEnd of(EncoderConfig config) {
-    if (config.size("feature_size", 1) != 1) {
-      throw config.wrong("feature_size", "1", config.values().get("feature_size"));
-    }
-    Settings.requireRightPadding(config);
     return new Wav2Vec2FrontEnd(
         Settings.rate(config),
         config.flag("do_normalize", true),

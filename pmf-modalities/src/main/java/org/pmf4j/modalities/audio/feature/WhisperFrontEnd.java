@@ -35,11 +35,6 @@ record WhisperFrontEnd(
   private static final int MOST_FFT = 1 << 16;
 
   static WhisperFrontEnd of(EncoderConfig config) {
-    Settings.requireRightPadding(config);
-    if (config.number("dither", 0) != 0) {
-      throw config.wrong(
-          "dither", "0 (noise would make results differ)", config.values().get("dither"));
-    }
     int rate = Settings.rate(config);
     int bins = config.size("feature_size", 80);
     int hop = config.size("hop_length", 160);

@@ -1,0 +1,49 @@
+package org.pmf4j.modalities.family;
+
+import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.encoder.TransformerLayers;
+import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.modalities.directory.KeyList;
+
+/**
+ * A family whose config.json is held against the lists of keys before anything is built.
+ *
+ * @param family what builds
+ */
+public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
+  private static final String COMMON = "config";
+  private static final String HALF = "vision_config";
+
+  @Override
+  public String modelType() {
+    return family.modelType();
+  }
+
+  @Override
+  public String modality() {
+    return family.modality();
+  }
+
+  @Override
+  public String prefix() {
+    return family.prefix();
+  }
+
+  @Override
+  public boolean ignores(String name) {
+    return family.ignores(name);
+  }
+
+  @Override
+  public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
+    String type = modelType();
+    KeyList.of(COMMON, COMMON + "." + type).check(config);
+    if (family instanceof ClipFamily || family instanceof SiglipFamily) {
+      String half = type.endsWith(VisionTower.HALF) ? type : type + VisionTower.HALF;
+      config.object(HALF).ifPresent(KeyList.of(COMMON, COMMON + "." + half)::check);
+    }
+    return family.build(config, weights, layers);
+  }
+}
