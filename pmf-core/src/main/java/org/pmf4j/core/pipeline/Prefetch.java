@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 
@@ -15,6 +16,12 @@ import org.pmf4j.api.error.PmfException;
  * @param <T> an item
  */
 public final class Prefetch<T> implements AutoCloseable {
+  /** The most threads that make items, whatever the processors; those that they share are few. */
+  public static final int MOST_THREADS = 8;
+
+  /** How long {@link #close} waits for what is being made. */
+  private static final long PATIENCE_SECONDS = 60;
+
   private final ExecutorService workers;
   private final Deque<Future<T>> ahead = new ArrayDeque<>();
   private final IntFunction<T> make;
@@ -30,7 +37,16 @@ public final class Prefetch<T> implements AutoCloseable {
    * @param make makes an item; called by several threads
    */
   public Prefetch(int from, int end, IntFunction<T> make) {
-    int threads = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    this(from, end, make, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Starts making items.
+   *
+   * @param processors that there are; at most {@link #MOST_THREADS} threads are used
+   */
+  public Prefetch(int from, int end, IntFunction<T> make, int processors) {
+    int threads = Math.max(1, Math.min(MOST_THREADS, processors));
     this.depth = threads + 2;
     this.make = make;
     this.end = end;
@@ -74,8 +90,27 @@ public final class Prefetch<T> implements AutoCloseable {
     }
   }
 
+  /**
+   * Interrupts what is being made and waits until it has ended, for a while: what the items are made
+   * of may be closed next.
+   */
   @Override
   public void close() {
     workers.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    for (long left = end - System.nanoTime(); left > 0 && !workers.isTerminated(); ) {
+      try {
+        if (workers.awaitTermination(left, TimeUnit.NANOSECONDS)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      left = end - System.nanoTime();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
