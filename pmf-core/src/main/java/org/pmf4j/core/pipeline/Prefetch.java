@@ -17,7 +17,11 @@ import org.pmf4j.api.error.PmfException;
  * @param <T> an item
  */
 public final class Prefetch<T> implements AutoCloseable {
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  /** The most threads that make items, whatever the processors; those that they share are few. */
+  public static final int MOST_THREADS = 8;
+
+  /** How long {@link #close} waits for what is being made. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ExecutorService workers;
   private final Deque<Future<T>> ahead = new ArrayDeque<>();
@@ -34,7 +38,16 @@ public final class Prefetch<T> implements AutoCloseable {
    * @param make makes an item; called by several threads
    */
   public Prefetch(int from, int end, IntFunction<T> make) {
-    int threads = Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    this(from, end, make, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Starts making items.
+   *
+   * @param processors that there are; at most {@link #MOST_THREADS} threads are used
+   */
+  public Prefetch(int from, int end, IntFunction<T> make, int processors) {
+    int threads = Math.max(1, Math.min(MOST_THREADS, processors));
     this.depth = threads + 2;
     this.make = make;
     this.end = end;
@@ -85,7 +98,7 @@ public final class Prefetch<T> implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
-    long until = System.nanoTime() + LONGEST.toNanos();
+    long until = System.nanoTime() + PATIENCE.toNanos();
     boolean interrupted = false;
     boolean ended = false;
     while (!ended && System.nanoTime() < until) {

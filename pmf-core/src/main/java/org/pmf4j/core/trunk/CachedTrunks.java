@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preprocessor;
@@ -32,6 +33,14 @@ import org.pmf4j.core.progress.Progress;
  * never in a batch, so that its bits do not depend on what else was computed with it or when.
  */
 public final class CachedTrunks implements Trunks {
+  /**
+   * How many samples are in the backend's memory at once, whatever the processors: a sample's
+   * operations use several threads anyway, and of a large encoder each sample takes hundreds of
+   * megabytes.
+   */
+  static final int COMPUTED_AT_ONCE = 3;
+
+  private final Semaphore computing = new Semaphore(COMPUTED_AT_ONCE);
   private final Backend backend;
   private final Named<LoadedEncoder> encoders;
   private final Map<String, TrunkStore> stores = new LinkedHashMap<>();
@@ -117,14 +126,20 @@ public final class CachedTrunks implements Trunks {
   /**
    * Computes what is missing for these examples.
    *
-   * @throws PmfException naming the sample that cannot be read, or the file that cannot be written
+   * @throws PmfException naming the sample that cannot be read, or the file that cannot be written;
+   *     if the thread is interrupted, which it stays
    */
   public void fill(List<Example> examples, Progress progress) {
+    fill(examples, progress, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Does so with as many threads as so many processors are given. */
+  void fill(List<Example> examples, Progress progress, int processors) {
     for (String m : encoders.names()) {
       List<Map.Entry<String, Source>> work = List.copyOf(missing(m, examples).entrySet());
       try (Prefetch<Integer> stored =
               new Prefetch<>(
-                  0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()));
+                  0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()), processors);
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
         for (Map.Entry<String, Source> w : work) {
           lengths.put(m + w.getKey(), stored.take());
@@ -160,7 +175,22 @@ public final class CachedTrunks implements Trunks {
 
   private Named<HostTensor> compute(String m, Source source) {
     Preprocessor p = encoders.get(m).preprocessor();
-    Named<Tensor> in = p.collate(List.of(p.prepare(source))).map(backend::tensor);
+    Named<HostTensor> prepared = p.collate(List.of(p.prepare(source)));
+    try {
+      computing.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw PmfException.environment("interrupted while the trunk cache was filled", e);
+    }
+    try {
+      return compute(m, prepared);
+    } finally {
+      computing.release();
+    }
+  }
+
+  private Named<HostTensor> compute(String m, Named<HostTensor> prepared) {
+    Named<Tensor> in = prepared.map(backend::tensor);
     try {
       Named<Tensor> out = programs.get(m).run(in);
       try {

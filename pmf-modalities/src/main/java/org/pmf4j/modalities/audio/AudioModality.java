@@ -35,6 +35,11 @@ public final class AudioModality implements Modality {
   }
 
   @Override
+  public void check(Source source) {
+    AudioDecoder.check(source);
+  }
+
+  @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
     return new AudioPreprocessor(FrontEnd.of(new EncoderDirectory(encoder), modelType));
   }

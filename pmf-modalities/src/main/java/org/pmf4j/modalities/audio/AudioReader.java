@@ -1,6 +1,7 @@
 package org.pmf4j.modalities.audio;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
@@ -20,15 +21,22 @@ final class AudioReader {
    * The samples of a source, at least one.
    *
    * @throws PmfException naming the source, if it is no audio, damaged, without samples, too long
-   *     for a front end that does not cut, or has a sample that is not finite
+   *     for a front end that does not cut, has a sample that is not finite, or if the thread is
+   *     interrupted, which it stays
    */
   static float[] read(Source source, Demand demand) {
     String name = source.describe();
     try (Sound sound = AudioDecoder.open(source)) {
+      if (!demand.cuts() && seconds(sound) > (double) demand.most() / demand.rate()) {
+        throw tooLong(name, sound, demand);
+      }
       Samples samples = new Samples(demand.most());
       Resampler resampler = new Resampler(sound.rate(), demand.rate());
       long frames = 0;
       while (!samples.overflowed()) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedIOException();
+        }
         float[] block = sound.read();
         if (block.length == 0) {
           samples.add(resampler.finish());
@@ -44,8 +52,6 @@ final class AudioReader {
         throw tooLong(name, sound, demand);
       }
       return samples.values();
-    } catch (PmfException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
       throw AudioDecoder.refusal(name, e);
     }
@@ -74,12 +80,17 @@ final class AudioReader {
     return mono;
   }
 
+  /** How long the header says that the sound is, 0 if it does not. */
+  private static double seconds(Sound sound) {
+    return sound.frames().orElse(0) / (double) sound.rate();
+  }
+
   private static PmfException tooLong(String name, Sound sound, Demand demand) {
     double most = (double) demand.most() / demand.rate();
     String length =
         sound.frames().isPresent()
             ? String.format(
-                Locale.ROOT, "%.1f s long", sound.frames().getAsLong() / (double) sound.rate())
+                Locale.ROOT, "%.1f s long", seconds(sound))
             : "too long";
     return PmfException.input(
         String.format(

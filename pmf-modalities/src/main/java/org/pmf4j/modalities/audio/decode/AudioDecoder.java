@@ -4,9 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
@@ -51,8 +53,28 @@ public final class AudioDecoder {
     }
   }
 
+  /**
+   * Looks at a source's header alone: whether it is there, of a kind that is read, and of a possible
+   * rate and number of channels.
+   *
+   * @throws PmfException as {@link #open}
+   */
+  public static void check(Source source) {
+    try {
+      open(source).close();
+    } catch (IOException e) {
+      throw refusal(source.describe(), e);
+    }
+  }
+
   /** One line about what went wrong while a source was opened or read. */
   public static PmfException refusal(String name, Exception e) {
+    if (e instanceof PmfException told) {
+      return told;
+    }
+    if (e instanceof ClosedByInterruptException || Thread.currentThread().isInterrupted()) {
+      return PmfException.environment(name + ": interrupted while the audio was read", e);
+    }
     if (e instanceof BadAudioException) {
       return PmfException.input(name + ": " + e.getMessage(), e);
     }
@@ -62,9 +84,9 @@ public final class AudioDecoder {
 
   /** Names and versions of the codecs, which may change with a release. */
   public static String versions() {
-    return "WAV 1, FLAC "
+    return "WAV 2, FLAC "
         + version(org.jflac.FLACDecoder.class)
-        + ", MP3 "
+        + ", MP3 frames 2, "
         + version(javazoom.jl.decoder.MP3Decoder.class)
         + ", Vorbis "
         + version(com.jcraft.jorbis.Info.class);
@@ -90,8 +112,14 @@ public final class AudioDecoder {
 
   private static InputStream bytes(Path path) {
     try {
-      if (Files.isDirectory(path)) {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
         throw PmfException.input(path + ": is a folder, not an audio file");
+      }
+      if (!attributes.isRegularFile()) {
+        // A pipe may never give anything, and a device never end.
+        throw PmfException.input(
+            path + ": is a pipe or a device, not an audio file; save the sound to a file");
       }
       return Files.newInputStream(path);
     } catch (NoSuchFileException e) {
@@ -105,9 +133,12 @@ public final class AudioDecoder {
     if (Bytes.peek(bytes, 1).length == 0) {
       throw new BadAudioException("the audio is empty (0 bytes)");
     }
-    Id3.skip(bytes);
-    byte[] start = Bytes.peek(bytes, 12);
-    if (Bytes.isAt(start, 0, "RIFF") && Bytes.isAt(start, 8, "WAVE")) {
+    Tags.skipAll(bytes);
+    byte[] start = Bytes.peek(bytes, 32);
+    if (start.length == 0) {
+      throw new BadAudioException("the audio has tags and nothing else; replace the file");
+    }
+    if (WavHeader.isAt(start)) {
       return WavSound.open(bytes);
     }
     if (Bytes.isAt(start, 0, "fLaC")) {
@@ -117,13 +148,12 @@ public final class AudioDecoder {
       return VorbisSound.open(bytes);
     }
     if (Mp3Header.find(start).isPresent()) {
-      return Mp3Sound.open(bytes);
+      Optional<Mp3Frames> frames = Mp3Frames.open(bytes);
+      if (frames.isPresent()) {
+        return Mp3Sound.open(bytes, frames.get());
+      }
     }
-    if (Bytes.isAt(start, 0, "RF64") || Bytes.isAt(start, 0, "BW64")) {
-      throw new BadAudioException(
-          "RF64 is not supported; convert it to FLAC or to shorter WAV files");
-    }
-    throw new BadAudioException("is not audio in a known format (" + FORMATS + ")");
+    throw OtherFormats.refusal(start);
   }
 
   private static void check(Sound sound) throws BadAudioException {

@@ -24,13 +24,25 @@ final class Bytes {
     return bytes;
   }
 
-  /** True if these ASCII letters stand there. */
+  /** Skips bytes, fewer at the end. */
+  static void skip(InputStream in, long count) throws IOException {
+    long left = count;
+    while (left > 0) {
+      long skipped = in.skip(left);
+      if (skipped <= 0 && in.read() < 0) {
+        return;
+      }
+      left -= Math.max(skipped, 1);
+    }
+  }
+
+  /** True if these Latin-1 letters stand there. */
   static boolean isAt(byte[] bytes, int at, String letters) {
     if (at + letters.length() > bytes.length) {
       return false;
     }
     for (int i = 0; i < letters.length(); i++) {
-      if (bytes[at + i] != letters.charAt(i)) {
+      if ((bytes[at + i] & 0xFF) != letters.charAt(i)) {
         return false;
       }
     }

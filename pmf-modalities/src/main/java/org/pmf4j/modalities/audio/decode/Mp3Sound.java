@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import javazoom.jl.decoder.Bitstream;
 import javazoom.jl.decoder.BitstreamException;
@@ -15,38 +14,57 @@ import javazoom.jl.decoder.OutputBuffer;
 
 /**
  * Samples of an MP3 file. Where its encoder said how many samples it put before and behind, they
- * are taken away, as mpg123 and libsndfile do, and a missing end is found; else every decoded
- * sample is kept.
+ * are taken away, as mpg123 and libsndfile do; else every decoded sample is kept. A file with fewer
+ * frames than its first one tells of is truncated if it ends in the midst of one, and else has been
+ * cut by a program that left the number as it was, and is read.
  */
 final class Mp3Sound implements Sound {
   /** The decoder's own full scale. */
   private static final float FULL_SCALE = 32_700f;
 
+  /** What stands in for a tag that is not there. */
+  private static final Mp3Gapless UNTAGGED = new Mp3Gapless(0, 0, 0);
+
   private final InputStream in;
+  private final Mp3Frames frames;
   private final Mp3Header header;
-  private final Optional<Mp3Gapless> gapless;
+  private final Mp3Gapless gapless;
+  private final FrameStream source;
   private final Bitstream stream;
   private final MP3Decoder decoder = new MP3Decoder();
   private final Output output;
   private long decoded;
 
-  private Mp3Sound(InputStream in, Mp3Header header, Optional<Mp3Gapless> gapless)
-      throws IOException {
+  private Mp3Sound(InputStream in, Mp3Frames frames, Mp3Gapless gapless, byte[] ahead) {
     this.in = in;
-    this.header = header;
+    this.frames = frames;
+    this.header = frames.first();
     this.gapless = gapless;
-    this.stream = new Bitstream(in);
+    this.source = new FrameStream(frames, ahead);
+    this.stream = new Bitstream(source);
     this.output = new Output(header.channels(), header.frameSize());
     decoder.setOutputBuffer(output);
-    if (gapless.isPresent()) {
-      next();
-    }
   }
 
-  static Mp3Sound open(InputStream in) throws IOException {
-    byte[] frame = Bytes.peek(in, Mp3Gapless.LONGEST);
-    Mp3Header header = Mp3Header.find(frame).orElseThrow();
-    return new Mp3Sound(in, header, Mp3Gapless.find(header, frame));
+  static Mp3Sound open(InputStream in, Mp3Frames frames) throws IOException {
+    Mp3Header header = frames.first();
+    if (header.layer() != 3) {
+      throw new BadAudioException(
+          "MPEG audio of Layer "
+              + "I".repeat(header.layer())
+              + " is not supported (Layer III, MP3, is); convert it to WAV or FLAC");
+    }
+    if (header.length() == 0) {
+      throw new BadAudioException(
+          "MP3 in free format is not supported; convert it to WAV or FLAC");
+    }
+    byte[] first = frames.next();
+    if (first == null) {
+      throw new BadAudioException("the audio is truncated in its first MP3 frame; replace the file");
+    }
+    return Mp3Gapless.find(header, first)
+        .map(tag -> new Mp3Sound(in, frames, tag, new byte[0]))
+        .orElseGet(() -> new Mp3Sound(in, frames, UNTAGGED, first));
   }
 
   @Override
@@ -61,20 +79,15 @@ final class Mp3Sound implements Sound {
 
   @Override
   public OptionalLong frames() {
-    return gapless.isPresent() && gapless.get().frames() > 0
-        ? OptionalLong.of(Math.max(0, end() - first()))
-        : OptionalLong.empty();
+    return gapless.frames() > 0 ? OptionalLong.of(Math.max(0, end() - first())) : OptionalLong.empty();
   }
 
   private long first() {
-    return gapless.map(Mp3Gapless::first).orElse(0L);
+    return gapless.first();
   }
 
   private long end() {
-    return gapless
-        .filter(g -> g.frames() > 0)
-        .map(g -> g.end(header.frameSize()))
-        .orElse(Long.MAX_VALUE);
+    return gapless.end(header.frameSize());
   }
 
   @Override
@@ -96,12 +109,12 @@ final class Mp3Sound implements Sound {
   }
 
   private void checkLength() throws BadAudioException {
-    if (frames().isPresent()) {
+    if (gapless.frames() > 0 && frames.endedWithin()) {
       throw new BadAudioException(
           String.format(
               Locale.ROOT,
               "the audio is truncated: the header tells of %d MP3 frames, %d are there; replace the file",
-              gapless.orElseThrow().frames(),
+              gapless.frames(),
               decoded / header.frameSize()));
     }
   }
@@ -113,16 +126,63 @@ final class Mp3Sound implements Sound {
       if (frame == null) {
         return false;
       }
-      int channels = frame.mode() == Header.SINGLE_CHANNEL ? 1 : 2;
-      if (frame.frequency() != rate() || channels != channels() || frame.layer() != 3) {
-        throw new BadAudioException("the audio is damaged (its format changes); replace the file");
-      }
       output.begin();
       decoder.decodeFrame(frame, stream);
       stream.closeFrame();
       return true;
     } catch (BitstreamException | DecoderException e) {
-      throw new IOException(e);
+      if (source.failure != null) {
+        throw source.failure;
+      }
+      throw new BadAudioException(
+          "the audio is damaged (an MP3 frame is broken); replace the file", e);
+    }
+  }
+
+  /** The bytes of all frames and of nothing else. */
+  private static final class FrameStream extends InputStream {
+    private final Mp3Frames frames;
+    private byte[] frame;
+    private int at;
+
+    /** Why there are no more bytes, which the decoder would tell in its own words. */
+    private IOException failure;
+
+    FrameStream(Mp3Frames frames, byte[] first) {
+      this.frames = frames;
+      this.frame = first;
+    }
+
+    private boolean filled() throws IOException {
+      while (frame != null && at == frame.length) {
+        at = 0;
+        try {
+          frame = frames.next();
+        } catch (IOException e) {
+          failure = e;
+          throw e;
+        }
+      }
+      return frame != null;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return filled() ? frame[at++] & 0xFF : -1;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      if (!filled()) {
+        return -1;
+      }
+      int count = Math.min(length, frame.length - at);
+      System.arraycopy(frame, at, target, from, count);
+      at += count;
+      return count;
     }
   }
 
@@ -140,6 +200,8 @@ final class Mp3Sound implements Sound {
     }
 
     void begin() {
+      // A frame whose beginning is lost, in the frames before the file's first, gives no samples.
+      Arrays.fill(samples, 0);
       Arrays.fill(filled, 0);
     }
 

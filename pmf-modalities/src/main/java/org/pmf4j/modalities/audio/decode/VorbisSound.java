@@ -6,11 +6,18 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Samples of the first logical stream of an Ogg file, which must be Vorbis. */
+/**
+ * Samples of the first Vorbis stream of an Ogg file. Streams beside it are passed over, and those
+ * that are chained behind it are not read, as in libsndfile.
+ */
 final class VorbisSound implements Sound {
   private static final int MOST_PACKET_BYTES = 1 << 24;
+
+  /** How many streams may begin before Vorbis does. */
+  private static final int MOST_STREAMS = 16;
 
   private final InputStream in;
   private final int serial;
@@ -32,15 +39,30 @@ final class VorbisSound implements Sound {
   static VorbisSound open(InputStream in) throws IOException {
     OggPage first =
         OggPage.read(in).orElseThrow(() -> new BadAudioException("the Ogg file has no page"));
-    if (!first.isFirst() || !Bytes.isAt(first.data(), 1, "vorbis")) {
-      String found =
-          Bytes.isAt(first.data(), 0, "OpusHead")
-              ? "Opus in Ogg"
-              : Bytes.isAt(first.data(), 1, "FLAC") ? "FLAC in Ogg" : "this kind of Ogg stream";
-      throw new BadAudioException(
-          found + " is not supported (of Ogg, Vorbis alone is); convert it to WAV or FLAC");
+    OggPage page = first;
+    for (int streams = 0; streams < MOST_STREAMS && page.isFirst(); streams++) {
+      if (Bytes.isAt(page.data(), 1, "vorbis")) {
+        return new VorbisSound(in, page);
+      }
+      Optional<OggPage> next = OggPage.read(in);
+      if (next.isEmpty()) {
+        break;
+      }
+      page = next.get();
     }
-    return new VorbisSound(in, first);
+    throw new BadAudioException(
+        name(first)
+            + " is not supported (of Ogg, Vorbis alone is); convert it to WAV or FLAC");
+  }
+
+  private static String name(OggPage page) {
+    if (Bytes.isAt(page.data(), 0, "OpusHead")) {
+      return "Opus in Ogg";
+    }
+    if (Bytes.isAt(page.data(), 1, "FLAC")) {
+      return "FLAC in Ogg";
+    }
+    return Bytes.isAt(page.data(), 0, "Speex") ? "Speex in Ogg" : "this kind of Ogg stream";
   }
 
   @Override
@@ -61,12 +83,12 @@ final class VorbisSound implements Sound {
   @Override
   public float[] read() throws IOException {
     while (!page.isLast()) {
-      OggPage next =
-          OggPage.read(in)
-              .orElseThrow(
-                  () ->
-                      new BadAudioException(
-                          "the audio is truncated: its last Ogg page is missing; replace the file"));
+      Optional<OggPage> following = OggPage.read(in);
+      if (following.isEmpty()) {
+        // Recordings of streams end like this.
+        return new float[0];
+      }
+      OggPage next = following.get();
       if (next.serial() != serial) {
         continue;
       }

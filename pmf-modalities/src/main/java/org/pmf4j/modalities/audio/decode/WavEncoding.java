@@ -1,10 +1,11 @@
 package org.pmf4j.modalities.audio.decode;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.Optional;
 
-/** How a WAV file writes one sample, little endian. */
+/** How a WAV file writes one sample, in the file's byte order. */
 enum WavEncoding {
   /** 8-bit PCM, the only one without a sign. */
   PCM_8(1, 8) {
@@ -24,8 +25,11 @@ enum WavEncoding {
   PCM_24(1, 24) {
     @Override
     float sample(ByteBuffer bytes) {
-      int low = Short.toUnsignedInt(bytes.getShort());
-      return (bytes.get() << 16 | low) / 0x1p23f;
+      int a = bytes.get();
+      int b = bytes.get() & 0xFF;
+      int c = bytes.get();
+      boolean little = bytes.order() == ByteOrder.LITTLE_ENDIAN;
+      return ((little ? c : a) << 16 | b << 8 | (little ? a : c) & 0xFF) / 0x1p23f;
     }
   },
   /** 32-bit PCM, rounded to single precision. */
@@ -48,6 +52,26 @@ enum WavEncoding {
     float sample(ByteBuffer bytes) {
       return (float) bytes.getDouble();
     }
+  },
+  /** A-law of ITU-T G.711: 13 bits in 8. */
+  A_LAW(6, 8) {
+    @Override
+    float sample(ByteBuffer bytes) {
+      int code = bytes.get() ^ 0x55;
+      int segment = code >> 4 & 7;
+      int size = (code & 0xF) << 4 | 8;
+      int value = segment == 0 ? size : (size | 0x100) << segment - 1;
+      return ((code & 0x80) == 0 ? -value : value) / 32768f;
+    }
+  },
+  /** µ-law of ITU-T G.711: 14 bits in 8. */
+  MU_LAW(7, 8) {
+    @Override
+    float sample(ByteBuffer bytes) {
+      int code = ~bytes.get();
+      int value = (((code & 0xF) << 3 | 0x84) << (code >> 4 & 7)) - 0x84;
+      return ((code & 0x80) == 0 ? value : -value) / 32768f;
+    }
   };
 
   private final int code;
@@ -58,20 +82,13 @@ enum WavEncoding {
     this.bits = bits;
   }
 
-  /** The encoding of a format code, 1 for PCM or 3 for floating point, and a width. */
-  static WavEncoding of(int code, int bits) throws BadAudioException {
-    return Arrays.stream(values())
-        .filter(e -> e.code == code && e.bits == bits)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new BadAudioException(
-                    String.format(
-                        Locale.ROOT,
-                        "WAV files of format %d with %d bits are not supported (PCM of 8, 16, 24 and"
-                            + " 32 bits and float of 32 and 64 are); convert it to 16-bit PCM",
-                        code,
-                        bits)));
+  /**
+   * The encoding of a format code and a width. PCM of a width between has its bits at the top of
+   * the next larger one.
+   */
+  static Optional<WavEncoding> of(int code, int bits) {
+    int width = code == 1 ? (bits + 7) / 8 * 8 : bits;
+    return Arrays.stream(values()).filter(e -> e.code == code && e.bits == width).findFirst();
   }
 
   /** Bytes of a sample. */

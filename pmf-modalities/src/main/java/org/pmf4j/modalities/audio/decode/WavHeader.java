@@ -4,103 +4,101 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
- * What a RIFF/WAVE header says, up to where the samples begin.
+ * What the header of a RIFF, RIFX, RF64 or BW64 file says, up to where the samples begin.
  *
- * @param encoding of one sample
- * @param channels as claimed
- * @param rate as claimed, in Hz
- * @param bytes of samples, or {@link #UNKNOWN} where a writer that could not seek back left it open
+ * @param format of the samples
+ * @param order of their bytes
+ * @param bytes of samples, empty where a writer that could not seek back left it open
  */
-record WavHeader(WavEncoding encoding, int channels, int rate, long bytes) {
-  static final long UNKNOWN = -1;
+record WavHeader(WavFormat format, ByteOrder order, OptionalLong bytes) {
+  private static final int LONGEST_CHUNK = 1 << 16;
+  private static final long ALL_ONES = 0xFFFF_FFFFL;
 
-  private static final int EXTENSIBLE = 0xFFFE;
-  private static final int LONGEST_FORMAT = 1 << 16;
+  /** What a writer puts that does not know how long the sound will be. */
+  private static final long LARGEST = 0x7FFF_FFFFL;
 
-  /** The last 14 bytes of the sub-format's GUID; the first two hold the format's code. */
-  private static final byte[] GUID = {
-    0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71
-  };
+  /** True if such a file begins here. */
+  static boolean isAt(byte[] start) {
+    return Bytes.isAt(start, 8, "WAVE")
+        && (Bytes.isAt(start, 0, "RIFF")
+            || Bytes.isAt(start, 0, "RIFX")
+            || Bytes.isAt(start, 0, "RF64")
+            || Bytes.isAt(start, 0, "BW64"));
+  }
 
   /** Reads chunks until {@code data} begins. */
   static WavHeader read(InputStream in) throws IOException {
-    Bytes.read(in, 12, "the WAV header");
-    ByteBuffer format = null;
+    byte[] start = Bytes.read(in, 12, "the WAV header");
+    ByteOrder order =
+        Bytes.isAt(start, 0, "RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    long whole = Integer.toUnsignedLong(ByteBuffer.wrap(start).order(order).getInt(4));
+    long before = 4;
+    OptionalLong large = OptionalLong.empty();
+    WavFormat format = null;
     while (true) {
-      byte[] chunk = in.readNBytes(8);
-      if (chunk.length < 8) {
+      byte[] head = in.readNBytes(8);
+      if (head.length < 8) {
         throw new BadAudioException("the WAV file has no samples: no data chunk follows");
       }
-      long size = Integer.toUnsignedLong(little(chunk).getInt(4));
-      if (Bytes.isAt(chunk, 0, "data")) {
+      long size = Integer.toUnsignedLong(ByteBuffer.wrap(head).order(order).getInt(4));
+      before += 8;
+      if (Bytes.isAt(head, 0, "data")) {
         if (format == null) {
           throw new BadAudioException("the WAV file has samples before it tells their format");
         }
-        return of(format, size);
+        return new WavHeader(format, order, size(size, large, whole, before));
       }
-      if (Bytes.isAt(chunk, 0, "fmt ")) {
-        if (size < 16 || size > LONGEST_FORMAT) {
-          throw new BadAudioException("the WAV file's format chunk has " + size + " bytes");
+      if (Bytes.isAt(head, 0, "fmt ")) {
+        if (format != null) {
+          throw new BadAudioException("the WAV file tells its format twice; repair it");
         }
-        format = little(Bytes.read(in, (int) size, "the WAV header"));
-        skip(in, size & 1);
+        format = WavFormat.of(chunk(in, size, order));
+      } else if (Bytes.isAt(head, 0, "ds64")) {
+        ByteBuffer sizes = chunk(in, size, order);
+        large =
+            sizes.limit() < 16 ? OptionalLong.empty() : OptionalLong.of(sizes.getLong(8));
       } else {
-        skip(in, size + (size & 1));
+        Bytes.skip(in, size);
       }
+      before += size + pad(in, size);
     }
   }
 
-  /** Chunks have even sizes. A chunk that ends beyond the file is found by the next one missing. */
-  private static void skip(InputStream in, long bytes) throws IOException {
-    long left = bytes;
-    while (left > 0) {
-      long skipped = in.skip(left);
-      if (skipped <= 0 && in.read() < 0) {
-        return;
-      }
-      left -= Math.max(skipped, 1);
+  private static ByteBuffer chunk(InputStream in, long size, ByteOrder order)
+      throws IOException {
+    if (size > LONGEST_CHUNK) {
+      throw new BadAudioException("the WAV file's header has a chunk of " + size + " bytes");
     }
+    return ByteBuffer.wrap(Bytes.read(in, (int) size, "the WAV header")).order(order);
   }
 
-  private static WavHeader of(ByteBuffer format, long size) throws BadAudioException {
-    int code = Short.toUnsignedInt(format.getShort(0));
-    int channels = Short.toUnsignedInt(format.getShort(2));
-    int frame = Short.toUnsignedInt(format.getShort(12));
-    int bits = Short.toUnsignedInt(format.getShort(14));
-    if (code == EXTENSIBLE) {
-      code = extensible(format);
+  /** Chunks have even sizes; some writers forget the zero that makes them so. */
+  private static int pad(InputStream in, long size) throws IOException {
+    if (size % 2 == 0 || !Bytes.isAt(Bytes.peek(in, 1), 0, "\0")) {
+      return 0;
     }
-    WavEncoding encoding = WavEncoding.of(code, bits);
-    if (frame != channels * encoding.bytes()) {
-      throw new BadAudioException(
-          String.format(
-              Locale.ROOT,
-              "the WAV header contradicts itself: %d channels of %d bits in frames of %d bytes",
-              channels,
-              bits,
-              frame));
-    }
-    boolean open = size == 0xFFFF_FFFFL || size == 0x7FFF_FFFFL || size == 0;
-    return new WavHeader(encoding, channels, format.getInt(4), open ? UNKNOWN : size);
+    in.skipNBytes(1);
+    return 1;
   }
 
-  private static int extensible(ByteBuffer format) throws BadAudioException {
-    if (format.limit() < 40) {
-      throw new BadAudioException("the WAV file's extensible format chunk is too short");
+  /**
+   * How many bytes of samples there are.
+   *
+   * @param size as the data chunk says
+   * @param large as a chunk for large files said before
+   * @param whole what the whole file holds, as it says
+   * @param before how much of that comes before the samples
+   */
+  private static OptionalLong size(long size, OptionalLong large, long whole, long before) {
+    if (size == ALL_ONES && large.isPresent() && large.getAsLong() > 0) {
+      return large;
     }
-    byte[] guid = new byte[GUID.length];
-    format.get(26, guid);
-    if (!Arrays.equals(guid, GUID)) {
-      throw new BadAudioException("the WAV file's sub-format is unknown; convert it to 16-bit PCM");
-    }
-    return Short.toUnsignedInt(format.getShort(24));
-  }
-
-  private static ByteBuffer little(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    boolean neverCompleted = size == 0 && whole <= before;
+    return size == ALL_ONES || size == LARGEST || neverCompleted
+        ? OptionalLong.empty()
+        : OptionalLong.of(size);
   }
 }

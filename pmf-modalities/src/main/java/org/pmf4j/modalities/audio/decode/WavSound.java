@@ -3,23 +3,20 @@ package org.pmf4j.modalities.audio.decode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Samples of a WAV file. */
 final class WavSound implements Sound {
-  private static final int BLOCK_BYTES = 1 << 16;
+  private static final int READ_AT_ONCE = 1 << 16;
 
   private final InputStream in;
   private final WavHeader header;
-  private final int frameBytes;
   private long read;
 
   private WavSound(InputStream in, WavHeader header) {
     this.in = in;
     this.header = header;
-    this.frameBytes = Math.max(1, header.channels() * header.encoding().bytes());
   }
 
   static WavSound open(InputStream in) throws IOException {
@@ -28,43 +25,41 @@ final class WavSound implements Sound {
 
   @Override
   public int rate() {
-    return header.rate();
+    return header.format().rate();
   }
 
   @Override
   public int channels() {
-    return header.channels();
+    return header.format().channels();
   }
 
   @Override
   public OptionalLong frames() {
-    return header.bytes() == WavHeader.UNKNOWN
-        ? OptionalLong.empty()
-        : OptionalLong.of(header.bytes() / frameBytes);
+    return header.bytes().isPresent()
+        ? OptionalLong.of(codec().frames(header.bytes().getAsLong()))
+        : OptionalLong.empty();
+  }
+
+  private WavCodec codec() {
+    return header.format().codec();
   }
 
   @Override
   public float[] read() throws IOException {
-    int wanted = BLOCK_BYTES / frameBytes * frameBytes;
-    if (header.bytes() != WavHeader.UNKNOWN) {
-      wanted = (int) Math.min(wanted, frames().orElseThrow() * frameBytes - read);
-    }
+    int block = codec().blockBytes();
+    long left = header.bytes().orElse(Long.MAX_VALUE) - read;
+    int wanted = (int) Math.min(Math.max(1, READ_AT_ONCE / block) * block, left);
     byte[] bytes = in.readNBytes(wanted);
     read += bytes.length;
-    if (bytes.length < wanted && header.bytes() != WavHeader.UNKNOWN) {
+    if (bytes.length < wanted && header.bytes().isPresent()) {
       throw new BadAudioException(
           String.format(
               Locale.ROOT,
               "the audio is truncated: the header tells of %d bytes of samples, %d are there; replace the file",
-              header.bytes(),
+              header.bytes().getAsLong(),
               read));
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    float[] samples = new float[bytes.length / frameBytes * header.channels()];
-    for (int i = 0; i < samples.length; i++) {
-      samples[i] = header.encoding().sample(buffer);
-    }
-    return samples;
+    return codec().decode(ByteBuffer.wrap(bytes).order(header.order()));
   }
 
   @Override

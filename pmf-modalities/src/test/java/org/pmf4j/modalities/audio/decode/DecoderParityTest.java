@@ -67,23 +67,6 @@ class DecoderParityTest {
   }
 
   @Test
-  void aFirstFrameThatHoldsATagAndNoSoundIsPassedOver() throws IOException {
-    byte[] sound = Clips.bytes("untagged.mp3");
-    int second = 4;
-    while (sound[second] != sound[0] || sound[second + 1] != sound[1]) {
-      second++;
-    }
-    byte[] tag = Arrays.copyOf(Arrays.copyOf(sound, 4), second);
-    byte[] letters = Clips.ascii("VBRI");
-    System.arraycopy(letters, 0, tag, 36, letters.length);
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.write(tag);
-    file.write(sound);
-    assertThat(all(new Source.Bytes("vbri.mp3", file.toByteArray())))
-        .isEqualTo(all(Clips.source("untagged.mp3")));
-  }
-
-  @Test
   void chunksBeforeTheSamplesArePassedOver() throws IOException {
     byte[] whole = Clips.bytes("pcm_16.wav");
     ByteArrayOutputStream file = new ByteArrayOutputStream();
