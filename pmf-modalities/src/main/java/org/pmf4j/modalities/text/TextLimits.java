@@ -11,8 +11,9 @@ import org.pmf4j.api.error.PmfException;
  * @param longest the most tokens of one text, special ones included
  * @param padding the id that fills up shorter texts of a batch
  * @param tokenTypes whether the encoder takes {@code token_type_ids}
+ * @param fromLeft whether a text that is too long loses its beginning, not its end
  */
-record TextLimits(int longest, int padding, boolean tokenTypes) {
+record TextLimits(int longest, int padding, boolean tokenTypes, boolean fromLeft) {
 
   /**
    * Brings an encoder and its tokenizer together.
@@ -46,6 +47,6 @@ record TextLimits(int longest, int padding, boolean tokenTypes) {
     Object names = tokenizer.settings().values().get("model_input_names");
     boolean types =
         names instanceof List<?> list ? list.contains("token_type_ids") : inputs.tokenTypes();
-    return new TextLimits(longest, padding, types);
+    return new TextLimits(longest, padding, types, false);
   }
 }

@@ -2,13 +2,13 @@ package org.pmf4j.modalities.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.text.tokenizer.Tokenizer;
 
 /**
  * A directory's tokenizer in the format of the tokenizers library, as transformers would use it:
@@ -20,7 +20,7 @@ import org.pmf4j.modalities.directory.EncoderDirectory;
  * @param settings tokenizer_config.json, empty where there is none
  * @param json the whole tokenizer.json
  */
-record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
+record TokenizerFile(String source, EncoderConfig settings, ObjectNode json, Tokenizer tokenizer) {
   static final String NAME = "tokenizer.json";
   static final String SETTINGS = "tokenizer_config.json";
 
@@ -41,15 +41,15 @@ record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
         clean(json, WordPiece.Cleaning.of(settings));
       }
       prefixSpace(json, settings);
-      return new TokenizerFile(directory.file(NAME).toString(), settings, json);
+      return of(directory.file(NAME).toString(), settings, json);
     }
     if (directory.has(VocabularyFile.NAME)) {
       ObjectNode json = VocabularyFile.read(directory, found).toJson();
-      return new TokenizerFile(directory.file(VocabularyFile.NAME).toString(), settings, json);
+      return of(directory.file(VocabularyFile.NAME).toString(), settings, json);
     }
     if (BytePairFiles.in(directory)) {
       ObjectNode json = BytePairFiles.read(directory, settings);
-      return new TokenizerFile(directory.file(BytePairFiles.VOCABULARY).toString(), settings, json);
+      return of(directory.file(BytePairFiles.VOCABULARY).toString(), settings, json);
     }
     throw PmfException.input(
         directory.path()
@@ -75,20 +75,13 @@ record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
     }
   }
 
+  private static TokenizerFile of(String source, EncoderConfig settings, ObjectNode json) {
+    return new TokenizerFile(source, settings, json, Tokenizer.read(source, json, false));
+  }
+
   /** The largest id that this tokenizer can give. */
   int largestId() {
-    int largest = -1;
-    JsonNode vocabulary = json.path("model").path("vocab");
-    if (vocabulary.isArray()) {
-      largest = vocabulary.size() - 1;
-    } else {
-      for (JsonNode id : vocabulary) {
-        largest = Math.max(largest, id.asInt());
-      }
-    }
-    for (JsonNode added : json.path("added_tokens")) {
-      largest = Math.max(largest, added.path("id").asInt());
-    }
+    int largest = tokenizer.largestId();
     if (largest < 0) {
       throw PmfException.input(source + ": the tokenizer has no vocabulary");
     }
@@ -97,23 +90,11 @@ record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
 
   /** The id of a token, if it has one. */
   Optional<Integer> id(String token) {
-    for (JsonNode added : json.path("added_tokens")) {
-      if (added.path("content").asText().equals(token)) {
-        return Optional.of(added.path("id").asInt());
-      }
-    }
-    JsonNode id = json.path("model").path("vocab").path(token);
-    return id.isInt() ? Optional.of(id.asInt()) : Optional.empty();
+    return tokenizer.id(token);
   }
 
   /** The ids of the special tokens, in order. */
   List<Integer> specialIds() {
-    List<Integer> ids = new ArrayList<>();
-    for (JsonNode added : json.path("added_tokens")) {
-      if (added.path("special").asBoolean()) {
-        ids.add(added.path("id").asInt());
-      }
-    }
-    return ids.stream().sorted().toList();
+    return tokenizer.specialIds();
   }
 }
