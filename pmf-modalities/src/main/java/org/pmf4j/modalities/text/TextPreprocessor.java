@@ -30,11 +30,13 @@ final class TextPreprocessor implements Preprocessor {
   static final String MASK = "attention_mask";
 
   private final Tokenizer tokenizer;
+  private final String file;
   private final TextLimits limits;
   private final String fingerprint;
 
-  private TextPreprocessor(Tokenizer tokenizer, TextLimits limits, String fingerprint) {
-    this.tokenizer = tokenizer;
+  private TextPreprocessor(TokenizerFile file, TextLimits limits, String fingerprint) {
+    this.tokenizer = file.tokenizer();
+    this.file = file.source();
     this.limits = limits;
     this.fingerprint = fingerprint;
   }
@@ -43,16 +45,17 @@ final class TextPreprocessor implements Preprocessor {
     EncoderConfig encoder =
         directory.require(
             "config.json", "this is no encoder's directory in the Hugging Face layout");
-    TokenizerFile file = TokenizerFile.read(directory);
+    TokenizerFile file = TokenizerFile.read(directory, encoder);
     TextLimits limits = TextLimits.of(encoder, file);
     String fingerprint =
         Fingerprint.of("text preprocessing 2", file.json().toString(), limits.toString());
-    return new TextPreprocessor(file.tokenizer(), limits, fingerprint);
+    return new TextPreprocessor(file, limits, fingerprint);
   }
 
   @Override
   public Named<HostTensor> prepare(Source source) {
     Encoded text = tokenizer.encode(text(source), limits.longest(), limits.fromLeft());
+    limits.check(text.ids(), file);
     int[] mask = new int[text.ids().length];
     Arrays.fill(mask, 1);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 
 /**
@@ -72,11 +71,9 @@ public final class Tokenizer {
     return added.specialIds().stream().sorted().toList();
   }
 
-  /** The largest id that a text may get; -1 if there is no token at all. */
+  /** The largest id of the vocabulary and of the tokens around a text; -1 if there is none. */
   public int largestId() {
-    IntStream all =
-        Stream.of(model.vocabulary().values(), added.ids().values())
-            .flatMapToInt(ids -> ids.stream().mapToInt(i -> i));
+    IntStream all = model.vocabulary().values().stream().mapToInt(i -> i);
     return IntStream.concat(all, postProcessor.added()).max().orElse(-1);
   }
 
