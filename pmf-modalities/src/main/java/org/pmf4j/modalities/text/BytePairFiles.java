@@ -17,7 +17,7 @@ import org.pmf4j.modalities.directory.EncoderDirectory;
  */
 final class BytePairFiles {
   static final String VOCABULARY = "vocab.json";
-  private static final String MERGES = "merges.txt";
+  static final String MERGES = "merges.txt";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private BytePairFiles() {}
@@ -31,9 +31,10 @@ final class BytePairFiles {
    * The whole tokenizer.json.
    *
    * @param settings tokenizer_config.json
+   * @param side how its special tokens are spelled
    * @throws PmfException if the files are broken or belong to another kind of tokenizer
    */
-  static ObjectNode read(EncoderDirectory directory, EncoderConfig settings) {
+  static ObjectNode read(EncoderDirectory directory, EncoderConfig settings, SideTokens side) {
     String kind = settings.text("tokenizer_class", "RobertaTokenizer");
     if (!kind.startsWith("RobertaTokenizer")) {
       throw PmfException.input(
@@ -48,12 +49,12 @@ final class BytePairFiles {
     ObjectNode root = JSON.objectNode().put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
-    root.set("added_tokens", addedTokens(directory, vocabulary, settings));
+    root.set("added_tokens", addedTokens(directory, vocabulary, side));
     root.putNull("normalizer");
     root.set("pre_tokenizer", byteLevel(prefix));
     ObjectNode template = JSON.objectNode().put("type", "RobertaProcessing");
-    template.set("sep", special(directory, vocabulary, settings, "sep_token", "</s>"));
-    template.set("cls", special(directory, vocabulary, settings, "cls_token", "<s>"));
+    template.set("sep", special(directory, vocabulary, side, "sep_token", "</s>"));
+    template.set("cls", special(directory, vocabulary, side, "cls_token", "<s>"));
     root.set("post_processor", template.put("trim_offsets", true).put("add_prefix_space", prefix));
     root.set("decoder", byteLevel(prefix));
     ObjectNode model = JSON.objectNode().put("type", "BPE");
@@ -75,10 +76,11 @@ final class BytePairFiles {
   private static ArrayNode special(
       EncoderDirectory directory,
       ObjectNode vocabulary,
-      EncoderConfig settings,
+      SideTokens side,
       String key,
       String usual) {
-    String token = SpecialTokens.spelling(settings, key, usual);
+    String spelled = side.spelling(key);
+    String token = spelled.isEmpty() ? usual : spelled;
     if (!vocabulary.path(token).isInt()) {
       throw PmfException.input(
           directory.file(VOCABULARY) + ": the special token " + token + " has no id");
@@ -87,7 +89,7 @@ final class BytePairFiles {
   }
 
   private static ArrayNode addedTokens(
-      EncoderDirectory directory, ObjectNode vocabulary, EncoderConfig settings) {
+      EncoderDirectory directory, ObjectNode vocabulary, SideTokens side) {
     TreeMap<Integer, ObjectNode> byId = new TreeMap<>();
     List<List<String>> tokens =
         List.of(
@@ -100,7 +102,7 @@ final class BytePairFiles {
             List.of("mask_token", "<mask>"));
     for (List<String> token : tokens) {
       String key = token.get(0);
-      ArrayNode pair = special(directory, vocabulary, settings, key, token.get(1));
+      ArrayNode pair = special(directory, vocabulary, side, key, token.get(1));
       int id = pair.get(1).intValue();
       ObjectNode node = JSON.objectNode().put("id", id).put("content", pair.get(0).textValue());
       // A mask takes the space before it along.

@@ -1,6 +1,7 @@
 package org.pmf4j.modalities.text;
 
 import java.nio.file.Path;
+import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Pretraining.MaskedTokens;
 import org.pmf4j.modalities.directory.EncoderDirectory;
@@ -15,15 +16,14 @@ final class MaskedWordPieces implements MaskedTokens {
   @Override
   public Vocabulary vocabulary(Path directory) {
     EncoderDirectory encoder = new EncoderDirectory(directory);
-    int size =
-        encoder.require("config.json", "this is no encoder's directory").size("vocab_size", 30522);
-    TokenizerFile tokenizer = TokenizerFile.read(encoder);
-    String mask = SpecialTokens.spelling(tokenizer.settings(), "mask_token", "[MASK]");
+    EncoderConfig config = encoder.require("config.json", "this is no encoder's directory");
+    TokenizerFile file = TokenizerFile.read(encoder, config);
+    String spelled = file.side().spelling("mask_token");
+    String mask = spelled.isEmpty() ? "[MASK]" : spelled;
     int id =
-        tokenizer
+        file.tokenizer()
             .id(mask)
-            .orElseThrow(
-                () -> PmfException.input(tokenizer.source() + ": there is no token " + mask));
-    return new Vocabulary(size, id, tokenizer.specialIds());
+            .orElseThrow(() -> PmfException.input(file.source() + ": there is no token " + mask));
+    return new Vocabulary(config.size("vocab_size", 30522), id, file.tokenizer().specialIds());
   }
 }

@@ -11,8 +11,10 @@ import org.pmf4j.api.error.PmfException;
  * @param longest the most tokens of one text, special ones included
  * @param padding the id that fills up shorter texts of a batch
  * @param tokenTypes whether the encoder takes {@code token_type_ids}
+ * @param vocabulary the number of tokens that the encoder knows
+ * @param fromLeft whether a text that is too long loses its beginning, not its end
  */
-record TextLimits(int longest, int padding, boolean tokenTypes) {
+record TextLimits(int longest, int padding, boolean tokenTypes, boolean fromLeft, int vocabulary) {
 
   /**
    * Brings an encoder and its tokenizer together.
@@ -20,32 +22,51 @@ record TextLimits(int longest, int padding, boolean tokenTypes) {
    * @param encoder its config.json
    * @throws PmfException if they do not belong together
    */
-  static TextLimits of(EncoderConfig encoder, TokenizerFile tokenizer) {
+  static TextLimits of(EncoderConfig encoder, TokenizerFile file) {
     int vocabulary = encoder.size("vocab_size", 30522);
-    int largest = tokenizer.largestId();
+    int largest = file.tokenizer().largestId();
     if (largest >= vocabulary) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
               "%s: the tokenizer gives ids up to %d, but the encoder knows %d tokens (vocab_size in %s); use the tokenizer that belongs to this encoder",
-              tokenizer.source(),
+              file.source(),
               largest,
               vocabulary,
               encoder.source()));
     }
+    if (largest < 0) {
+      throw PmfException.input(file.source() + ": the tokenizer has no vocabulary");
+    }
     ModelInputs inputs = ModelInputs.of(encoder);
     int positions = encoder.size("max_position_embeddings", 512) - inputs.reserved();
-    double asked = tokenizer.settings().limit("model_max_length", positions);
-    int longest = (int) Math.min(asked, positions);
-    if (longest < 3) {
-      throw tokenizer.settings().wrong("model_max_length", "3 tokens or more", longest);
+    EncoderConfig settings = file.settings();
+    String key = settings.has("model_max_length") ? "model_max_length" : "max_len";
+    int longest = (int) Math.min(settings.limit(key, positions), positions);
+    int around = file.tokenizer().around();
+    if (longest <= around) {
+      throw settings.wrong(key, (around + 1) + " tokens or more", longest);
     }
-    String pad = SpecialTokens.spelling(tokenizer.settings(), "pad_token", "[PAD]");
     int padding =
-        tokenizer.id(pad).orElseGet(() -> (int) encoder.number("pad_token_id", inputs.padding()));
-    Object names = tokenizer.settings().values().get("model_input_names");
+        file.padding().orElseGet(() -> (int) encoder.number("pad_token_id", inputs.padding()));
+    Object names = settings.values().get("model_input_names");
     boolean types =
         names instanceof List<?> list ? list.contains("token_type_ids") : inputs.tokenTypes();
-    return new TextLimits(longest, padding, types);
+    return new TextLimits(longest, padding, types, file.fromLeft(), vocabulary);
+  }
+
+  /** Refuses ids of added tokens that the encoder has no row for. */
+  void check(int[] ids, String source) {
+    for (int id : ids) {
+      if (id >= vocabulary) {
+        throw PmfException.input(
+            String.format(
+                Locale.ROOT,
+                "%s: a text has the added token with id %d, but the encoder knows %d tokens; give it the embeddings that were trained with these tokens",
+                source,
+                id,
+                vocabulary));
+      }
+    }
   }
 }

@@ -1,9 +1,9 @@
 package org.pmf4j.modalities.text;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,8 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.modalities.directory.EncoderDirectory;
 import org.pmf4j.modalities.directory.Fingerprint;
+import org.pmf4j.modalities.text.tokenizer.Encoded;
+import org.pmf4j.modalities.text.tokenizer.Tokenizer;
 
 /**
  * From a text to {@code input_ids}, {@code attention_mask} and, where the encoder takes them,
@@ -27,12 +29,14 @@ final class TextPreprocessor implements Preprocessor {
   static final String TYPES = "token_type_ids";
   static final String MASK = "attention_mask";
 
-  private final OfflineTokenizer tokenizer;
+  private final Tokenizer tokenizer;
+  private final String file;
   private final TextLimits limits;
   private final String fingerprint;
 
-  private TextPreprocessor(OfflineTokenizer tokenizer, TextLimits limits, String fingerprint) {
-    this.tokenizer = tokenizer;
+  private TextPreprocessor(TokenizerFile file, TextLimits limits, String fingerprint) {
+    this.tokenizer = file.tokenizer();
+    this.file = file.source();
     this.limits = limits;
     this.fingerprint = fingerprint;
   }
@@ -41,28 +45,25 @@ final class TextPreprocessor implements Preprocessor {
     EncoderConfig encoder =
         directory.require(
             "config.json", "this is no encoder's directory in the Hugging Face layout");
-    TokenizerFile file = TokenizerFile.read(directory);
+    TokenizerFile file = TokenizerFile.read(directory, encoder);
     TextLimits limits = TextLimits.of(encoder, file);
-    OfflineTokenizer tokenizer =
-        OfflineTokenizer.load(file.source(), file.json(), limits.longest());
     String fingerprint =
-        Fingerprint.of(
-            "text preprocessing 1",
-            file.json().toString(),
-            limits.toString(),
-            "tokenizers " + tokenizer.version());
-    return new TextPreprocessor(tokenizer, limits, fingerprint);
+        Fingerprint.of("text preprocessing 2", file.json().toString(), limits.toString());
+    return new TextPreprocessor(file, limits, fingerprint);
   }
 
   @Override
   public Named<HostTensor> prepare(Source source) {
-    Encoding encoding = tokenizer.encode(text(source));
+    Encoded text = tokenizer.encode(text(source), limits.longest(), limits.fromLeft());
+    limits.check(text.ids(), file);
+    int[] mask = new int[text.ids().length];
+    Arrays.fill(mask, 1);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
-    inputs.put(IDS, vector(encoding.getIds()));
+    inputs.put(IDS, vector(text.ids()));
     if (limits.tokenTypes()) {
-      inputs.put(TYPES, vector(encoding.getTypeIds()));
+      inputs.put(TYPES, vector(text.types()));
     }
-    inputs.put(MASK, vector(encoding.getAttentionMask()));
+    inputs.put(MASK, vector(mask));
     return Named.of(inputs);
   }
 
@@ -77,8 +78,8 @@ final class TextPreprocessor implements Preprocessor {
     throw PmfException.input(source.describe() + ": a text is given itself, not as a file");
   }
 
-  private static HostTensor vector(long[] values) {
-    return HostTensor.of(values, values.length);
+  private static HostTensor vector(int[] values) {
+    return HostTensor.of(Arrays.stream(values).asLongStream().toArray(), values.length);
   }
 
   @Override
@@ -114,8 +115,7 @@ final class TextPreprocessor implements Preprocessor {
     return fingerprint;
   }
 
+  /** There is nothing to free: a preprocessor works on after it. */
   @Override
-  public void close() {
-    tokenizer.close();
-  }
+  public void close() {}
 }

@@ -2,59 +2,79 @@ package org.pmf4j.modalities.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.text.tokenizer.Tokenizer;
 
 /**
- * A directory's tokenizer in the format of the tokenizers library, as transformers would use it:
- * without the truncation and padding that were saved with it, and with those settings of
- * tokenizer_config.json that go before tokenizer.json: the text cleaning of BERT's relatives, the
- * space before the first word.
+ * A directory's tokenizer, as transformers would use it: with the tokens that the files beside it
+ * add, and with those settings of tokenizer_config.json that go before tokenizer.json: the text
+ * cleaning of BERT's relatives, the space before the first word, which end a text loses.
  *
  * @param source the file it came from, for messages
  * @param settings tokenizer_config.json, empty where there is none
+ * @param side the tokens of the files beside it
  * @param json the whole tokenizer.json
+ * @param tokenizer the same, ready for use
  */
-record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
+record TokenizerFile(
+    String source, EncoderConfig settings, SideTokens side, ObjectNode json, Tokenizer tokenizer) {
   static final String NAME = "tokenizer.json";
   static final String SETTINGS = "tokenizer_config.json";
+  private static final String POINTER = "version https://git-lfs";
 
-  /** Tokenizer classes whose settings go before the normalizer of tokenizer.json. */
-  private static final List<String> CLEANING =
-      List.of("BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MPNetTokenizer");
-
-  static TokenizerFile read(EncoderDirectory directory) {
+  /**
+   * Reads the directory.
+   *
+   * @param encoder its config.json
+   */
+  static TokenizerFile read(EncoderDirectory directory, EncoderConfig encoder) {
+    refusePointers(directory);
     Optional<EncoderConfig> found = directory.find(SETTINGS);
     EncoderConfig settings =
         found.orElseGet(() -> new EncoderConfig(directory.file(SETTINGS).toString(), Map.of()));
+    TokenizerClass kind = TokenizerClass.of(settings, encoder);
+    SideTokens side = SideTokens.read(directory, kind);
     if (directory.has(NAME)) {
       ObjectNode json = directory.object(NAME);
-      json.putNull("truncation");
-      json.putNull("padding");
-      String tokenizer = settings.text("tokenizer_class", "BertTokenizer");
-      if (CLEANING.stream().anyMatch(tokenizer::startsWith)) {
+      if (kind.cleans()) {
         clean(json, WordPiece.Cleaning.of(settings));
       }
       prefixSpace(json, settings);
-      return new TokenizerFile(directory.file(NAME).toString(), settings, json);
+      return of(directory.file(NAME).toString(), settings, side, json);
     }
     if (directory.has(VocabularyFile.NAME)) {
-      ObjectNode json = VocabularyFile.read(directory, found).toJson();
-      return new TokenizerFile(directory.file(VocabularyFile.NAME).toString(), settings, json);
+      ObjectNode json = VocabularyFile.read(directory, found, side).toJson();
+      return of(directory.file(VocabularyFile.NAME).toString(), settings, side, json);
     }
     if (BytePairFiles.in(directory)) {
-      ObjectNode json = BytePairFiles.read(directory, settings);
-      return new TokenizerFile(directory.file(BytePairFiles.VOCABULARY).toString(), settings, json);
+      ObjectNode json = BytePairFiles.read(directory, settings, side);
+      return of(directory.file(BytePairFiles.VOCABULARY).toString(), settings, side, json);
     }
     throw PmfException.input(
         directory.path()
             + ": there is neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt; save"
             + " the encoder's tokenizer there (a fast one, so that tokenizer.json is written)");
+  }
+
+  /** What a clone without git-lfs leaves in place of a file. */
+  private static void refusePointers(EncoderDirectory directory) {
+    for (String name :
+        new String[] {
+          NAME, SETTINGS, VocabularyFile.NAME, BytePairFiles.VOCABULARY, BytePairFiles.MERGES
+        }) {
+      if (directory.has(name)
+          && directory.file(name).toFile().length() < 1024
+          && new String(directory.bytes(name), StandardCharsets.UTF_8).startsWith(POINTER)) {
+        throw PmfException.input(
+            directory.file(name)
+                + ": is a pointer of git-lfs, not the file itself; fetch it with git lfs pull");
+      }
+    }
   }
 
   private static void clean(ObjectNode json, WordPiece.Cleaning cleaning) {
@@ -75,45 +95,29 @@ record TokenizerFile(String source, EncoderConfig settings, ObjectNode json) {
     }
   }
 
-  /** The largest id that this tokenizer can give. */
-  int largestId() {
-    int largest = -1;
-    JsonNode vocabulary = json.path("model").path("vocab");
-    if (vocabulary.isArray()) {
-      largest = vocabulary.size() - 1;
-    } else {
-      for (JsonNode id : vocabulary) {
-        largest = Math.max(largest, id.asInt());
-      }
-    }
-    for (JsonNode added : json.path("added_tokens")) {
-      largest = Math.max(largest, added.path("id").asInt());
-    }
-    if (largest < 0) {
-      throw PmfException.input(source + ": the tokenizer has no vocabulary");
-    }
-    return largest;
+  private static TokenizerFile of(
+      String source, EncoderConfig settings, SideTokens side, ObjectNode json) {
+    side.addTo(json);
+    boolean split = settings.flag("split_special_tokens", false);
+    return new TokenizerFile(source, settings, side, json, Tokenizer.read(source, json, split));
   }
 
-  /** The id of a token, if it has one. */
-  Optional<Integer> id(String token) {
-    for (JsonNode added : json.path("added_tokens")) {
-      if (added.path("content").asText().equals(token)) {
-        return Optional.of(added.path("id").asInt());
-      }
-    }
-    JsonNode id = json.path("model").path("vocab").path(token);
-    return id.isInt() ? Optional.of(id.asInt()) : Optional.empty();
+  /** True if a text that is too long loses its beginning. */
+  boolean fromLeft() {
+    String there = json.path("truncation").path("direction").asText("Right");
+    String usual = there.equals("Left") ? "left" : "right";
+    String side = settings.text("truncation_side", usual);
+    return switch (side) {
+      case "left" -> true;
+      case "right" -> false;
+      default -> throw settings.wrong("truncation_side", "left or right", side);
+    };
   }
 
-  /** The ids of the special tokens, in order. */
-  List<Integer> specialIds() {
-    List<Integer> ids = new ArrayList<>();
-    for (JsonNode added : json.path("added_tokens")) {
-      if (added.path("special").asBoolean()) {
-        ids.add(added.path("id").asInt());
-      }
-    }
-    return ids.stream().sorted().toList();
+  /** The id of the token that fills up shorter texts, if there is one. */
+  Optional<Integer> padding() {
+    String saved = json.path("padding").path("pad_token").asText("");
+    String spelled = side.spelling("pad_token");
+    return tokenizer.id(spelled.isEmpty() ? saved : spelled);
   }
 }

@@ -21,8 +21,10 @@ final class VocabularyFile {
    * Reads the directory.
    *
    * @param settings its tokenizer_config.json, if there is one
+   * @param side how its special tokens are spelled
    */
-  static WordPiece read(EncoderDirectory directory, Optional<EncoderConfig> settings) {
+  static WordPiece read(
+      EncoderDirectory directory, Optional<EncoderConfig> settings, SideTokens side) {
     Map<String, Integer> vocabulary = vocabulary(directory);
     EncoderConfig config =
         settings.orElseGet(() -> new EncoderConfig(directory.file(NAME).toString(), Map.of()));
@@ -34,11 +36,11 @@ final class VocabularyFile {
     }
     WordPiece.Special special =
         new WordPiece.Special(
-            SpecialTokens.spelling(config, "pad_token", "[PAD]"),
-            SpecialTokens.spelling(config, "unk_token", "[UNK]"),
-            SpecialTokens.spelling(config, "cls_token", "[CLS]"),
-            SpecialTokens.spelling(config, "sep_token", "[SEP]"),
-            SpecialTokens.spelling(config, "mask_token", "[MASK]"));
+            spelling(side, "pad_token", "[PAD]"),
+            spelling(side, "unk_token", "[UNK]"),
+            spelling(side, "cls_token", "[CLS]"),
+            spelling(side, "sep_token", "[SEP]"),
+            spelling(side, "mask_token", "[MASK]"));
     for (String token : special.all()) {
       if (!vocabulary.containsKey(token)) {
         throw PmfException.input(
@@ -46,6 +48,11 @@ final class VocabularyFile {
       }
     }
     return new WordPiece(vocabulary, special, WordPiece.Cleaning.of(config));
+  }
+
+  private static String spelling(SideTokens side, String key, String otherwise) {
+    String spelled = side.spelling(key);
+    return spelled.isEmpty() ? otherwise : spelled;
   }
 
   /** One token a line, ids from 0; of a token that stands twice the later line counts. */

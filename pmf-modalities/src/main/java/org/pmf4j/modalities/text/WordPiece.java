@@ -86,6 +86,8 @@ record WordPiece(Map<String, Integer> vocabulary, Special special, Cleaning clea
           ObjectNode node = JSON.objectNode().put("id", id).put("content", token);
           List.of("single_word", "lstrip", "rstrip", "normalized")
               .forEach(flag -> node.put(flag, false));
+          // MPNet's mask takes the space before it along.
+          node.put("lstrip", token.equals("<mask>"));
           added.add(node.put("special", true));
         });
     return added;

@@ -1,38 +1,38 @@
 package org.pmf4j.modalities.text;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.pmf4j.modalities.text.tokenizer.Tokenizer;
 
 /**
  * Counts the words of texts as BERT's tokenizer sees them: cleaned, in lower case, without accents,
- * cut at spaces and punctuation. The cutting is left to the tokenizer itself, with a vocabulary of
- * single characters, so that training and use cannot differ.
+ * cut at spaces and punctuation. The tokenizer itself cuts, so that training and use cannot differ.
  */
 final class Words {
   private static final String CONTINUED = "##";
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
+  /** Longer words are unknown to BERT, whatever the vocabulary. */
+  private static final int LONGEST = 100;
+
   private Words() {}
 
-  /** Each word, as its characters, with how often it occurs. */
+  /** Each word, as its characters, those after the first with ## before them, with its count. */
   static Map<List<String>, Long> count(Iterable<String> texts) {
-    Map<String, Long> chunks = chunks(texts);
+    Map<String, Integer> special = new LinkedHashMap<>();
+    WordPiece.Special.BERT.all().forEach(token -> special.put(token, special.size()));
+    WordPiece bert =
+        new WordPiece(special, WordPiece.Special.BERT, WordPiece.Cleaning.DEFAULT);
+    Tokenizer tokenizer = Tokenizer.read("the corpus", bert.toJson(), false);
     Map<List<String>, Long> counts = new LinkedHashMap<>();
-    WordPiece characters =
-        new WordPiece(
-            alphabet(chunks.keySet()), WordPiece.Special.BERT, WordPiece.Cleaning.DEFAULT);
-    try (OfflineTokenizer tokenizer =
-        OfflineTokenizer.load("the corpus", characters.toJson(), Integer.MAX_VALUE)) {
-      chunks.forEach((chunk, count) -> add(tokenizer.encode(chunk), count, counts));
-    }
+    chunks(texts)
+        .forEach(
+            (chunk, count) ->
+                tokenizer.words(chunk).stream()
+                    .filter(word -> word.codePointCount(0, word.length()) <= LONGEST)
+                    .forEach(word -> counts.merge(characters(word), count, Long::sum)));
     return counts;
   }
 
@@ -45,40 +45,12 @@ final class Words {
     return chunks;
   }
 
-  private static void add(Encoding encoding, long times, Map<List<String>, Long> counts) {
-    List<String> word = new ArrayList<>();
-    for (String token : encoding.getTokens()) {
-      boolean continued = token.startsWith(CONTINUED) && token.length() > CONTINUED.length();
-      if (!continued && !word.isEmpty()) {
-        counts.merge(List.copyOf(word), times, Long::sum);
-        word.clear();
-      }
-      if (continued || !WordPiece.Special.BERT.all().contains(token)) {
-        word.add(token);
-      }
+  private static List<String> characters(String word) {
+    int[] points = word.codePoints().toArray();
+    String[] characters = new String[points.length];
+    for (int i = 0; i < points.length; i++) {
+      characters[i] = (i == 0 ? "" : CONTINUED) + Character.toString(points[i]);
     }
-  }
-
-  /** All characters that the texts may become by cleaning, whole and continued. */
-  private static Map<String, Integer> alphabet(Iterable<String> texts) {
-    BitSet characters = new BitSet();
-    for (String text : texts) {
-      String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
-      String lower = text.toLowerCase(Locale.ROOT);
-      String both = decomposed.toLowerCase(Locale.ROOT);
-      Stream.of(text, decomposed, lower, both, Normalizer.normalize(lower, Normalizer.Form.NFD))
-          .flatMapToInt(String::codePoints)
-          .forEach(characters::set);
-    }
-    Map<String, Integer> ids = new LinkedHashMap<>();
-    WordPiece.Special.BERT.all().forEach(token -> ids.put(token, ids.size()));
-    characters.stream()
-        .mapToObj(Character::toString)
-        .forEach(
-            one -> {
-              ids.putIfAbsent(one, ids.size());
-              ids.putIfAbsent(CONTINUED + one, ids.size());
-            });
-    return ids;
+    return List.of(characters);
   }
 }

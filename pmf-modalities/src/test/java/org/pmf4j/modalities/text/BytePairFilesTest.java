@@ -58,8 +58,7 @@ class BytePairFilesTest {
   void withAPairThatTheVocabularyLacksAreRefused() throws IOException {
     String merges = Files.readString(folder.resolve("merges.txt"));
     Files.writeString(folder.resolve("merges.txt"), merges + "zzz yyy\n");
-    refused(
-        folder.resolve("vocab.json") + ": is not a tokenizer that the tokenizers library reads");
+    refused("with the token \"zzz\", which the vocabulary lacks");
   }
 
   private void edit(String name, String from, String to) throws IOException {

@@ -135,11 +135,13 @@ class TextPreprocessorTest {
         folder.resolve("tokenizer.json"),
         "{\"model\": {\"type\": \"New\", \"vocab\": {\"a\": 0}}}");
     refused()
-        .hasMessageStartingWith(folder.resolve("tokenizer.json") + ": is not a tokenizer that");
+        .hasMessage(
+            folder.resolve("tokenizer.json") + ": model has the type \"New\", which is unknown");
     Files.writeString(folder.resolve("tokenizer.json"), "{\"model\": ");
     refused().hasMessageStartingWith(folder.resolve("tokenizer.json") + ": line 1 is not JSON");
     Files.writeString(folder.resolve("tokenizer.json"), "{}");
-    refused().hasMessage(folder.resolve("tokenizer.json") + ": the tokenizer has no vocabulary");
+    refused()
+        .hasMessage(folder.resolve("tokenizer.json") + ": model must be an object, found nothing");
   }
 
   @Test
