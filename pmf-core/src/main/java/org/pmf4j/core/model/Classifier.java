@@ -1,14 +1,10 @@
 package org.pmf4j.core.model;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
@@ -27,6 +23,7 @@ public final class Classifier implements AutoCloseable {
   private final FusedModel model;
   private final Trunks trunks;
   private final Inference inference;
+  private final ModelTables tables;
 
   /**
    * A classifier over a loaded model.
@@ -41,6 +38,7 @@ public final class Classifier implements AutoCloseable {
     this.model = model;
     this.trunks = trunks;
     this.inference = new Inference(model, trunks, task, BATCH);
+    this.tables = new ModelTables(model.encoders().map(LoadedEncoder::modality), task);
   }
 
   /** What was saved of the model. */
@@ -65,8 +63,8 @@ public final class Classifier implements AutoCloseable {
    * @throws PmfException if there is none, if one is of no modality of the model, or cannot be read
    */
   public Prediction predict(Map<String, Source> sources) {
-    requireKnown(sources.keySet());
-    return predict(List.of(new Example("the example", sources, Optional.empty())), Progress.SILENT)
+    tables.requireKnown(sources.keySet());
+    return predict(List.of(Example.of(sources)), Progress.SILENT)
         .get(0);
   }
 
@@ -81,7 +79,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Reads a table with a column for each of the model's modalities, in which cells may be blank.
+   * Reads a table with a column for each of the model's modalities, in which cells may be blank, and
+   * checks all of it.
    *
    * @throws PmfException naming file, row and column of what is wrong
    */
@@ -97,27 +96,7 @@ public final class Classifier implements AutoCloseable {
    *     does not have
    */
   public List<Example> read(Path table, Table.Labelled labelled, Set<String> without) {
-    requireKnown(without);
-    Map<String, Modality> columns = new LinkedHashMap<>();
-    encoders().asMap().forEach((name, e) -> columns.put(name, e.modality()));
-    columns.keySet().removeAll(without);
-    if (columns.isEmpty()) {
-      throw PmfException.usage("nothing is left without " + String.join(", ", without));
-    }
-    return Table.read(table, columns, labelled);
-  }
-
-  private void requireKnown(Set<String> modalities) {
-    for (String m : modalities) {
-      if (!encoders().has(m)) {
-        throw PmfException.usage(
-            String.format(
-                Locale.ROOT,
-                "the model has no modality '%s'; it has %s",
-                m,
-                String.join(", ", encoders().names())));
-      }
-    }
+    return tables.read(table, labelled, without, Progress.SILENT).examples();
   }
 
   @Override
