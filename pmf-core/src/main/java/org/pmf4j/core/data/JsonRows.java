@@ -99,6 +99,7 @@ final class JsonRows implements Rows {
       between = false;
       Cell.Fields object = fields(place);
       between = true;
+      requireRow(object);
       parser.nextToken();
       return row(place, object);
     } catch (JsonProcessingException e) {
@@ -119,6 +120,20 @@ final class JsonRows implements Rows {
               "%s line %d: something follows the list of rows; put all of them into one list",
               file,
               parser.currentTokenLocation().getLineNr()));
+    }
+  }
+
+  /** Pandas' own way is one object of columns, whose cells stand in objects by number. */
+  private void requireRow(Cell.Fields object) {
+    boolean byColumn =
+        !object.fields().isEmpty()
+            && object.fields().values().stream()
+                .allMatch(c -> c instanceof Cell.Fields f && f.fields().containsKey("0"));
+    if (byColumn) {
+      throw PmfException.input(
+          file
+              + ": the table is written by columns; write it by rows, with pandas by"
+              + " to_json(path, orient=\"records\")");
     }
   }
 
