@@ -32,7 +32,7 @@ class DamagedDataTest {
             Samples.IMAGE + ",a,circle",
             Samples.IMAGE + ",b,square",
             "cut.png,c,circle");
-    told = new Object[] {table, PLACE + cut, "damaged"};
+    told = new Object[] {table, PLACE + cut};
   }
 
   @Test

@@ -45,8 +45,7 @@ class HostileTextTest {
     }
     table = Files.writeString(shared.resolve("t.csv"), rows);
     model = shared.resolve("model");
-    training =
-        Outcome.of(Samples.train(model, "--data", table, "--validation", table)).succeeded();
+    training = Outcome.of(Samples.train(model, "--data", table, "--validation", table)).succeeded();
   }
 
   private static List<CSVRecord> records(Path file) throws IOException {
@@ -78,7 +77,9 @@ class HostileTextTest {
     Outcome one = Outcome.of("predict", "--model", model, "--text", "a word").succeeded();
     harmless(one);
     assertThat(one.out().lines()).hasSize(2 + 1 + LABELS.size());
-    Path bad = Files.writeString(folder.resolve("b.csv"), "image,text,label\n,a,\"x\n" + ESCAPE + "[31my\"\n");
+    Path bad =
+        Files.writeString(
+            folder.resolve("b.csv"), "image,text,label\n,a,\"x\n" + ESCAPE + "[31my\"\n");
     Outcome refused = Outcome.of("evaluate", "--model", model, "--data", bad);
     refused.wasRefused(bad, "row 1 (line 2), column label: label 'x\\n\\u001b[31my' is unknown");
     harmless(refused);
@@ -92,7 +93,8 @@ class HostileTextTest {
   }
 
   @Test
-  @DisplayName("are predicted as they are, quoted as CSV wants it, or made harmless to spreadsheets")
+  @DisplayName(
+      "are predicted as they are, quoted as CSV wants it, or made harmless to spreadsheets")
   void predictions() throws IOException {
     Path out = folder.resolve("out.csv");
     Object[] words = {"predict", "--model", model, "--data", table, "--logits", "--out", out};
@@ -136,7 +138,8 @@ class HostileTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"label", "prediction", "data", "help", "a.b", "a+b", "a/b", "a\nb", "a,b"})
+  @ValueSource(
+      strings = {"label", "prediction", "data", "help", "a.b", "a+b", "a/b", "a\nb", "a,b"})
   @DisplayName("cannot be encoders' where columns, options or saved names have another meaning")
   void encoders(String name) {
     Outcome.of(Samples.train(folder.resolve("m"), "--encoder", name + "=" + Samples.IMAGE_ENCODER))

@@ -46,6 +46,11 @@ class InputIsOutputTest {
           .wasRefused(out, "the table itself");
     }
     assertThat(table).hasContent(content);
+    Path picture = Files.copy(Samples.IMAGE, folder.resolve("p.png"));
+    Path named = Samples.table(folder, "image,text,label", "p.png,a,circle");
+    Outcome.of("predict", "--model", model, "--data", named, "--out", picture)
+        .wasRefused(picture, "row 1 (line 2) names itself");
+    assertThat(picture).hasSameBinaryContentAs(Samples.IMAGE);
   }
 
   @Test
@@ -69,8 +74,7 @@ class InputIsOutputTest {
     Path table = table();
     Object[] words = {"encode", "--encoder", encoder, "--data", table, "--column", "text", "--out"};
     Outcome.of(Samples.with(words, table)).wasRefused(table, "the table itself");
-    Outcome.of(Samples.with(words, encoder.resolve("model.safetensors")))
-        .wasRefused("the encoder");
+    Outcome.of(Samples.with(words, encoder.resolve("model.safetensors"))).wasRefused("the encoder");
     Outcome.of(Samples.with(words, encoder.resolve("more.safetensors"))).wasRefused("the encoder");
     Path inputs = folder.resolve("in.safetensors");
     Outcome.of(Samples.with(words, inputs)).succeeded();
@@ -89,11 +93,9 @@ class InputIsOutputTest {
     Outcome.of(Samples.train(folder, "--data", table)).wasRefused(folder, "the table lies in");
     Outcome.of(Samples.train(folder, "--validation", table))
         .wasRefused(folder, "the validation table lies in");
-    Outcome.of(Samples.train(model, "--init", model, "--overwrite"))
-        .wasRefused(model, "--init");
+    Outcome.of(Samples.train(model, "--init", model, "--overwrite")).wasRefused(model, "--init");
     Path out = folder.resolve("model");
-    Outcome.of(
-            Samples.train(out, "--encoder", text, "--cache", encoder.resolve("cache")))
+    Outcome.of(Samples.train(out, "--encoder", text, "--cache", encoder.resolve("cache")))
         .wasRefused("the text encoder");
     Object[] pretrain = {"pretrain", "--modality", "text", "--data", table, "--out"};
     Outcome.of(Samples.with(pretrain, folder)).wasRefused(folder, "the table lies in");

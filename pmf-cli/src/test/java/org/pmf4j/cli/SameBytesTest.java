@@ -22,9 +22,30 @@ class SameBytesTest {
   /** The commands, each of which ends in the file that it writes. */
   private static List<Object[]> commands(Path model, Path folder) {
     return List.of(
-        new Object[] {"evaluate", "--model", model, "--data", Samples.TABLE, "--out", folder.resolve("m.json")},
-        new Object[] {"predict", "--model", model, "--data", Samples.TABLE, "--logits", "--out", folder.resolve("p.csv")},
-        new Object[] {"encode", "--encoder", Samples.TEXT_ENCODER, "--data", Samples.TABLE, "--column", "text", "--out", folder.resolve("e.safetensors")});
+        new Object[] {
+          "evaluate", "--model", model, "--data", Samples.TABLE, "--out", folder.resolve("m.json")
+        },
+        new Object[] {
+          "predict",
+          "--model",
+          model,
+          "--data",
+          Samples.TABLE,
+          "--logits",
+          "--out",
+          folder.resolve("p.csv")
+        },
+        new Object[] {
+          "encode",
+          "--encoder",
+          Samples.TEXT_ENCODER,
+          "--data",
+          Samples.TABLE,
+          "--column",
+          "text",
+          "--out",
+          folder.resolve("e.safetensors")
+        });
   }
 
   @Test
@@ -51,7 +72,9 @@ class SameBytesTest {
     assertThat(metrics.fieldNames())
         .toIterable()
         .containsExactly("rows", "missing", "metrics", "classes", "confusion", "notes");
-    assertThat(metrics.at("/confusion").fieldNames()).toIterable().containsExactly("labels", "counts");
+    assertThat(metrics.at("/confusion").fieldNames())
+        .toIterable()
+        .containsExactly("labels", "counts");
   }
 
   private void inAnotherProcess(List<Object[]> commands) throws IOException, InterruptedException {

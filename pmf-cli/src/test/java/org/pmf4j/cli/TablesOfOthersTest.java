@@ -2,6 +2,9 @@ package org.pmf4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @DisplayName("Tables as other tools write them")
 class TablesOfOthersTest {
@@ -38,7 +42,8 @@ class TablesOfOthersTest {
   }
 
   @Test
-  @DisplayName("give the same predictions: an index column, a JSON list, objects with path or bytes")
+  @DisplayName(
+      "give the same predictions: an index column, a JSON list, objects with path or bytes")
   void same() throws IOException {
     Files.copy(Samples.IMAGE, folder.resolve("0.png"));
     String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(Samples.IMAGE));
@@ -114,6 +119,31 @@ class TablesOfOthersTest {
         .wasRefused(table, "column image: blank in every row");
   }
 
+  @Test
+  @DisplayName("whose labels look the same and are not are warned of")
+  void lookAlikes() throws IOException {
+    Logger logger = (Logger) LoggerFactory.getLogger("org.pmf4j.core.data.LookAlikes");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      Path table =
+          file(
+              "t.csv",
+              "image,text,label\n,a,caf\u00E9\n,b,cafe\u0301\n"
+                  + Samples.IMAGE
+                  + ",c,1\n,d,1.0\n,e,two  words\n,f,two words\n");
+      Outcome.of(Samples.train(folder.resolve("model"), "--data", table)).succeeded();
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .hasSize(3)
+        .anyMatch(m -> m.contains("'1' and '1.0' look the same"))
+        .anyMatch(m -> m.contains("0065 0301") && m.contains("00E9"));
+  }
+
   /** Encoders without weights: whatever needed them would fail by their name. */
   private Object[] withoutWeights(Object... more) throws IOException {
     Path image = Samples.copy(Samples.IMAGE_ENCODER, folder.resolve("image-encoder"));
@@ -155,8 +185,7 @@ class TablesOfOthersTest {
               "--out",
               folder.resolve("o.safetensors"))
           .wasRefused(table, "row 24 (line 25), column image");
-      Outcome.of(
-              "pretrain", "--modality", "image", "--data", table, "--out", folder.resolve("vit"))
+      Outcome.of("pretrain", "--modality", "image", "--data", table, "--out", folder.resolve("vit"))
           .wasRefused(table, "row 24 (line 25), column image");
     }
   }

@@ -77,13 +77,16 @@ public final class Quote {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE -> true;
+          Character.SURROGATE ->
+          true;
       case Character.FORMAT -> turnsWriting(c) || c == 0xFEFF;
       default -> false;
     };
   }
 
-  /** Marks that make what follows stand elsewhere than it is; joiners in words are not among them. */
+  /**
+   * Marks that make what follows stand elsewhere than it is; joiners in words are not among them.
+   */
   private static boolean turnsWriting(int c) {
     return c == 0x061C
         || c == 0x200E

@@ -34,7 +34,8 @@ class QuoteTest {
 
   @Test
   void aMessageStaysOnOneLineAndHasAnEnd() {
-    PmfException e = PmfException.input("t.csv: label 'a\nb\u001B[31m' " + "x".repeat(1 << 20) + "; mend it");
+    PmfException e =
+        PmfException.input("t.csv: label 'a\nb\u001B[31m' " + "x".repeat(1 << 20) + "; mend it");
     assertThat(e.getMessage())
         .startsWith("t.csv: label 'a\\nb\\u001b[31m' x")
         .endsWith("x; mend it")

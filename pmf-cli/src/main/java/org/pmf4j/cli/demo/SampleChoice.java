@@ -71,7 +71,8 @@ final class SampleChoice {
         text = words.text();
       }
     }
-    return new Samples.Sample(pictures, text, prediction.label(), example.label().map(Label::one), scores);
+    return new Samples.Sample(
+        pictures, text, prediction.label(), example.label().map(Label::one), scores);
   }
 
   private static byte[] bytes(Path file) {

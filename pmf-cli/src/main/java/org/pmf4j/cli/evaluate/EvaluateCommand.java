@@ -82,8 +82,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (out != null) {
           MetricsFile.write(out, result, Presence.missing(examples, saved.modalities()));
         }
-        EvaluationTables.print(
-            result, MissingLine.of(examples, saved.modalities()), console.out());
+        EvaluationTables.print(result, MissingLine.of(examples, saved.modalities()), console.out());
       }
     }
     return 0;

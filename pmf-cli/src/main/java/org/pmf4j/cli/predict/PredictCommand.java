@@ -21,7 +21,6 @@ import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.model.Classifier;
-import org.pmf4j.core.model.Prediction;
 import org.pmf4j.core.model.SavedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,24 +128,28 @@ public final class PredictCommand implements Callable<Integer> {
       saved.outputs().file("the table", data).requireFile(out);
       Table table =
           saved.read(data, Table.Labelled.OPTIONAL, without.modalities(), console.progress());
+      table.requireNotNamed(out);
       PredictionFile file = PredictionFile.over(table, logits, forSpreadsheets);
       try (Classifier classifier = saved.load()) {
         file.write(
             out, classifier.task(), classifier.predict(table.examples(), console.progress()));
       }
       int rows = table.examples().size();
-      console.out().printf(Locale.ROOT, "%d predictions in %s%n", rows, Quote.plain(out.toString()));
+      console
+          .out()
+          .printf(Locale.ROOT, "%d predictions in %s%n", rows, Quote.plain(out.toString()));
       MissingLine.of(table.examples(), saved.modalities()).ifPresent(console.out()::println);
     }
     return 0;
   }
 
   private int one(Map<String, String> record) {
-    try (Pmf pmf = backend.open();
-        Classifier classifier = model.load(pmf)) {
-      Map<String, Source> sources = RecordArguments.sources(record, classifier);
-      Prediction prediction = classifier.predict(sources);
-      PredictionText.print(prediction, logits, console.out());
+    try (Pmf pmf = backend.open()) {
+      SavedModel saved = model.open(pmf);
+      Map<String, Source> sources = saved.record(record, Path.of("").toAbsolutePath());
+      try (Classifier classifier = saved.load()) {
+        PredictionText.print(classifier.predict(sources), logits, console.out());
+      }
     }
     return 0;
   }

@@ -20,8 +20,8 @@ import org.pmf4j.core.model.Prediction;
 
 /**
  * A table with predictions added: {@code prediction}, {@code probability} (several joined by {@code
- * |} as the labels are; none for regression) and {@code logit:LABEL}. The table's own cells are read
- * again while it is written, so that they need not be kept.
+ * |} as the labels are; none for regression) and {@code logit:LABEL}. The table's own cells are
+ * read again while it is written, so that they need not be kept.
  */
 final class PredictionFile {
   private static final String PREDICTION = "prediction";
@@ -40,7 +40,8 @@ final class PredictionFile {
   /**
    * Predictions over a table.
    *
-   * @param forSpreadsheets whether texts that would be taken for formulas get an apostrophe in front
+   * @param forSpreadsheets whether texts that would be taken for formulas get an apostrophe in
+   *     front
    * @throws PmfException if the table has a column that would be added
    */
   static PredictionFile over(Table table, boolean logits, boolean forSpreadsheets) {

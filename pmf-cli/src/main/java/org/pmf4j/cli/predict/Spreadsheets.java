@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
  */
 final class Spreadsheets {
   private static final String STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
   private Spreadsheets() {}
 

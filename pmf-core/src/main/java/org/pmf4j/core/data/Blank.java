@@ -1,6 +1,8 @@
 package org.pmf4j.core.data;
 
-/** What counts as nothing in a table: white space, no-break spaces and byte order marks included. */
+/**
+ * What counts as nothing in a table: white space, no-break spaces and byte order marks included.
+ */
 final class Blank {
   private Blank() {}
 

@@ -24,7 +24,8 @@ record CellSource(Modality modality, Path folder) {
   private static final String BYTES = "bytes";
   private static final String PATH = "path";
   private static final Pattern DATA_URL = Pattern.compile("data:[^,]{0,100};base64,");
-  private static final Pattern OBJECT = Pattern.compile("\\{\\s*['\"](?:bytes|path)['\"]\\s*:.*\\}", Pattern.DOTALL);
+  private static final Pattern OBJECT =
+      Pattern.compile("\\{\\s*['\"](?:bytes|path)['\"]\\s*:.*\\}", Pattern.DOTALL);
 
   /**
    * The source of a cell that is not blank.
@@ -36,8 +37,10 @@ record CellSource(Modality modality, Path folder) {
     if (cell instanceof Cell.Scalar scalar) {
       if (scalar.isNoNumber()) {
         throw PmfException.input(
-            scalar.text() + " is no value; leave the cell blank, or write null, where there is none");
+            scalar.text()
+                + " is no value; leave the cell blank, or write null, where there is none");
       }
+      requireCharacters(scalar.text());
       if (readsFiles() && OBJECT.matcher(scalar.text().strip()).matches()) {
         return object(PythonObject.read(scalar.text().strip()), place);
       }
@@ -53,6 +56,20 @@ record CellSource(Modality modality, Path folder) {
       throw PmfException.input("an object; a text is needed");
     }
     return object(((Cell.Fields) cell).fields(), place);
+  }
+
+  /**
+   * Refuses halves of surrogate pairs, which JSON can write, and of which every tool makes
+   * something else.
+   *
+   * @throws PmfException saying so
+   */
+  static void requireCharacters(String text) {
+    if (text.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+      throw PmfException.input(
+          Quote.value(text) + " has half of a surrogate pair, which is no character");
+    }
   }
 
   private boolean readsFiles() {

@@ -27,8 +27,7 @@ import org.pmf4j.api.error.Quote;
 final class CsvRows implements Rows {
   private static final CSVFormat PLAIN =
       CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
-  private static final CSVFormat SPACED =
-      PLAIN.builder().setIgnoreSurroundingSpaces(true).get();
+  private static final CSVFormat SPACED = PLAIN.builder().setIgnoreSurroundingSpaces(true).get();
 
   private final Path file;
   private final Problems problems;
@@ -162,7 +161,9 @@ final class CsvRows implements Rows {
     }
   }
 
-  /** The next record that is no blank line, and {@link #line}, in which it begins; null at the end. */
+  /**
+   * The next record that is no blank line, and {@link #line}, in which it begins; null at the end.
+   */
   private CSVRecord record() {
     try {
       while (true) {

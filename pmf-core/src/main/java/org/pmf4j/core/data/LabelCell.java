@@ -56,6 +56,7 @@ final class LabelCell {
     if (scalar.isNoNumber()) {
       throw PmfException.input(scalar.text() + " is no label");
     }
+    CellSource.requireCharacters(scalar.text());
     return Blank.strip(scalar.text());
   }
 }

@@ -28,8 +28,7 @@ final class LookAlikes {
     for (String label : labels) {
       String other = seen.putIfAbsent(appearance(label), label);
       if (other != null && ++pairs <= SHOWN) {
-        LOG.warn(
-            "labels {} and {} look the same and count as two", told(other), told(label));
+        LOG.warn("labels {} and {} look the same and count as two", told(other), told(label));
       }
     }
     if (pairs > SHOWN) {

@@ -38,8 +38,7 @@ final class Problems {
       return;
     }
     String all = String.join("; ", first);
-    String rest =
-        count > SHOWN ? String.format(Locale.ROOT, "; and %,d more", count - SHOWN) : "";
+    String rest = count > SHOWN ? String.format(Locale.ROOT, "; and %,d more", count - SHOWN) : "";
     throw PmfException.input(all + rest);
   }
 }

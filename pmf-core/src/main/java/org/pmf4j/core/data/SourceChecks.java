@@ -32,10 +32,7 @@ final class SourceChecks {
    * @param problems gets place and reason of each cell whose source cannot be used
    */
   static void run(
-      List<Example> examples,
-      Map<String, Modality> columns,
-      Progress progress,
-      Problems problems) {
+      List<Example> examples, Map<String, Modality> columns, Progress progress, Problems problems) {
     Map<String, Map<Source, String>> found = new HashMap<>();
     for (Map.Entry<String, Modality> column : columns.entrySet()) {
       found.put(column.getKey(), faults(examples, column.getKey(), column.getValue(), progress));
@@ -53,7 +50,8 @@ final class SourceChecks {
   private static Map<Source, String> faults(
       List<Example> examples, String column, Modality modality, Progress progress) {
     Set<Source> distinct = new LinkedHashSet<>();
-    examples.forEach(e -> e.source(column).filter(s -> !(s instanceof Source.Text)).ifPresent(distinct::add));
+    examples.forEach(
+        e -> e.source(column).filter(s -> !(s instanceof Source.Text)).ifPresent(distinct::add));
     List<Source> sources = new ArrayList<>(distinct);
     Map<Source, String> faults = new HashMap<>();
     try (Prefetch<Optional<String>> ahead =

@@ -1,5 +1,6 @@
 package org.pmf4j.core.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,14 +12,15 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.core.file.OutputPlace;
 
 /**
  * A table: CSV with a header row, or, in a file ending in {@code .json}, {@code .jsonl} or {@code
  * .ndjson}, JSON objects one after the other or in one list.
  *
- * <p>A row may lack some of the modalities, by a cell that is blank, null or not there; it needs one
- * of them at least. Nothing else is missing: a cell that cannot be understood is an error, and so
- * is a text such as {@code None} where a file is to be.
+ * <p>A row may lack some of the modalities, by a cell that is blank, null or not there; it needs
+ * one of them at least. Nothing else is missing: a cell that cannot be understood is an error, and
+ * so is a text such as {@code None} where a file is to be.
  *
  * @param file where it stands
  * @param columns names by position, blank where the header has none; in JSON the keys of all rows
@@ -58,8 +60,8 @@ public record Table(Path file, List<String> columns, List<Example> examples) {
   }
 
   /**
-   * As {@link #read(Path, Map, Labelled)}, but what is wrong with rows is put into {@code problems},
-   * and such a row is among the examples with what could be read of it, or not at all.
+   * As {@link #read(Path, Map, Labelled)}, but what is wrong with rows is put into {@code
+   * problems}, and such a row is among the examples with what could be read of it, or not at all.
    */
   static Table read(
       Path file, Map<String, Modality> columns, Labelled labelled, Problems problems) {
@@ -112,6 +114,26 @@ public record Table(Path file, List<String> columns, List<Example> examples) {
     }
   }
 
+  /**
+   * Refuses an output that is one of the files that the rows name.
+   *
+   * @throws PmfException naming it
+   */
+  public void requireNotNamed(Path out) {
+    if (!Files.exists(out)) {
+      return;
+    }
+    OutputPlace named = new OutputPlace();
+    for (Example example : examples) {
+      for (Source source : example.sources().values()) {
+        if (source instanceof Source.File f) {
+          named.file("a file that " + example.place() + " names", f.path());
+        }
+      }
+    }
+    named.requireFile(out);
+  }
+
   private void requireSame(boolean same) {
     if (!same) {
       throw PmfException.input(file + ": was changed while it was worked on; start again");
@@ -126,8 +148,7 @@ public record Table(Path file, List<String> columns, List<Example> examples) {
     for (String column : needed) {
       if (!rows.columns().contains(column)) {
         List<String> named = rows.columns().stream().filter(c -> !Blank.is(c)).toList();
-        String more =
-            named.size() > 20 ? ", … (" + named.size() + " in all)" : rows.advice();
+        String more = named.size() > 20 ? ", … (" + named.size() + " in all)" : rows.advice();
         List<String> shown = named.stream().limit(20).map(Quote::name).toList();
         throw PmfException.input(
             file

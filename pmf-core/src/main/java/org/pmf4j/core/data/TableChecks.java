@@ -99,6 +99,11 @@ public final class TableChecks {
     }
   }
 
+  /** Adds values that came without a table. */
+  public void add(Example example) {
+    examples.add(example);
+  }
+
   private void collect(Runnable check) {
     try {
       check.run();

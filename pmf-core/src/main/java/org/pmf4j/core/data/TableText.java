@@ -50,8 +50,8 @@ final class TableText {
   /**
    * Opens a table behind its byte order mark.
    *
-   * @throws PmfException naming the file: there is none, it cannot be read, or is known as something
-   *     else than a text in UTF-8
+   * @throws PmfException naming the file: there is none, it cannot be read, or is known as
+   *     something else than a text in UTF-8
    */
   static Reader open(Path file) {
     if (!Files.isRegularFile(file)) {

@@ -185,7 +185,9 @@ public sealed interface Task {
    * @param deviation of the training targets, above 0
    */
   record Regression(double mean, double deviation) implements Task {
-    /** As CSV and JSON have it: not Java's other spellings, such as {@code 1f} and {@code 0x1p3}. */
+    /**
+     * As CSV and JSON have it: not Java's other spellings, such as {@code 1f} and {@code 0x1p3}.
+     */
     private static final Pattern NUMBER =
         Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,4})?");
 

@@ -111,7 +111,11 @@ public final class ModelCard {
     s.patterns()
         .forEach(
             (pattern, found) -> {
-              b.append("| ").append(Markdown.text(pattern)).append(" | ").append(found.rows()).append(" |");
+              b.append("| ")
+                  .append(Markdown.text(pattern))
+                  .append(" | ")
+                  .append(found.rows())
+                  .append(" |");
               for (String name : names) {
                 Double value = found.metrics().get(name);
                 b.append(' ').append(value == null ? "–" : number(value)).append(" |");

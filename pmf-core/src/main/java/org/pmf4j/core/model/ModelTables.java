@@ -9,7 +9,9 @@ import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableChecks;
 import org.pmf4j.core.data.Task;
@@ -44,6 +46,21 @@ record ModelTables(Named<Modality> modalities, Task task) {
     }
     checks.finish();
     return table;
+  }
+
+  /**
+   * Reads and checks one record; see {@link SavedModel#record}.
+   *
+   * @throws PmfException for anything that is wrong with it
+   */
+  Map<String, Source> record(Map<String, String> cells, Path folder) {
+    requireKnown(cells.keySet());
+    Map<String, Source> sources = new LinkedHashMap<>();
+    cells.forEach((name, cell) -> sources.put(name, modalities.get(name).parse(cell, folder)));
+    TableChecks checks = new TableChecks(modalities.asMap(), Progress.SILENT);
+    checks.add(Example.of(sources));
+    checks.finish();
+    return sources;
   }
 
   /**

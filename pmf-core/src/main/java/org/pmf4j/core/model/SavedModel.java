@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.Task;
@@ -57,15 +58,27 @@ public final class SavedModel {
   }
 
   /**
-   * Reads a table with a column for each of the model's modalities, in which cells may be blank, and
-   * checks all of it; labels too, where they are needed.
+   * Reads a table with a column for each of the model's modalities, in which cells may be blank,
+   * and checks all of it; labels too, where they are needed.
    *
-   * @param without modalities that are taken as missing in all rows, whose columns need not be there
-   * @throws PmfException with file, row, column and reason of the first ten that are wrong, or naming
-   *     a modality that the model does not have
+   * @param without modalities that are taken as missing in all rows, whose columns need not be
+   *     there
+   * @throws PmfException with file, row, column and reason of the first ten that are wrong, or
+   *     naming a modality that the model does not have
    */
   public Table read(Path table, Table.Labelled labelled, Set<String> without, Progress progress) {
     return tables.read(table, labelled, without, progress);
+  }
+
+  /**
+   * Reads and checks values that came without a table.
+   *
+   * @param cells by modality, as a table would have them
+   * @param folder which relative paths start from
+   * @throws PmfException naming what cannot be used
+   */
+  public Map<String, Source> record(Map<String, String> cells, Path folder) {
+    return tables.record(cells, folder);
   }
 
   /** Where results of this model may go: onto none of its files, and into none of its encoders. */

@@ -99,7 +99,9 @@ record Lesson(Objective objective, Optional<Validation> validation) {
         validation.map(
             rows ->
                 new MaskedTokenValidation(
-                    backend, objective.over(new Samples(config.modality(), rows)), config.training().seed())));
+                    backend,
+                    objective.over(new Samples(config.modality(), rows)),
+                    config.training().seed())));
   }
 
   private static Linear head(ParameterStore store, int width, int outputs) {

@@ -21,8 +21,8 @@ record PretrainData(Samples training, Optional<List<Example>> validation) {
   /**
    * Reads both tables and checks all of them, before anything is loaded to work on them.
    *
-   * @throws org.pmf4j.api.error.PmfException with file, row, column and reason of the first ten that
-   *     are wrong
+   * @throws org.pmf4j.api.error.PmfException with file, row, column and reason of the first ten
+   *     that are wrong
    */
   static PretrainData read(PretrainConfig config, Modality modality, Progress progress) {
     TableChecks checks = new TableChecks(Map.of(config.modality(), modality), progress);

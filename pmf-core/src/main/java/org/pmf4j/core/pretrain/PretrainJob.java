@@ -92,7 +92,7 @@ public final class PretrainJob {
     PretrainData data = PretrainData.read(config, modality, progress);
     AtomicFile.createFolders(config.out());
     if (!resumes) {
-      beginning.initialize(config.out(), data.training().sources());
+      initialize(beginning, config.out(), data.training());
     }
     EncoderDirectory directory = EncoderDirectory.open(config.out());
     ParameterStore.Initial initial = resumes ? checkpoints.parameters() : name -> null;
@@ -123,6 +123,14 @@ public final class PretrainJob {
       long parameters = save(weights, beginning, names, store.pending());
       double seconds = (System.nanoTime() - began) / 1e9;
       return new PretrainReport(config.out(), parameters, outcome, measured, seconds);
+    }
+  }
+
+  private static void initialize(Beginning beginning, Path directory, Samples samples) {
+    try {
+      beginning.initialize(directory, samples.sources());
+    } catch (PmfException e) {
+      throw samples.placed(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.pmf4j.core.pretrain;
 
 import java.util.List;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
@@ -25,6 +26,17 @@ record Samples(String modality, List<Example> rows) {
   /** Prepares a row; what is wrong with it is told with its place. */
   Named<HostTensor> prepare(int row, Preprocessor preprocessor) {
     return rows.get(row).prepare(modality, preprocessor);
+  }
+
+  /**
+   * What a modality found wrong with one of all values, with its place if it begins with a name.
+   */
+  PmfException placed(PmfException e) {
+    return rows.stream()
+        .filter(row -> e.getMessage().startsWith(row.requireSource(modality).describe() + ":"))
+        .findFirst()
+        .map(row -> row.at(modality, e))
+        .orElse(e);
   }
 
   /** All values. */

@@ -65,8 +65,10 @@ public final class EncodeJob {
     places(encoder).file("the table", table).requireFile(out);
     EncoderDirectory directory = EncoderDirectory.open(encoder);
     TableChecks checks = new TableChecks(Map.of(column, loader.modality(directory)), progress);
-    List<Example> examples = checks.read(table, Table.Labelled.OPTIONAL).examples();
+    Table rows = checks.read(table, Table.Labelled.OPTIONAL);
     checks.finish();
+    rows.requireNotNamed(out);
+    List<Example> examples = rows.examples();
     try (LoadedEncoder loaded = loader.load(directory, precision)) {
       Preprocessor p = loaded.preprocessor();
       Named<HostTensor> inputs =

@@ -14,7 +14,9 @@ import org.pmf4j.core.data.Table;
 final class EncoderNames {
   private static final int LONGEST = 100;
 
-  /** What these characters separate elsewhere: names of tensors, patterns, pairs, options, paths. */
+  /**
+   * What these characters separate elsewhere: names of tensors, patterns, pairs, options, paths.
+   */
   private static final String SEPARATORS = ".+/\\=,>|:";
 
   /** Columns that have another meaning in tables that are read or written. */

@@ -23,8 +23,8 @@ record RunData(Task task, List<Example> training, Optional<List<Example>> valida
   /**
    * Reads both tables and checks all of them, before anything is loaded to work on them.
    *
-   * @throws org.pmf4j.api.error.PmfException with file, row, column and reason of the first ten that
-   *     are wrong
+   * @throws org.pmf4j.api.error.PmfException with file, row, column and reason of the first ten
+   *     that are wrong
    */
   static RunData read(TrainConfig config, Named<Modality> modalities, Progress progress) {
     TableChecks checks = new TableChecks(modalities.asMap(), progress);

@@ -134,8 +134,8 @@ public final class TrainJob {
     FusedModel model = objective.model();
     Inference inference = new Inference(model, objective.trunks(), data.task(), EVALUATION_BATCH);
     Optional<Validation> validation =
-        data.validation().map(
-            rows -> () -> inference.evaluate("validation", rows, progress).metrics());
+        data.validation()
+            .map(rows -> () -> inference.evaluate("validation", rows, progress).metrics());
     Trainer.Outcome outcome = trainer.train(folder.directory().log(), validation, folder.resumes());
     Optional<EvaluationResult> scores = Optional.empty();
     if (data.validation().isPresent()) {

@@ -45,7 +45,11 @@ public record TrainSettings(
     require(epochs >= 1, "epochs", "at least 1", epochs);
     require(batchSize >= 1, "batch-size", "at least 1", batchSize);
     require(accumulation >= 1, "accumulation", "at least 1", accumulation);
-    require(learningRate > 0 && learningRate <= 1, "learning-rate", "above 0 and at most 1", learningRate);
+    require(
+        learningRate > 0 && learningRate <= 1,
+        "learning-rate",
+        "above 0 and at most 1",
+        learningRate);
     require(warmup >= 0 && warmup < 1, "warmup", "0 to below 1", warmup);
     require(weightDecay >= 0, "weight-decay", "0 or more", weightDecay);
     require(beta2 > 0 && beta2 < 1, "beta2", "above 0 and below 1", beta2);

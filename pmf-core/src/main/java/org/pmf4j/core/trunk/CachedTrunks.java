@@ -190,8 +190,7 @@ public final class CachedTrunks implements Trunks {
   public Named<HostTensor> prepare(List<Example> examples) {
     Named<HostTensor> all = Named.none();
     for (String m : Presence.common(examples, encoders.names()).modalities()) {
-      List<Named<HostTensor>> samples =
-          examples.stream().map(e -> sample(m, e)).toList();
+      List<Named<HostTensor>> samples = examples.stream().map(e -> sample(m, e)).toList();
       all = all.with(Padding.stack(samples, memory).prefixed(m + "."));
     }
     return all;

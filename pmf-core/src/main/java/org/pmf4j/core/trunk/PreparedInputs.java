@@ -20,8 +20,7 @@ record PreparedInputs(Named<LoadedEncoder> encoders) {
     Named<HostTensor> all = Named.none();
     for (String m : Presence.common(examples, encoders.names()).modalities()) {
       Preprocessor p = encoders.get(m).preprocessor();
-      List<Named<HostTensor>> samples =
-          examples.stream().map(e -> e.prepare(m, p)).toList();
+      List<Named<HostTensor>> samples = examples.stream().map(e -> e.prepare(m, p)).toList();
       all = all.with(p.collate(samples).prefixed(m + "."));
     }
     return all;

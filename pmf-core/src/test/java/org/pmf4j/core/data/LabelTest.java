@@ -43,7 +43,8 @@ class LabelTest {
     for (String kind : List.of("single-label", "regression")) {
       assertThatThrownBy(() -> Task.check(kind, examples(Label.listed(List.of())).get(0)))
           .isInstanceOf(PmfException.class)
-          .hasMessageStartingWith("t.jsonl row 1, column label: an empty list; one label is needed");
+          .hasMessageStartingWith(
+              "t.jsonl row 1, column label: an empty list; one label is needed");
       assertThatThrownBy(() -> Task.check(kind, examples(Label.listed(List.of("1", "2"))).get(0)))
           .hasMessageStartingWith("t.jsonl row 1, column label: a list of 2; one label is needed");
     }

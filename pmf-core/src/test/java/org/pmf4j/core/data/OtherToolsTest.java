@@ -61,7 +61,8 @@ class OtherToolsTest {
         .hasMessageContainingAll(told)
         .hasMessageContaining(file.toString())
         .message()
-        .doesNotContainIgnoringCase("jackson", "csvexception", "unexpected character", "token", "\n");
+        .doesNotContainIgnoringCase(
+            "jackson", "csvexception", "unexpected character", "token", "\n");
   }
 
   private static Source image(Path folder, String name) {
@@ -98,7 +99,8 @@ class OtherToolsTest {
   @ValueSource(strings = {"datasets.csv", "datasets-paths.jsonl", "datasets-bytes.jsonl"})
   @DisplayName("by the datasets library has objects of bytes or path, and only null is missing")
   void datasets(String name) throws IOException {
-    List<Example> rows = Table.read(TABLES.resolve(name), columns(), Table.Labelled.OPTIONAL).examples();
+    List<Example> rows =
+        Table.read(TABLES.resolve(name), columns(), Table.Labelled.OPTIONAL).examples();
     assertThat(rows.get(0).source("image")).contains(image(TABLES, "img/0.png"));
     assertThat(rows.get(rows.size() - 1).source("image")).isEmpty();
     if (rows.size() == 3) {
@@ -159,8 +161,7 @@ class OtherToolsTest {
     String row = "{\"image\": %s, \"text\": \"a\", \"label\": \"x\"}\n";
     refused(
         "a.jsonl",
-        String.format(Locale.ROOT, row, "\"a.png\"")
-            + String.format(Locale.ROOT, row, cell),
+        String.format(Locale.ROOT, row, "\"a.png\"") + String.format(Locale.ROOT, row, cell),
         "row 2 (line 2), column image: ",
         told);
   }
@@ -178,11 +179,24 @@ class OtherToolsTest {
   }
 
   @Test
+  @DisplayName("has half of a surrogate pair, which no file could hold")
+  void surrogates() throws IOException {
+    refused(
+        "a.jsonl",
+        "{\"image\": null, \"text\": \"a\\ud83d\", \"label\": \"x\\ude80\"}\n",
+        "row 1 (line 1), column text: 'a\\ud83d' has half",
+        "row 1 (line 1), column label: 'x\\ude80' has half");
+    String rocket = "{\"image\": null, \"text\": \"\\ud83d\\ude80\", \"label\": \"x\"}\n";
+    assertThat(read("b.jsonl", rocket).get(0).source("text")).contains(new Source.Text("🚀"));
+  }
+
+  @Test
   @DisplayName("keeps texts that look like nothing: None, NaN, null, NA")
   void spellings() throws IOException {
     List<Example> rows =
         read("a.csv", "image,text,label\na.png,None,NaN\na.png,NaN,null\na.png,NA,None\n");
-    assertThat(rows).extracting(e -> ((Source.Text) e.requireSource("text")).text())
+    assertThat(rows)
+        .extracting(e -> ((Source.Text) e.requireSource("text")).text())
         .containsExactly("None", "NaN", "NA");
     assertThat(rows).extracting(e -> e.requireLabel().one()).containsExactly("NaN", "null", "None");
   }
@@ -190,8 +204,7 @@ class OtherToolsTest {
   @Test
   @DisplayName("is missing a value where a cell has spaces of any kind alone")
   void spaces() throws IOException {
-    List<Example> rows =
-        read("a.csv", "image,text,label\n\u00A0\u2003,a,x\n\u3000,\uFEFF b,y\n");
+    List<Example> rows = read("a.csv", "image,text,label\n\u00A0\u2003,a,x\n\u3000,\uFEFF b,y\n");
     assertThat(rows).allSatisfy(e -> assertThat(e.source("image")).isEmpty());
   }
 
@@ -232,7 +245,8 @@ class OtherToolsTest {
             columns(),
             Table.Labelled.REQUIRED);
     assertThat(table.columns()).containsExactly("", "image", "text", "label", "", "");
-    table.forEach((row, cells) -> assertThat(cells).containsExactly("0", "a.png", "b", "x", "", ""));
+    table.forEach(
+        (row, cells) -> assertThat(cells).containsExactly("0", "a.png", "b", "x", "", ""));
     refused("b.csv", "image,text, image ,label\n", "column 'image' twice", "number 1 and 3");
   }
 
@@ -266,7 +280,8 @@ class OtherToolsTest {
   void json(String name) throws IOException {
     String a = "{\"image\": \"a.png\", \"text\": \"b\", \"label\": true}";
     String b = "{\n  \"label\": 1.0,\n  \"text\": 5,\n  \"image\": null\n}";
-    for (String table : List.of(a + "\n" + b, a + b, "[" + a + "," + b + "]", "\n[\n" + a + ",\n" + b + "\n]\n")) {
+    for (String table :
+        List.of(a + "\n" + b, a + b, "[" + a + "," + b + "]", "\n[\n" + a + ",\n" + b + "\n]\n")) {
       List<Example> rows = read(name, table);
       assertThat(rows).extracting(e -> e.requireLabel().one()).containsExactly("true", "1.0");
       assertThat(rows.get(1).sources()).isEqualTo(Map.of("text", new Source.Text("5")));
@@ -308,7 +323,9 @@ class OtherToolsTest {
         Map.of("PAR1xx", "Parquet", "PK\u0003\u0004", ".xlsx", "\u001F\u008B", "gzip").entrySet()) {
       Path file = folder.resolve("a.csv");
       Files.write(file, e.getKey().getBytes(StandardCharsets.ISO_8859_1));
-      assertThatThrownBy(() -> read(file)).isInstanceOf(PmfException.class).hasMessageContaining(e.getValue());
+      assertThatThrownBy(() -> read(file))
+          .isInstanceOf(PmfException.class)
+          .hasMessageContaining(e.getValue());
     }
     Files.write(folder.resolve("b.csv"), "image,text,label\n".getBytes(StandardCharsets.UTF_16LE));
     assertThatThrownBy(() -> read(folder.resolve("b.csv"))).hasMessageContaining("UTF-16");

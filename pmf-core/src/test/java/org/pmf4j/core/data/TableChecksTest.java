@@ -141,7 +141,8 @@ class TableChecksTest {
     TableChecks checks = checks();
     checks.read(table, Table.Labelled.OPTIONAL);
     assertThatThrownBy(checks::finish)
-        .hasMessageContaining("row 1 (line 2), column notes: " + folder.resolve("sub") + ": it is a folder")
+        .hasMessageContaining(
+            "row 1 (line 2), column notes: " + folder.resolve("sub") + ": it is a folder")
         .hasMessageContaining("if 'nan' means that there is none, leave the cell blank")
         .hasMessageContaining("nothing is fetched from the network")
         .hasMessageContaining("folders are separated by /");

@@ -92,7 +92,8 @@ class TableTest {
     assertThat(example.label()).isEmpty();
     assertThatThrownBy(example::requireLabel).hasMessage(without + " row 1 (line 2): no label");
     Path blank = file("b.csv", "text,image,label\nx,1.png,\n");
-    assertThat(Table.read(blank, COLUMNS, Table.Labelled.OPTIONAL).examples().get(0).label()).isEmpty();
+    assertThat(Table.read(blank, COLUMNS, Table.Labelled.OPTIONAL).examples().get(0).label())
+        .isEmpty();
   }
 
   @Test
@@ -133,12 +134,16 @@ class TableTest {
             "a.csv",
             header + "x,1.png,cat\n ,,cat\n",
             " row 2 (line 3): the cells of image, text are all blank; a row needs one at least"),
-        arguments("a.csv", header + "x,1.png,\n", " row 1 (line 2), column label: the cell is blank"),
+        arguments(
+            "a.csv", header + "x,1.png,\n", " row 1 (line 2), column label: the cell is blank"),
         arguments(
             "a.csv",
             header + "x,1.png,cat\nx, y,1.png,cat\n",
             " row 2 (line 3): 4 cells, but the header has 3"),
-        arguments("a.csv", header + "x,1.png\n", " row 1 (line 2): 2 cells, but the header has 3 columns"),
+        arguments(
+            "a.csv",
+            header + "x,1.png\n",
+            " row 1 (line 2): 2 cells, but the header has 3 columns"),
         arguments("a.csv", "text,text,image,label\n", ": the header has the column 'text' twice"),
         arguments("a.csv", header + "\"x,1.png,cat\n", " row 1 (line 2): the quotes do not fit: "),
         arguments("a.jsonl", "", ": there are no rows of data"),

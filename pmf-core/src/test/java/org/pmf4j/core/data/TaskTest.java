@@ -58,7 +58,8 @@ class TaskTest {
     Task task = Task.of("single-label", examples("cat", "dog"));
     assertThatThrownBy(() -> task.target(examples("cat", "cow").get(1)))
         .isInstanceOf(PmfException.class)
-        .hasMessage("t.csv row 2, column label: label 'cow' is unknown to the model; known: cat, dog");
+        .hasMessage(
+            "t.csv row 2, column label: label 'cow' is unknown to the model; known: cat, dog");
   }
 
   @Test

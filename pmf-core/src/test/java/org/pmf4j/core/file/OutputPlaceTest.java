@@ -31,8 +31,7 @@ class OutputPlaceTest {
   private void refused(Path out, String what) {
     assertThatThrownBy(() -> place.requireFile(out))
         .isInstanceOfSatisfying(
-            PmfException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+            PmfException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
         .hasMessageContaining(out + ": is ")
         .hasMessageContaining(what);
   }

@@ -13,14 +13,29 @@ class EncoderNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "label", "prediction", "probability", "", " ", " image", "a.b", "a+b", "a/b", "a=b", "a,b",
-        "a>b", "a|b", "a:b", "a\\b", "a\nb", "a\u001Bb", "a\u202Eb"
+        "label",
+        "prediction",
+        "probability",
+        "",
+        " ",
+        " image",
+        "a.b",
+        "a+b",
+        "a/b",
+        "a=b",
+        "a,b",
+        "a>b",
+        "a|b",
+        "a:b",
+        "a\\b",
+        "a\nb",
+        "a\u001Bb",
+        "a\u202Eb"
       })
   void whatWouldBreakTablesOrSavedNamesIsRefused(String name) {
     assertThatThrownBy(() -> EncoderNames.check(name))
         .isInstanceOfSatisfying(
-            PmfException.class,
-            e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+            PmfException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
         .hasMessageStartingWith("an encoder cannot be called '");
   }
 
