@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -51,7 +52,7 @@ record Failures(PrintStream err, boolean debug) {
 
   private int tell(String message, int code, Throwable e) {
     String line = message.lines().map(String::strip).collect(Collectors.joining(" "));
-    err.println("pmf: " + line);
+    err.println("pmf: " + Quote.message(line));
     if (debug) {
       e.printStackTrace(err);
     }

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Source;
 
 /**
  * Who may know whom. This module has every other one on its class path, so the rules stand here.
@@ -77,6 +79,17 @@ class ArchitectureTest {
                   "org.pmf4j.bench..",
                   "org.pmf4j.cli..",
                   "ai.djl.."));
+
+  @ArchTest
+  static final ArchRule whatIsPreparedIsToldByItsPlace =
+      noClasses()
+          .that()
+          .resideInAPackage("org.pmf4j.core..")
+          .and()
+          .doNotHaveFullyQualifiedName("org.pmf4j.core.data.Example")
+          .should()
+          .callMethod(Preprocessor.class, "prepare", Source.class)
+          .because("an example adds file, row and column to what is wrong with its values");
 
   @ArchTest
   static final ArchRule guiceIsSeenInTheWiringAlone =

@@ -68,7 +68,7 @@ class MissingTest {
         Outcome.of("evaluate", "--model", model, "--data", data.table(), "--out", metrics)
             .succeeded();
     assertThat(outcome.out())
-        .contains("14 rows")
+        .contains("14 rows\nof 14 rows, 6 lack image, 6 lack text, 6 lack audio\n")
         .containsPattern("there +rows +loss +accuracy")
         .containsPattern("\nimage\\+text\\+audio +2 +\\d")
         .containsPattern("\naudio +2 +\\d");
@@ -83,6 +83,7 @@ class MissingTest {
             "image",
             "text",
             "audio");
+    assertThat(json.at("/missing").toString()).isEqualTo("{\"image\":6,\"text\":6,\"audio\":6}");
     double right = 0;
     for (JsonNode pattern : json.at("/patterns")) {
       assertThat(pattern.at("/rows").asInt()).isEqualTo(2);
@@ -99,7 +100,7 @@ class MissingTest {
     Path whole = table(lines.get(0), lines.get(7), lines.get(14));
     Outcome outcome =
         Outcome.of("evaluate", "--model", model, "--data", whole, "--out", metrics).succeeded();
-    assertThat(outcome.out()).contains("2 rows").doesNotContain("there");
+    assertThat(outcome.out()).contains("2 rows").doesNotContain("there", "lack");
     assertThat(new ObjectMapper().readTree(metrics.toFile()).has("patterns")).isFalse();
   }
 
@@ -114,7 +115,9 @@ class MissingTest {
         Outcome.of(
                 "evaluate", "--model", model, "--data", all, "--without", "audio", "--out", metrics)
             .succeeded();
-    assertThat(outcome.out()).containsPattern("\nimage\\+text +3 +\\d");
+    assertThat(outcome.out())
+        .contains("of 3 rows, 3 lack audio\n")
+        .containsPattern("\nimage\\+text +3 +\\d");
 
     Path soundless =
         table(SOUNDLESS, noAudio(lines.get(7)), noAudio(lines.get(14)), noAudio(lines.get(3)));
@@ -153,7 +156,9 @@ class MissingTest {
   void predicts() throws IOException {
     Path in = table("text,image,audio", "a line,,", "," + Samples.IMAGE + ",");
     Path out = folder.resolve("out.csv");
-    Outcome.of("predict", "--model", model, "--data", in, "--out", out, "--logits").succeeded();
+    Outcome all =
+        Outcome.of("predict", "--model", model, "--data", in, "--out", out, "--logits").succeeded();
+    assertThat(all.out()).contains("of 2 rows, 1 lacks image, 1 lacks text, 2 lack audio\n");
     List<String> lines = Files.readAllLines(out);
     assertThat(lines.get(0)).startsWith("text,image,audio,prediction,probability,logit:circle");
     String[] text = lines.get(1).split(",");

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.core.model.Classifier;
+import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainReport;
@@ -122,6 +123,15 @@ public final class Pmf implements AutoCloseable {
    */
   public Classifier load(Path model, Map<String, Path> moved) {
     return services.modelLoader().load(model, moved);
+  }
+
+  /**
+   * Looks at a trained model without loading its weights.
+   *
+   * @param moved by modality, directories of encoders that have moved since training
+   */
+  public SavedModel saved(Path model, Map<String, Path> moved) {
+    return services.modelLoader().open(model, moved);
   }
 
   /** Trains an encoder from scratch on one modality. */

@@ -81,7 +81,7 @@ public final class TinyEncoders implements AutoCloseable {
   public List<Example> examples() {
     Map<String, Modality> columns = new LinkedHashMap<>();
     encoders.asMap().forEach((name, e) -> columns.put(name, e.modality()));
-    return Table.read(table(), columns, Table.Labelled.REQUIRED);
+    return Table.read(table(), columns, Table.Labelled.REQUIRED).examples();
   }
 
   @Override

@@ -12,11 +12,12 @@ public final class PmfException extends RuntimeException {
    * Makes an exception of the given kind.
    *
    * @param kind whose turn it is
-   * @param message one line: where, what is wrong, what to do
+   * @param message one line: where, what is wrong, what to do; made safe to print and cut by {@link
+   *     Quote#message}, whatever of the input it repeats
    * @param cause what was caught, or null
    */
   public PmfException(ErrorKind kind, String message, Throwable cause) {
-    super(message, cause);
+    super(Quote.message(String.valueOf(message)), cause);
     this.kind = Objects.requireNonNull(kind, "kind");
   }
 

@@ -102,7 +102,7 @@ class EveryMethodTest {
     assertThatThrownBy(
             () -> methods.pmf().train(TrainedMethods.config(method, model).data(table).build()))
         .isInstanceOf(PmfException.class)
-        .hasMessageContaining("gaps.csv row 2" + needs);
+        .hasMessageContaining("gaps.csv row 2 (line 3)" + needs);
     assertThat(model).as("nothing was begun").doesNotExist();
     try (Classifier classifier = methods.pmf().load(train(method, "model").model())) {
       assertThatThrownBy(() -> classifier.predict(IMAGE))

@@ -6,6 +6,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.core.progress.Progress;
 
 /** Progress for people: a bar on a terminal, a line now and then elsewhere. */
@@ -33,7 +34,8 @@ public final class ConsoleProgress implements Progress {
     if (total == 0) {
       return Bar.SILENT;
     }
-    return terminal ? drawn(what, total, unit) : new ProgressLines(err, nanos, what, total, unit);
+    String plain = Quote.plain(what);
+    return terminal ? drawn(plain, total, unit) : new ProgressLines(err, nanos, plain, total, unit);
   }
 
   private Bar drawn(String what, long total, String unit) {

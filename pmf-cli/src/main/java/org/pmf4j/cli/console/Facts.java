@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pmf4j.api.error.Quote;
 
 /** Names, and what is to be said of them, below each other. */
 public final class Facts {
@@ -23,7 +24,7 @@ public final class Facts {
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
     facts.forEach(
         (name, value) -> {
-          List<String> lines = value.lines().toList();
+          List<String> lines = value.lines().map(Quote::plain).toList();
           out.println(name + " ".repeat(width - name.length()) + lines.get(0));
           lines.stream().skip(1).forEach(line -> out.println(" ".repeat(width) + line));
         });

@@ -2,11 +2,14 @@ package org.pmf4j.cli.console;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.pmf4j.api.error.Quote;
 
 /** A table of text; the first column stands left, the others right. */
 public final class TextTable {
   private static final String INDENT = "  ";
+  private static final int WIDEST = 80;
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
@@ -15,7 +18,7 @@ public final class TextTable {
    * @param header names of the columns
    */
   public TextTable(String... header) {
-    rows.add(List.of(header));
+    rows.add(Arrays.stream(header).map(TextTable::shown).toList());
   }
 
   /** Adds a row of as many cells as the header has. */
@@ -23,7 +26,7 @@ public final class TextTable {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + rows.get(0));
     }
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(TextTable::shown).toList());
     return this;
   }
 
@@ -45,6 +48,14 @@ public final class TextTable {
       }
       out.println(line.toString().stripTrailing());
     }
+  }
+
+  /** Names and labels are anybody's: nothing of them moves the cursor or fills the screen. */
+  private static String shown(String cell) {
+    String plain = Quote.plain(cell);
+    return plain.codePointCount(0, plain.length()) <= WIDEST
+        ? plain
+        : plain.substring(0, plain.offsetByCodePoints(0, WIDEST)) + "…";
   }
 
   private static int width(String cell) {

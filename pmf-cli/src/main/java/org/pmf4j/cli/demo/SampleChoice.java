@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Label;
 import org.pmf4j.core.model.Prediction;
 import org.pmf4j.core.report.Samples;
 
@@ -37,7 +38,7 @@ final class SampleChoice {
     List<Integer> wrong = new ArrayList<>();
     for (int i = 0; i < outcome.test().size(); i++) {
       Example example = outcome.test().get(i);
-      if (!outcome.predictions().get(i).label().equals(example.requireLabel())) {
+      if (!outcome.predictions().get(i).label().equals(example.requireLabel().one())) {
         wrong.add(i);
       }
     }
@@ -70,7 +71,8 @@ final class SampleChoice {
         text = words.text();
       }
     }
-    return new Samples.Sample(pictures, text, prediction.label(), example.label(), scores);
+    return new Samples.Sample(
+        pictures, text, prediction.label(), example.label().map(Label::one), scores);
   }
 
   private static byte[] bytes(Path file) {

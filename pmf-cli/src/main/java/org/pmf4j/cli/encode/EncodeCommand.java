@@ -3,6 +3,7 @@ package org.pmf4j.cli.encode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
@@ -87,7 +88,7 @@ public final class EncodeCommand implements Callable<Integer> {
         pmf.encode().inputs(encoder, inputs, out, precision, console.progress());
       }
     }
-    console.out().println("hidden states in " + out);
+    console.out().println("hidden states in " + Quote.plain(out.toString()));
     return 0;
   }
 }

@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.WithoutOption;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Presence;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.Classifier;
+import org.pmf4j.core.model.SavedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,14 +68,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (out != null) {
       OutputFile.check(out);
     }
-    try (Pmf pmf = backend.open();
-        Classifier classifier = model.load(pmf)) {
-      List<Example> examples = classifier.read(data, Table.Labelled.REQUIRED, without.modalities());
-      EvaluationResult result = classifier.evaluate(examples, console.progress());
+    try (Pmf pmf = backend.open()) {
+      SavedModel saved = model.open(pmf);
       if (out != null) {
-        MetricsFile.write(out, result);
+        saved.outputs().file("the table", data).requireFile(out);
       }
-      EvaluationTables.print(result, console.out());
+      List<Example> examples =
+          saved
+              .read(data, Table.Labelled.REQUIRED, without.modalities(), console.progress())
+              .examples();
+      try (Classifier classifier = saved.load()) {
+        EvaluationResult result = classifier.evaluate(examples, console.progress());
+        if (out != null) {
+          MetricsFile.write(out, result, Presence.missing(examples, saved.modalities()));
+        }
+        EvaluationTables.print(result, MissingLine.of(examples, saved.modalities()), console.out());
+      }
     }
     return 0;
   }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pmf4j.cli.console.TextTable;
 import org.pmf4j.core.metrics.ClassScores;
 import org.pmf4j.core.metrics.EvaluationResult;
@@ -12,8 +13,10 @@ import org.pmf4j.core.metrics.EvaluationResult;
 final class EvaluationTables {
   private EvaluationTables() {}
 
-  static void print(EvaluationResult result, PrintStream out) {
-    out.printf(Locale.ROOT, "%,d rows%n%n", result.rows());
+  static void print(EvaluationResult result, Optional<String> missing, PrintStream out) {
+    out.printf(Locale.ROOT, "%,d rows%n", result.rows());
+    missing.ifPresent(out::println);
+    out.println();
     TextTable metrics = new TextTable("metric", "value");
     result.metrics().forEach((name, value) -> metrics.row(name, number(value)));
     metrics.print(out);

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.metrics.ConfusionMatrix;
 import org.pmf4j.core.metrics.EvaluationResult;
 
 /**
- * An evaluation for programs: {@code rows}, {@code metrics}, {@code classes}, and more; where rows
- * lack modalities, {@code patterns} has rows and metrics for each pattern of what is there.
+ * An evaluation for programs: {@code rows}, {@code missing} (by modality, how many rows lack it),
+ * {@code metrics}, {@code classes}, and more; where rows lack modalities, {@code patterns} has rows
+ * and metrics for each pattern of what is there. The same evaluation gives the same bytes.
  */
 final class MetricsFile {
   private static final ObjectMapper JSON =
@@ -19,12 +21,13 @@ final class MetricsFile {
 
   private MetricsFile() {}
 
-  static void write(Path file, EvaluationResult result) {
-    Map<String, Object> all = measured(result);
+  static void write(Path file, EvaluationResult result, Map<String, Integer> missing) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("rows", result.rows());
+    all.put("missing", missing);
+    all.putAll(measured(result));
     all.put("classes", result.classes());
-    result
-        .confusion()
-        .ifPresent(c -> all.put("confusion", Map.of("labels", c.labels(), "counts", c.counts())));
+    result.confusion().ifPresent(c -> all.put("confusion", confusion(c)));
     all.put("notes", result.notes());
     if (!result.patterns().isEmpty()) {
       Map<String, Object> patterns = new LinkedHashMap<>();
@@ -36,6 +39,13 @@ final class MetricsFile {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain numbers and texts", e);
     }
+  }
+
+  private static Map<String, Object> confusion(ConfusionMatrix c) {
+    Map<String, Object> m = new LinkedHashMap<>();
+    m.put("labels", c.labels());
+    m.put("counts", c.counts());
+    return m;
   }
 
   private static Map<String, Object> measured(EvaluationResult result) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.model.SavedModel;
 import picocli.CommandLine.Option;
 
 /** A trained model, and where its encoders are. */
@@ -26,6 +27,11 @@ public final class ModelOptions {
   /** The model's folder. */
   public ModelDirectory directory() {
     return new ModelDirectory(model);
+  }
+
+  /** Looks at the model without loading its weights. */
+  public SavedModel open(Pmf pmf) {
+    return pmf.saved(model, moved);
   }
 
   /** Loads the model; the caller closes it. */

@@ -2,25 +2,29 @@ package org.pmf4j.cli.predict;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.WithoutOption;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.model.Classifier;
-import org.pmf4j.core.model.Prediction;
+import org.pmf4j.core.model.SavedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
@@ -61,6 +65,12 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(names = "--logits", description = "add the model's raw outputs")
   private boolean logits;
 
+  @Option(
+      names = "--for-spreadsheets",
+      description =
+          "put an apostrophe before texts that a spreadsheet would run as a formula, such as =1+1")
+  private boolean forSpreadsheets;
+
   @Mixin private WithoutOption without = new WithoutOption();
 
   @Mixin private BackendChoice backend = new BackendChoice();
@@ -70,6 +80,26 @@ public final class PredictCommand implements Callable<Integer> {
   /** A command that writes to {@code console}. */
   public PredictCommand(Console console) {
     this.console = console;
+  }
+
+  /**
+   * Refuses modalities by whose names no record could be given to this command.
+   *
+   * @throws PmfException naming one that is an option already
+   */
+  public static void requireNoOption(Collection<String> modalities) {
+    CommandSpec options = CommandSpec.forAnnotatedObject(new PredictCommand(null));
+    Set<String> inherited = Set.of("--help", "--version", "--debug", "--verbose");
+    for (String m : modalities) {
+      if (inherited.contains("--" + m) || options.findOption("--" + m) != null) {
+        throw PmfException.usage(
+            "an encoder cannot be called "
+                + Quote.value(m)
+                + ": --"
+                + m
+                + " is an option of 'pmf predict'; rename it and its column");
+      }
+    }
   }
 
   @Override
@@ -93,23 +123,33 @@ public final class PredictCommand implements Callable<Integer> {
 
   private int table() {
     OutputFile.check(out);
-    List<Map<String, String>> cells = Table.cells(data);
-    PredictionFile file = PredictionFile.over(data, cells, logits);
-    try (Pmf pmf = backend.open();
-        Classifier classifier = model.load(pmf)) {
-      List<Example> examples = classifier.read(data, Table.Labelled.OPTIONAL, without.modalities());
-      file.write(out, classifier.task(), classifier.predict(examples, console.progress()));
-      console.out().printf(Locale.ROOT, "%d predictions in %s%n", examples.size(), out);
+    try (Pmf pmf = backend.open()) {
+      SavedModel saved = model.open(pmf);
+      saved.outputs().file("the table", data).requireFile(out);
+      Table table =
+          saved.read(data, Table.Labelled.OPTIONAL, without.modalities(), console.progress());
+      table.requireNotNamed(out);
+      PredictionFile file = PredictionFile.over(table, logits, forSpreadsheets);
+      try (Classifier classifier = saved.load()) {
+        file.write(
+            out, classifier.task(), classifier.predict(table.examples(), console.progress()));
+      }
+      int rows = table.examples().size();
+      console
+          .out()
+          .printf(Locale.ROOT, "%d predictions in %s%n", rows, Quote.plain(out.toString()));
+      MissingLine.of(table.examples(), saved.modalities()).ifPresent(console.out()::println);
     }
     return 0;
   }
 
   private int one(Map<String, String> record) {
-    try (Pmf pmf = backend.open();
-        Classifier classifier = model.load(pmf)) {
-      Map<String, Source> sources = RecordArguments.sources(record, classifier);
-      Prediction prediction = classifier.predict(sources);
-      PredictionText.print(prediction, logits, console.out());
+    try (Pmf pmf = backend.open()) {
+      SavedModel saved = model.open(pmf);
+      Map<String, Source> sources = saved.record(record, Path.of("").toAbsolutePath());
+      try (Classifier classifier = saved.load()) {
+        PredictionText.print(classifier.predict(sources), logits, console.out());
+      }
     }
     return 0;
   }

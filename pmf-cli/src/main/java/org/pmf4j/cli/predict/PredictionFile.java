@@ -3,56 +3,60 @@ package org.pmf4j.cli.predict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
+import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.model.Prediction;
 
 /**
  * A table with predictions added: {@code prediction}, {@code probability} (several joined by {@code
- * |} as the labels are; none for regression) and {@code logit:LABEL}.
+ * |} as the labels are; none for regression) and {@code logit:LABEL}. The table's own cells are
+ * read again while it is written, so that they need not be kept.
  */
 final class PredictionFile {
   private static final String PREDICTION = "prediction";
   private static final String PROBABILITY = "probability";
 
-  private final List<Map<String, String>> rows;
-  private final Set<String> columns;
+  private final Table table;
   private final boolean logits;
+  private final boolean forSpreadsheets;
 
-  private PredictionFile(List<Map<String, String>> rows, Set<String> columns, boolean logits) {
-    this.rows = rows;
-    this.columns = columns;
+  private PredictionFile(Table table, boolean logits, boolean forSpreadsheets) {
+    this.table = table;
     this.logits = logits;
+    this.forSpreadsheets = forSpreadsheets;
   }
 
   /**
    * Predictions over a table.
    *
-   * @param source for messages
+   * @param forSpreadsheets whether texts that would be taken for formulas get an apostrophe in
+   *     front
    * @throws PmfException if the table has a column that would be added
    */
-  static PredictionFile over(Path source, List<Map<String, String>> rows, boolean logits) {
-    Set<String> columns = new LinkedHashSet<>();
-    rows.forEach(row -> columns.addAll(row.keySet()));
-    for (String column : columns) {
+  static PredictionFile over(Table table, boolean logits, boolean forSpreadsheets) {
+    for (String column : table.columns()) {
       if (column.equals(PREDICTION)
           || column.equals(PROBABILITY)
           || logits && column.startsWith("logit:")) {
         throw PmfException.input(
-            source + ": has a column '" + column + "' already, which would be added; rename it");
+            table.file()
+                + ": has a column "
+                + Quote.value(column)
+                + " already, which would be added; rename it");
       }
     }
-    return new PredictionFile(rows, columns, logits);
+    return new PredictionFile(table, logits, forSpreadsheets);
   }
 
   void write(Path file, Task task, List<Prediction> predictions) {
@@ -62,34 +66,49 @@ final class PredictionFile {
   private void print(OutputStream out, Task task, List<Prediction> predictions) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
     CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), format);
-    boolean probable = !(task instanceof Task.Regression);
-    List<String> cells = new ArrayList<>(columns);
-    cells.add(PREDICTION);
-    if (probable) {
-      cells.add(PROBABILITY);
-    }
-    if (logits) {
-      task.labels().forEach(label -> cells.add("logit:" + label));
-    }
-    csv.printRecord(cells);
-    for (int i = 0; i < predictions.size(); i++) {
-      Prediction p = predictions.get(i);
-      cells.clear();
-      for (String column : columns) {
-        cells.add(rows.get(i).getOrDefault(column, ""));
-      }
-      cells.add(p.label());
-      if (probable) {
-        cells.add(probability(p));
-      }
-      if (logits) {
-        for (float logit : p.logits()) {
-          cells.add(Float.toString(logit));
-        }
-      }
-      csv.printRecord(cells);
+    csv.printRecord(header(task));
+    try {
+      table.forEach((row, cells) -> print(csv, cells, predictions.get(row)));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     csv.flush();
+  }
+
+  private List<String> header(Task task) {
+    List<String> header = new ArrayList<>();
+    table.columns().forEach(column -> header.add(text(column)));
+    header.add(PREDICTION);
+    if (!(task instanceof Task.Regression)) {
+      header.add(PROBABILITY);
+    }
+    if (logits) {
+      task.labels().forEach(label -> header.add("logit:" + label));
+    }
+    return header;
+  }
+
+  private void print(CSVPrinter csv, List<String> own, Prediction p) {
+    List<String> cells = new ArrayList<>(own.size() + 2);
+    own.forEach(cell -> cells.add(text(cell)));
+    cells.add(text(p.label()));
+    if (!(p.task() instanceof Task.Regression)) {
+      cells.add(probability(p));
+    }
+    if (logits) {
+      for (float logit : p.logits()) {
+        cells.add(Float.toString(logit));
+      }
+    }
+    try {
+      csv.printRecord(cells);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String text(String cell) {
+    return forSpreadsheets ? Spreadsheets.asText(cell) : cell;
   }
 
   private static String probability(Prediction p) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.cli.console.TextTable;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.model.Prediction;
@@ -14,7 +15,8 @@ final class PredictionText {
   private PredictionText() {}
 
   static void print(Prediction prediction, boolean logits, PrintStream out) {
-    out.println(prediction.label().isEmpty() ? "(no label)" : prediction.label());
+    String label = Quote.plain(prediction.label());
+    out.println(label.isEmpty() ? "(no label)" : label);
     if (prediction.task() instanceof Task.Regression) {
       if (logits) {
         out.println("logit  " + prediction.logits()[0]);

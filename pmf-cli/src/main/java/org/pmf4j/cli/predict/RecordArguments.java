@@ -1,14 +1,11 @@
 package org.pmf4j.cli.predict;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.modality.Source;
-import org.pmf4j.core.model.Classifier;
 
 /** One record on the command line: an option for each of the model's modalities. */
 final class RecordArguments {
@@ -64,14 +61,5 @@ final class RecordArguments {
 
   static String usage(List<String> modalities) {
     return modalities.stream().map(m -> "--" + m + " VALUE").collect(Collectors.joining(" "));
-  }
-
-  static Map<String, Source> sources(Map<String, String> record, Classifier classifier) {
-    Path here = Path.of("").toAbsolutePath();
-    Map<String, Source> sources = new LinkedHashMap<>();
-    record.forEach(
-        (name, value) ->
-            sources.put(name, classifier.encoders().get(name).modality().parse(value, here)));
-    return sources;
   }
 }

@@ -9,6 +9,7 @@ import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
+import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
@@ -130,6 +131,7 @@ public final class TrainCommand implements Callable<Integer> {
             .init(init)
             .existing(existing());
     task.encoders().forEach(b::encoder);
+    PredictCommand.requireNoOption(task.encoders().keySet());
     fusion.settings().forEach(b::setting);
     return b.build();
   }

@@ -1,23 +1,35 @@
 package org.pmf4j.core.data;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
 
 /**
- * One row of a table.
+ * One row of a table, or values that came alone.
  *
- * @param place where it stands, for messages, such as {@code train.csv row 7}
+ * @param place where it stands, for messages, such as {@code train.csv row 7 (line 8)}
  * @param sources by modality; what is missing is absent
- * @param label the label's text, if the table has labels
+ * @param label what its label cell says, if it has one
  */
-public record Example(String place, Map<String, Source> sources, Optional<String> label) {
+public record Example(String place, Map<String, Source> sources, Optional<Label> label) {
+  private static final String ALONE = "the example";
+
   /** Copies the map. */
   public Example {
-    sources = Map.copyOf(sources);
+    sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+  }
+
+  /** Values that came without a table. */
+  public static Example of(Map<String, Source> sources) {
+    return new Example(ALONE, sources, Optional.empty());
   }
 
   /** The value of one modality; empty where it is missing. */
@@ -34,6 +46,33 @@ public record Example(String place, Map<String, Source> sources, Optional<String
     return source(modality).orElseThrow(() -> PmfException.input(place + ": no " + modality));
   }
 
+  /**
+   * Prepares the value of one modality: the only way to a preprocessor, so that whatever is found
+   * wrong at any time is told with its place.
+   *
+   * @throws PmfException naming the place, if the value is missing or cannot be prepared
+   */
+  public Named<HostTensor> prepare(String modality, Preprocessor preprocessor) {
+    Source source = requireSource(modality);
+    try {
+      return preprocessor.prepare(source);
+    } catch (PmfException e) {
+      throw at(modality, e);
+    }
+  }
+
+  /** What was found wrong with the value of one modality, with its place where it is bad input. */
+  public PmfException at(String modality, PmfException e) {
+    return e.kind() == ErrorKind.INPUT
+        ? PmfException.input(cell(modality) + ": " + e.getMessage(), e)
+        : e;
+  }
+
+  /** Where the value of one modality, or the label, stands. */
+  String cell(String column) {
+    return place + (place.equals(ALONE) ? ", " : ", column ") + column;
+  }
+
   /** This example as if some modalities were missing. */
   public Example without(Set<String> modalities) {
     Map<String, Source> rest = new LinkedHashMap<>(sources);
@@ -42,11 +81,11 @@ public record Example(String place, Map<String, Source> sources, Optional<String
   }
 
   /**
-   * The label's text.
+   * The label.
    *
    * @throws PmfException if there is none
    */
-  public String requireLabel() {
+  public Label requireLabel() {
     return label.orElseThrow(() -> PmfException.input(place + ": no label"));
   }
 }

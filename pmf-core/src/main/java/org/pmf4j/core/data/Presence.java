@@ -79,6 +79,21 @@ public record Presence(List<String> modalities) {
     return sorted;
   }
 
+  /**
+   * How many examples lack what.
+   *
+   * @param modalities the model's, in order
+   * @return for each of them, in order, the number of examples without it
+   */
+  public static Map<String, Integer> missing(
+      List<Example> examples, Collection<String> modalities) {
+    Map<String, Integer> missing = new LinkedHashMap<>();
+    for (String m : modalities) {
+      missing.put(m, Math.toIntExact(examples.stream().filter(e -> e.source(m).isEmpty()).count()));
+    }
+    return missing;
+  }
+
   /** Those that have more before those that have fewer, and then as the modalities are ordered. */
   private static Comparator<Presence> fullestFirst(List<String> modalities) {
     Comparator<Presence> bySize = Comparator.comparingInt(p -> -p.modalities().size());

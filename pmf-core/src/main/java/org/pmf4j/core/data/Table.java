@@ -5,144 +5,204 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.core.file.OutputPlace;
 
-/** Reads examples from a table. */
-public final class Table {
+/**
+ * A table: CSV with a header row, or, in a file ending in {@code .json}, {@code .jsonl} or {@code
+ * .ndjson}, JSON objects one after the other or in one list.
+ *
+ * <p>A row may lack some of the modalities, by a cell that is blank, null or not there; it needs
+ * one of them at least. Nothing else is missing: a cell that cannot be understood is an error, and
+ * so is a text such as {@code None} where a file is to be.
+ *
+ * @param file where it stands
+ * @param columns names by position, blank where the header has none; in JSON the keys of all rows
+ * @param examples its rows
+ */
+public record Table(Path file, List<String> columns, List<Example> examples) {
   /** The column of labels. */
   public static final String LABEL = "label";
 
-  private Table() {}
+  /** Copies the lists. */
+  public Table {
+    columns = List.copyOf(columns);
+    examples = List.copyOf(examples);
+  }
 
   /** Whether a table must have labels. */
   public enum Labelled {
     /** Every row has one. */
     REQUIRED,
-    /** Labels are read where there are some. */
+    /** Labels are read where there are some that can be read. */
     OPTIONAL
   }
 
-  /** One row as text by column, and where it stands. */
-  record Row(String place, Map<String, String> cells) {}
-
   /**
-   * Columns that a table must have.
-   *
-   * @param somewhere whose cells may be missing, though not in all rows
-   * @param everywhere which every row must have
-   */
-  record Needed(List<String> somewhere, List<String> everywhere) {
-    List<String> all() {
-      List<String> all = new ArrayList<>(somewhere);
-      all.addAll(everywhere);
-      return all;
-    }
-  }
-
-  /**
-   * Reads a CSV file with a header row, or a JSONL file (ending in {@code .jsonl} or {@code .json})
-   * with an object a line.
-   *
-   * <p>A row may lack some of the modalities, by a blank cell or, in JSONL, by a key that is null
-   * or not there; it needs one of them at least.
+   * Reads a table without a look at the files that it names.
    *
    * @param columns by column, the modality that reads its cells; other columns are ignored
-   * @throws PmfException naming file, row and column: a missing or empty file, a missing column, a
-   *     blank label, a row without any modality, a row that cannot be read
+   * @throws PmfException naming file, row and column of the first ten that are wrong, and how many
+   *     more: a missing or empty file, a missing column, a blank label, a row without any modality,
+   *     a row or cell that cannot be read
    */
-  public static List<Example> read(Path file, Map<String, Modality> columns, Labelled labelled) {
-    List<String> everywhere = labelled == Labelled.REQUIRED ? List.of(LABEL) : List.of();
-    List<Row> rows = rows(file, new Needed(List.copyOf(columns.keySet()), everywhere));
-    Path folder = file.toAbsolutePath().getParent();
-    List<Example> examples = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      examples.add(example(row, columns, labelled, folder));
-    }
-    return examples;
+  public static Table read(Path file, Map<String, Modality> columns, Labelled labelled) {
+    Problems problems = new Problems();
+    Table table = read(file, columns, labelled, problems);
+    problems.report();
+    return table;
   }
 
   /**
-   * The cells of every row as text, by column.
-   *
-   * @throws PmfException naming the file and row that cannot be read
+   * As {@link #read(Path, Map, Labelled)}, but what is wrong with rows is put into {@code
+   * problems}, and such a row is among the examples with what could be read of it, or not at all.
    */
-  public static List<Map<String, String>> cells(Path file) {
-    return rows(file, new Needed(List.of(), List.of())).stream().map(Row::cells).toList();
-  }
-
-  private static List<Row> rows(Path file, Needed needed) {
-    if (!Files.isRegularFile(file)) {
-      throw PmfException.input(file + ": no such file");
-    }
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    boolean json = name.endsWith(".jsonl") || name.endsWith(".json");
-    List<Row> rows = json ? JsonLines.read(file, needed) : CsvTable.read(file, needed);
-    if (rows.isEmpty()) {
-      throw PmfException.input(file + ": there are no rows of data");
-    }
-    return rows;
-  }
-
-  private static Example example(
-      Row row, Map<String, Modality> columns, Labelled labelled, Path folder) {
-    Map<String, Source> sources = new LinkedHashMap<>();
-    columns.forEach(
-        (column, modality) -> {
-          if (!isBlank(row, column)) {
-            sources.put(column, source(row, column, modality, folder));
-          }
-        });
-    requireOne(row, sources, columns);
+  static Table read(
+      Path file, Map<String, Modality> columns, Labelled labelled, Problems problems) {
+    List<String> needed = new ArrayList<>(columns.keySet());
     if (labelled == Labelled.REQUIRED) {
-      return new Example(row.place(), sources, Optional.of(cell(row, LABEL).trim()));
+      needed.add(LABEL);
     }
-    Optional<String> label =
-        Optional.ofNullable(row.cells().get(LABEL)).map(String::trim).filter(s -> !s.isEmpty());
-    return new Example(row.place(), sources, label);
-  }
-
-  private static Source source(Row row, String column, Modality modality, Path folder) {
-    String cell = cell(row, column);
-    try {
-      return modality.parse(cell, folder);
-    } catch (PmfException e) {
-      String place = row.place() + ", column " + column + ": ";
-      throw new PmfException(e.kind(), place + e.getMessage(), e);
+    try (Rows rows = Rows.open(file, problems)) {
+      boolean csv = rows instanceof CsvRows;
+      if (csv) {
+        requireColumns(file, rows, needed);
+      }
+      RowReader reader = new RowReader(columns, labelled, folder(file), problems);
+      List<Example> examples = new ArrayList<>();
+      for (Row row = rows.next(); row != null; row = rows.next()) {
+        examples.add(reader.example(row, rows.columns()));
+      }
+      if (examples.isEmpty() && problems.isEmpty()) {
+        throw PmfException.input(file + ": there are no rows of data");
+      }
+      if (!csv && !examples.isEmpty()) {
+        requireColumns(file, rows, needed);
+      }
+      return new Table(file, rows.columns(), examples);
     }
   }
 
-  private static String cell(Row row, String column) {
-    if (isBlank(row, column)) {
-      throw PmfException.input(row.place() + ", column " + column + ": the cell is blank");
+  /**
+   * The cells of every row as text, one row after the other.
+   *
+   * @param row takes the number of a row, from 0, and its cells by position of the column: numbers
+   *     as they are written, lists and objects as JSON, blank where there is nothing
+   * @throws PmfException naming the file and row that cannot be read, or that the table has changed
+   *     since it was read
+   */
+  public void forEach(BiConsumer<Integer, List<String>> row) {
+    Problems problems = new Problems();
+    try (Rows rows = Rows.open(file, problems)) {
+      int number = 0;
+      for (Row r = rows.next(); r != null; r = rows.next()) {
+        List<String> cells = new ArrayList<>(columns.size());
+        for (int c = 0; c < columns.size(); c++) {
+          cells.add(r.cell(c).text());
+        }
+        requireSame(number < examples.size());
+        row.accept(number++, cells);
+      }
+      problems.report();
+      requireSame(number == examples.size() && rows.columns().equals(columns));
     }
-    return row.cells().get(column);
   }
 
-  private static boolean isBlank(Row row, String column) {
-    String text = row.cells().get(column);
-    return text == null || text.isBlank();
-  }
-
-  private static void requireOne(
-      Row row, Map<String, Source> sources, Map<String, Modality> columns) {
-    if (!sources.isEmpty() || columns.isEmpty()) {
+  /**
+   * Refuses an output that is one of the files that the rows name.
+   *
+   * @throws PmfException naming it
+   */
+  public void requireNotNamed(Path out) {
+    if (!Files.exists(out)) {
       return;
     }
-    String all = String.join(", ", columns.keySet());
-    throw PmfException.input(
-        columns.size() == 1
-            ? row.place() + ", column " + all + ": the cell is blank"
-            : row.place() + ": the cells of " + all + " are all blank; a row needs one at least");
+    OutputPlace named = new OutputPlace();
+    for (Example example : examples) {
+      for (Source source : example.sources().values()) {
+        if (source instanceof Source.File f) {
+          named.file("a file that " + example.place() + " names", f.path());
+        }
+      }
+    }
+    named.requireFile(out);
   }
 
-  /** The complaint about a column that is not there. */
-  static PmfException missingColumn(String place, String column, Iterable<String> known) {
-    return PmfException.input(
-        place + ": no column '" + column + "'; there are: " + String.join(", ", known));
+  private void requireSame(boolean same) {
+    if (!same) {
+      throw PmfException.input(file + ": was changed while it was worked on; start again");
+    }
+  }
+
+  private static Path folder(Path file) {
+    return file.toAbsolutePath().getParent();
+  }
+
+  private static void requireColumns(Path file, Rows rows, List<String> needed) {
+    for (String column : needed) {
+      if (!rows.columns().contains(column)) {
+        List<String> named = rows.columns().stream().filter(c -> !Blank.is(c)).toList();
+        String more = named.size() > 20 ? ", … (" + named.size() + " in all)" : rows.advice();
+        List<String> shown = named.stream().limit(20).map(Quote::name).toList();
+        throw PmfException.input(
+            file
+                + ": no column "
+                + Quote.value(column)
+                + "; there are: "
+                + String.join(", ", shown)
+                + more);
+      }
+    }
+  }
+
+  /** Makes examples of rows. */
+  private record RowReader(
+      Map<String, Modality> columns, Labelled labelled, Path folder, Problems problems) {
+
+    Example example(Row row, List<String> names) {
+      Map<String, Source> sources = new LinkedHashMap<>();
+      boolean blank = true;
+      for (Map.Entry<String, Modality> column : columns.entrySet()) {
+        String name = column.getKey();
+        Cell cell = row.cell(names.indexOf(name));
+        if (!cell.isBlank()) {
+          blank = false;
+          String place = row.place() + ", column " + Quote.name(name);
+          try {
+            sources.put(name, new CellSource(column.getValue(), folder).of(cell, place));
+          } catch (PmfException e) {
+            problems.add(place + ": " + e.getMessage());
+          }
+        }
+      }
+      if (blank && !columns.isEmpty()) {
+        problems.add(nothing(row));
+      }
+      return new Example(row.place(), sources, label(row, row.cell(names.indexOf(LABEL))));
+    }
+
+    private String nothing(Row row) {
+      String all = String.join(", ", columns.keySet().stream().map(Quote::name).toList());
+      return columns.size() == 1
+          ? row.place() + ", column " + all + ": the cell is blank"
+          : row.place() + ": the cells of " + all + " are all blank; a row needs one at least";
+    }
+
+    private Optional<Label> label(Row row, Cell cell) {
+      try {
+        return LabelCell.read(cell, labelled == Labelled.REQUIRED);
+      } catch (PmfException e) {
+        if (labelled == Labelled.REQUIRED) {
+          problems.add(row.place() + ", column " + LABEL + ": " + e.getMessage());
+        }
+        return Optional.empty();
+      }
+    }
   }
 }

@@ -3,9 +3,13 @@ package org.pmf4j.core.data;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 
 /** What labels mean, and how they become targets. */
 public sealed interface Task {
@@ -22,8 +26,17 @@ public sealed interface Task {
    */
   float[] target(Example example);
 
+  /** One class a row. */
+  String SINGLE_LABEL = "single-label";
+
+  /** Any number of labels a row. */
+  String MULTI_LABEL = "multi-label";
+
+  /** A number a row. */
+  String REGRESSION = "regression";
+
   /** The kinds there are. */
-  List<String> KINDS = List.of("single-label", "multi-label", "regression");
+  List<String> KINDS = List.of(SINGLE_LABEL, MULTI_LABEL, REGRESSION);
 
   /**
    * The task that training data define.
@@ -33,13 +46,47 @@ public sealed interface Task {
    */
   static Task of(String kind, List<Example> examples) {
     return switch (kind) {
-      case "single-label" -> new SingleLabel(classes(examples, e -> List.of(e.requireLabel())));
-      case "multi-label" -> new MultiLabel(classes(examples, MultiLabel::split));
-      case "regression" -> Regression.of(examples);
-      default ->
-          throw PmfException.usage(
-              "unknown task '" + kind + "'; known: " + String.join(", ", KINDS));
+      case SINGLE_LABEL -> new SingleLabel(classes(examples, e -> List.of(one(e))));
+      case MULTI_LABEL -> new MultiLabel(classes(examples, Task::several));
+      case REGRESSION -> Regression.of(examples);
+      default -> throw unknown(kind);
     };
+  }
+
+  /**
+   * Refuses a label of which a task of some kind could make nothing, whatever other rows have.
+   *
+   * @param kind one of {@link #KINDS}
+   * @throws PmfException for an unknown kind, or naming the row
+   */
+  static void check(String kind, Example example) {
+    switch (kind) {
+      case SINGLE_LABEL -> one(example);
+      case MULTI_LABEL -> several(example);
+      case REGRESSION -> Regression.number(example);
+      default -> throw unknown(kind);
+    }
+  }
+
+  private static PmfException unknown(String kind) {
+    return PmfException.usage(
+        "unknown task " + Quote.value(kind) + "; known: " + String.join(", ", KINDS));
+  }
+
+  private static String one(Example example) {
+    try {
+      return example.requireLabel().one();
+    } catch (PmfException e) {
+      throw example.label().isEmpty() ? e : example.at(Table.LABEL, e);
+    }
+  }
+
+  private static List<String> several(Example example) {
+    try {
+      return example.requireLabel().several();
+    } catch (PmfException e) {
+      throw example.label().isEmpty() ? e : example.at(Table.LABEL, e);
+    }
   }
 
   /**
@@ -51,10 +98,11 @@ public sealed interface Task {
    */
   static Task saved(String kind, List<String> labels, double mean, double deviation) {
     return switch (kind) {
-      case "single-label" -> new SingleLabel(List.copyOf(labels));
-      case "multi-label" -> new MultiLabel(List.copyOf(labels));
-      case "regression" -> new Regression(mean, deviation);
-      default -> throw PmfException.input("unknown task '" + kind + "' in a saved model");
+      case SINGLE_LABEL -> new SingleLabel(List.copyOf(labels));
+      case MULTI_LABEL -> new MultiLabel(List.copyOf(labels));
+      case REGRESSION -> new Regression(mean, deviation);
+      default ->
+          throw PmfException.input("unknown task " + Quote.value(kind) + " in a saved model");
     };
   }
 
@@ -63,9 +111,14 @@ public sealed interface Task {
       List<Example> examples, Function<Example, List<String>> labels) {
     TreeSet<String> all = new TreeSet<>();
     examples.forEach(e -> all.addAll(labels.apply(e)));
+    LookAlikes.warn(all);
     if (all.size() < 2) {
       throw PmfException.input(
-          "the training data have " + all.size() + " label " + all + "; two or more are needed");
+          all.isEmpty()
+              ? "the training data have no labels; two or more are needed"
+              : "the training data have one label, "
+                  + Quote.value(all.first())
+                  + ", in all rows; two or more are needed");
     }
     return List.copyOf(all);
   }
@@ -73,13 +126,15 @@ public sealed interface Task {
   private static int index(List<String> labels, String label, Example e) {
     int i = labels.indexOf(label);
     if (i < 0) {
+      Optional<String> meant = LookAlikes.among(labels, label);
       throw PmfException.input(
           String.format(
               Locale.ROOT,
-              "%s: label '%s' is unknown to the model; known: %s",
-              e.place(),
-              label,
-              shortened(labels)));
+              "%s: label %s is unknown to the model; known: %s%s",
+              e.cell(Table.LABEL),
+              Quote.value(label),
+              shortened(labels),
+              meant.map(m -> "; is " + Quote.value(m) + " meant?").orElse("")));
     }
     return i;
   }
@@ -87,7 +142,7 @@ public sealed interface Task {
   private static String shortened(List<String> labels) {
     int shown = Math.min(labels.size(), 20);
     String rest = labels.size() > shown ? ", … (" + labels.size() + " in all)" : "";
-    return String.join(", ", labels.subList(0, shown)) + rest;
+    return labels.stream().limit(shown).map(Quote::name).collect(Collectors.joining(", ")) + rest;
   }
 
   /** Exactly one of several classes. */
@@ -100,14 +155,14 @@ public sealed interface Task {
     @Override
     public float[] target(Example example) {
       float[] t = new float[labels.size()];
-      t[index(labels, example.requireLabel(), example)] = 1;
+      t[index(labels, one(example), example)] = 1;
       return t;
     }
   }
 
   /**
-   * Any number of several labels, written with {@code |} between them; a {@code |} alone is a row
-   * without labels.
+   * Any number of several labels, written as a list or with {@code |} between them; an empty list,
+   * or a {@code |} alone, is a row without labels. See {@link Label#several}.
    */
   record MultiLabel(List<String> labels) implements Task {
     @Override
@@ -118,25 +173,8 @@ public sealed interface Task {
     @Override
     public float[] target(Example example) {
       float[] t = new float[labels.size()];
-      split(example).forEach(label -> t[index(labels, label, example)] = 1);
+      several(example).forEach(label -> t[index(labels, label, example)] = 1);
       return t;
-    }
-
-    static List<String> split(Example example) {
-      String text = example.requireLabel().trim();
-      if (text.equals("|")) {
-        return List.of();
-      }
-      List<String> found = Arrays.stream(text.split("\\|", -1)).map(String::trim).toList();
-      if (found.contains("")) {
-        throw PmfException.input(
-            String.format(
-                Locale.ROOT,
-                "%s: label '%s' has an empty part; write labels as a|b, and none as |",
-                example.place(),
-                text));
-      }
-      return found;
     }
   }
 
@@ -147,6 +185,12 @@ public sealed interface Task {
    * @param deviation of the training targets, above 0
    */
   record Regression(double mean, double deviation) implements Task {
+    /**
+     * As CSV and JSON have it: not Java's other spellings, such as {@code 1f} and {@code 0x1p3}.
+     */
+    private static final Pattern NUMBER =
+        Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,4})?");
+
     static Regression of(List<Example> examples) {
       double[] y = examples.stream().mapToDouble(Regression::number).toArray();
       double mean = Arrays.stream(y).average().orElseThrow();
@@ -180,16 +224,19 @@ public sealed interface Task {
 
     /** An example's label as a number. */
     public static double number(Example example) {
-      String text = example.requireLabel();
-      try {
+      String text = one(example);
+      if (NUMBER.matcher(text).matches()) {
         double y = Double.parseDouble(text);
         if (Double.isFinite(y)) {
           return y;
         }
-      } catch (NumberFormatException e) {
-        // Told below, with the row.
       }
-      throw PmfException.input(example.place() + ": label '" + text + "' is not a number");
+      throw PmfException.input(
+          String.format(
+              Locale.ROOT,
+              "%s: label %s is not a finite number, written as -1.5 or 2e3",
+              example.cell(Table.LABEL),
+              Quote.value(text)));
     }
   }
 }

@@ -1,15 +1,11 @@
 package org.pmf4j.core.model;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.lifetime.Lifetime;
-import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
@@ -33,6 +29,7 @@ public final class Classifier implements AutoCloseable {
   private final Trunks trunks;
   private final Inference inference;
   private final Lifetime lifetime = new Lifetime("the classifier", this::free);
+  private final ModelTables tables;
 
   /**
    * A classifier over a loaded model.
@@ -47,6 +44,7 @@ public final class Classifier implements AutoCloseable {
     this.model = model;
     this.trunks = trunks;
     this.inference = new Inference(model, trunks, task, BATCH);
+    this.tables = new ModelTables(model.encoders().map(LoadedEncoder::modality), task);
   }
 
   /** What was saved of the model. */
@@ -74,8 +72,8 @@ public final class Classifier implements AutoCloseable {
    */
   public Prediction predict(Map<String, Source> sources) {
     lifetime.requireOpen();
-    requireKnown(sources.keySet());
-    return predict(List.of(new Example("the example", sources, Optional.empty())), Progress.SILENT)
+    tables.requireKnown(sources.keySet());
+    return predict(List.of(Example.of(sources)), Progress.SILENT)
         .get(0);
   }
 
@@ -90,7 +88,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Reads a table with a column for each of the model's modalities, in which cells may be blank.
+   * Reads a table with a column for each of the model's modalities, in which cells may be blank, and
+   * checks all of it.
    *
    * @throws PmfException naming file, row and column of what is wrong
    */
@@ -107,27 +106,7 @@ public final class Classifier implements AutoCloseable {
    */
   public List<Example> read(Path table, Table.Labelled labelled, Set<String> without) {
     lifetime.requireOpen();
-    requireKnown(without);
-    Map<String, Modality> columns = new LinkedHashMap<>();
-    encoders().asMap().forEach((name, e) -> columns.put(name, e.modality()));
-    columns.keySet().removeAll(without);
-    if (columns.isEmpty()) {
-      throw PmfException.usage("nothing is left without " + String.join(", ", without));
-    }
-    return Table.read(table, columns, labelled);
-  }
-
-  private void requireKnown(Set<String> modalities) {
-    for (String m : modalities) {
-      if (!encoders().has(m)) {
-        throw PmfException.usage(
-            String.format(
-                Locale.ROOT,
-                "the model has no modality '%s'; it has %s",
-                m,
-                String.join(", ", encoders().names())));
-      }
-    }
+    return tables.read(table, labelled, without, Progress.SILENT).examples();
   }
 
   /** Lets no call begin any more, and frees the model now or with the last one; never waits. */

@@ -40,7 +40,18 @@ public final class EncoderSet {
    */
   public static Named<LoadedEncoder> load(
       EncoderLoader loader, Map<String, Path> directories, MatrixPrecision precision) {
-    return each(open(directories), (name, directory) -> loader.load(directory, precision));
+    return load(loader, open(directories), precision);
+  }
+
+  /**
+   * Loads frozen encoders.
+   *
+   * @param directories by modality, in order
+   * @return encoders which the caller closes
+   */
+  public static Named<LoadedEncoder> load(
+      EncoderLoader loader, Named<EncoderDirectory> directories, MatrixPrecision precision) {
+    return each(directories, (name, directory) -> loader.load(directory, precision));
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.pmf4j.core.model;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.core.metrics.EvaluationResult;
 
 /** The README.md of a saved model. */
@@ -22,7 +24,8 @@ public final class ModelCard {
     b.append("---\nlibrary_name: pmf4j\ntags:\n- multimodal\n- pmf\n---\n\n");
     b.append("# A fused model of ");
     b.append(
-        String.join(" and ", config.encoders().stream().map(AdapterConfig.Base::name).toList()));
+        String.join(
+            " and ", config.encoders().stream().map(e -> Markdown.text(e.name())).toList()));
     boolean tuned = config.trainableParameters() == config.totalParameters();
     b.append(tuned ? "\n\nFine-tuned encoders, " : "\n\nAn adapter for frozen encoders, ")
         .append("trained by ")
@@ -35,7 +38,7 @@ public final class ModelCard {
     b.append("| | |\n|---|---|\n");
     row(b, "method", config.method());
     row(b, "task", config.task());
-    row(b, "labels", config.labels().size() + ": " + String.join(", ", first(config)));
+    row(b, "labels", labels(config));
     row(
         b,
         "trained weights",
@@ -54,11 +57,11 @@ public final class ModelCard {
                 b.append(
                     String.format(
                         Locale.ROOT,
-                        "| %s | %s | `%s` | `%s` |\n",
-                        e.name(),
-                        e.modelType(),
-                        e.source(),
-                        e.sha256())));
+                        "| %s | %s | %s | %s |\n",
+                        Markdown.text(e.name()),
+                        Markdown.text(e.modelType()),
+                        Markdown.code(e.source()),
+                        Markdown.code(e.sha256()))));
     b.append("\n## Settings\n\n| setting | value |\n|---|---|\n");
     config.fusion().forEach((k, v) -> row(b, k, String.valueOf(v)));
     config.training().forEach((k, v) -> row(b, k, String.valueOf(v)));
@@ -68,8 +71,11 @@ public final class ModelCard {
     return b.toString();
   }
 
-  private static Iterable<String> first(AdapterConfig config) {
-    return config.labels().subList(0, Math.min(30, config.labels().size()));
+  private static String labels(AdapterConfig config) {
+    int shown = Math.min(30, config.labels().size());
+    List<String> first = config.labels().subList(0, shown).stream().map(Quote::name).toList();
+    String rest = shown < config.labels().size() ? ", …" : "";
+    return config.labels().size() + ": " + String.join(", ", first) + rest;
   }
 
   private static void scores(StringBuilder b, EvaluationResult s) {
@@ -86,7 +92,7 @@ public final class ModelCard {
                       String.format(
                           Locale.ROOT,
                           "| %s | %s | %s | %s | %d |\n",
-                          c.label(),
+                          Markdown.text(c.label()),
                           number(c.precision()),
                           number(c.recall()),
                           number(c.f1()),
@@ -105,7 +111,11 @@ public final class ModelCard {
     s.patterns()
         .forEach(
             (pattern, found) -> {
-              b.append("| ").append(pattern).append(" | ").append(found.rows()).append(" |");
+              b.append("| ")
+                  .append(Markdown.text(pattern))
+                  .append(" | ")
+                  .append(found.rows())
+                  .append(" |");
               for (String name : names) {
                 Double value = found.metrics().get(name);
                 b.append(' ').append(value == null ? "–" : number(value)).append(" |");
@@ -119,6 +129,7 @@ public final class ModelCard {
   }
 
   private static void row(StringBuilder b, String name, String value) {
-    b.append("| ").append(name).append(" | ").append(value.replace("|", "\\|")).append(" |\n");
+    b.append("| ").append(Markdown.text(name)).append(" | ");
+    b.append(Markdown.text(value)).append(" |\n");
   }
 }

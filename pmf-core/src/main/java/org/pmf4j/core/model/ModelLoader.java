@@ -40,6 +40,17 @@ public final class ModelLoader {
    * @throws PmfException if the model is broken, or an encoder is not the one it was trained on
    */
   public Classifier load(Path path, Map<String, Path> moved) {
+    return open(path, moved).load();
+  }
+
+  /**
+   * Looks at a model without loading weights, so that what it is to work on can be checked first.
+   *
+   * @param path its directory
+   * @param moved by modality, where encoders are now that have moved since training
+   * @throws PmfException if the model is broken, or an encoder is not the one it was trained on
+   */
+  public SavedModel open(Path path, Map<String, Path> moved) {
     ModelDirectory directory = new ModelDirectory(path);
     AdapterConfig config = directory.readConfig();
     FusionMethod method = plugins.fusionMethods().get(config.method());
@@ -49,10 +60,27 @@ public final class ModelLoader {
     Named<EncoderDirectory> directories = EncoderSet.open(sources);
     config.encoders().forEach(base -> check(path, base, directories.get(base.name())));
     Task task = task(config);
-    SavedValues values = new SavedValues(directory.adapter(), directory.readAdapter());
     // A setting that is younger than the model has its default, which leaves all as it was.
     Map<String, Object> settings =
         Settings.complete(method.defaults(), config.fusion(), "method " + method.name());
+    return new SavedModel(
+        path,
+        config,
+        task,
+        directories,
+        directories.map(encoders::modality),
+        () -> load(directory, config, task, directories, method, precision, settings));
+  }
+
+  private Classifier load(
+      ModelDirectory directory,
+      AdapterConfig config,
+      Task task,
+      Named<EncoderDirectory> directories,
+      FusionMethod method,
+      MatrixPrecision precision,
+      Map<String, Object> settings) {
+    SavedValues values = new SavedValues(directory.adapter(), directory.readAdapter());
     FusedModel model =
         FusedModel.load(
             backend,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pmf4j.core.data.Label;
 import org.pmf4j.core.data.Task;
 
 /**
@@ -15,14 +16,15 @@ import org.pmf4j.core.data.Task;
 public record Prediction(Task task, float[] logits) {
   /**
    * Single-label: the most probable class. Multi-label: the labels with probability 0.5 or more,
-   * joined by {@code |}. Regression: the number.
+   * joined by {@code |}, or as a JSON list where a label of the task would make that ambiguous.
+   * Regression: the number.
    */
   public String label() {
     if (task instanceof Task.Regression) {
       return Double.toString(value());
     }
     if (task instanceof Task.MultiLabel) {
-      return String.join("|", labels());
+      return Label.text(labels(), task.labels());
     }
     return task.labels().get(best());
   }

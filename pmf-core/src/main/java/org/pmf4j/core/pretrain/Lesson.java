@@ -10,7 +10,6 @@ import org.pmf4j.api.fusion.Parameters.Start;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Pretraining.MaskedTokens;
-import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Task;
@@ -42,7 +41,7 @@ record Lesson(Objective objective, Optional<Validation> validation) {
           config, backend, encoder, store, preprocessor, pretraining, training, validation);
     }
     boolean single = config.goal() == PretrainConfig.Goal.SINGLE_LABEL;
-    Task task = Task.of(single ? "single-label" : "multi-label", training);
+    Task task = Task.of(config.goal().task().orElseThrow(), training);
     Linear head = head(store, encoder.width(), task.labels().size());
     float[][] targets = training.stream().map(task::target).toArray(float[][]::new);
     SupervisedObjective objective =
@@ -53,7 +52,7 @@ record Lesson(Objective objective, Optional<Validation> validation) {
             store.all(),
             preprocessor,
             config.augment() ? pretraining::augment : (sample, random) -> sample,
-            sources(config, training),
+            new Samples(config.modality(), training),
             TargetRows.of(targets),
             single ? Loss.CROSS_ENTROPY : Loss.BINARY_CROSS_ENTROPY);
     return new Lesson(
@@ -94,13 +93,15 @@ record Lesson(Objective objective, Optional<Validation> validation) {
             preprocessor,
             tokens.input(),
             vocabulary,
-            sources(config, training));
+            new Samples(config.modality(), training));
     return new Lesson(
         objective,
         validation.map(
             rows ->
                 new MaskedTokenValidation(
-                    backend, objective.over(sources(config, rows)), config.training().seed())));
+                    backend,
+                    objective.over(new Samples(config.modality(), rows)),
+                    config.training().seed())));
   }
 
   private static Linear head(ParameterStore store, int width, int outputs) {
@@ -108,9 +109,5 @@ record Lesson(Objective objective, Optional<Validation> validation) {
     return new Linear(
         store.make("pretraining_head.weight", start, outputs, width).value(),
         store.make("pretraining_head.bias", new Start.Constant(0), outputs).value());
-  }
-
-  private static List<Source> sources(PretrainConfig config, List<Example> examples) {
-    return examples.stream().map(e -> e.requireSource(config.modality())).toList();
   }
 }

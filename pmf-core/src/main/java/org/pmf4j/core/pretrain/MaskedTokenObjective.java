@@ -10,7 +10,6 @@ import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining.MaskedTokens.Vocabulary;
-import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
@@ -30,7 +29,7 @@ import org.pmf4j.core.training.Objective;
  * @param preprocessor of the encoder
  * @param input name of the input that holds token ids
  * @param vocabulary of the tokenizer
- * @param sources the training rows
+ * @param samples the training rows
  */
 record MaskedTokenObjective(
     Backend backend,
@@ -40,32 +39,32 @@ record MaskedTokenObjective(
     Preprocessor preprocessor,
     String input,
     Vocabulary vocabulary,
-    List<Source> sources)
+    Samples samples)
     implements Objective {
 
   @Override
   public int rows() {
-    return sources.size();
+    return samples.count();
   }
 
   @Override
   public int length(int row) {
-    return preprocessor.length(preprocessor.prepare(sources.get(row)));
+    return preprocessor.length(samples.prepare(row, preprocessor));
   }
 
   @Override
   public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    List<Named<HostTensor>> samples = new ArrayList<>();
+    List<Named<HostTensor>> masked = new ArrayList<>();
     List<long[]> answers = new ArrayList<>();
     for (int row : rows) {
-      Named<HostTensor> sample = preprocessor.prepare(sources.get(row));
+      Named<HostTensor> sample = samples.prepare(row, preprocessor);
       long[] ids = sample.get(input).longs();
       long[] answer = hide(ids, random);
-      samples.add(sample.with(input, HostTensor.of(ids, ids.length)));
+      masked.add(sample.with(input, HostTensor.of(ids, ids.length)));
       answers.add(answer);
     }
-    Named<HostTensor> inputs = preprocessor.collate(samples);
+    Named<HostTensor> inputs = preprocessor.collate(masked);
     int length = Math.toIntExact(inputs.get(input).shape().dim(1));
     return List.of(inputs.prefixed("input.").with(guesses(answers, length)));
   }
@@ -142,7 +141,7 @@ record MaskedTokenObjective(
   }
 
   /** The same encoder over other rows. */
-  MaskedTokenObjective over(List<Source> other) {
+  MaskedTokenObjective over(Samples other) {
     return new MaskedTokenObjective(
         backend, encoder, decoder, parameters, preprocessor, input, vocabulary, other);
   }

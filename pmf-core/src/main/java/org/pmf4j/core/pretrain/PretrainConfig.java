@@ -2,6 +2,7 @@ package org.pmf4j.core.pretrain;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pmf4j.core.data.Task;
 import org.pmf4j.core.training.TrainSettings;
 
 /**
@@ -35,6 +36,15 @@ public record PretrainConfig(
     /** To tell the labels, any number a sample. */
     MULTI_LABEL,
     /** To guess tokens that were hidden. */
-    MASKED_TOKENS
+    MASKED_TOKENS;
+
+    /** The kind of task that the labels define; empty where none are needed. */
+    Optional<String> task() {
+      return switch (this) {
+        case SINGLE_LABEL -> Optional.of(Task.SINGLE_LABEL);
+        case MULTI_LABEL -> Optional.of(Task.MULTI_LABEL);
+        case MASKED_TOKENS -> Optional.empty();
+      };
+    }
   }
 }

@@ -3,11 +3,9 @@ package org.pmf4j.core.pretrain;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderFamily;
@@ -16,13 +14,11 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
-import org.pmf4j.api.modality.Source;
-import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Table;
 import org.pmf4j.core.encoder.Constants;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.Fingerprint;
+import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.safetensors.PendingTensor;
@@ -56,6 +52,7 @@ public final class PretrainJob {
    */
   public PretrainReport run(PretrainConfig config, Progress progress, TrainingListener listener) {
     long began = System.nanoTime();
+    places(config).requireFolder(config.out());
     Modality modality = plugins.modalities().get(config.modality());
     Pretraining pretraining =
         modality
@@ -92,11 +89,10 @@ public final class PretrainJob {
       throw PmfException.usage(
           config.out() + " holds an encoder already; choose another --out, or --resume a run");
     }
-    List<Example> training = read(config, modality, config.data());
-    Optional<List<Example>> validation = config.validation().map(v -> read(config, modality, v));
+    PretrainData data = PretrainData.read(config, modality, progress);
     AtomicFile.createFolders(config.out());
     if (!resumes) {
-      beginning.initialize(config.out(), sources(config, training));
+      initialize(beginning, config.out(), data.training());
     }
     EncoderDirectory directory = EncoderDirectory.open(config.out());
     ParameterStore.Initial initial = resumes ? checkpoints.parameters() : name -> null;
@@ -108,7 +104,14 @@ public final class PretrainJob {
       List<String> names = store.all().stream().map(p -> p.name()).toList();
       Lesson lesson =
           Lesson.of(
-              config, backend, encoder, store, preprocessor, pretraining, training, validation);
+              config,
+              backend,
+              encoder,
+              store,
+              preprocessor,
+              pretraining,
+              data.training().rows(),
+              data.validation());
       Trainer.Outcome outcome =
           new Trainer(
                   backend, lesson.objective(), config.training(), checkpoints, progress, listener)
@@ -123,6 +126,14 @@ public final class PretrainJob {
     }
   }
 
+  private static void initialize(Beginning beginning, Path directory, Samples samples) {
+    try {
+      beginning.initialize(directory, samples.sources());
+    } catch (PmfException e) {
+      throw samples.placed(e);
+    }
+  }
+
   /** Writes the encoder without the head that it learnt by; returns the number of its weights. */
   private static long save(
       Path target, Beginning beginning, List<String> names, Map<String, PendingTensor> all) {
@@ -134,16 +145,13 @@ public final class PretrainJob {
     return parameters;
   }
 
-  private static List<Example> read(PretrainConfig config, Modality modality, Path table) {
-    boolean masked = config.goal() == PretrainConfig.Goal.MASKED_TOKENS;
-    Table.Labelled labelled = masked ? Table.Labelled.OPTIONAL : Table.Labelled.REQUIRED;
-    return Table.read(table, Map.of(config.modality(), modality), labelled);
-  }
-
-  private static List<Source> sources(PretrainConfig config, List<Example> examples) {
-    List<Source> sources = new ArrayList<>();
-    examples.forEach(e -> sources.add(e.requireSource(config.modality())));
-    return sources;
+  private static OutputPlace places(PretrainConfig config) {
+    OutputPlace place = new OutputPlace().file("the table", config.data());
+    config.validation().ifPresent(v -> place.file("the validation table", v));
+    if (config.origin() instanceof Origin.Existing existing) {
+      place.folder("the encoder that is trained further", existing.encoder());
+    }
+    return place;
   }
 
   private Checkpoints checkpoints(PretrainConfig config, Beginning beginning) {

@@ -27,7 +27,7 @@ import org.pmf4j.core.training.TargetRows;
  * @param parameters of encoder and head
  * @param preprocessor of the encoder
  * @param augmentation changes prepared samples
- * @param sources the training rows
+ * @param samples the training rows
  * @param targets of those rows
  * @param loss of the task
  */
@@ -38,7 +38,7 @@ record SupervisedObjective(
     List<Parameter> parameters,
     Preprocessor preprocessor,
     Augmentation augmentation,
-    List<Source> sources,
+    Samples samples,
     TargetRows targets,
     Loss loss)
     implements Objective {
@@ -51,22 +51,22 @@ record SupervisedObjective(
 
   @Override
   public int rows() {
-    return sources.size();
+    return samples.count();
   }
 
   @Override
   public int length(int row) {
-    return sources.get(row) instanceof Source.Text text ? text.text().length() : 0;
+    return samples.source(row) instanceof Source.Text text ? text.text().length() : 0;
   }
 
   @Override
   public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
-    List<Named<HostTensor>> samples = new ArrayList<>();
+    List<Named<HostTensor>> batch = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int row : rows) {
-      samples.add(augmentation.apply(preprocessor.prepare(sources.get(row)), random));
+      batch.add(augmentation.apply(samples.prepare(row, preprocessor), random));
     }
-    return List.of(preprocessor.collate(samples).prefixed("input.").with(targets.batch(rows)));
+    return List.of(preprocessor.collate(batch).prefixed("input.").with(targets.batch(rows)));
   }
 
   @Override

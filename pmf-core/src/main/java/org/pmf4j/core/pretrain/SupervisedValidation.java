@@ -70,6 +70,6 @@ record SupervisedValidation(
 
   private Named<HostTensor> inputs(List<Example> batch) {
     return preprocessor.collate(
-        batch.stream().map(e -> preprocessor.prepare(e.requireSource(modality))).toList());
+        batch.stream().map(e -> e.prepare(modality, preprocessor)).toList());
   }
 }

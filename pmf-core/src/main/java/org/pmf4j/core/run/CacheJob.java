@@ -4,20 +4,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
-import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Table;
-import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.file.FileErrors;
@@ -63,15 +58,16 @@ public final class CacheJob {
     FusionMethod method = plugins.fusionMethods().get(config.method());
     Map<String, Object> settings =
         Settings.complete(method.defaults(), config.methodSettings(), "method " + config.method());
-    Named<LoadedEncoder> encoders = EncoderSet.load(loader, config.encoders(), config.precision());
+    RunPlaces.checkCache(config);
+    Named<EncoderDirectory> directories = EncoderSet.open(config.encoders());
+    RunData data = RunData.read(config, directories.map(loader::modality), progress);
+    Named<LoadedEncoder> encoders = EncoderSet.load(loader, directories, config.precision());
     try {
-      List<Example> examples = new ArrayList<>(read(config.data(), encoders));
-      int outputs = Task.of(config.task(), examples).labels().size();
-      config.validation().ifPresent(v -> examples.addAll(read(v, encoders)));
+      int outputs = data.task().labels().size();
       Named<Integer> layers = fusionLayers(method, settings, encoders, outputs);
       try (CachedTrunks trunks = config.cache().trunks(backend, encoders, layers)) {
         long began = System.nanoTime();
-        trunks.fill(examples, progress);
+        trunks.fill(data.all(), progress);
         double seconds = (System.nanoTime() - began) / 1e9;
         Map<Path, Long> bytes = new LinkedHashMap<>();
         encoders.names().stream().map(trunks::folder).forEach(f -> bytes.put(f, size(f)));
@@ -80,12 +76,6 @@ public final class CacheJob {
     } finally {
       encoders.asMap().values().forEach(LoadedEncoder::close);
     }
-  }
-
-  private static List<Example> read(Path table, Named<LoadedEncoder> encoders) {
-    Map<String, Modality> columns = new LinkedHashMap<>();
-    encoders.asMap().forEach((name, e) -> columns.put(name, e.modality()));
-    return Table.read(table, columns, Table.Labelled.REQUIRED);
   }
 
   /** What the method leaves to be trunk, told by a model that is built and dropped. */

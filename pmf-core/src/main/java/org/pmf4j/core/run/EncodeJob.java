@@ -18,9 +18,12 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.TableChecks;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
@@ -59,12 +62,17 @@ public final class EncodeJob {
       Path out,
       MatrixPrecision precision,
       Progress progress) {
-    try (LoadedEncoder loaded = loader.load(encoder, precision)) {
-      List<Example> examples =
-          Table.read(table, Map.of(column, loaded.modality()), Table.Labelled.OPTIONAL);
+    places(encoder).file("the table", table).requireFile(out);
+    EncoderDirectory directory = EncoderDirectory.open(encoder);
+    TableChecks checks = new TableChecks(Map.of(column, loader.modality(directory)), progress);
+    Table rows = checks.read(table, Table.Labelled.OPTIONAL);
+    checks.finish();
+    rows.requireNotNamed(out);
+    List<Example> examples = rows.examples();
+    try (LoadedEncoder loaded = loader.load(directory, precision)) {
       Preprocessor p = loaded.preprocessor();
       Named<HostTensor> inputs =
-          p.collate(examples.stream().map(e -> p.prepare(e.requireSource(column))).toList());
+          p.collate(examples.stream().map(e -> e.prepare(column, p)).toList());
       Map<String, HostTensor> all = new LinkedHashMap<>(inputs.asMap());
       all.putAll(encode(loaded, inputs, table.toString(), progress));
       SafetensorsWriter.write(out, all, Map.of("format", "pt"));
@@ -80,6 +88,7 @@ public final class EncodeJob {
    */
   public void inputs(
       Path encoder, Path inputs, Path out, MatrixPrecision precision, Progress progress) {
+    places(encoder).file("the file of inputs", inputs).requireFile(out);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     try (SafetensorsFile file = SafetensorsFile.open(inputs)) {
       file.names().forEach(name -> tensors.put(name, file.tensor(name)));
@@ -90,6 +99,10 @@ public final class EncodeJob {
           encode(loaded, Named.of(tensors), inputs.toString(), progress);
       SafetensorsWriter.write(out, states, Map.of("format", "pt"));
     }
+  }
+
+  private static OutputPlace places(Path encoder) {
+    return new OutputPlace().folder("the encoder", encoder);
   }
 
   private Map<String, HostTensor> encode(

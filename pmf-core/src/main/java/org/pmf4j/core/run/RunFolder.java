@@ -147,7 +147,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
   private static String describe(Path table) {
     return String.format(
         Locale.ROOT,
-        "`%s` (SHA-256 %s)",
+        "%s (SHA-256 %s)",
         table.getFileName(),
         Fingerprint.of(List.of(table)).substring(0, 16));
   }

@@ -1,21 +1,19 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Presence;
-import org.pmf4j.core.data.Table;
-import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.progress.Progress;
 
 /** Looks at the data and encoders of a run without training. */
 public final class SurveyJob {
@@ -77,28 +75,20 @@ public final class SurveyJob {
    *     training would
    */
   public Survey run(TrainConfig config) {
-    Named<LoadedEncoder> encoders = EncoderSet.load(loader, config.encoders(), config.precision());
+    Named<EncoderDirectory> directories = EncoderSet.open(config.encoders());
+    RunData data = RunData.read(config, directories.map(loader::modality), Progress.SILENT);
+    Named<LoadedEncoder> encoders = EncoderSet.load(loader, directories, config.precision());
     try {
-      List<Example> training = read(config.data(), encoders);
-      Task task = Task.of(config.task(), training);
-      Optional<List<Example>> validation = config.validation().map(v -> read(v, encoders));
-      validation.ifPresent(v -> v.forEach(task::target));
       Map<String, Facts> facts = new LinkedHashMap<>();
       encoders.asMap().forEach((name, e) -> facts.put(name, facts(e)));
       return new Survey(
-          Rows.of(training, encoders),
-          validation.map(v -> Rows.of(v, encoders)),
-          task.labels(),
+          Rows.of(data.training(), encoders),
+          data.validation().map(v -> Rows.of(v, encoders)),
+          data.task().labels(),
           facts);
     } finally {
       encoders.asMap().values().forEach(LoadedEncoder::close);
     }
-  }
-
-  private static List<Example> read(Path table, Named<LoadedEncoder> encoders) {
-    Map<String, Modality> columns = new LinkedHashMap<>();
-    encoders.asMap().forEach((name, e) -> columns.put(name, e.modality()));
-    return Table.read(table, columns, Table.Labelled.REQUIRED);
   }
 
   private static Facts facts(LoadedEncoder e) {

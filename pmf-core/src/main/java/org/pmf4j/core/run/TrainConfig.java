@@ -247,10 +247,15 @@ public final class TrainConfig {
       return this;
     }
 
-    /** The configuration. */
+    /**
+     * The configuration.
+     *
+     * @throws PmfException if data or out are missing, or an encoder has a name that cannot be used
+     */
     public TrainConfig build() {
       require(data, "data");
       require(out, "out");
+      encoders.keySet().forEach(EncoderNames::check);
       return new TrainConfig(this);
     }
 

@@ -1,18 +1,13 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.Tuning;
-import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
@@ -60,18 +55,20 @@ public final class TrainJob {
   public TrainReport run(TrainConfig config, Progress progress, TrainingListener listener) {
     ModalityDropout dropout =
         new ModalityDropout(config.modalityDropout(), config.training().seed());
+    RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
     FusionMethod method = plugins.fusionMethods().get(config.method());
     Map<String, Object> settings =
         Settings.complete(method.defaults(), config.methodSettings(), "method " + config.method());
     EncoderRate encoderRate = EncoderRate.of(config, method);
     Named<EncoderDirectory> directories = EncoderSet.open(config.encoders());
-    Data data = Data.read(config, directories.map(loader::modality));
+    RunData data = RunData.read(config, directories.map(loader::modality), progress);
+    TargetRows targets = targets(config, data);
     Checkpoints checkpoints =
         folder.checkpoints(config, settings, encoderRate, directories, backend.info());
     ParameterStore store =
         new ParameterStore(backend, config.training().seed(), initial(config, folder, checkpoints));
-    int outputs = data.task.labels().size();
+    int outputs = data.task().labels().size();
     try (FusedModel model =
         FusedModel.load(
             backend, loader, directories, method, config.precision(), outputs, settings, store)) {
@@ -83,34 +80,15 @@ public final class TrainJob {
                 model,
                 encoderRate.factor(config),
                 trunks,
-                data.training,
+                data.training(),
                 dropout,
-                targets(config, data),
-                loss(data.task));
+                targets,
+                loss(data.task()));
         Trainer trainer =
             new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
         return train(
             config, settings, encoderRate, folder, checkpoints, trainer, objective, data, progress);
       }
-    }
-  }
-
-  /** What is trained and validated on. */
-  private record Data(Task task, List<Example> training, Optional<List<Example>> validation) {
-    static Data read(TrainConfig config, Named<Modality> modalities) {
-      Map<String, Modality> columns = modalities.asMap();
-      List<Example> training = Table.read(config.data(), columns, Table.Labelled.REQUIRED);
-      Task task = Task.of(config.task(), training);
-      Optional<List<Example>> validation =
-          config.validation().map(v -> Table.read(v, columns, Table.Labelled.REQUIRED));
-      validation.ifPresent(v -> v.forEach(task::target));
-      return new Data(task, training, validation);
-    }
-
-    List<Example> all() {
-      List<Example> all = new ArrayList<>(training);
-      validation.ifPresent(all::addAll);
-      return all;
     }
   }
 
@@ -128,7 +106,7 @@ public final class TrainJob {
 
   /** Kept ones where that was not declined, and where there is something to keep. */
   private Trunks trunks(
-      TrainConfig config, FusionMethod method, FusedModel model, Data data, Progress progress) {
+      TrainConfig config, FusionMethod method, FusedModel model, RunData data, Progress progress) {
     if (config.cache().root().isEmpty() || method.tuning() == Tuning.FULL) {
       return model.trunks();
     }
@@ -150,29 +128,29 @@ public final class TrainJob {
       Checkpoints checkpoints,
       Trainer trainer,
       FusionObjective objective,
-      Data data,
+      RunData data,
       Progress progress) {
     long began = System.nanoTime();
     FusedModel model = objective.model();
-    Inference inference = new Inference(model, objective.trunks(), data.task, EVALUATION_BATCH);
+    Inference inference = new Inference(model, objective.trunks(), data.task(), EVALUATION_BATCH);
     Optional<Validation> validation =
-        data.validation.map(
-            rows -> () -> inference.evaluate("validation", rows, progress).metrics());
+        data.validation()
+            .map(rows -> () -> inference.evaluate("validation", rows, progress).metrics());
     Trainer.Outcome outcome = trainer.train(folder.directory().log(), validation, folder.resumes());
     Optional<EvaluationResult> scores = Optional.empty();
-    if (data.validation.isPresent()) {
+    if (data.validation().isPresent()) {
       model.assign(checkpoints.readBest());
-      scores = Optional.of(inference.evaluate("validation", data.validation.get(), progress));
+      scores = Optional.of(inference.evaluate("validation", data.validation().get(), progress));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     return folder.save(
-        config, settings, encoderRate, data.task, objective, outcome, scores, seconds);
+        config, settings, encoderRate, data.task(), objective, outcome, scores, seconds);
   }
 
-  private static TargetRows targets(TrainConfig config, Data data) {
-    float[][] vectors = data.training.stream().map(data.task::target).toArray(float[][]::new);
+  private static TargetRows targets(TrainConfig config, RunData data) {
+    float[][] vectors = data.training().stream().map(data.task()::target).toArray(float[][]::new);
     TargetRows rows = TargetRows.of(vectors);
-    boolean single = data.task instanceof Task.SingleLabel;
+    boolean single = data.task() instanceof Task.SingleLabel;
     if (config.classWeights() == TrainConfig.ClassWeights.BALANCED) {
       if (!single) {
         throw PmfException.usage("class-weights go with a single-label task");

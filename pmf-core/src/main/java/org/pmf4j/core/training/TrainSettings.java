@@ -10,8 +10,8 @@ import org.pmf4j.api.error.PmfException;
  * @param epochs passes over the data, at least 1
  * @param batchSize samples in a batch, at least 1
  * @param accumulation batches whose gradients make one optimizer step, at least 1
- * @param learningRate the peak
- * @param warmup share of all steps with a rising rate, 0 to 1
+ * @param learningRate the peak, above 0 and at most 1
+ * @param warmup share of all steps with a rising rate, 0 to below 1
  * @param weightDecay of AdamW
  * @param beta2 decay of AdamW's second moment
  * @param clip largest global norm of the gradients; 0 for no clipping
@@ -45,10 +45,14 @@ public record TrainSettings(
     require(epochs >= 1, "epochs", "at least 1", epochs);
     require(batchSize >= 1, "batch-size", "at least 1", batchSize);
     require(accumulation >= 1, "accumulation", "at least 1", accumulation);
-    require(learningRate > 0 && learningRate <= 1, "learning-rate", "above 0", learningRate);
-    require(warmup >= 0 && warmup < 1, "warmup", "0 to 1", warmup);
+    require(
+        learningRate > 0 && learningRate <= 1,
+        "learning-rate",
+        "above 0 and at most 1",
+        learningRate);
+    require(warmup >= 0 && warmup < 1, "warmup", "0 to below 1", warmup);
     require(weightDecay >= 0, "weight-decay", "0 or more", weightDecay);
-    require(beta2 > 0 && beta2 < 1, "beta2", "between 0 and 1", beta2);
+    require(beta2 > 0 && beta2 < 1, "beta2", "above 0 and below 1", beta2);
     require(clip >= 0, "clip", "0 or more", clip);
     require(patience >= 0, "patience", "0 or more", patience);
     require(checkpointSteps >= 0, "checkpoint-steps", "0 or more", checkpointSteps);

@@ -25,6 +25,7 @@ import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Presence;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.file.FileErrors;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
 
@@ -136,12 +137,12 @@ public final class CachedTrunks implements Trunks {
   /** Does so with as many threads as so many processors are given. */
   void fill(List<Example> examples, Progress progress, int processors) {
     for (String m : encoders.names()) {
-      List<Map.Entry<String, Source>> work = List.copyOf(missing(m, examples).entrySet());
+      List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
       try (Prefetch<Integer> stored =
               new Prefetch<>(
                   0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()), processors);
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
-        for (Map.Entry<String, Source> w : work) {
+        for (Map.Entry<String, Example> w : work) {
           lengths.put(m + w.getKey(), stored.take());
           bar.advance(1, "");
         }
@@ -150,21 +151,21 @@ public final class CachedTrunks implements Trunks {
   }
 
   /** Computes and writes one sample, on any thread; returns its number of tokens. */
-  private int store(String m, String key, Source source) {
-    Named<HostTensor> tensors = compute(m, source);
+  private int store(String m, String key, Example example) {
+    Named<HostTensor> tensors = compute(m, example);
     stores.get(m).write(key, tensors);
     return Math.toIntExact(tensors.get(STATES).shape().dim(0));
   }
 
-  /** Sources by key that are not kept yet. */
-  private Map<String, Source> missing(String m, List<Example> examples) {
-    Map<String, Source> missing = new LinkedHashMap<>();
-    for (Source source : examples.stream().flatMap(e -> e.source(m).stream()).toList()) {
-      String key = key(source);
+  /** By key that is not kept yet, the first example that has such a source. */
+  private Map<String, Example> missing(String m, List<Example> examples) {
+    Map<String, Example> missing = new LinkedHashMap<>();
+    for (Example example : examples.stream().filter(e -> e.source(m).isPresent()).toList()) {
+      String key = key(m, example);
       if (!lengths.containsKey(m + key)) {
         int tokens = stores.get(m).tokens(key);
         if (tokens < 0) {
-          missing.putIfAbsent(key, source);
+          missing.putIfAbsent(key, example);
         } else {
           lengths.put(m + key, tokens);
         }
@@ -173,9 +174,9 @@ public final class CachedTrunks implements Trunks {
     return missing;
   }
 
-  private Named<HostTensor> compute(String m, Source source) {
+  private Named<HostTensor> compute(String m, Example example) {
     Preprocessor p = encoders.get(m).preprocessor();
-    Named<HostTensor> prepared = p.collate(List.of(p.prepare(source)));
+    Named<HostTensor> prepared = p.collate(List.of(example.prepare(m, p)));
     try {
       computing.acquire();
     } catch (InterruptedException e) {
@@ -220,18 +221,18 @@ public final class CachedTrunks implements Trunks {
     Named<HostTensor> all = Named.none();
     for (String m : Presence.common(examples, encoders.names()).modalities()) {
       List<Named<HostTensor>> samples =
-          examples.stream().map(e -> sample(m, e.requireSource(m))).toList();
+          examples.stream().map(e -> sample(m, e)).toList();
       all = all.with(Padding.stack(samples, memory).prefixed(m + "."));
     }
     return all;
   }
 
-  private Named<HostTensor> sample(String m, Source source) {
-    Named<HostTensor> tensors = stores.get(m).read(key(source));
+  private Named<HostTensor> sample(String m, Example example) {
+    Named<HostTensor> tensors = stores.get(m).read(key(m, example));
     if (tensors == null) {
       // Not filled, or broken since: compute it now, to the same bits.
-      tensors = compute(m, source);
-      stores.get(m).write(key(source), tensors);
+      tensors = compute(m, example);
+      stores.get(m).write(key(m, example), tensors);
     }
     return tensors;
   }
@@ -250,7 +251,7 @@ public final class CachedTrunks implements Trunks {
   public int length(Example example) {
     int n = 0;
     for (String m : encoders.names()) {
-      n += example.source(m).map(s -> lengths.getOrDefault(m + key(s), 0)).orElse(0);
+      n += example.source(m).map(s -> lengths.getOrDefault(m + key(m, example), 0)).orElse(0);
     }
     return n;
   }
@@ -260,8 +261,12 @@ public final class CachedTrunks implements Trunks {
     programs.values().forEach(TrunkProgram::close);
   }
 
-  private String key(Source source) {
-    return keys.computeIfAbsent(source, CachedTrunks::contentHash);
+  private String key(String m, Example example) {
+    try {
+      return keys.computeIfAbsent(example.requireSource(m), CachedTrunks::contentHash);
+    } catch (PmfException e) {
+      throw example.at(m, e);
+    }
   }
 
   private static String contentHash(Source source) {
@@ -275,7 +280,7 @@ public final class CachedTrunks implements Trunks {
     try {
       return hash(Files.readAllBytes(path));
     } catch (IOException e) {
-      throw PmfException.input(path + ": cannot be read: " + e.getMessage(), e);
+      throw FileErrors.cannotRead(path, e);
     }
   }
 

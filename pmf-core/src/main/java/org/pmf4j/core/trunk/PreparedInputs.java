@@ -20,8 +20,7 @@ record PreparedInputs(Named<LoadedEncoder> encoders) {
     Named<HostTensor> all = Named.none();
     for (String m : Presence.common(examples, encoders.names()).modalities()) {
       Preprocessor p = encoders.get(m).preprocessor();
-      List<Named<HostTensor>> samples =
-          examples.stream().map(e -> p.prepare(e.requireSource(m))).toList();
+      List<Named<HostTensor>> samples = examples.stream().map(e -> e.prepare(m, p)).toList();
       all = all.with(p.collate(samples).prefixed(m + "."));
     }
     return all;
@@ -31,9 +30,9 @@ record PreparedInputs(Named<LoadedEncoder> encoders) {
   int length(Example example) {
     int n = 0;
     for (String m : encoders.names()) {
-      if (example.source(m).orElse(null) instanceof Source.Text text) {
+      if (example.source(m).orElse(null) instanceof Source.Text) {
         Preprocessor p = encoders.get(m).preprocessor();
-        n += p.length(p.prepare(text));
+        n += p.length(example.prepare(m, p));
       }
     }
     return n;

@@ -20,7 +20,7 @@ class PresenceTest {
   private static Example example(String... modalities) {
     Map<String, Source> sources =
         Stream.of(modalities).collect(Collectors.toMap(m -> m, m -> new Source.Text(m)));
-    return new Example("t.csv row 3", sources, Optional.of("x"));
+    return new Example("t.csv row 3", sources, Optional.of(Label.of("x")));
   }
 
   @Test

@@ -41,7 +41,7 @@ class TableTest {
   }
 
   private static List<Example> read(Path file) {
-    return Table.read(file, COLUMNS, Table.Labelled.REQUIRED);
+    return Table.read(file, COLUMNS, Table.Labelled.REQUIRED).examples();
   }
 
   @Test
@@ -56,8 +56,8 @@ class TableTest {
         .isEqualTo(new Source.Text("say \"hi\",\nyou"));
     assertThat(examples.get(0).requireSource("image"))
         .isEqualTo(new Source.File(folder.resolve("p/1.png")));
-    assertThat(examples.get(0).requireLabel()).isEqualTo("cat");
-    assertThat(examples.get(1).place()).isEqualTo(file + " row 2");
+    assertThat(examples.get(0).requireLabel()).isEqualTo(Label.of("cat"));
+    assertThat(examples.get(1).place()).isEqualTo(file + " row 2 (line 4)");
     assertThat(examples.get(1).requireSource("text")).isEqualTo(new Source.Text("ü"));
   }
 
@@ -79,20 +79,21 @@ class TableTest {
             {"text":5,"image":"1.png","label":2.5}
             """);
     List<Example> examples = read(file);
-    assertThat(examples.get(0).requireLabel()).isEqualTo("a|b");
-    assertThat(examples.get(1).requireLabel()).isEqualTo("2.5");
+    assertThat(examples.get(0).requireLabel()).isEqualTo(Label.listed(List.of("a", "b")));
+    assertThat(examples.get(1).requireLabel()).isEqualTo(Label.of("2.5"));
     assertThat(examples.get(1).requireSource("text")).isEqualTo(new Source.Text("5"));
-    assertThat(examples.get(1).place()).isEqualTo(file + " line 3");
+    assertThat(examples.get(1).place()).isEqualTo(file + " row 2 (line 3)");
   }
 
   @Test
   void readsWithoutLabelsWhereNoneAreNeeded() throws IOException {
     Path without = file("a.csv", "text,image\nx,1.png\n");
-    Example example = Table.read(without, COLUMNS, Table.Labelled.OPTIONAL).get(0);
+    Example example = Table.read(without, COLUMNS, Table.Labelled.OPTIONAL).examples().get(0);
     assertThat(example.label()).isEmpty();
-    assertThatThrownBy(example::requireLabel).hasMessage(without + " row 1: no label");
+    assertThatThrownBy(example::requireLabel).hasMessage(without + " row 1 (line 2): no label");
     Path blank = file("b.csv", "text,image,label\nx,1.png,\n");
-    assertThat(Table.read(blank, COLUMNS, Table.Labelled.OPTIONAL).get(0).label()).isEmpty();
+    assertThat(Table.read(blank, COLUMNS, Table.Labelled.OPTIONAL).examples().get(0).label())
+        .isEmpty();
   }
 
   @Test
@@ -119,7 +120,7 @@ class TableTest {
     Map<String, Modality> text = Map.of("text", COLUMNS.get("text"));
     assertThatThrownBy(() -> Table.read(file, text, Table.Labelled.REQUIRED))
         .isInstanceOf(PmfException.class)
-        .hasMessage(file + " row 2, column text: the cell is blank");
+        .hasMessage(file + " row 2 (line 3), column text: the cell is blank");
   }
 
   static Stream<Arguments> bad() {
@@ -132,18 +133,22 @@ class TableTest {
         arguments(
             "a.csv",
             header + "x,1.png,cat\n ,,cat\n",
-            " row 2: the cells of image, text are all blank; a row needs one at least"),
-        arguments("a.csv", header + "x,1.png,\n", " row 1, column label: the cell is blank"),
+            " row 2 (line 3): the cells of image, text are all blank; a row needs one at least"),
+        arguments(
+            "a.csv", header + "x,1.png,\n", " row 1 (line 2), column label: the cell is blank"),
         arguments(
             "a.csv",
             header + "x,1.png,cat\nx, y,1.png,cat\n",
-            " row 2: 4 cells, but the header has 3"),
-        arguments("a.csv", header + "x,1.png\n", " row 1: 2 cells, but the header has 3 columns"),
-        arguments("a.csv", "text,text,image,label\n", ": not a CSV table: "),
-        arguments("a.csv", header + "\"x,1.png,cat\n", ": not a CSV table: "),
+            " row 2 (line 3): 4 cells, but the header has 3"),
+        arguments(
+            "a.csv",
+            header + "x,1.png\n",
+            " row 1 (line 2): 2 cells, but the header has 3 columns"),
+        arguments("a.csv", "text,text,image,label\n", ": the header has the column 'text' twice"),
+        arguments("a.csv", header + "\"x,1.png,cat\n", " row 1 (line 2): the quotes do not fit: "),
         arguments("a.jsonl", "", ": there are no rows of data"),
-        arguments("a.jsonl", "{\"text\":\"x\"\n", " line 1: not valid JSON: "),
-        arguments("a.jsonl", "[1]\n", " line 1: not a JSON object"),
+        arguments("a.jsonl", "{\"text\":\"x\"\n", " row 1 (line 1): not valid JSON: "),
+        arguments("a.jsonl", "[1]\n", " row 1 (line 1): not a JSON object"),
         arguments(
             "a.jsonl",
             "{\"text\":\"x\",\"label\":\"c\"}\n",
@@ -151,11 +156,11 @@ class TableTest {
         arguments(
             "a.jsonl",
             "{\"text\":\"x\",\"image\":null,\"label\":\"c\"}\n{\"image\":null,\"label\":\"c\"}\n",
-            " line 2: the cells of image, text are all blank; a row needs one at least"),
+            " row 2 (line 2): the cells of image, text are all blank; a row needs one at least"),
         arguments(
             "a.jsonl",
             "{\"text\":\"x\",\"image\":\"1.png\"}\n",
-            " line 1: no column 'label'; there are: text, image"));
+            ": no column 'label'; there are: text, image"));
   }
 
   @ParameterizedTest(name = "{2}")
@@ -177,7 +182,7 @@ class TableTest {
       Files.write(file, rows.getBytes(StandardCharsets.ISO_8859_1));
       assertThatThrownBy(() -> read(file))
           .isInstanceOf(PmfException.class)
-          .hasMessage(file + ": cannot be read: it is not valid UTF-8");
+          .hasMessage(file + " line 5002: not valid UTF-8; save the table in UTF-8");
     }
   }
 

@@ -17,7 +17,7 @@ class TaskTest {
     List<Example> examples = new ArrayList<>();
     for (String label : labels) {
       String place = "t.csv row " + (examples.size() + 1);
-      examples.add(new Example(place, Map.of(), Optional.of(label)));
+      examples.add(new Example(place, Map.of(), Optional.of(Label.of(label))));
     }
     return examples;
   }
@@ -40,7 +40,8 @@ class TaskTest {
     assertThatThrownBy(() -> task.target(examples("a||b").get(0)))
         .isInstanceOf(PmfException.class)
         .hasMessage(
-            "t.csv row 1: label 'a||b' has an empty part; write labels as a|b, and none as |");
+            "t.csv row 1, column label: label 'a||b' has an empty part; write labels as a|b,"
+                + " and none as |");
   }
 
   @Test
@@ -57,7 +58,8 @@ class TaskTest {
     Task task = Task.of("single-label", examples("cat", "dog"));
     assertThatThrownBy(() -> task.target(examples("cat", "cow").get(1)))
         .isInstanceOf(PmfException.class)
-        .hasMessage("t.csv row 2: label 'cow' is unknown to the model; known: cat, dog");
+        .hasMessage(
+            "t.csv row 2, column label: label 'cow' is unknown to the model; known: cat, dog");
   }
 
   @Test
@@ -65,14 +67,17 @@ class TaskTest {
     for (String label : List.of("x", "NaN", "Infinity", "1,5")) {
       assertThatThrownBy(() -> Task.of("regression", examples("1", label)))
           .isInstanceOf(PmfException.class)
-          .hasMessage("t.csv row 2: label '" + label + "' is not a number");
+          .hasMessage(
+              "t.csv row 2, column label: label '"
+                  + label
+                  + "' is not a finite number, written as -1.5 or 2e3");
     }
   }
 
   @Test
   void refusesDataThatLeaveNothingToLearn() {
     assertThatThrownBy(() -> Task.of("single-label", examples("a", "a")))
-        .hasMessage("the training data have 1 label [a]; two or more are needed");
+        .hasMessage("the training data have one label, 'a', in all rows; two or more are needed");
     assertThatThrownBy(() -> Task.of("regression", examples("2", "2")))
         .hasMessage("all training targets are 2.0; there is nothing to learn");
   }

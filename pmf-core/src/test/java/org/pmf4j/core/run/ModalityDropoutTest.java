@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Label;
 import org.pmf4j.core.data.Presence;
 
 class ModalityDropoutTest {
@@ -25,7 +26,7 @@ class ModalityDropoutTest {
   private static Example example(List<String> modalities) {
     Map<String, Source> sources = new LinkedHashMap<>();
     modalities.forEach(m -> sources.put(m, new Source.Text(m)));
-    return new Example("row", sources, Optional.of("x"));
+    return new Example("row", sources, Optional.of(Label.of("x")));
   }
 
   private static List<Set<String>> draws(ModalityDropout dropout, List<String> there, int epoch) {

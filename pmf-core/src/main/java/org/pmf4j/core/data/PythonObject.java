@@ -1,0 +1,141 @@
+package org.pmf4j.core.data;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pmf4j.api.error.PmfException;
+
+/**
+ * An object of texts and bytes as Python prints it, {@code {'bytes': b'\x89PNG', 'path': None}},
+ * which is what the datasets library writes into CSV; JSON's spelling of one is read as well.
+ */
+final class PythonObject {
+  private final String text;
+  private int at;
+
+  private PythonObject(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Reads one.
+   *
+   * @return values by key, bytes as base64
+   * @throws PmfException if it is anything else
+   */
+  static Map<String, Cell> read(String text) {
+    return new PythonObject(text).object();
+  }
+
+  private Map<String, Cell> object() {
+    Map<String, Cell> fields = new LinkedHashMap<>();
+    expect('{');
+    do {
+      String key = quoted();
+      expect(':');
+      fields.put(key, value());
+    } while (follows(','));
+    expect('}');
+    if (at != text.length()) {
+      throw unreadable();
+    }
+    return fields;
+  }
+
+  private Cell value() {
+    space();
+    for (String none : new String[] {"None", "null"}) {
+      if (text.startsWith(none, at)) {
+        at += none.length();
+        return Cell.NONE;
+      }
+    }
+    if (text.startsWith("b'", at) || text.startsWith("b\"", at)) {
+      at++;
+      return Cell.of(Base64.getEncoder().encodeToString(bytes(quoted())));
+    }
+    return Cell.of(quoted());
+  }
+
+  private byte[] bytes(String chars) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(chars.length());
+    for (int i = 0; i < chars.length(); i++) {
+      if (chars.charAt(i) > 0xFF) {
+        throw unreadable();
+      }
+      bytes.write(chars.charAt(i));
+    }
+    return bytes.toByteArray();
+  }
+
+  private String quoted() {
+    space();
+    char quote = next();
+    if (quote != '\'' && quote != '"') {
+      throw unreadable();
+    }
+    StringBuilder b = new StringBuilder();
+    for (char c = next(); c != quote; c = next()) {
+      b.append(c == '\\' ? escaped() : c);
+    }
+    return b.toString();
+  }
+
+  private char escaped() {
+    char c = next();
+    return switch (c) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'x' -> hex(2);
+      case 'u' -> hex(4);
+      case '\\', '\'', '"', '/' -> c;
+      default -> throw unreadable();
+    };
+  }
+
+  private char hex(int digits) {
+    int value = 0;
+    for (int i = 0; i < digits; i++) {
+      int digit = Character.digit(next(), 16);
+      if (digit < 0) {
+        throw unreadable();
+      }
+      value = 16 * value + digit;
+    }
+    return (char) value;
+  }
+
+  private boolean follows(char c) {
+    space();
+    boolean there = at < text.length() && text.charAt(at) == c;
+    at += there ? 1 : 0;
+    return there;
+  }
+
+  private void expect(char c) {
+    if (!follows(c)) {
+      throw unreadable();
+    }
+  }
+
+  private void space() {
+    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private char next() {
+    if (at == text.length()) {
+      throw unreadable();
+    }
+    return text.charAt(at++);
+  }
+
+  private static PmfException unreadable() {
+    return PmfException.input(
+        "an object as text that cannot be read; write paths, or JSON lines with \"path\" or"
+            + " \"bytes\" in base64");
+  }
+}

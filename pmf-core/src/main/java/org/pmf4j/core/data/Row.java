@@ -1,0 +1,37 @@
+package org.pmf4j.core.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A row as it was written.
+ *
+ * @param place file, number of the row from 1, and the line of the file that it begins in
+ * @param cells by position of the column; those behind the last one are not there
+ */
+record Row(String place, List<Cell> cells) {
+  /** Copies the list. */
+  Row {
+    cells = List.copyOf(cells);
+  }
+
+  /**
+   * Names a place.
+   *
+   * @param row from 1, the header not counted
+   * @param line from 1
+   */
+  static String place(Path file, long row, long line) {
+    return String.format(Locale.ROOT, "%s row %d (line %d)", file, row, line);
+  }
+
+  /** A cell by the position of its column. */
+  Cell cell(int column) {
+    return column >= 0 && column < cells.size() ? cells.get(column) : Cell.NONE;
+  }
+
+  boolean isBlank() {
+    return cells.stream().allMatch(Cell::isBlank);
+  }
+}

@@ -1,0 +1,103 @@
+package org.pmf4j.core.model;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.file.OutputPlace;
+import org.pmf4j.core.progress.Progress;
+
+/**
+ * A trained model whose weights are not loaded yet: what is to be predicted can be read and checked
+ * as a whole before that. Immutable; several threads may use it.
+ */
+public final class SavedModel {
+  private final Path path;
+  private final AdapterConfig config;
+  private final Task task;
+  private final Named<EncoderDirectory> encoders;
+  private final ModelTables tables;
+  private final Supplier<Classifier> loader;
+
+  SavedModel(
+      Path path,
+      AdapterConfig config,
+      Task task,
+      Named<EncoderDirectory> encoders,
+      Named<Modality> modalities,
+      Supplier<Classifier> loader) {
+    this.path = path;
+    this.config = config;
+    this.task = task;
+    this.encoders = encoders;
+    this.tables = new ModelTables(modalities, task);
+    this.loader = loader;
+  }
+
+  /** What was saved of the model. */
+  public AdapterConfig config() {
+    return config;
+  }
+
+  /** The model's modalities, in order. */
+  public Set<String> modalities() {
+    return encoders.names();
+  }
+
+  /** What the outputs mean. */
+  public Task task() {
+    return task;
+  }
+
+  /**
+   * Reads a table with a column for each of the model's modalities, in which cells may be blank,
+   * and checks all of it; labels too, where they are needed.
+   *
+   * @param without modalities that are taken as missing in all rows, whose columns need not be
+   *     there
+   * @throws PmfException with file, row, column and reason of the first ten that are wrong, or
+   *     naming a modality that the model does not have
+   */
+  public Table read(Path table, Table.Labelled labelled, Set<String> without, Progress progress) {
+    return tables.read(table, labelled, without, progress);
+  }
+
+  /**
+   * Reads and checks values that came without a table.
+   *
+   * @param cells by modality, as a table would have them
+   * @param folder which relative paths start from
+   * @throws PmfException naming what cannot be used
+   */
+  public Map<String, Source> record(Map<String, String> cells, Path folder) {
+    return tables.record(cells, folder);
+  }
+
+  /** Where results of this model may go: onto none of its files, and into none of its encoders. */
+  public OutputPlace outputs() {
+    OutputPlace place = new OutputPlace();
+    ModelDirectory directory = new ModelDirectory(path);
+    Map<String, Path> own = new LinkedHashMap<>();
+    own.put("the model's adapter", directory.adapter());
+    own.put("the model's configuration", directory.config());
+    own.put("the model's card", directory.card());
+    own.put("the model's log", directory.log());
+    own.forEach(place::file);
+    place.folder("the run's checkpoints", directory.checkpoints());
+    encoders.asMap().forEach((name, e) -> place.folder("the " + name + " encoder", e.path()));
+    return place;
+  }
+
+  /** Loads the weights; the caller closes the classifier. */
+  public Classifier load() {
+    return loader.get();
+  }
+}
