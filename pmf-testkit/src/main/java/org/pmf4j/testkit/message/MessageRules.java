@@ -33,8 +33,7 @@ public final class MessageRules {
               "a constant of a library",
               "\\b(ALLOW|ACCEPT|FAIL_ON|STRICT|START|END|VALUE|READ|WRITE)_[A-Z][A-Z_]*\\b"),
           Rule.of("the identity of an object", "@[0-9a-f]{5,8}\\b"),
-          Rule.of(
-              "null where a reason belongs", "([:(] ?|[a-z]=)null\\b(?! (is|or|or away)\\b)"),
+          Rule.of("null where a reason belongs", "([:(] ?|[a-z]=)null\\b(?! (is|or|or away)\\b)"),
           Rule.of(
               "words of a parser of JSON or YAML",
               "\\[Source: |reference chain|\\(code \\d+|Unrecognized token|Unexpected (end-of-input"
@@ -55,15 +54,15 @@ public final class MessageRules {
                   + "|untagged enum|at line \\d+ column \\d+|OrtError|\\{\\{.*node"),
           Rule.of("a line of a stack trace", "\tat \\w|\\bat [a-z]+(\\.\\w+)+\\([A-Z]"),
           Rule.of(
-              "a raw control character", "[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]"),
+              "a raw control character",
+              "[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]"),
           Rule.of("a code unit that is no character", "[\\ud800-\\udfff]"));
 
   /** What looks like an offence and is none: why stands beside it. */
   private static final List<Rule> ALLOWED =
       List.of(
           Rule.of(
-              "the service file is what a plugin's author must write",
-              "META-INF/services/[\\w.]+"),
+              "the service file is what a plugin's author must write", "META-INF/services/[\\w.]+"),
           Rule.of("a path belongs to the user", "(?<![\\w/])\\.{0,2}(/[\\w.+@=%~-]+)+"),
           Rule.of(
               "how transformers calls what its configuration files name",

@@ -117,8 +117,7 @@ final class ProvokedMessages {
     if (!type.startsWith("org.pmf4j.")) {
       return false;
     }
-    URL file =
-        ProvokedMessages.class.getResource("/" + type.replace('.', '/') + ".class");
+    URL file = ProvokedMessages.class.getResource("/" + type.replace('.', '/') + ".class");
     return file != null && file.getPath().contains("/test-classes/");
   }
 }

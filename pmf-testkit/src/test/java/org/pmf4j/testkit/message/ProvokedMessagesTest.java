@@ -35,7 +35,8 @@ class ProvokedMessagesTest {
     ProvokedMessages messages =
         during(
             () ->
-                assertThatThrownBy(() -> new EncoderConfig("a\u0007.json", Map.of("a", "x")).size("a"))
+                assertThatThrownBy(
+                        () -> new EncoderConfig("a\u0007.json", Map.of("a", "x")).size("a"))
                     .isInstanceOf(PmfException.class));
     assertThat(messages.offences())
         .hasSize(1)
