@@ -148,6 +148,11 @@ record Healthy(Path root) {
     return list(PREPROCESSING.resolve("images"));
   }
 
+  /** One that is as small as the encoder takes. */
+  Path picture() {
+    return PARITY.resolve("pmf/curve/images/00.png");
+  }
+
   List<Path> sounds() throws IOException {
     return list(PREPROCESSING.resolve("audio/clips"));
   }

@@ -1,6 +1,7 @@
 package org.pmf4j.testkit.message;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,11 @@ import java.util.regex.Pattern;
 public final class MessageRules {
   /** The longest message: what a terminal shows in a few lines, with room for two long paths. */
   public static final int LONGEST = 600;
+
+  /** The longest list of faults, of which each is no longer than {@link #LONGEST}. */
+  public static final int LONGEST_LIST = 4_000;
+
+  private static final String LIST = "; ";
 
   private record Rule(String what, Pattern pattern) {
     static Rule of(String what, String pattern) {
@@ -50,7 +56,7 @@ public final class MessageRules {
           Rule.of(
               "words of native code",
               "\\bc10::|\\bat::|\\bstd::|\\btorch(::|\\.)|\\.cpp:|\\.rs:|enforce fail|panicked"
-                  + "|unwrap\\(\\)|index out of range in self|in self\\b.*\\bdim\\b|\\bdtype\\b"
+                  + "|unwrap\\(\\)|index out of range in self|in self\\b.*\\bdim\\b"
                   + "|untagged enum|at line \\d+ column \\d+|OrtError|\\{\\{.*node"),
           Rule.of("a line of a stack trace", "\tat \\w|\\bat [a-z]+(\\.\\w+)+\\([A-Z]"),
           Rule.of(
@@ -63,16 +69,20 @@ public final class MessageRules {
       List.of(
           Rule.of(
               "the service file is what a plugin's author must write", "META-INF/services/[\\w.]+"),
+          Rule.of("the artifact that a user adds to a build", "[a-z][\\w.-]+:[\\w.-]+:\\d[\\w.]*"),
           Rule.of("a path belongs to the user", "(?<![\\w/])\\.{0,2}(/[\\w.+@=%~-]+)+"),
           Rule.of(
               "how transformers calls what its configuration files name",
               "\\b\\w+(FeatureExtractor|ImageProcessor(Fast)?|Tokenizer(Fast)?|Processor)\\b"),
+          Rule.of(
+              "what a plugin's own code throws, and what it lacks, is its author's to read",
+              "(loading it failed with|version \\d+ of the plugin interfaces \\() ?[\\w.$]+.*"),
           Rule.of("an environment variable of ours", "\\$?PMF_[A-Z_]+\\b"));
 
   /** A file or something inside of one. */
   private static final Pattern PLACE =
       Pattern.compile(
-          "[\\w*>-]\\.[A-Za-z]\\w*|/|--?\\w|\\b(row|line|column|entry|tensor|header|file|folder)s? ?\\S|'[^']+'"
+          "^in memory: |[\\w*>-]\\.[A-Za-z]\\w*|/|--?\\w|\\b(row|line|column|entry|tensor|header|file|folder)s? ?\\S|'[^']+'"
               + "|\\b\\w+(_\\w+)+\\b");
 
   private MessageRules() {}
@@ -88,7 +98,8 @@ public final class MessageRules {
     if (message.isBlank()) {
       offences.add("says nothing");
     }
-    if (message.length() > LONGEST) {
+    int longest = Arrays.stream(message.split(LIST)).mapToInt(String::length).max().orElse(0);
+    if (longest > LONGEST || message.length() > LONGEST_LIST) {
       offences.add(message.length() + " characters");
     }
     String rest = message;

@@ -52,6 +52,9 @@ class MessageRulesTest {
   void length() {
     assertThat(MessageRules.offences("x".repeat(MessageRules.LONGEST))).isEmpty();
     assertThat(MessageRules.offences("x".repeat(MessageRules.LONGEST + 1))).hasSize(1);
+    String fault = "t.csv row 3: no label; ";
+    assertThat(MessageRules.offences(fault.repeat(100))).isEmpty();
+    assertThat(MessageRules.offences(fault.repeat(200))).hasSize(1);
   }
 
   @Test

@@ -150,7 +150,8 @@ public final class Json implements Mutation {
     if (value.isTextual()) {
       return NODES.objectNode().set("content", value);
     }
-    return NODES.textNode(value.isContainerNode() ? written(value) : value.asText());
+    return NODES.textNode(
+        value.isContainerNode() || value.isPojo() ? written(value) : value.asText());
   }
 
   private static ArrayNode shuffled(ArrayNode array, Random random) {
