@@ -22,14 +22,22 @@ import org.pmf4j.testkit.message.MessageRules;
  * what they come to. Of an input that fails, its folder is kept with the command that shows it.
  */
 final class Campaign {
+  private static final int NEW_PROCESS_ABOVE_MEGABYTES = 1_100;
+
   private final Path root;
   private final WorkerProcess worker;
   private final List<Formats.Format> formats;
   private final long seed;
   private final Map<String, Map<Kind, Integer>> counts = new TreeMap<>();
   private final List<Map<String, Object>> failures = new ArrayList<>();
-  private long mostMilliseconds;
-  private long mostMegabytes;
+  private Worst slowest = new Worst(-1, "", 0);
+  private Worst largest = new Worst(-1, "", 0);
+
+  private record Worst(int number, String format, long value) {
+    Worst or(int other, String otherFormat, long otherValue) {
+      return otherValue > value ? new Worst(other, otherFormat, otherValue) : this;
+    }
+  }
 
   Campaign(Path root, WorkerProcess worker, List<Formats.Format> formats, long seed) {
     this.root = root;
@@ -45,12 +53,16 @@ final class Campaign {
     // Seeds beside each other would draw alike at first
     Random random = new Random(seed * 0x9e3779b97f4a7c15L + number * 0xbf58476d1ce4e5b9L);
     List<String> words = format.trial().prepare(folder, random);
-    Verdict verdict = Verdict.of(worker.run(words, 2 * Verdict.MOST_SECONDS));
+    Verdict verdict = Verdict.of(worker.run(words, 2 * Verdict.MOST_SECONDS), format.file());
     counts
         .computeIfAbsent(format.name(), n -> new EnumMap<>(Kind.class))
         .merge(verdict.kind(), 1, Integer::sum);
-    mostMilliseconds = Math.max(mostMilliseconds, verdict.milliseconds());
-    mostMegabytes = Math.max(mostMegabytes, verdict.megabytes());
+    slowest = slowest.or(number, format.name(), verdict.milliseconds());
+    largest = largest.or(number, format.name(), verdict.megabytes());
+    if (verdict.megabytes() > NEW_PROCESS_ABOVE_MEGABYTES) {
+      // Its heap stays as large, and would be counted against the next input
+      worker.close();
+    }
     if (verdict.kind().isGood()) {
       delete(folder);
     } else {
@@ -98,8 +110,8 @@ final class Campaign {
     json.put("seed", seed);
     json.put("counts", counts);
     json.put("processes", worker.starts());
-    json.put("slowest_milliseconds", mostMilliseconds);
-    json.put("peak_megabytes", mostMegabytes);
+    json.put("slowest_in_milliseconds", slowest);
+    json.put("largest_in_megabytes", largest);
     json.put("failures", failures);
     new ObjectMapper()
         .writerWithDefaultPrettyPrinter()
@@ -117,9 +129,13 @@ final class Campaign {
     text.append(
         String.format(
             Locale.ROOT,
-            "slowest %.1f s, peak %d MB, %d processes%n",
-            mostMilliseconds / 1e3,
-            mostMegabytes,
+            "slowest %.1f s (%d, %s), most memory %d MB (%d, %s), %d processes%n",
+            slowest.value / 1e3,
+            slowest.number,
+            slowest.format,
+            largest.value,
+            largest.number,
+            largest.format,
             worker.starts()));
     Files.writeString(root.resolve("report.txt"), text);
     return text.toString();

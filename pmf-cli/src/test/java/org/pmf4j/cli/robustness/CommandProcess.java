@@ -21,6 +21,7 @@ record CommandProcess(Process process, Path log) {
 
   /** What may befall it. */
   enum Signal {
+    HUP(1),
     INT(2),
     TERM(15),
     KILL(9);
@@ -63,7 +64,7 @@ record CommandProcess(Process process, Path log) {
     Files.createDirectories(folder);
     Path log = Files.createTempFile(folder, "process", ".log");
     // Whoever starts this build in the background has it ignore Ctrl-C, which is inherited
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM"));
     command.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("PMF_CACHE", folder.resolve("cache").toString());

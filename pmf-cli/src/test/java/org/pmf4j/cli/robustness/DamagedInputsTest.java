@@ -10,12 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.pmf4j.cli.robustness.Verdict.Kind;
 import org.pmf4j.cli.robustness.WorkerProcess.Answer;
 
-/**
- * A sample in every build; at length with {@code -Dfuzz.inputs=10000}, as docs/robustness.md shows.
- */
+/** A sample in every build; at length with {@code -Dlong}, as docs/robustness.md shows. */
 @DisplayName("Inputs of every format that are damaged at random")
 class DamagedInputsTest {
-  private static final int INPUTS = Integer.getInteger("fuzz.inputs", 120);
+  private static final int INPUTS =
+      Integer.getInteger("fuzz.inputs", System.getProperty("long") == null ? 100 : 10_000);
   private static final int FIRST = Integer.getInteger("fuzz.first", 0);
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
   private static final String BACKEND = System.getProperty("fuzz.backend", "djl");

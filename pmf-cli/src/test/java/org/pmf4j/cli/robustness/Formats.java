@@ -36,8 +36,16 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
     List<String> prepare(Path folder, Random random) throws IOException;
   }
 
-  /** A format by its name. */
-  record Format(String name, Trial trial) {}
+  /**
+   * A format.
+   *
+   * @param file false if it stands for options of a command
+   */
+  record Format(String name, boolean file, Trial trial) {
+    Format(String name, Trial trial) {
+      this(name, true, trial);
+    }
+  }
 
   /** All of them; those that cost little stand here more than once. */
   List<Format> all() {
@@ -62,7 +70,7 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
         new Format("tables: CSV", (f, r) -> table(f, r, "table.csv", LINES)),
         new Format("tables: JSONL", (f, r) -> table(f, r, "table.jsonl", this::jsonLines)),
         new Format("tables: JSON", (f, r) -> table(f, r, "table.json", JSON)),
-        new Format("YAML", this::yaml),
+        new Format("YAML", false, this::yaml),
         picture,
         picture,
         picture,

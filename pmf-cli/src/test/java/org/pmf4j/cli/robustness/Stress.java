@@ -127,7 +127,7 @@ final class Stress {
   /** A run that is stopped a few times and then let go on to its end. */
   private void disturbed(Run run, Path folder) throws IOException, InterruptedException {
     for (int n = 1 + random.nextInt(3); n > 0; n--) {
-      Signal signal = Signal.values()[random.nextInt(3)];
+      Signal signal = signal();
       CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words));
       long duration = durations.get(run.name);
       if (process.isAliveAfter(random, duration / 10, duration)) {
@@ -143,6 +143,10 @@ final class Stress {
       }
     }
     finish(run, folder, DISTURBED);
+  }
+
+  private Signal signal() {
+    return Signal.values()[random.nextInt(Signal.values().length)];
   }
 
   /** Checks the exit code; true if the process came to its own end, before the signal or after. */
@@ -268,7 +272,7 @@ final class Stress {
     if (!evaluates) {
       words.addAll(List.of("--out", out.toString()));
     }
-    Signal signal = Signal.values()[random.nextInt(3)];
+    Signal signal = signal();
     CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(words));
     if (process.isAliveAfter(random, 50, durations.get("train"))) {
       process.send(signal);
@@ -291,7 +295,7 @@ final class Stress {
             healthy.picture().toString(),
             String.valueOf(4 + random.nextInt(8))));
     CommandProcess process = CommandProcess.start(folder, words);
-    Signal signal = random.nextInt(3) == 0 ? Signal.values()[random.nextInt(3)] : null;
+    Signal signal = random.nextInt(3) == 0 ? signal() : null;
     if (signal != null && process.isAliveAfter(random, 500, 8_000)) {
       process.send(signal);
       ended("serving", signal, process);

@@ -11,13 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A few acts in every build; for long with {@code -Dstress.minutes=30 -Dstress.backend=djl}, as
+ * A few acts in every build; for long with {@code -Dlong -Dstress.backend=djl}, as
  * docs/robustness.md shows.
  */
 @DisplayName("Processes that are disturbed at random")
 class StressTest {
   private static final long SEED = Long.getLong("stress.seed", System.nanoTime());
-  private static final int SECONDS = Integer.getInteger("stress.minutes", 0) * 60;
+  private static final int SECONDS =
+      60 * Integer.getInteger("stress.minutes", System.getProperty("long") == null ? 0 : 30);
   private static final int SHORT_SECONDS = 15;
 
   private static String[] backends() {

@@ -43,7 +43,12 @@ record Verdict(Kind kind, String what, long milliseconds, long megabytes) {
     }
   }
 
-  static Verdict of(Answer answer) {
+  /**
+   * Judges an answer.
+   *
+   * @param file true if the input is a file of its own, which a refusal must name
+   */
+  static Verdict of(Answer answer, boolean file) {
     if (answer.reply().isEmpty()) {
       Kind kind = answer.killed() ? Kind.SLOW : Kind.ABORTED;
       return new Verdict(kind, answer.end(), 0, 0);
@@ -53,12 +58,13 @@ record Verdict(Kind kind, String what, long milliseconds, long megabytes) {
     if (reply.thrown() != null) {
       return new Verdict(Kind.FOREIGN, reply.thrown(), reply.milliseconds(), megabytes);
     }
-    Kind kind = kind(reply, megabytes);
-    String what = kind == Kind.UNCLEAR ? unclear(reply).orElseThrow() : "";
+    Optional<String> unclear = unclear(reply, file);
+    Kind kind = kind(reply, megabytes, unclear.isPresent());
+    String what = kind == Kind.UNCLEAR ? unclear.orElseThrow() : "";
     return new Verdict(kind, what + reply.told().strip(), reply.milliseconds(), megabytes);
   }
 
-  private static Kind kind(Reply reply, long megabytes) {
+  private static Kind kind(Reply reply, long megabytes, boolean unclear) {
     if (reply.told().contains("this is a bug:") || reply.told().contains("\tat ")) {
       return Kind.FOREIGN;
     }
@@ -68,14 +74,14 @@ record Verdict(Kind kind, String what, long milliseconds, long megabytes) {
     if (reply.milliseconds() > MOST_SECONDS * 1_000L) {
       return Kind.SLOW;
     }
-    if (unclear(reply).isPresent()) {
+    if (unclear) {
       return Kind.UNCLEAR;
     }
     return reply.code() == 0 ? Kind.ACCEPTED : Kind.REFUSED;
   }
 
   /** What is wrong with what was told, warnings included. */
-  private static Optional<String> unclear(Reply reply) {
+  private static Optional<String> unclear(Reply reply, boolean file) {
     List<String> told = reply.told().lines().filter(l -> !l.isBlank()).toList();
     long failures =
         told.stream().filter(l -> l.startsWith("pmf: ") && !l.startsWith("pmf: WARN")).count();
@@ -91,7 +97,8 @@ record Verdict(Kind kind, String what, long milliseconds, long megabytes) {
       }
     }
     boolean isNowhere =
-        reply.code() == 2
+        file
+            && reply.code() == 2
             && told.stream()
                 .filter(l -> l.startsWith("pmf: "))
                 .noneMatch(MessageRules::namesAPlace);

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -24,6 +26,7 @@ import org.pmf4j.api.plugin.PmfPlugin;
  */
 record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
   private static final int LONGEST_SERVICE = 1 << 16;
+  private static final long LARGEST_CLASS = 16 << 20;
   private static final String SERVICE = "META-INF/services/" + PmfPlugin.class.getName();
 
   static boolean isJar(Path file) {
@@ -72,6 +75,7 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
       if (service == null) {
         return false;
       }
+      requireSmallClasses(file);
       try (InputStream in = file.getInputStream(service)) {
         if (in.readNBytes(LONGEST_SERVICE + 1).length > LONGEST_SERVICE) {
           throw new PluginProblem(
@@ -88,6 +92,22 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
       // Names of entries that are not in UTF-8 are an IllegalArgumentException
       throw new PluginProblem(
           String.format(Locale.ROOT, "%s is no whole jar file; copy it anew", jar.getFileName()));
+    }
+  }
+
+  /** A class is read as a whole before anybody sees whether it is one. */
+  private static void requireSmallClasses(JarFile file) throws PluginProblem {
+    Optional<JarEntry> large =
+        file.stream()
+            .filter(e -> e.getName().endsWith(".class") && e.getSize() > LARGEST_CLASS)
+            .findFirst();
+    if (large.isPresent()) {
+      throw new PluginProblem(
+          String.format(
+              Locale.ROOT,
+              "a class in it claims %d MiB, and no class has more than %d; copy it anew",
+              large.get().getSize() >> 20,
+              LARGEST_CLASS >> 20));
     }
   }
 
