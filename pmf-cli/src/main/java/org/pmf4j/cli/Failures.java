@@ -1,6 +1,7 @@
 package org.pmf4j.cli;
 
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
@@ -15,13 +16,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * @param debug whether the stack trace follows
  */
 record Failures(PrintStream err, boolean debug) {
+  /** What the parser of command lines calls by a type's name. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          " is not an? (int|long|short)$", " is no whole number",
+          " is not a (double|float)$", " is no number",
+          "(?s)cannot convert '(.*)' to (\\w+) \\((.*Exception: )?(.*)\\)$",
+              "'$1' does not fit: $4");
+
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;
 
   /** A command line that cannot be parsed. */
   int usage(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    if (e.getCause() instanceof PmfException known) {
+      return report(known);
+    }
     String message = e.getMessage();
+    for (Map.Entry<String, String> type : TYPES.entrySet()) {
+      message = message.replaceFirst(type.getKey(), type.getValue());
+    }
     if (e instanceof UnmatchedArgumentException unmatched) {
       var close = unmatched.getSuggestions();
       message += close.isEmpty() ? "" : "; did you mean " + String.join(", ", close) + "?";

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.pmf4j.testkit.message.MessageRules;
 
 /**
  * What a command came to that was run in this process.
@@ -16,6 +18,18 @@ import java.util.List;
  * @param err standard error
  */
 public record Outcome(int code, String out, String err) {
+
+  /**
+   * Checks all that it wrote by the rules for what users read, traces that were asked for aside.
+   */
+  public Outcome {
+    if (!err.contains("\tat ")) {
+      Stream.concat(out.lines(), err.lines())
+          .filter(line -> !line.isBlank())
+          .map(line -> line.replaceFirst("^pmf: (WARN: )?", ""))
+          .forEach(line -> assertThat(MessageRules.offences(line)).as(line).isEmpty());
+    }
+  }
 
   /** Runs a command on the checked backend; words may be paths. */
   public static Outcome of(Object... words) {

@@ -58,7 +58,11 @@ class UsageTest {
   @DisplayName("names missing options and values that do not fit")
   void misfits() {
     Outcome.of("evaluate", "--data", "x.csv").wasRefused("--model");
-    Outcome.of(Samples.train(Samples.ROOT, "--epochs", "many")).wasRefused("--epochs", "many");
+    Outcome.of(Samples.train(Samples.ROOT, "--epochs", "many"))
+        .wasRefused("--epochs", "many", "is no whole number");
+    Outcome.of(Samples.train(Samples.ROOT, "--learning-rate", "high"))
+        .wasRefused("--learning-rate", "high", "is no number");
+    Outcome.of(Samples.train(Samples.ROOT, "--data", "a\0b")).wasRefused("--data", "does not fit");
     Outcome.of(Samples.train(Samples.ROOT, "--precision", "fp8"))
         .wasRefused("--precision", "fp8", "fp32", "bf16");
     Outcome.of(Samples.train(Samples.ROOT, "--epochs", "0")).wasRefused("epochs", "at least 1");

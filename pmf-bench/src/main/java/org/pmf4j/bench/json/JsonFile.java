@@ -1,12 +1,14 @@
 package org.pmf4j.bench.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.FileErrors;
@@ -63,7 +65,7 @@ public final class JsonFile {
     try {
       return JSON.readValue(file.toFile(), type);
     } catch (JsonProcessingException e) {
-      throw PmfException.input(file + ": not what was expected: " + e.getOriginalMessage(), e);
+      throw PmfException.input(file + notExpected(e), e);
     } catch (IOException e) {
       throw FileErrors.cannotRead(file, e);
     }
@@ -79,7 +81,17 @@ public final class JsonFile {
     try {
       return JSON.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw PmfException.input(source + ": not what was expected: " + e.getOriginalMessage(), e);
+      throw PmfException.input(source + notExpected(e), e);
     }
+  }
+
+  private static String notExpected(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    String place =
+        at == null
+            ? ""
+            : String.format(Locale.ROOT, " line %d, column %d", at.getLineNr(), at.getColumnNr());
+    return place
+        + ": not what was expected there; it was changed, cut off or written by another pmf";
   }
 }

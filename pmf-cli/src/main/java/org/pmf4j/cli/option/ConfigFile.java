@@ -1,20 +1,13 @@
 package org.pmf4j.cli.option;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.file.FileErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -89,27 +82,11 @@ public final class ConfigFile {
   }
 
   private JsonNode read() {
-    if (!Files.isRegularFile(file)) {
-      throw PmfException.input(file + ": no such file");
+    JsonNode root = YamlText.read(file);
+    if (!root.isObject()) {
+      throw PmfException.input(file + ": 'key: value' lines are needed");
     }
-    try {
-      JsonNode root =
-          YAMLMapper.builder()
-              .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-              .build()
-              .readTree(file.toFile());
-      if (!root.isObject()) {
-        throw PmfException.input(file + ": 'key: value' lines are needed");
-      }
-      return root;
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("");
-      throw PmfException.input(
-          String.format(Locale.ROOT, "%s line %d: not valid YAML: %s", file, line, what), e);
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(file, e);
-    }
+    return root;
   }
 
   private void add(List<String> words, String key, JsonNode value) {

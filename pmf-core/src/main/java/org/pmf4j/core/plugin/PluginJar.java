@@ -1,6 +1,7 @@
 package org.pmf4j.core.plugin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -9,9 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.plugin.PmfPlugin;
 
@@ -21,6 +25,8 @@ import org.pmf4j.api.plugin.PmfPlugin;
  * @param place the jar, or the folder of jars
  */
 record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
+  private static final int LONGEST_SERVICE = 1 << 16;
+  private static final long LARGEST_CLASS = 16 << 20;
   private static final String SERVICE = "META-INF/services/" + PmfPlugin.class.getName();
 
   static boolean isJar(Path file) {
@@ -65,14 +71,43 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
 
   private static boolean namesAPlugin(Path jar) throws PluginProblem {
     try (JarFile file = new JarFile(jar.toFile())) {
-      return file.getEntry(SERVICE) != null;
-    } catch (IOException | SecurityException e) {
+      ZipEntry service = file.getEntry(SERVICE);
+      if (service == null) {
+        return false;
+      }
+      requireSmallClasses(file);
+      try (InputStream in = file.getInputStream(service)) {
+        if (in.readNBytes(LONGEST_SERVICE + 1).length > LONGEST_SERVICE) {
+          throw new PluginProblem(
+              String.format(
+                  Locale.ROOT,
+                  "%s of %s is larger than %d bytes; write a line for each plugin into it",
+                  SERVICE,
+                  jar.getFileName(),
+                  LONGEST_SERVICE));
+        }
+      }
+      return true;
+    } catch (IOException | SecurityException | IllegalArgumentException e) {
+      // Names of entries that are not in UTF-8 are an IllegalArgumentException
+      throw new PluginProblem(
+          String.format(Locale.ROOT, "%s is no whole jar file; copy it anew", jar.getFileName()));
+    }
+  }
+
+  /** A class is read as a whole before anybody sees whether it is one. */
+  private static void requireSmallClasses(JarFile file) throws PluginProblem {
+    Optional<JarEntry> large =
+        file.stream()
+            .filter(e -> e.getName().endsWith(".class") && e.getSize() > LARGEST_CLASS)
+            .findFirst();
+    if (large.isPresent()) {
       throw new PluginProblem(
           String.format(
               Locale.ROOT,
-              "%s is no whole jar file (%s); copy it anew",
-              jar.getFileName(),
-              e.getMessage()));
+              "a class in it claims %d MiB, and no class has more than %d; copy it anew",
+              large.get().getSize() >> 20,
+              LARGEST_CLASS >> 20));
     }
   }
 

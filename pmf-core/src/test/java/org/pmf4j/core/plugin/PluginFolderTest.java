@@ -237,7 +237,7 @@ class PluginFolderTest {
             .without("Library")
             .plugin("Bad", "bad", "@Override public String version() { return Library.name(); }")
             .write(jar("bad.jar"));
-    leavesOut(bad, "NoClassDefFoundError: Library", "a folder of their own");
+    leavesOut(bad, "the class Library is not there", "a folder of their own");
   }
 
   /** The constant is copied into the plugin's class: it was compiled where the version was 2. */

@@ -1,0 +1,233 @@
+package org.pmf4j.cli.robustness;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
+import org.pmf4j.api.plugin.PmfPlugin;
+
+/**
+ * Whole files that damage starts from: the fixtures of the parity and preprocessing tests, and what
+ * a short training leaves.
+ *
+ * @param root where what is made is kept
+ */
+record Healthy(Path root) {
+  private static final Path PREPROCESSING =
+      Path.of("..", "pmf-modalities", "src", "test", "resources", "preprocessing")
+          .toAbsolutePath()
+          .normalize();
+  private static final Path PARITY = parity();
+  private static final String SERVICE = "META-INF/services/" + PmfPlugin.class.getName();
+
+  private static final List<List<String>> TOKENIZERS =
+      List.of(
+          List.of("roberta", "roberta"),
+          List.of("roberta", "roberta_vocab_and_merges"),
+          List.of("xlm-roberta", "xlm_roberta"),
+          List.of("modernbert", "modernbert"),
+          List.of("mpnet", "mpnet"),
+          List.of("distilbert", "distilbert"),
+          List.of("distilbert", "distilbert_vocab"));
+
+  private static final String SOUND_SETTINGS =
+      """
+      {"feature_extractor_type": "Wav2Vec2FeatureExtractor", "sampling_rate": 1000,
+       "do_normalize": true, "return_attention_mask": false, "feature_size": 1,
+       "padding_side": "right", "padding_value": 0.0}
+      """;
+
+  /** Makes everything but the trained model, whose command is {@link #training}. */
+  static Healthy make(Path root) throws IOException {
+    Healthy healthy = new Healthy(root);
+    copy(PARITY.resolve("encoders/wav2vec2"), root.resolve("sound"));
+    Files.writeString(root.resolve("sound/preprocessor_config.json"), SOUND_SETTINGS);
+    copy(PARITY.resolve("encoders/whisper"), root.resolve("speech"));
+    Files.writeString(
+        root.resolve("speech/preprocessor_config.json"),
+        """
+        {"feature_extractor_type": "WhisperFeatureExtractor", "sampling_rate": 1000,
+         "feature_size": 8, "hop_length": 100, "n_fft": 200, "chunk_length": 3}
+        """);
+    copy(PARITY.resolve("pmf/encoders/image-16"), root.resolve("picture"));
+    copy(PARITY.resolve("pmf/encoders/text-16"), root.resolve("text/0"));
+    Files.writeString(root.resolve("text/0/added_tokens.json"), "{\"<new>\": 4}");
+    int text = 1;
+    for (List<String> tokenizer : TOKENIZERS) {
+      Path folder = root.resolve("text/" + text++);
+      copy(PARITY.resolve("encoders/" + tokenizer.get(0)), folder);
+      Path files = PREPROCESSING.resolve("tokenizers/" + tokenizer.get(1));
+      for (Path file : list(files)) {
+        if (!file.endsWith("config.json")) {
+          Files.copy(file, folder.resolve(file.getFileName()));
+        }
+      }
+    }
+    healthy.plugin(root.resolve("plugin.jar"));
+    healthy.tables();
+    return healthy;
+  }
+
+  /** The words of a training whose model, run and cache are damaged later. */
+  List<String> training(Path out, Path cache) {
+    return List.of(
+        "train",
+        "--data",
+        table().toString(),
+        "--validation",
+        table().toString(),
+        "--encoder",
+        "image=" + root.resolve("picture"),
+        "--encoder",
+        "text=" + root.resolve("text/0"),
+        "--out",
+        out.toString(),
+        "--cache",
+        cache.toString(),
+        "--epochs",
+        "1",
+        "--batch-size",
+        "8",
+        "--checkpoint-steps",
+        "1");
+  }
+
+  private void tables() throws IOException {
+    List<String> lines = Files.readAllLines(PARITY.resolve("pmf/curve/train.csv"));
+    String images = PARITY.resolve("pmf/curve/images").toString();
+    List<String> csv = lines.stream().map(l -> l.replace("images/", images + "/")).toList();
+    Files.write(table(), csv);
+    List<String> objects = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      objects.add(
+          "{\"image\": \""
+              + images
+              + "/0"
+              + i
+              + ".png\", \"text\": \"a red \\u00e9 shape\", \"label\": \"circle\"}");
+    }
+    Files.write(root.resolve("table.jsonl"), objects);
+    Files.writeString(root.resolve("table.json"), "[" + String.join(",\n", objects) + "]");
+    Files.writeString(root.resolve("image.csv"), "image,label\n" + images + "/00.png,a\n");
+    Files.writeString(
+        root.resolve("text.csv"),
+        "text\n\"hello world, a big red shape\"\n<s> the quick [MASK] fox \u00e9 \u65e5\u672c\n");
+    Files.writeString(
+        root.resolve("audio.csv"),
+        "audio\n" + PREPROCESSING.resolve("audio/clips/slow.wav") + "\n");
+  }
+
+  Path table() {
+    return root.resolve("table.csv");
+  }
+
+  /** Encoders of every family with inputs that were made for them. */
+  List<Path> encoders() throws IOException {
+    return list(PARITY.resolve("encoders")).stream()
+        .filter(p -> Files.isRegularFile(p.resolve("inputs.safetensors")))
+        .toList();
+  }
+
+  Path sharded() {
+    return PARITY.resolve("encoders/bert-sharded");
+  }
+
+  /** Encoders of texts with their tokenizers' files. */
+  List<Path> texts() throws IOException {
+    return list(root.resolve("text"));
+  }
+
+  List<Path> pictures() throws IOException {
+    return list(PREPROCESSING.resolve("images"));
+  }
+
+  /** One that is as small as the encoder takes. */
+  Path picture() {
+    return PARITY.resolve("pmf/curve/images/00.png");
+  }
+
+  List<Path> sounds() throws IOException {
+    return list(PREPROCESSING.resolve("audio/clips"));
+  }
+
+  /** The entries of a folder in the order of their names. */
+  static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** The files below a folder in the order of their names. */
+  static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  static void copy(Path from, Path to) throws IOException {
+    for (Path file : files(from)) {
+      Path target = to.resolve(from.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+    }
+  }
+
+  private void plugin(Path jar) throws IOException {
+    Path source =
+        Files.writeString(
+            root.resolve("Sample.java"),
+            """
+            import java.util.List;
+            import org.pmf4j.api.plugin.PmfPlugin;
+            public class Sample implements PmfPlugin {
+              @Override public String name() { return "sample"; }
+              @Override public int apiVersion() { return API_VERSION; }
+            }
+            """);
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-cp",
+                api(),
+                "-d",
+                root.toString(),
+                source.toString());
+    if (code != 0) {
+      throw new IllegalStateException("the sample plugin does not compile");
+    }
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new ZipEntry(SERVICE));
+      out.write("Sample\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      out.putNextEntry(new ZipEntry("Sample.class"));
+      out.write(Files.readAllBytes(root.resolve("Sample.class")));
+    }
+  }
+
+  private static String api() {
+    try {
+      return new File(PmfPlugin.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path parity() {
+    try {
+      return Path.of(Healthy.class.getResource("/parity").toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
