@@ -73,8 +73,7 @@ public final class Classifier implements AutoCloseable {
   public Prediction predict(Map<String, Source> sources) {
     lifetime.requireOpen();
     tables.requireKnown(sources.keySet());
-    return predict(List.of(Example.of(sources)), Progress.SILENT)
-        .get(0);
+    return predict(List.of(Example.of(sources)), Progress.SILENT).get(0);
   }
 
   /** Predicts many examples, in order. */
@@ -88,8 +87,8 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Reads a table with a column for each of the model's modalities, in which cells may be blank, and
-   * checks all of it.
+   * Reads a table with a column for each of the model's modalities, in which cells may be blank,
+   * and checks all of it.
    *
    * @throws PmfException naming file, row and column of what is wrong
    */

@@ -140,7 +140,10 @@ public final class CachedTrunks implements Trunks {
       List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
       try (Prefetch<Integer> stored =
               new Prefetch<>(
-                  0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()), processors);
+                  0,
+                  work.size(),
+                  i -> store(m, work.get(i).getKey(), work.get(i).getValue()),
+                  processors);
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
         for (Map.Entry<String, Example> w : work) {
           lengths.put(m + w.getKey(), stored.take());
@@ -220,8 +223,7 @@ public final class CachedTrunks implements Trunks {
   public Named<HostTensor> prepare(List<Example> examples) {
     Named<HostTensor> all = Named.none();
     for (String m : Presence.common(examples, encoders.names()).modalities()) {
-      List<Named<HostTensor>> samples =
-          examples.stream().map(e -> sample(m, e)).toList();
+      List<Named<HostTensor>> samples = examples.stream().map(e -> sample(m, e)).toList();
       all = all.with(Padding.stack(samples, memory).prefixed(m + "."));
     }
     return all;

@@ -15,10 +15,10 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.modalities.directory.EncoderDirectory;
 
 /**
- * The tokens that files beside a vocabulary add to it, in the order in which transformers adds them:
- * {@code added_tokens_decoder} of tokenizer_config.json; where that is not there, added_tokens.json,
- * and special_tokens_map.json goes before tokenizer_config.json; then the special tokens that are
- * still missing.
+ * The tokens that files beside a vocabulary add to it, in the order in which transformers adds
+ * them: {@code added_tokens_decoder} of tokenizer_config.json; where that is not there,
+ * added_tokens.json, and special_tokens_map.json goes before tokenizer_config.json; then the
+ * special tokens that are still missing.
  */
 final class SideTokens {
   /** The keys of single special tokens. */
@@ -109,8 +109,7 @@ final class SideTokens {
               }
               boolean isSpecial = special.contains(entry.getKey());
               decoder.put(
-                  entry.getValue().intValue(),
-                  token(entry.getKey(), !isSpecial, isSpecial));
+                  entry.getValue().intValue(), token(entry.getKey(), !isSpecial, isSpecial));
             });
   }
 
