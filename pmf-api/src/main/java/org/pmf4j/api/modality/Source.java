@@ -1,7 +1,10 @@
 package org.pmf4j.api.modality;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 
 /** One raw value of one modality, before any preprocessing. */
 public sealed interface Source {
@@ -26,6 +29,29 @@ public sealed interface Source {
     /** Refuses null. */
     public File {
       Objects.requireNonNull(path, "path");
+    }
+
+    /**
+     * The file that a cell of a table names.
+     *
+     * @param cell a path; spaces around it do not count
+     * @param folder where relative paths start
+     * @throws PmfException if the cell is no path, or none that this process can name
+     */
+    public static File named(String cell, Path folder) {
+      try {
+        return new File(folder.resolve(cell.strip()));
+      } catch (InvalidPathException e) {
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        boolean ascii = cell.chars().allMatch(c -> c < 128);
+        String reason =
+            ascii || encoding.equalsIgnoreCase("UTF-8")
+                ? " is no path of a file: it has a character that none may have"
+                : " cannot be named in the locale of this process ("
+                    + encoding
+                    + "): set LC_ALL=C.UTF-8, or another locale with UTF-8";
+        throw PmfException.input(Quote.value(cell.strip()) + reason, e);
+      }
     }
 
     @Override

@@ -1,9 +1,7 @@
 package org.pmf4j.modalities.audio;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
@@ -26,12 +24,7 @@ public final class AudioModality implements Modality {
 
   @Override
   public Source parse(String cell, Path folder) {
-    try {
-      return new Source.File(folder.resolve(cell.strip()));
-    } catch (InvalidPathException e) {
-      throw PmfException.input(
-          "\"" + cell.strip() + "\" is no path of a file: " + e.getReason(), e);
-    }
+    return Source.File.named(cell, folder);
   }
 
   @Override
