@@ -47,7 +47,6 @@ class TablesOfOthersTest {
   void same() throws IOException {
     Files.copy(Samples.IMAGE, folder.resolve("0.png"));
     String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(Samples.IMAGE));
-    String row = "{\"image\": %s, \"text\": \"a line\", \"label\": \"circle\"}";
     List<String> plain = predicted(file("a.csv", "image,text\n0.png,a line\n"));
     String prediction = plain.get(1).substring("0.png,a line".length());
     assertThat(predicted(file("b.csv", ",image,text\n7,0.png,a line\n")))
@@ -57,7 +56,9 @@ class TablesOfOthersTest {
             "\"0.png\"",
             "{\"bytes\": null, \"path\": \"0.png\"}",
             "{\"bytes\": \"" + base64 + "\", \"path\": \"gone.png\"}")) {
-      String line = String.format(Locale.ROOT, row, image);
+      String line =
+          String.format(
+              Locale.ROOT, "{\"image\": %s, \"text\": \"a line\", \"label\": \"circle\"}", image);
       assertThat(predicted(file("c.jsonl", line)).get(1)).endsWith(",a line,circle" + prediction);
       assertThat(predicted(file("d.json", "[" + line + "]")).get(1))
           .endsWith(",a line,circle" + prediction);
@@ -100,8 +101,10 @@ class TablesOfOthersTest {
     Path table =
         file(
             "t.jsonl",
-            "{\"image\": {\"src\": \"https://x\"}, \"text\": \"a\", \"label\": \"x\"}\n"
-                + "{\"image\": [], \"text\": \"a\", \"label\": \"y\"}\n");
+            """
+            {"image": {"src": "https://x"}, "text": "a", "label": "x"}
+            {"image": [], "text": "a", "label": "y"}
+            """);
     Object[] told = {
       table, "row 1 (line 1), column image: an object with src", "row 2 (line 2), column image"
     };

@@ -9,7 +9,9 @@ import java.util.StringJoiner;
 /** A cell as a table has it; in CSV every cell is a {@link Kind#TEXT}. */
 sealed interface Cell {
   /** No value at all: a key that is null or not there. */
-  Cell NONE = new Scalar(Kind.NULL, "");
+  static Cell none() {
+    return new Scalar(Kind.NULL, "");
+  }
 
   /** What a scalar was written as. */
   enum Kind {

@@ -86,8 +86,8 @@ record CellSource(Modality modality, Path folder) {
               + "; \"bytes\" in base64 or \"path\" is read, as in the datasets library without"
               + " decoding (cast_column with decode=False)");
     }
-    Cell bytes = fields.getOrDefault(BYTES, Cell.NONE);
-    Cell path = fields.getOrDefault(PATH, Cell.NONE);
+    Cell bytes = fields.getOrDefault(BYTES, Cell.none());
+    Cell path = fields.getOrDefault(PATH, Cell.none());
     if (!bytes.isBlank()) {
       String name = path.isBlank() ? place : path.text();
       return new Source.Bytes(name, bytes(bytes));

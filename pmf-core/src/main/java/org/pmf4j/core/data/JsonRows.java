@@ -66,7 +66,7 @@ final class JsonRows implements Rows {
         return new JsonRows(file, parser);
       } catch (JsonProcessingException e) {
         parser.close();
-        throw broken(file, Row.place(file, 1, e.getLocation().getLineNr()), e, true);
+        throw broken(Row.place(file, 1, e.getLocation().getLineNr()), e, true);
       }
     } catch (IOException e) {
       throw TableText.failed(file, e);
@@ -106,7 +106,7 @@ final class JsonRows implements Rows {
       JsonLocation at = e.getLocation();
       long number = between ? row + 1 : row;
       long begins = between && at != null ? at.getLineNr() : line;
-      throw broken(file, Row.place(file, Math.max(1, number), begins), e, between);
+      throw broken(Row.place(file, Math.max(1, number), begins), e, between);
     } catch (IOException e) {
       throw TableText.failed(file, e);
     }
@@ -144,7 +144,7 @@ final class JsonRows implements Rows {
       }
     }
     Cell[] cells = new Cell[names.size()];
-    Arrays.fill(cells, Cell.NONE);
+    Arrays.fill(cells, Cell.none());
     object.fields().forEach((key, cell) -> cells[positions.get(key)] = cell);
     return new Row(place, List.of(cells));
   }
@@ -153,7 +153,7 @@ final class JsonRows implements Rows {
     return switch (parser.currentToken()) {
       case START_OBJECT -> fields(place);
       case START_ARRAY -> items(place);
-      case VALUE_NULL -> Cell.NONE;
+      case VALUE_NULL -> Cell.none();
       case VALUE_TRUE, VALUE_FALSE -> new Cell.Scalar(Cell.Kind.BOOLEAN, parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
       default -> Cell.of(parser.getText());
@@ -191,8 +191,7 @@ final class JsonRows implements Rows {
     return new Cell.Items(items);
   }
 
-  private static PmfException broken(
-      Path file, String place, JsonProcessingException e, boolean between) {
+  private static PmfException broken(String place, JsonProcessingException e, boolean between) {
     if (e instanceof StreamConstraintsException) {
       return PmfException.input(
           String.format(

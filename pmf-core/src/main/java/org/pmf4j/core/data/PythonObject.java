@@ -48,7 +48,7 @@ final class PythonObject {
     for (String none : new String[] {"None", "null"}) {
       if (text.startsWith(none, at)) {
         at += none.length();
-        return Cell.NONE;
+        return Cell.none();
       }
     }
     if (text.startsWith("b'", at) || text.startsWith("b\"", at)) {

@@ -28,7 +28,7 @@ record Row(String place, List<Cell> cells) {
 
   /** A cell by the position of its column. */
   Cell cell(int column) {
-    return column >= 0 && column < cells.size() ? cells.get(column) : Cell.NONE;
+    return column >= 0 && column < cells.size() ? cells.get(column) : Cell.none();
   }
 
   boolean isBlank() {

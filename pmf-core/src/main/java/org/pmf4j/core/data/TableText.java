@@ -35,7 +35,7 @@ final class TableText {
     m.put("PK\u0003\u0004", "a zip file (a spreadsheet such as .xlsx is one)");
     m.put("\u00D0\u00CF\u0011\u00E0", "an old Office file, such as .xls");
     m.put("\u001F\u008B", "compressed by gzip");
-    m.put("\u0028\u00B5\u002F\u00FD", "compressed by zstd");
+    m.put("(\u00B5/\u00FD", "compressed by zstd");
     m.put("BZh", "compressed by bzip2");
     m.put("\u00FD7zXZ", "compressed by xz");
     m.put("SQLite format 3", "an SQLite database");

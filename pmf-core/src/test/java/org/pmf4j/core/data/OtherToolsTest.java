@@ -171,8 +171,10 @@ class OtherToolsTest {
   void objectsForTexts() throws IOException {
     refused(
         "a.jsonl",
-        "{\"image\": \"a.png\", \"text\": {\"path\": \"b\"}, \"label\": \"x\"}\n"
-            + "{\"image\": \"a.png\", \"text\": [\"b\"], \"label\": {\"a\": 1}}\n",
+        """
+        {"image": "a.png", "text": {"path": "b"}, "label": "x"}
+        {"image": "a.png", "text": ["b"], "label": {"a": 1}}
+        """,
         "row 1 (line 1), column text: an object; a text is needed",
         "row 2 (line 2), column text: a list",
         "row 2 (line 2), column label: an object");
