@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage or bad input",
+      "129, 130, 143:stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM"
+    },
     versionProvider = PmfCommand.Version.class)
 final class PmfCommand implements Callable<Integer> {
   private final Console console;

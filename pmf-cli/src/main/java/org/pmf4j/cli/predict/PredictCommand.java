@@ -98,7 +98,8 @@ public final class PredictCommand implements Callable<Integer> {
     try (Pmf pmf = backend.open();
         Classifier classifier = model.load(pmf)) {
       List<Example> examples = classifier.read(data, Table.Labelled.OPTIONAL, without.modalities());
-      file.write(out, classifier.task(), classifier.predict(examples, console.progress()));
+      List<Prediction> predictions = classifier.predict(examples, console.progress());
+      file.write(out, classifier.task(), predictions);
       console.out().printf(Locale.ROOT, "%d predictions in %s%n", examples.size(), out);
     }
     return 0;
@@ -108,6 +109,7 @@ public final class PredictCommand implements Callable<Integer> {
     try (Pmf pmf = backend.open();
         Classifier classifier = model.load(pmf)) {
       Map<String, Source> sources = RecordArguments.sources(record, classifier);
+      console.progress().checkStop("before the prediction");
       Prediction prediction = classifier.predict(sources);
       PredictionText.print(prediction, logits, console.out());
     }

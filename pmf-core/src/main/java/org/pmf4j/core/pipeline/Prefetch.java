@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import org.pmf4j.api.error.PmfException;
 
 /**
  * Makes the items 0, 1, 2 … on other threads, a few ahead of whoever takes them, in order.
@@ -46,11 +46,14 @@ public final class Prefetch<T> implements AutoCloseable {
     fill();
   }
 
-  /** The next item, waiting for it if need be. */
+  /**
+   * The next item, waiting for it if need be. An interrupt is kept for later: whoever takes items
+   * asks for it between them.
+   */
   public T take() {
     Future<T> first = ahead.remove();
     try {
-      T item = first.get();
+      T item = Uninterrupted.get(first::get);
       fill();
       return item;
     } catch (ExecutionException e) {
@@ -61,9 +64,6 @@ public final class Prefetch<T> implements AutoCloseable {
         throw error;
       }
       throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw PmfException.environment("interrupted while reading data", e);
     }
   }
 
@@ -74,8 +74,17 @@ public final class Prefetch<T> implements AutoCloseable {
     }
   }
 
+  /**
+   * Drops what is not begun and waits for what is: nothing that is used by an item that is being
+   * made may be freed before this returns.
+   */
   @Override
   public void close() {
-    workers.shutdownNow();
+    ahead.forEach(f -> f.cancel(false));
+    workers.shutdown();
+    boolean ended = false;
+    while (!ended) {
+      ended = Uninterrupted.get(() -> workers.awaitTermination(1, TimeUnit.MINUTES));
+    }
   }
 }

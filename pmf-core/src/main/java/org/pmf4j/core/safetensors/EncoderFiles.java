@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 
 /**
@@ -31,15 +32,9 @@ public record EncoderFiles(Path entry, List<Path> weights) {
    * @throws PmfException if there are none in the safetensors format, saying what to do
    */
   public static EncoderFiles of(Path directory) {
-    Path single = directory.resolve(SINGLE);
-    if (Files.isRegularFile(single)) {
-      return new EncoderFiles(single, List.of(single));
-    }
-    Path index = directory.resolve(INDEX);
-    if (Files.isRegularFile(index)) {
-      List<Path> files = new ArrayList<>(ShardedTensors.shards(index));
-      files.add(index);
-      return new EncoderFiles(index, files);
+    Optional<EncoderFiles> found = find(directory);
+    if (found.isPresent()) {
+      return found.get();
     }
     for (String pickle : PICKLES) {
       if (Files.isRegularFile(directory.resolve(pickle))) {
@@ -57,6 +52,25 @@ public record EncoderFiles(Path entry, List<Path> weights) {
     }
     throw PmfException.input(
         String.format(Locale.ROOT, "%s: neither %s nor %s is there", directory, SINGLE, INDEX));
+  }
+
+  /**
+   * Finds the weights, where there are some.
+   *
+   * @throws PmfException if the index of shards is broken
+   */
+  public static Optional<EncoderFiles> find(Path directory) {
+    Path single = directory.resolve(SINGLE);
+    if (Files.isRegularFile(single)) {
+      return Optional.of(new EncoderFiles(single, List.of(single)));
+    }
+    Path index = directory.resolve(INDEX);
+    if (!Files.isRegularFile(index)) {
+      return Optional.empty();
+    }
+    List<Path> files = new ArrayList<>(ShardedTensors.shards(index));
+    files.add(index);
+    return Optional.of(new EncoderFiles(index, files));
   }
 
   /**

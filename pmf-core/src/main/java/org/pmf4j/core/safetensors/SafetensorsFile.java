@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,25 @@ public final class SafetensorsFile implements TensorStore {
     } catch (IOException e) {
       throw FileErrors.cannotRead(path, e);
     }
+  }
+
+  /**
+   * Reads all tensors of a file that was saved by training.
+   *
+   * @return by name, in memory of their own
+   * @throws PmfException as {@link #open} and {@link #tensor} do, and naming a tensor that has
+   *     values which are no numbers
+   */
+  public static Map<String, HostTensor> readNumbers(Path path) {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    try (SafetensorsFile file = open(path)) {
+      for (String name : file.names()) {
+        HostTensor tensor = file.tensor(name);
+        Numbers.require(path, name, tensor);
+        tensors.put(name, tensor);
+      }
+    }
+    return tensors;
   }
 
   @Override

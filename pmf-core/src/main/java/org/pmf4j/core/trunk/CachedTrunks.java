@@ -127,6 +127,7 @@ public final class CachedTrunks implements Trunks {
                   0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()));
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
         for (Map.Entry<String, Source> w : work) {
+          progress.checkStop("while the cache was filled; what it holds stays");
           lengths.put(m + w.getKey(), stored.take());
           bar.advance(1, "");
         }

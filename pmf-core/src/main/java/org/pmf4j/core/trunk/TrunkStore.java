@@ -50,6 +50,7 @@ final class TrunkStore {
     AtomicFile.writeUnforced(
         file,
         channel -> {
+          bytes.rewind();
           while (bytes.hasRemaining()) {
             channel.write(bytes);
           }
