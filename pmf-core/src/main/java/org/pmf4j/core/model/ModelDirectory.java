@@ -183,8 +183,9 @@ public record ModelDirectory(Path path) {
       try {
         AdapterConfig config = AdapterConfigReader.read(path.resolve(CONFIG), json);
         Path file = adapter();
-        requireChecksum(file, config);
         SavedModel model = new SavedModel(config, SavedValues.read(file));
+        // Once it is open: of one name, files only follow each other
+        requireChecksum(file, config);
         if (attempt == ATTEMPTS || Arrays.equals(json, configBytes())) {
           return model;
         }

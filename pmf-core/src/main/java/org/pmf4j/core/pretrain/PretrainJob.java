@@ -104,7 +104,7 @@ public final class PretrainJob {
     }
     List<Example> training = read(config, modality, config.data());
     Optional<List<Example>> validation = config.validation().map(v -> read(config, modality, v));
-    progress.checkStop("before training began; no checkpoint was needed yet");
+    progress.checkStop("before training began; nothing has changed");
     if (!resumes) {
       beginning.initialize(config.out(), sources(config, training));
     }

@@ -40,7 +40,7 @@ import org.pmf4j.core.trunk.Trunks;
 /** Trains a fused model and saves it. */
 public final class TrainJob {
   private static final int EVALUATION_BATCH = 64;
-  private static final String BEFORE = "before training began; no checkpoint was needed yet";
+  private static final String BEFORE = "before training began; nothing has changed";
 
   private final Backend backend;
   private final PluginRegistry plugins;

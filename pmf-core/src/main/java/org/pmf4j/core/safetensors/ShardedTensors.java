@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.FileErrors;
@@ -38,6 +40,17 @@ final class ShardedTensors implements TensorStore {
   static ShardedTensors open(Path index) {
     Map<String, SafetensorsFile> files = new LinkedHashMap<>();
     Map<String, SafetensorsFile> byTensor = new LinkedHashMap<>();
+    try {
+      fill(index, files, byTensor);
+    } catch (RuntimeException e) {
+      files.values().forEach(SafetensorsFile::close);
+      throw e;
+    }
+    return new ShardedTensors(index, byTensor);
+  }
+
+  private static void fill(
+      Path index, Map<String, SafetensorsFile> files, Map<String, SafetensorsFile> byTensor) {
     weightMap(index)
         .forEach(
             (tensor, name) -> {
@@ -53,7 +66,6 @@ final class ShardedTensors implements TensorStore {
               }
               byTensor.put(tensor, shard);
             });
-    return new ShardedTensors(index, byTensor);
   }
 
   private static SafetensorsFile shard(Path index, String name) {
@@ -123,6 +135,11 @@ final class ShardedTensors implements TensorStore {
   @Override
   public HostTensor tensor(String name) {
     return shardOf(name).tensor(name);
+  }
+
+  @Override
+  public HostTensor read(String name, IntFunction<ByteBuffer> memory) {
+    return shardOf(name).read(name, memory);
   }
 
   private SafetensorsFile shardOf(String name) {

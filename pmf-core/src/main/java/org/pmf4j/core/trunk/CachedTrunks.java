@@ -86,7 +86,8 @@ public final class CachedTrunks implements Trunks {
             (m, e) -> {
               int depth = e.encoder().depth() - fusionLayers.get(m);
               Path folder = root.resolve(folder(e, depth, storage, content));
-              stores.put(m, new TrunkStore(folder, storage.precision));
+              String identity = folder.getFileName() + "\n" + identity(e);
+              stores.put(m, new TrunkStore(folder, identity, storage.precision));
               programs.put(
                   m,
                   content == Content.ATTENTION
@@ -96,7 +97,7 @@ public final class CachedTrunks implements Trunks {
   }
 
   private static String folder(LoadedEncoder e, int depth, Storage storage, Content content) {
-    String what = e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
+    String what = identity(e);
     String precision = e.precision() == MatrixPrecision.FLOAT32 ? "" : "-bf16";
     return String.format(
         Locale.ROOT,
@@ -107,6 +108,10 @@ public final class CachedTrunks implements Trunks {
         storage.name().toLowerCase(Locale.ROOT),
         precision,
         content == Content.ATTENTION ? "-attention" : "");
+  }
+
+  private static String identity(LoadedEncoder e) {
+    return e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
   }
 
   /** Where an encoder's outputs are kept. */
