@@ -55,7 +55,9 @@ final class PmfCommand implements Callable<Integer> {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "log more of what is done, to standard error")
+      description =
+          "tell backend, encoders, cache, checkpoints and saved files as they come, on standard"
+              + " error")
   void verbose(boolean on) {
     if (on) {
       ((Logger) LoggerFactory.getLogger("org.pmf4j")).setLevel(Level.INFO);

@@ -156,7 +156,7 @@ class TrainTest {
 
   @Test
   @DisplayName("stops when the loss is no longer a number, with advice")
-  void diverges() {
+  void diverges() throws IOException {
     Path trained = folder.resolve("trained");
     Outcome.of(Samples.train(trained)).succeeded();
     Path weights = trained.resolve("adapter_model.safetensors");

@@ -124,6 +124,7 @@ public final class EncoderLoader {
       if (!unused.isEmpty()) {
         LOG.warn("{}: not used: {}", path, unused);
       }
+      LOG.info("{}: encoder {}, {} weights", path, directory.modelType(), weights.size());
       return new LoadedEncoder(
           directory,
           modality,

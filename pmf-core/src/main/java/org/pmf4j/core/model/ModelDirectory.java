@@ -18,6 +18,8 @@ import org.pmf4j.core.file.FileErrors;
 import org.pmf4j.core.file.Fingerprint;
 import org.pmf4j.core.safetensors.PendingTensor;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A saved model: {@code adapter_config.json}, {@code adapter_model.safetensors}, {@code README.md},
@@ -32,6 +34,7 @@ import org.pmf4j.core.safetensors.SafetensorsWriter;
  * @param path the directory
  */
 public record ModelDirectory(Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelDirectory.class);
   private static final String ADAPTER = "adapter_model.safetensors";
   private static final String CONFIG = "adapter_config.json";
   private static final String CARD = "README.md";
@@ -100,6 +103,7 @@ public record ModelDirectory(Path path) {
       throw e;
     }
     finish();
+    LOG.info("{}: model saved", path);
   }
 
   private static byte[] json(AdapterConfig config) {

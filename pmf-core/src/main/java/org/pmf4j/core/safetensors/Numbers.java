@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.file.Shown;
 
 /** Finds what no training writes: NaN and infinity. */
 public final class Numbers {
@@ -26,7 +27,7 @@ public final class Numbers {
               Locale.ROOT,
               "%s: tensor %s has a value that is not a number (element %d of %d); the file is damaged, or was saved by a training that had failed",
               file,
-              name,
+              Shown.plain(name),
               at + 1,
               tensor.shape().size()));
     }

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,9 @@ record SafetensorsHeader(
 
   /** The limit of the reference implementation. */
   static final long MAX_HEADER = 100_000_000;
+
+  private static final String LFS = "version https://git-lfs.github.com/spec/";
+  private static final int LONGEST_POINTER = 1024;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
@@ -70,6 +75,12 @@ record SafetensorsHeader(
     }
     ByteBuffer first = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     readFully(channel, first, 0);
+    if (isLfsPointer(channel, size)) {
+      throw PmfException.input(
+          file
+              + ": is a git-lfs pointer, not the file itself; fetch it with 'git lfs pull' in its"
+              + " repository, or download it again");
+    }
     long length = first.getLong(0);
     if (length < 0 || length > MAX_HEADER) {
       throw broken(
@@ -90,6 +101,17 @@ record SafetensorsHeader(
               size));
     }
     return length;
+  }
+
+  /** What a clone without git-lfs holds in a large file's place: a short text that names it. */
+  private static boolean isLfsPointer(FileChannel channel, long size) throws IOException {
+    byte[] begin = LFS.getBytes(StandardCharsets.US_ASCII);
+    if (size < begin.length || size > LONGEST_POINTER) {
+      return false;
+    }
+    byte[] found = new byte[begin.length];
+    readFully(channel, ByteBuffer.wrap(found), 0);
+    return Arrays.equals(found, begin);
   }
 
   private static void readFully(FileChannel channel, ByteBuffer into, long from)

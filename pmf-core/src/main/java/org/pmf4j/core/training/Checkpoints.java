@@ -50,6 +50,9 @@ public final class Checkpoints {
   private final BiPredicate<String, String> alsoKnownAs;
   private final String computedBy;
 
+  /** True once the user was told how this run differs from what it goes on with. */
+  private boolean told;
+
   /**
    * The checkpoints in a folder.
    *
@@ -164,6 +167,7 @@ public final class Checkpoints {
     settings.forEach((k, v) -> metadata.put(SETTING + k, v));
     metadata.put(COMPUTED_BY, computedBy);
     SafetensorsWriter.writePending(last(), tensors, metadata);
+    LOG.info("{}: checkpoint of epoch {}, step {}", last(), state.epoch() + 1, state.step());
   }
 
   /**
@@ -178,12 +182,13 @@ public final class Checkpoints {
     }
     settings.forEach((key, now) -> requireSame(key, saved.get(SETTING + key), now));
     String before = saved.get(COMPUTED_BY);
-    if (!computedBy.equals(before)) {
+    if (!told && !computedBy.equals(before)) {
       LOG.warn(
           "resuming on [{}] what began on [{}]: results agree to rounding, not to the bit",
           computedBy,
           before == null ? "another machine" : Shown.plain(before));
     }
+    told = true;
     return RunState.of(last(), saved);
   }
 
@@ -196,7 +201,7 @@ public final class Checkpoints {
       return;
     }
     if (before != null && MAY_CHANGE.contains(key)) {
-      if (key.equals("epochs")) {
+      if (!told && key.equals("epochs")) {
         LOG.warn(
             "going on to {} epochs instead of {}: from here on the learning rate is that of a run of"
                 + " {} epochs",

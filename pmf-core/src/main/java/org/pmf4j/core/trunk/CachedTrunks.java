@@ -26,12 +26,16 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Computes the trunk of every distinct sample once and keeps it on disk. A sample is run alone,
  * never in a batch, so that its bits do not depend on what else was computed with it or when.
  */
 public final class CachedTrunks implements Trunks {
+  private static final Logger LOG = LoggerFactory.getLogger(CachedTrunks.class);
+
   private final Backend backend;
   private final Named<LoadedEncoder> encoders;
   private final Map<String, TrunkStore> stores = new LinkedHashMap<>();
@@ -127,6 +131,7 @@ public final class CachedTrunks implements Trunks {
   public void fill(List<Example> examples, Progress progress) {
     for (String m : encoders.names()) {
       List<Map.Entry<String, Source>> work = List.copyOf(missing(m, examples).entrySet());
+      LOG.info("{}: {} samples of {} are still to be computed", folder(m), work.size(), m);
       try (Prefetch<Integer> stored =
               new Prefetch<>(
                   0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()));
