@@ -37,7 +37,8 @@ class BadModelTest {
   @BeforeAll
   static void train() throws IOException {
     Samples.copy(Samples.TEXT_ENCODER, shared.resolve("text"));
-    Outcome.of(Samples.train(shared.resolve("model"), "--encoder", "text=" + shared.resolve("text")))
+    Outcome.of(
+            Samples.train(shared.resolve("model"), "--encoder", "text=" + shared.resolve("text")))
         .succeeded();
   }
 
@@ -100,7 +101,10 @@ class BadModelTest {
     String json = Files.readString(config);
     Files.writeString(config, json.replaceAll("\"preprocessing\" : \"1:\\w+", "$0x"));
     evaluate().wasRefused(model, "preprocessing of the image encoder");
-    Files.writeString(config, json.replaceAll("\"preprocessing\" : \"\\w*:?\\w+", "$1000".replace("$1", "\"preprocessing\" : \"")));
+    Files.writeString(
+        config,
+        json.replaceAll(
+            "\"preprocessing\" : \"\\w*:?\\w+", "$1000".replace("$1", "\"preprocessing\" : \"")));
     evaluate().wasRefused(model, "preprocessing of the image encoder");
   }
 
@@ -126,7 +130,9 @@ class BadModelTest {
     Path deep = Files.createDirectories(folder.resolve("a/b/c/d"));
     Path out = Files.createSymbolicLink(folder.resolve("out"), deep);
     Path linked = Files.createSymbolicLink(folder.resolve("linked"), text);
-    Path cache = Files.createSymbolicLink(folder.resolve("cache"), Files.createDirectory(folder.resolve("kept")));
+    Path cache =
+        Files.createSymbolicLink(
+            folder.resolve("cache"), Files.createDirectory(folder.resolve("kept")));
     Object[] train = Samples.train(out, "--encoder", "text=" + linked, "--cache", cache);
     Outcome.of(train).succeeded();
     assertThat(deep.resolve("adapter_config.json")).exists();
@@ -163,7 +169,8 @@ class BadModelTest {
     }
   }
 
-  @ParameterizedTest(name = "an encoder whose files are cut short while it is used serves on, on {0}")
+  @ParameterizedTest(
+      name = "an encoder whose files are cut short while it is used serves on, on {0}")
   @ValueSource(strings = {"djl", "tf"})
   void truncatedWhileInUse(String backend) throws Exception {
     File out = folder.resolve("out.txt").toFile();

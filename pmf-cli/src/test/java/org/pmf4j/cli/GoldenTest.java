@@ -30,16 +30,7 @@ class GoldenTest {
   void predicts(String backend) throws IOException {
     Path model = copy(golden(backend).resolve("whole"), folder.resolve("whole"));
     Path out = folder.resolve("predictions.csv");
-    Outcome.of(
-            with(
-                "predict",
-                "--model",
-                model,
-                "--data",
-                Samples.TABLE,
-                "--out",
-                out,
-                "--logits"))
+    Outcome.of(with("predict", "--model", model, "--data", Samples.TABLE, "--out", out, "--logits"))
         .succeeded();
     List<String> then = Files.readAllLines(golden(backend).resolve("predictions.csv"));
     List<String> now = Files.readAllLines(out);
@@ -56,10 +47,10 @@ class GoldenTest {
     Path run = copy(golden(backend).resolve("unfinished"), folder.resolve("run"));
     Outcome.of(train(run, "--resume")).succeeded();
     Map<String, float[]> now = tensors(run.resolve("adapter_model.safetensors"));
-    Map<String, float[]> then =
-        tensors(golden(backend).resolve("whole/adapter_model.safetensors"));
+    Map<String, float[]> then = tensors(golden(backend).resolve("whole/adapter_model.safetensors"));
     assertThat(now.keySet()).isEqualTo(then.keySet());
-    then.forEach((name, t) -> assertThat(now.get(name)).as(name).containsExactly(t, within(ROUNDING)));
+    then.forEach(
+        (name, t) -> assertThat(now.get(name)).as(name).containsExactly(t, within(ROUNDING)));
   }
 
   @ParameterizedTest(name = "is an encoder that --resume goes on with, begun on {0}")

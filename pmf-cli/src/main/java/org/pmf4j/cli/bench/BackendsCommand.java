@@ -87,8 +87,7 @@ final class BackendsCommand implements Callable<Integer> {
             run.work());
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
     BackendsRun bench = new BackendsRun(settings, words, console.progress());
-    BackendsRun.Outcome outcome =
-        FolderLock.holding(run.out(), () -> bench.run(run.existing()));
+    BackendsRun.Outcome outcome = FolderLock.holding(run.out(), () -> bench.run(run.existing()));
     tell(outcome);
     return 0;
   }

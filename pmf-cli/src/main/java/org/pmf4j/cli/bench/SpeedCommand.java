@@ -94,8 +94,7 @@ final class SpeedCommand implements Callable<Integer> {
             originals);
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
     SpeedRun bench = new SpeedRun(settings, words, console.progress());
-    SpeedRun.Outcome outcome =
-        FolderLock.holding(run.out(), () -> bench.run(run.existing()));
+    SpeedRun.Outcome outcome = FolderLock.holding(run.out(), () -> bench.run(run.existing()));
     tell(outcome);
     return 0;
   }

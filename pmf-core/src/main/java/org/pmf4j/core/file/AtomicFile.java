@@ -8,8 +8,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -36,14 +36,18 @@ public final class AtomicFile {
   /** Writes a file's content to a stream. */
   @FunctionalInterface
   public interface StreamContent {
-    /** Writes everything to {@code out}, which the caller closes; called again after an interrupt. */
+    /**
+     * Writes everything to {@code out}, which the caller closes; called again after an interrupt.
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Writes a file's content to a channel. */
   @FunctionalInterface
   public interface ChannelContent {
-    /** Writes everything to {@code out}, which the caller closes; called again after an interrupt. */
+    /**
+     * Writes everything to {@code out}, which the caller closes; called again after an interrupt.
+     */
     void writeTo(FileChannel out) throws IOException;
   }
 

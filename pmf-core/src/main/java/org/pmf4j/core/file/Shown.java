@@ -14,9 +14,7 @@ public final class Shown {
   /** A text without quotation marks, cut where it is long. */
   public static String plain(String text) {
     StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST)
-        .forEach(c -> shown.appendCodePoint(isVisible(c) ? c : 0xFFFD));
+    text.codePoints().limit(LONGEST).forEach(c -> shown.appendCodePoint(isVisible(c) ? c : 0xFFFD));
     boolean cut = text.codePoints().skip(LONGEST).findAny().isPresent();
     return cut ? shown + "…" : shown.toString();
   }

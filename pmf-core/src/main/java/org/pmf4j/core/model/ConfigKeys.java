@@ -30,7 +30,9 @@ record ConfigKeys(Path file, String place, JsonNode object) {
     for (Map.Entry<String, JsonNode> e : object.properties()) {
       if (!known.contains(e.getKey())) {
         throw wrong(
-            "unknown key " + Shown.quoted(place + e.getKey()) + "; a newer version may have made it");
+            "unknown key "
+                + Shown.quoted(place + e.getKey())
+                + "; a newer version may have made it");
       }
     }
   }

@@ -56,7 +56,8 @@ public final class PretrainJob {
    * Trains to the end and saves.
    *
    * @throws PmfException for settings, data or files that do not serve; of the kind STOPPED, with a
-   *     checkpoint to go on from, where {@code progress} or an interrupt of this thread asks to stop
+   *     checkpoint to go on from, where {@code progress} or an interrupt of this thread asks to
+   *     stop
    */
   public PretrainReport run(PretrainConfig config, Progress progress, TrainingListener listener) {
     return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener));
@@ -126,7 +127,8 @@ public final class PretrainJob {
       if (outcome.bestEpoch() > 0) {
         store.assign(checkpoints.best());
       }
-      Map<String, Double> measured = lesson.validation().map(v -> v.measure(progress)).orElse(Map.of());
+      Map<String, Double> measured =
+          lesson.validation().map(v -> v.measure(progress)).orElse(Map.of());
       long parameters = save(weights, beginning, names, store.pending());
       double seconds = (System.nanoTime() - began) / 1e9;
       return new PretrainReport(config.out(), parameters, outcome, measured, seconds);

@@ -116,9 +116,7 @@ public final class StopSignals {
     Class<?> signals = Class.forName("sun.misc.Signal");
     Class<?> handlers = Class.forName("sun.misc.SignalHandler");
     try {
-      signals
-          .getMethod("handle", signals, handlers)
-          .invoke(null, named(signals, signal), handler);
+      signals.getMethod("handle", signals, handlers).invoke(null, named(signals, signal), handler);
     } catch (InvocationTargetException e) {
       return; // taken by the virtual machine or unknown to the system: it keeps its usual meaning
     }

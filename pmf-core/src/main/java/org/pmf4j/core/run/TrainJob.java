@@ -171,9 +171,7 @@ public final class TrainJob {
       outcome = trainer.train(folder.directory().log(), validation, folder.resumes());
     } catch (PmfException e) {
       // Weights that are no numbers make a loss that is none, whatever the learning rate
-      throw e.kind() == ErrorKind.COMPUTATION
-          ? BrokenWeights.in(model.encoders()).orElse(e)
-          : e;
+      throw e.kind() == ErrorKind.COMPUTATION ? BrokenWeights.in(model.encoders()).orElse(e) : e;
     }
     Optional<EvaluationResult> scores = Optional.empty();
     if (data.validation.isPresent()) {

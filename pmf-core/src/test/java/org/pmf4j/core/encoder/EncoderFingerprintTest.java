@@ -53,7 +53,8 @@ class EncoderFingerprintTest {
   }
 
   @ParameterizedTest(name = "changes with {0}, which is read")
-  @ValueSource(strings = {"config.json", "model.safetensors", "tokenizer.json", "added_tokens.json"})
+  @ValueSource(
+      strings = {"config.json", "model.safetensors", "tokenizer.json", "added_tokens.json"})
   void readFiles(String name) throws IOException {
     String before = now();
     Path file = encoder.resolve(name);
@@ -76,8 +77,7 @@ class EncoderFingerprintTest {
             "tokenizer_config.json",
             "vocab.txt",
             "special_tokens_map.json");
-    List<Path> read =
-        names.stream().map(encoder::resolve).filter(Files::exists).toList();
+    List<Path> read = names.stream().map(encoder::resolve).filter(Files::exists).toList();
     String without = Fingerprint.of(read);
     String with = Fingerprint.of(Stream.concat(read.stream(), Stream.of(stray)).toList());
     assertThat(without).as("the encoder has these files alone").isEqualTo(now());

@@ -77,7 +77,8 @@ class FolderLockTest {
   @Test
   @DisplayName("removes what killed writers left, and nothing else")
   void removesLeftovers() throws IOException {
-    Path left = Files.writeString(folder.resolve(".model.safetensors.123-0123456789abcdef.tmp"), "");
+    Path left =
+        Files.writeString(folder.resolve(".model.safetensors.123-0123456789abcdef.tmp"), "");
     Path own = Files.writeString(folder.resolve(".notes.tmp"), "");
     FolderLock.take(folder).close();
     assertThat(left).doesNotExist();

@@ -118,7 +118,12 @@ class ModelDirectoryTest {
     for (int kill = 0; kill < 6; kill++) {
       Process saver =
           new ProcessBuilder(
-                  java, "-XX:+UseSerialGC", "-cp", classes, Saver.class.getName(), folder.toString())
+                  java,
+                  "-XX:+UseSerialGC",
+                  "-cp",
+                  classes,
+                  Saver.class.getName(),
+                  folder.toString())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -204,7 +209,8 @@ class ModelDirectoryTest {
   }
 
   @ParameterizedTest(name = "refuses a configuration that is {0}")
-  @ValueSource(strings = {"", "null", "[]", "7", "{", "{} {}", "{\"a\": 1e999999999}", "deep", "long"})
+  @ValueSource(
+      strings = {"", "null", "[]", "7", "{", "{} {}", "{\"a\": 1e999999999}", "deep", "long"})
   void refusesOther(String kind) throws IOException {
     save(folder, 1);
     String text =

@@ -182,7 +182,8 @@ class StopAndResumeTest {
   }
 
   @Test
-  @DisplayName("goes on with more epochs, also after its end, and stays the same when stopped there")
+  @DisplayName(
+      "goes on with more epochs, also after its end, and stays the same when stopped there")
   void moreEpochs() throws IOException {
     Path straight = copy(whole, folder.resolve("straight"));
     Path stopped = copy(whole, folder.resolve("stopped"));
@@ -204,7 +205,8 @@ class StopAndResumeTest {
   }
 
   @Test
-  @DisplayName("goes on with another patience and other checkpoints, not with fewer epochs than done")
+  @DisplayName(
+      "goes on with another patience and other checkpoints, not with fewer epochs than done")
   void otherLimits() throws IOException {
     Path out = copy(whole, folder.resolve("out"));
     TrainConfig.Builder b = config(out).existing(Existing.RESUME);
@@ -220,8 +222,10 @@ class StopAndResumeTest {
   void otherData() throws IOException {
     Path out = copy(whole, folder.resolve("out"));
     TrainConfig.Builder b = config(out).existing(Existing.RESUME);
-    Path other = Files.writeString(TinyEncoders.table().resolveSibling("other.csv"),
-        Files.readString(TinyEncoders.table()) + "\n");
+    Path other =
+        Files.writeString(
+            TinyEncoders.table().resolveSibling("other.csv"),
+            Files.readString(TinyEncoders.table()) + "\n");
     try {
       assertThatThrownBy(() -> pmf.train(b.validation(other).build()))
           .hasMessageContaining("cannot resume: validation was");
@@ -242,7 +246,9 @@ class StopAndResumeTest {
     TrainSettings other = SETTINGS.with("seed", 9).with("checkpoint-steps", 0);
     TrainConfig.Builder b = config(out).training(other);
     assertStopped(b.existing(Existing.OVERWRITE).build(), after(1), "after step 1");
-    assertThat(adapter(out)).as("the old model, until there is a new one").isEqualTo(adapter(whole));
+    assertThat(adapter(out))
+        .as("the old model, until there is a new one")
+        .isEqualTo(adapter(whole));
     pmf.train(b.existing(Existing.RESUME).build());
     Path alone = folder.resolve("alone");
     pmf.train(config(alone).training(other).build());
@@ -263,8 +269,17 @@ class StopAndResumeTest {
   @CsvSource(
       nullValues = "missing",
       value = {
-        "epoch, missing", "epoch, -1", "epoch, x", "epoch, 4294967296", "batch, 7", "step, 1.5",
-        "loss_sum, NaN", "loss_sum, missing", "best, maybe", "best_epoch, 9", "samples, -3",
+        "epoch, missing",
+        "epoch, -1",
+        "epoch, x",
+        "epoch, 4294967296",
+        "batch, 7",
+        "step, 1.5",
+        "loss_sum, NaN",
+        "loss_sum, missing",
+        "best, maybe",
+        "best_epoch, 9",
+        "samples, -3",
         "log_bytes, 99999999999999999999"
       })
   void brokenState(String key, String value) throws IOException {

@@ -123,7 +123,8 @@ class CachedTrunksTest {
   }
 
   @Test
-  @DisplayName("computes again what is another sample's or another encoder's entry, or an older format's")
+  @DisplayName(
+      "computes again what is another sample's or another encoder's entry, or an older format's")
   void movedEntriesAreReplaced() throws IOException {
     Path root = folder.resolve("a");
     fill(root, tiny.examples());
