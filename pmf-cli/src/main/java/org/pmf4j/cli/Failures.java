@@ -65,6 +65,16 @@ record Failures(PrintStream err, boolean debug) {
     return tell("this is a bug: " + e + advice, FAILED, e);
   }
 
+  /**
+   * A command that was asked to stop.
+   *
+   * @param advice how to go on; may be empty
+   * @param code to end with
+   */
+  int stopped(Throwable e, String advice, int code) {
+    return tell(e.getMessage() + advice, code, e);
+  }
+
   private int tell(String message, int code, Throwable e) {
     String line = message.lines().map(String::strip).collect(Collectors.joining(" "));
     err.println("pmf: " + Quote.message(line));

@@ -27,7 +27,9 @@ public final class Main {
    * @param args the words of the command line
    */
   public static void main(String[] args) {
-    System.exit(run(args, Console.ofProcess()));
+    Stopping stopping = Stopping.hear(args, System.err);
+    Console console = Console.ofProcess(stopping::requested);
+    System.exit(run(args, console, stopping));
   }
 
   /**
@@ -36,20 +38,25 @@ public final class Main {
    * @param args the words of the command line
    * @param out standard output
    * @param err standard error
-   * @return the exit code: 0 done, 1 failed, 2 wrong usage or bad input
+   * @return the exit code: 0 done, 1 failed, 2 wrong usage or bad input, 130 interrupted
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    return run(args, new Console(out, err, false));
+    return run(args, new Console(out, err, false), Stopping.NONE);
   }
 
-  private static int run(String[] args, Console console) {
+  private static int run(String[] args, Console console, Stopping stopping) {
     Failures failures = new Failures(console.err(), Arrays.asList(args).contains("--debug"));
     try {
       LocaleOfProcess.requireReadable(args);
       CommandLine command = command(console);
-      command.setParameterExceptionHandler((e, words) -> failures.usage(e));
-      command.setExecutionExceptionHandler((e, c, parsed) -> failures.report(e));
-      return command.execute(ConfigFile.expand(args, command));
+      String[] words = ConfigFile.expand(args, command);
+      command.setParameterExceptionHandler((e, given) -> failures.usage(e));
+      command.setExecutionExceptionHandler(
+          (e, c, parsed) ->
+              Stopping.isStop(e)
+                  ? failures.stopped(e, GoOn.advice(c, args, words), stopping.exitCode())
+                  : failures.report(e));
+      return command.execute(words);
     } catch (PmfException | Error e) {
       return failures.report(e);
     } finally {

@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:failed", "2:wrong usage or bad input"},
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong usage or bad input",
+      "129, 130, 143:stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM"
+    },
     versionProvider = PmfCommand.Version.class)
 final class PmfCommand implements Callable<Integer> {
   private final Console console;
@@ -50,7 +55,9 @@ final class PmfCommand implements Callable<Integer> {
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
-      description = "log more of what is done, to standard error")
+      description =
+          "tell backend, encoders, cache, checkpoints and saved files as they come, on standard"
+              + " error")
   void verbose(boolean on) {
     if (on) {
       ((Logger) LoggerFactory.getLogger("org.pmf4j")).setLevel(Level.INFO);

@@ -156,15 +156,19 @@ class TrainTest {
 
   @Test
   @DisplayName("stops when the loss is no longer a number, with advice")
-  void diverges() {
-    Path huge = folder.resolve("huge");
-    Outcome.of(Samples.train(huge)).succeeded();
-    Path weights = huge.resolve("adapter_model.safetensors");
+  void diverges() throws IOException {
+    Path trained = folder.resolve("trained");
+    Outcome.of(Samples.train(trained)).succeeded();
+    Path weights = trained.resolve("adapter_model.safetensors");
     Map<String, HostTensor> exploded = new LinkedHashMap<>();
     try (SafetensorsFile file = SafetensorsFile.open(weights)) {
       file.names().forEach(name -> exploded.put(name, times(file.tensor(name), 1e36f)));
     }
     SafetensorsWriter.write(weights, exploded, Map.of("format", "pt"));
+    Outcome.of(Samples.train(folder.resolve("model"), "--init", trained))
+        .wasRefused(weights, "adapter_sha256");
+    Path huge = Files.createDirectory(folder.resolve("huge"));
+    Files.move(weights, huge.resolve(weights.getFileName()));
     Path model = folder.resolve("model");
     Outcome.of(Samples.train(model, "--init", huge))
         .failed("not a number", "epoch 1", "learning rate");

@@ -108,7 +108,7 @@ class UseTest {
     Files.createDirectories(copy);
     Path config = copy.resolve("adapter_config.json");
     String text = Files.readString(model.resolve("adapter_config.json"));
-    Files.writeString(config, text.replace("\"format_version\" : 1", "\"format_version\" : 99"));
+    Files.writeString(config, text.replace("\"format_version\" : 2", "\"format_version\" : 99"));
     Outcome.of("evaluate", "--model", copy, "--data", Samples.TABLE).wasRefused("99", "version");
     Files.writeString(config, "{");
     Outcome.of("evaluate", "--model", copy, "--data", Samples.TABLE).wasRefused(config, "JSON");

@@ -96,7 +96,13 @@ public final class Pmf implements AutoCloseable {
     return train(config, Progress.SILENT, TrainingListener.NONE);
   }
 
-  /** Trains and saves a model. */
+  /**
+   * Trains and saves a model.
+   *
+   * @param progress shows it, and may ask to stop, as an interrupt of this thread does
+   * @throws org.pmf4j.api.error.PmfException for what a user can mend; of the kind STOPPED, with a
+   *     checkpoint to go on from, if it was asked to stop
+   */
   public TrainReport train(TrainConfig config, Progress progress, TrainingListener listener) {
     return services.trainJob().run(config, progress, listener);
   }
@@ -134,7 +140,7 @@ public final class Pmf implements AutoCloseable {
     return services.modelLoader().open(model, moved);
   }
 
-  /** Trains an encoder from scratch on one modality. */
+  /** Trains an encoder on one modality; ends early as {@link #train} does. */
   public PretrainReport pretrain(
       PretrainConfig config, Progress progress, TrainingListener listener) {
     return services.pretrainJob().run(config, progress, listener);

@@ -9,5 +9,7 @@ public enum ErrorKind {
   /** The machine said no: a full disk, a folder without write permission, a missing library. */
   ENVIRONMENT,
   /** The computation went wrong, for example a loss that is not a number. */
-  COMPUTATION
+  COMPUTATION,
+  /** It was asked to stop before its end: by a signal, an interrupt or the caller. */
+  STOPPED
 }

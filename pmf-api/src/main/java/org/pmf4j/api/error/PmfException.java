@@ -46,6 +46,11 @@ public final class PmfException extends RuntimeException {
     return new PmfException(ErrorKind.COMPUTATION, message, null);
   }
 
+  /** Work that ended early because it was asked to: {@link ErrorKind#STOPPED}. */
+  public static PmfException stopped(String message) {
+    return new PmfException(ErrorKind.STOPPED, message, null);
+  }
+
   /** Whose turn it is. */
   public ErrorKind kind() {
     return kind;

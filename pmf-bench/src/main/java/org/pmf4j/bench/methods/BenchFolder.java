@@ -17,6 +17,7 @@ import org.pmf4j.bench.methods.result.CellResult;
 import org.pmf4j.bench.methods.result.Definition;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.core.file.FolderLock;
 
 /**
  * Where a comparison keeps what it has: {@code cells} with a file for each, {@code runs} with the
@@ -141,7 +142,7 @@ public record BenchFolder(Path root) {
       return false;
     }
     try (Stream<Path> inside = Files.list(path)) {
-      return inside.findAny().isEmpty();
+      return inside.allMatch(FolderLock::isLockFile);
     } catch (IOException e) {
       throw FileErrors.cannotRead(path, e);
     }

@@ -149,6 +149,9 @@ public final class MethodsBench {
           jvm.run(cell.title(), EvaluateTask.class, job, EvaluateTask.Evaluated.class, progress);
       result = CellResult.of(definition, trained, evaluated);
     } catch (PmfException e) {
+      if (e.kind() == ErrorKind.STOPPED) {
+        throw e; // the cell is gone on with from where it is
+      }
       result = CellResult.failed(definition, e.getMessage());
       if (e.kind() != ErrorKind.ENVIRONMENT) {
         // It would fail again; after a full disk or a kill it can be gone on with

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.bench.json.JsonFile;
+import org.pmf4j.core.progress.StopSignals;
 
 /**
  * What runs in a child JVM. Files of one folder are all that it shares with its parent: {@code
@@ -33,12 +34,13 @@ final class Child {
    */
   public static void main(String[] args) {
     endWithParent();
+    StopSignals signals = StopSignals.install(signal -> {});
     Path folder = Path.of(args[2]);
     int code = 0;
     try (ProgressFile progress = ProgressFile.append(folder.resolve(PROGRESS))) {
       ChildTask<Object, Object> task = task(args[0]);
       Object input = JsonFile.read(folder.resolve(INPUT), Class.forName(args[1]));
-      JsonFile.write(folder.resolve(RESULT), task.run(input, progress));
+      JsonFile.write(folder.resolve(RESULT), task.run(input, progress.until(signals::requested)));
     } catch (PmfException e) {
       fail(folder, e.kind(), e.getMessage());
       code = 1;

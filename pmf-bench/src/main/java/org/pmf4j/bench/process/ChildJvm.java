@@ -19,7 +19,7 @@ import org.pmf4j.core.progress.Progress;
 
 /**
  * Runs tasks in JVMs of their own, one after the other, with the class path of this one. A child
- * ends with its parent, also where that is killed.
+ * ends with its parent, also where that is killed, and stops where that is asked to.
  *
  * @param heap the largest Java heap, as -Xmx takes it; tensors live outside of it
  */
@@ -49,10 +49,14 @@ public record ChildJvm(String heap) {
     Path folder = makeFolder();
     try {
       JsonFile.write(folder.resolve(Child.INPUT), input);
+      progress.checkStop("before " + name);
       int code = start(folder, task.getName(), input.getClass().getName(), progress);
       Path file = folder.resolve(Child.RESULT);
       if (code == 0 && Files.exists(file)) {
         return JsonFile.read(file, result);
+      }
+      if (progress.stopRequested() && !Files.exists(folder.resolve(Child.FAILURE))) {
+        throw PmfException.stopped("stopped in " + name);
       }
       throw failure(name, folder, code);
     } finally {
@@ -82,13 +86,18 @@ public record ChildJvm(String heap) {
     Runtime.getRuntime().addShutdownHook(ending);
     try (ProgressFile.Follower shown =
         new ProgressFile.Follower(folder.resolve(Child.PROGRESS), progress)) {
+      boolean told = false;
       while (!process.waitFor(MILLISECONDS, TimeUnit.MILLISECONDS)) {
         shown.catchUp();
+        if (!told && progress.stopRequested()) {
+          process.destroy(); // which the child takes as being asked to stop
+          told = true;
+        }
       }
       return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw PmfException.environment("interrupted", e);
+      throw PmfException.stopped("stopped while a child process worked");
     } finally {
       process.destroyForcibly();
       release(ending);

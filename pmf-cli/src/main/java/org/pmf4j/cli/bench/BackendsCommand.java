@@ -12,6 +12,7 @@ import org.pmf4j.bench.speed.BackendsSettings;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.TextTable;
 import org.pmf4j.cli.option.PluginOption;
+import org.pmf4j.core.file.FolderLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,8 +86,8 @@ final class BackendsCommand implements Callable<Integer> {
             run.out(),
             run.work());
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
-    BackendsRun.Outcome outcome =
-        new BackendsRun(settings, words, console.progress()).run(run.existing());
+    BackendsRun bench = new BackendsRun(settings, words, console.progress());
+    BackendsRun.Outcome outcome = FolderLock.holding(run.out(), () -> bench.run(run.existing()));
     tell(outcome);
     return 0;
   }

@@ -26,6 +26,7 @@ import org.pmf4j.bench.report.Result;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
+import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.TrainSettings;
@@ -156,6 +157,10 @@ final class MethodsCommand implements Callable<Integer> {
           new Expansion(plugins.fusionMethods(), setup.modalities(), base, changes).of(entries()));
     }
     setup.check();
+    return FolderLock.holding(out, () -> run(base, all, plan));
+  }
+
+  private int run(TrainSettings base, List<Long> all, List<Variant> plan) {
     BenchFolder folder =
         BenchFolder.claim(
             out, overwrite ? BenchFolder.Existing.OVERWRITE : BenchFolder.Existing.CONTINUE);

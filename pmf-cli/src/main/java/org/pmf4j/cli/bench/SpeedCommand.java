@@ -13,6 +13,7 @@ import org.pmf4j.bench.speed.Variant;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.TextTable;
 import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.core.file.FolderLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,8 +93,8 @@ final class SpeedCommand implements Callable<Integer> {
             python,
             originals);
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
-    SpeedRun.Outcome outcome =
-        new SpeedRun(settings, words, console.progress()).run(run.existing());
+    SpeedRun bench = new SpeedRun(settings, words, console.progress());
+    SpeedRun.Outcome outcome = FolderLock.holding(run.out(), () -> bench.run(run.existing()));
     tell(outcome);
     return 0;
   }

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.pmf4j.core.progress.Progress;
 
 /**
@@ -16,16 +17,23 @@ import org.pmf4j.core.progress.Progress;
  * @param out results
  * @param err progress and failures
  * @param terminal true if {@code err} is a terminal, on which a line may be drawn again
+ * @param stop true once the command should end early
  */
-public record Console(PrintStream out, PrintStream err, boolean terminal) {
+public record Console(PrintStream out, PrintStream err, boolean terminal, BooleanSupplier stop) {
+
+  /** Where a command writes that nothing asks to stop. */
+  public Console(PrintStream out, PrintStream err, boolean terminal) {
+    this(out, err, terminal, () -> false);
+  }
 
   /** The streams of this process, in UTF-8 whatever its locale, but for Windows' own consoles. */
-  public static Console ofProcess() {
+  public static Console ofProcess(BooleanSupplier stop) {
     Charset charset = charset();
     return new Console(
         stream(FileDescriptor.out, charset),
         stream(FileDescriptor.err, charset),
-        errorStreamIsTerminal());
+        errorStreamIsTerminal(),
+        stop);
   }
 
   private static PrintStream stream(FileDescriptor to, Charset charset) {
@@ -39,9 +47,9 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
         : StandardCharsets.UTF_8;
   }
 
-  /** Progress on {@link #err()}. */
+  /** Progress on {@link #err()}, which asks to stop when the command should. */
   public Progress progress() {
-    return new ConsoleProgress(err, terminal, System::nanoTime);
+    return new ConsoleProgress(err, terminal, System::nanoTime).until(stop);
   }
 
   /** As the launcher found it; without a launcher, as Linux tells. */

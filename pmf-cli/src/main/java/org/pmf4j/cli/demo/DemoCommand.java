@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.file.FolderLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +50,10 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     DemoFolder.Existing existing =
         overwrite ? DemoFolder.Existing.OVERWRITE : DemoFolder.Existing.REFUSE;
+    return FolderLock.holding(out, () -> run(existing));
+  }
+
+  private int run(DemoFolder.Existing existing) {
     try (Pmf pmf = backend.open()) {
       DemoFolder folder = DemoFolder.claim(out, existing);
       new Demo(pmf, folder, DemoPlan.standard(seed), console).run();

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.cli.demo.signs.SignFiles;
 import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.file.FolderLock;
 
 /**
  * Where a demo keeps its files.
@@ -64,7 +65,7 @@ record DemoFolder(Path root) {
       return false;
     }
     try (Stream<Path> inside = Files.list(path)) {
-      return inside.findAny().isEmpty();
+      return inside.allMatch(FolderLock::isLockFile);
     }
   }
 

@@ -147,6 +147,7 @@ public final class PredictCommand implements Callable<Integer> {
     try (Pmf pmf = backend.open()) {
       SavedModel saved = model.open(pmf);
       Map<String, Source> sources = saved.record(record, Path.of("").toAbsolutePath());
+      console.progress().checkStop("before the prediction");
       try (Classifier classifier = saved.load()) {
         PredictionText.print(classifier.predict(sources), logits, console.out());
       }

@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.file.Fingerprint;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
@@ -21,21 +17,11 @@ import org.pmf4j.core.plugin.PluginRegistry;
  * @param path the directory
  * @param config its {@code config.json}
  * @param modelType the {@code model_type} in it
- * @param fingerprint SHA-256 over configuration, weights and preprocessing files
+ * @param fingerprint SHA-256 over configuration, weights and preprocessing files: those that are
+ *     read
  */
 public record EncoderDirectory(
     Path path, EncoderConfig config, String modelType, String fingerprint) {
-  /** Files beside the weights that change what the encoder computes. */
-  private static final List<String> PREPROCESSING =
-      List.of(
-          "preprocessor_config.json",
-          "processor_config.json",
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "vocab.txt",
-          "vocab.json",
-          "merges.txt",
-          "special_tokens_map.json");
 
   /**
    * Reads a directory's configuration and hashes its files.
@@ -51,7 +37,16 @@ public record EncoderDirectory(
     if (type.isEmpty()) {
       throw PmfException.input(config.source() + ": \"model_type\" is missing");
     }
-    return new EncoderDirectory(path, config, type, Fingerprint.of(files(path)));
+    return new EncoderDirectory(path, config, type, EncoderFingerprint.of(path));
+  }
+
+  /**
+   * True for the fingerprint of these files, also as an older version took it.
+   *
+   * @param saved in a model or a checkpoint
+   */
+  public boolean isKnownAs(String saved) {
+    return fingerprint.equals(saved) || EncoderFingerprint.formerly(path).contains(saved);
   }
 
   /**
@@ -89,19 +84,5 @@ public record EncoderDirectory(
           file + ": missing; an encoder directory is what save_pretrained writes");
     }
     return EncoderConfig.read(file);
-  }
-
-  private static List<Path> files(Path directory) {
-    List<Path> files = new ArrayList<>();
-    files.add(directory.resolve("config.json"));
-    try (Stream<Path> all = Files.list(directory)) {
-      all.filter(p -> p.getFileName().toString().contains(".safetensors"))
-          .sorted()
-          .forEach(files::add);
-    } catch (IOException e) {
-      throw PmfException.input(directory + ": cannot be read: " + e.getMessage(), e);
-    }
-    PREPROCESSING.stream().map(directory::resolve).filter(Files::isRegularFile).forEach(files::add);
-    return files;
   }
 }

@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
-/** Weights from files, memory-mapped where their type allows; owns the tensors it hands out. */
+/** Weights from files, in the backend's own memory; owns the tensors it hands out. */
 final class FrozenWeights implements LoadedWeights {
   private final Backend backend;
   private final StoredWeights stored;
@@ -19,7 +17,7 @@ final class FrozenWeights implements LoadedWeights {
   private final String prefix;
   private final Map<String, Tensor> loaded;
   private final Constants constants;
-  private final Program rounding;
+  private final WeightCopies copies;
 
   private FrozenWeights(
       Backend backend,
@@ -28,14 +26,14 @@ final class FrozenWeights implements LoadedWeights {
       String prefix,
       Map<String, Tensor> loaded,
       Constants constants,
-      Program rounding) {
+      WeightCopies copies) {
     this.backend = backend;
     this.stored = stored;
     this.precision = precision;
     this.prefix = prefix;
     this.loaded = loaded;
     this.constants = constants;
-    this.rounding = rounding;
+    this.copies = copies;
   }
 
   /**
@@ -45,9 +43,14 @@ final class FrozenWeights implements LoadedWeights {
    * @param precision of matrices
    */
   static FrozenWeights of(Backend backend, StoredWeights stored, MatrixPrecision precision) {
-    Program rounding = backend.inference("rounding", in -> in.map(t -> t.cast(precision.type())));
     return new FrozenWeights(
-        backend, stored, precision, "", new LinkedHashMap<>(), new Constants(backend), rounding);
+        backend,
+        stored,
+        precision,
+        "",
+        new LinkedHashMap<>(),
+        new Constants(backend),
+        new WeightCopies(backend, stored));
   }
 
   @Override
@@ -73,7 +76,7 @@ final class FrozenWeights implements LoadedWeights {
   @Override
   public Weights under(String deeper) {
     return new FrozenWeights(
-        backend, stored, precision, prefix + deeper, loaded, constants, rounding);
+        backend, stored, precision, prefix + deeper, loaded, constants, copies);
   }
 
   @Override
@@ -92,19 +95,15 @@ final class FrozenWeights implements LoadedWeights {
     if (known != null) {
       return known;
     }
-    Tensor tensor = backend.tensor(stored.value(key, dims));
-    if (as.type() != tensor.dtype()) {
-      tensor = rounded(tensor);
-    }
+    Tensor tensor = copies.get(key, as.type(), dims);
     loaded.put(key, tensor);
     return tensor;
   }
 
-  /** In the matrices' type, made by the backend in its own memory; the wide tensor is freed. */
-  private Tensor rounded(Tensor wide) {
-    try (wide) {
-      return rounding.run(Named.of("weight", wide)).get("weight");
-    }
+  @Override
+  public void complete() {
+    copies.close();
+    stored.store().close();
   }
 
   /** Frees all tensors handed out and the mapping behind them. */
@@ -113,7 +112,7 @@ final class FrozenWeights implements LoadedWeights {
     loaded.values().forEach(Tensor::close);
     loaded.clear();
     constants.close();
-    rounding.close();
+    copies.close();
     stored.store().close();
   }
 }

@@ -1,9 +1,11 @@
 package org.pmf4j.core.encoder;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
@@ -71,7 +73,15 @@ public record StoredWeights(TensorStore store, String alternative) {
    * @throws PmfException naming file and tensor, if shape or type do not fit
    */
   public HostTensor value(String key, long... dims) {
-    HostTensor value = store.tensor(key);
+    return checked(key, store.tensor(key), dims);
+  }
+
+  /** The same, read into memory as {@link TensorStore#read} does. */
+  HostTensor read(String key, IntFunction<ByteBuffer> memory, long... dims) {
+    return checked(key, store.read(key, memory), dims);
+  }
+
+  private HostTensor checked(String key, HostTensor value, long... dims) {
     if (!value.shape().equals(Shape.of(dims))) {
       throw PmfException.input(
           String.format(

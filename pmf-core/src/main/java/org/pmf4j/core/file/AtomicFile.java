@@ -4,17 +4,21 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
 
 /**
@@ -24,20 +28,26 @@ import org.pmf4j.api.error.PmfException;
  */
 public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
+  private static final Pattern TEMPORARY =
+      Pattern.compile("\\..+\\.\\d+-[0-9a-f]{16}\\.tmp", Pattern.DOTALL);
 
   private AtomicFile() {}
 
   /** Writes a file's content to a stream. */
   @FunctionalInterface
   public interface StreamContent {
-    /** Writes everything to {@code out}, which the caller closes. */
+    /**
+     * Writes everything to {@code out}, which the caller closes; called again after an interrupt.
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Writes a file's content to a channel. */
   @FunctionalInterface
   public interface ChannelContent {
-    /** Writes everything to {@code out}, which the caller closes. */
+    /**
+     * Writes everything to {@code out}, which the caller closes; called again after an interrupt.
+     */
     void writeTo(FileChannel out) throws IOException;
   }
 
@@ -119,17 +129,67 @@ public final class AtomicFile {
    * @throws PmfException naming the folder and the reason, if it cannot be made
    */
   public static void createFolders(Path folder) {
+    if (Files.isDirectory(folder)) {
+      return; // also where it is a symbolic link, which Java's own call would not follow
+    }
     try {
       Files.createDirectories(folder);
     } catch (FileAlreadyExistsException e) {
       throw PmfException.environment(
-          folder + ": the folder cannot be made: " + e.getFile() + " is a file", e);
+          folder + ": the folder cannot be made: " + e.getFile() + " is " + what(e.getFile()), e);
     } catch (IOException e) {
       throw FileErrors.cannotWrite(folder, e);
     }
   }
 
+  /**
+   * Removes what writers that were killed have left in a folder. Only for who has the {@link
+   * FolderLock}: a writer that lives would lose its file.
+   */
+  public static void removeLeftovers(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        if (isTemporary(file) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(folder, e);
+    }
+  }
+
+  /** True for the name of a file that is being written, or was when its writer was killed. */
+  public static boolean isTemporary(Path file) {
+    return TEMPORARY.matcher(file.getFileName().toString()).matches();
+  }
+
+  private static String what(String name) {
+    return Files.isSymbolicLink(Path.of(name)) ? "a symbolic link that leads nowhere" : "a file";
+  }
+
+  /** An interrupt closes a channel; a file that was begun is written to its end all the same. */
   private static void replace(Path target, ChannelContent content) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          replaceOnce(target, content);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void replaceOnce(Path target, ChannelContent content) throws IOException {
     if (Files.isDirectory(target)) {
       throw new IOException("there is a folder of that name");
     }
@@ -159,6 +219,20 @@ public final class AtomicFile {
 
   private static Path followed(Path target) throws IOException {
     return Files.isSymbolicLink(target) && Files.exists(target) ? target.toRealPath() : target;
+  }
+
+  /**
+   * Gives a whole file another name in the same file system, in place of a file that has it.
+   *
+   * @throws PmfException naming the target and the reason, if that cannot be done
+   */
+  public static void move(Path from, Path to) {
+    try {
+      rename(from, to);
+      forceFolder(to);
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(to, e);
+    }
   }
 
   private static void rename(Path from, Path to) throws IOException {

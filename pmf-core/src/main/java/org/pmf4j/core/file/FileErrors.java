@@ -3,6 +3,7 @@ package org.pmf4j.core.file;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -18,11 +19,17 @@ public final class FileErrors {
 
   /** A file that cannot be read: bad input, naming the file and the reason. */
   public static PmfException cannotRead(Path file, IOException cause) {
+    if (cause instanceof ClosedByInterruptException) {
+      return PmfException.stopped("stopped while " + file + " was read");
+    }
     return PmfException.input(file + ": cannot be read: " + readReason(file, cause), cause);
   }
 
   /** A file or folder that cannot be written: the machine's refusal, naming target and reason. */
   public static PmfException cannotWrite(Path target, IOException cause) {
+    if (cause instanceof ClosedByInterruptException) {
+      return PmfException.stopped("stopped while " + target + " was written");
+    }
     return PmfException.environment(
         target + ": cannot be written: " + writeReason(target, cause), cause);
   }
@@ -59,7 +66,7 @@ public final class FileErrors {
       return "the file system is read-only";
     }
     Path folder = target.toAbsolutePath().getParent();
-    if (cause instanceof AccessDeniedException) {
+    if (cause instanceof AccessDeniedException || plain.endsWith("(permission denied)")) {
       return "no permission to write in " + folder;
     }
     if (cause instanceof NoSuchFileException) {

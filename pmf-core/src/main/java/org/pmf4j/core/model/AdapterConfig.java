@@ -1,5 +1,6 @@
 package org.pmf4j.core.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param trainableParameters number of trained weights
  * @param totalParameters number of all weights
  * @param writtenBy name and version of what wrote it
+ * @param adapterSha256 of {@code adapter_model.safetensors}; null in version 1, and before saving
  */
 @JsonPropertyOrder({"peft_type", "format_version"})
 public record AdapterConfig(
@@ -36,13 +38,18 @@ public record AdapterConfig(
     @JsonProperty("training") Map<String, Object> training,
     @JsonProperty("trainable_parameters") long trainableParameters,
     @JsonProperty("total_parameters") long totalParameters,
-    @JsonProperty("written_by") String writtenBy) {
+    @JsonProperty("written_by") String writtenBy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("adapter_sha256")
+        String adapterSha256) {
 
   /** The value of {@code peft_type}. */
   public static final String PEFT_TYPE = "PMF";
 
   /** The version of the format that this code writes. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
+
+  /** Before it, there was no checksum, and stray files counted as an encoder's. */
+  static final int WITHOUT_CHECKSUM = 1;
 
   /**
    * An encoder that the adapter was trained on.
@@ -68,4 +75,23 @@ public record AdapterConfig(
    */
   public record TargetScale(
       @JsonProperty("mean") double mean, @JsonProperty("deviation") double deviation) {}
+
+  /** The same of a saved adapter. */
+  AdapterConfig withAdapter(String sha256) {
+    return new AdapterConfig(
+        peftType,
+        formatVersion,
+        method,
+        fusion,
+        encoders,
+        task,
+        labels,
+        targets,
+        precision,
+        training,
+        trainableParameters,
+        totalParameters,
+        writtenBy,
+        sha256);
+  }
 }

@@ -109,19 +109,9 @@ public final class EncoderSet {
                 new AdapterConfig.Base(
                     e.getKey(),
                     e.getValue().directory().modelType(),
-                    source(e.getValue().directory().path(), model),
+                    EncoderSource.of(e.getValue().directory().path(), model),
                     e.getValue().directory().fingerprint(),
-                    e.getValue().preprocessor().fingerprint()))
+                    PreprocessingMark.of(e.getValue())))
         .toList();
-  }
-
-  private static String source(Path encoder, Path model) {
-    Path from = model.toAbsolutePath().normalize();
-    Path to = encoder.toAbsolutePath().normalize();
-    try {
-      return from.relativize(to).toString().replace('\\', '/');
-    } catch (IllegalArgumentException e) {
-      return to.toString();
-    }
   }
 }

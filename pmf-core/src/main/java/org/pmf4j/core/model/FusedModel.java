@@ -172,7 +172,7 @@ public final class FusedModel implements AutoCloseable {
   }
 
   /** Replaces the trained weights by saved ones. */
-  public void assign(Map<String, HostTensor> values) {
+  public void assign(ParameterStore.Initial values) {
     parameters.assign(values);
   }
 

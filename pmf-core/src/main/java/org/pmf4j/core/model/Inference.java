@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
@@ -32,7 +33,8 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
    * A prediction for each example, in order.
    *
    * @throws org.pmf4j.api.error.PmfException naming an example that has none of the modalities, or
-   *     lacks one that the method cannot do without, before anything is computed
+   *     lacks one that the method cannot do without, before anything is computed; naming one whose
+   *     prediction is not a number; of the kind STOPPED, if {@code progress} asks to stop
    */
   public List<Prediction> predict(String what, List<Example> examples, Progress progress) {
     model.require(examples);
@@ -42,6 +44,7 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
             new Prefetch<>(0, batches.size(), i -> prepare(examples, batches.get(i)));
         Progress.Bar bar = progress.begin(what, examples.size(), "samples")) {
       for (List<Integer> batch : batches) {
+        progress.checkStop("during " + what);
         Named<HostTensor> prepared = ahead.take();
         HostTensor logits = model.logits(trunks, prepared);
         trunks.release(prepared);
@@ -49,6 +52,7 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
         float[] all = logits.floats();
         for (int i = 0; i < batch.size(); i++) {
           float[] one = Arrays.copyOfRange(all, i * outputs, (i + 1) * outputs);
+          requireNumbers(examples.get(batch.get(i)), one);
           predictions[batch.get(i)] = new Prediction(task, one);
         }
         bar.advance(batch.size(), "");
@@ -72,6 +76,19 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
       all.add(predictions.get(i).logits(), targets.get(i));
     }
     return all.result().withPatterns(patterns(examples, predictions, targets));
+  }
+
+  private void requireNumbers(Example example, float... logits) {
+    for (float l : logits) {
+      if (!Float.isFinite(l)) {
+        throw BrokenWeights.in(model.encoders())
+            .orElse(
+                PmfException.computation(
+                    example.place()
+                        + ": the prediction is not a number, though all weights are; look at what"
+                        + " stands in this row"));
+      }
+    }
   }
 
   private Map<String, EvaluationResult> patterns(

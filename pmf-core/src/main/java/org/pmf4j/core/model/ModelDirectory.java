@@ -1,48 +1,63 @@
 package org.pmf4j.core.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.core.file.Fingerprint;
 import org.pmf4j.core.safetensors.PendingTensor;
-import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A saved model: {@code adapter_config.json}, {@code adapter_model.safetensors}, {@code README.md},
  * and what training left beside them.
  *
+ * <p>A model replaces another as a whole. All its files are written to the folder {@code .staged}
+ * first, the configuration last: from then on what stands there is the model, and each file counts
+ * before that of the same name outside. Then the files are moved out, the configuration last. So at
+ * any moment, and whenever a writer is killed, a reader finds the old files or the new ones, never
+ * some of each; the configuration's checksum of the adapter holds that.
+ *
  * @param path the directory
  */
 public record ModelDirectory(Path path) {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelDirectory.class);
+  private static final String ADAPTER = "adapter_model.safetensors";
+  private static final String CONFIG = "adapter_config.json";
+  private static final String CARD = "README.md";
+  private static final String STAGED = ".staged";
+
+  /** A reader begins anew where a writer has replaced what it was reading. */
+  private static final int ATTEMPTS = 20;
+
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** The trained tensors. */
   public Path adapter() {
-    return path.resolve("adapter_model.safetensors");
+    return current(ADAPTER);
   }
 
   /** The configuration. */
   public Path config() {
-    return path.resolve("adapter_config.json");
+    return current(CONFIG);
   }
 
   /** The card for people. */
   public Path card() {
-    return path.resolve("README.md");
+    return current(CARD);
   }
 
   /** One line for each step and epoch. */
@@ -60,19 +75,75 @@ public record ModelDirectory(Path path) {
     return Files.exists(config());
   }
 
+  private Path current(String name) {
+    Path staged = path.resolve(STAGED);
+    boolean counts = Files.exists(staged.resolve(CONFIG)) && Files.exists(staged.resolve(name));
+    return counts ? staged.resolve(name) : path.resolve(name);
+  }
+
   /**
-   * Saves a model; the configuration comes last, so that a directory with one is complete.
+   * Saves a model in place of what is there.
    *
-   * @throws PmfException if a file cannot be written
+   * @param config without the adapter's checksum
+   * @throws PmfException if a file cannot be written; the directory is then as it was
    */
   public void save(AdapterConfig config, Map<String, PendingTensor> adapter, String card) {
     AtomicFile.createFolders(path);
-    SafetensorsWriter.writePending(adapter(), adapter, Map.of("format", "pt"));
-    AtomicFile.write(card(), card.getBytes(StandardCharsets.UTF_8));
+    finish();
+    Path staged = path.resolve(STAGED);
     try {
-      AtomicFile.write(config(), JSON.writeValueAsBytes(config));
+      AtomicFile.createFolders(staged);
+      SafetensorsWriter.writePending(staged.resolve(ADAPTER), adapter, Map.of("format", "pt"));
+      AtomicFile.write(staged.resolve(CARD), card);
+      String sha256 = Fingerprint.of(staged.resolve(ADAPTER));
+      AtomicFile.write(staged.resolve(CONFIG), json(config.withAdapter(sha256)));
+    } catch (RuntimeException e) {
+      discard(staged);
+      throw e;
+    }
+    finish();
+    LOG.info("{}: model saved", path);
+  }
+
+  private static byte[] json(AdapterConfig config) {
+    try {
+      return JSON.writeValueAsBytes(config);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Brings to its end what a writer that was killed has begun: a model that was written to its end
+   * takes its place, what was not is removed. Only for who may write here.
+   *
+   * @throws PmfException if a file cannot be moved
+   */
+  public void finish() {
+    Path staged = path.resolve(STAGED);
+    if (Files.exists(staged.resolve(CONFIG))) {
+      for (String name : List.of(ADAPTER, CARD, CONFIG)) {
+        if (Files.exists(staged.resolve(name))) {
+          AtomicFile.move(staged.resolve(name), path.resolve(name));
+        }
+      }
+    }
+    discard(staged);
+  }
+
+  private static void discard(Path staged) {
+    if (!Files.isDirectory(staged)) {
+      return;
+    }
+    try {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(staged)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+      Files.deleteIfExists(staged);
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(staged, e);
     }
   }
 
@@ -82,49 +153,88 @@ public record ModelDirectory(Path path) {
    * @throws PmfException if it is missing, broken, of another kind or of an unknown version
    */
   public AdapterConfig readConfig() {
-    if (!Files.isRegularFile(config())) {
-      throw PmfException.input(
-          config() + ": missing; a model is a directory that 'pmf train' wrote to its end");
-    }
-    try {
-      Map<?, ?> raw = JSON.readValue(config().toFile(), Map.class);
-      if (!AdapterConfig.PEFT_TYPE.equals(raw.get("peft_type"))) {
-        throw PmfException.input(
-            config() + ": \"peft_type\" is " + raw.get("peft_type") + ", not PMF");
+    return AdapterConfigReader.read(path.resolve(CONFIG), configBytes());
+  }
+
+  private byte[] configBytes() {
+    for (int attempt = 1; ; attempt++) {
+      Path file = config();
+      try {
+        return Files.readAllBytes(file);
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS || file.equals(config())) {
+          if (!Files.exists(file)) {
+            throw PmfException.input(
+                file + ": missing; a model is a directory that 'pmf train' wrote to its end", e);
+          }
+          throw FileErrors.cannotRead(file, e);
+        }
       }
-      if (!Integer.valueOf(AdapterConfig.FORMAT_VERSION).equals(raw.get("format_version"))) {
-        throw PmfException.input(
-            String.format(
-                Locale.ROOT,
-                "%s: format version %s is unknown to this version, which reads %d; update it",
-                config(),
-                raw.get("format_version"),
-                AdapterConfig.FORMAT_VERSION));
-      }
-      return JSON.convertValue(raw, AdapterConfig.class);
-    } catch (JsonProcessingException e) {
-      throw PmfException.input(config() + ": not valid JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw PmfException.input(config() + ": " + firstLine(e.getMessage()), e);
-    } catch (IOException e) {
-      throw PmfException.input(config() + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Reads the trained tensors by name.
+   * Reads configuration and trained tensors, which belong together also while a writer replaces
+   * them.
    *
-   * @throws PmfException if the file is missing or broken
+   * @throws PmfException if a file is missing or broken, has numbers that are none, or if the
+   *     adapter is not the one that the configuration was written for
    */
-  public Map<String, HostTensor> readAdapter() {
-    Map<String, HostTensor> tensors = new LinkedHashMap<>();
-    try (SafetensorsFile file = SafetensorsFile.open(adapter())) {
-      file.names().forEach(name -> tensors.put(name, file.tensor(name)));
+  public Saved read() {
+    for (int attempt = 1; ; attempt++) {
+      byte[] json = configBytes();
+      try {
+        AdapterConfig config = AdapterConfigReader.read(path.resolve(CONFIG), json);
+        Path file = adapter();
+        Saved model = new Saved(config, SavedValues.read(file));
+        // Once it is open: of one name, files only follow each other
+        requireChecksum(file, config);
+        if (attempt == ATTEMPTS || Arrays.equals(json, configBytes())) {
+          return model;
+        }
+      } catch (PmfException e) {
+        if (attempt == ATTEMPTS || !wasReplaced(json)) {
+          throw e;
+        }
+      }
     }
-    return tensors;
   }
 
-  private static String firstLine(String text) {
-    return text == null ? "unreadable" : text.lines().findFirst().orElse("unreadable");
+  /** True if a writer has been here since, or is about to move what was just looked for. */
+  private boolean wasReplaced(byte[] json) {
+    return Files.isDirectory(path.resolve(STAGED)) || !Arrays.equals(json, configBytes());
+  }
+
+  private static void requireChecksum(Path file, AdapterConfig config) {
+    if (config.adapterSha256() != null && !config.adapterSha256().equals(Fingerprint.of(file))) {
+      throw PmfException.input(
+          file
+              + ": damaged, or of another model: its SHA-256 is not the \"adapter_sha256\" of "
+              + CONFIG
+              + "; restore it, or train anew");
+    }
+  }
+
+  /**
+   * Reads trained tensors to start from; they need no configuration beside them, but must be those
+   * of one that is there.
+   *
+   * @throws PmfException as {@link #read} does
+   */
+  public SavedValues readValues() {
+    return isComplete() ? read().adapter() : SavedValues.read(adapter());
+  }
+
+  /**
+   * A model as it was saved.
+   *
+   * @param config its configuration
+   * @param adapter its trained tensors
+   */
+  public record Saved(AdapterConfig config, SavedValues adapter) {}
+
+  /** Reads the trained tensors by name. */
+  public Map<String, HostTensor> readAdapter() {
+    return readValues().values();
   }
 }

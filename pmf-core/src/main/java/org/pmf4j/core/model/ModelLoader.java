@@ -1,10 +1,12 @@
 package org.pmf4j.core.model;
 
 import jakarta.inject.Inject;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
@@ -13,6 +15,7 @@ import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.file.Shown;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Settings;
@@ -52,35 +55,32 @@ public final class ModelLoader {
    */
   public SavedModel open(Path path, Map<String, Path> moved) {
     ModelDirectory directory = new ModelDirectory(path);
-    AdapterConfig config = directory.readConfig();
-    FusionMethod method = plugins.fusionMethods().get(config.method());
-    Map<String, Path> sources = sources(path, config, moved);
+    ModelDirectory.Saved saved = directory.read();
+    AdapterConfig config = saved.config();
+    FusionMethod method = method(directory, config);
+    Map<String, Path> sources = sources(directory, config, moved);
     MatrixPrecision precision =
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
     Named<EncoderDirectory> directories = EncoderSet.open(sources);
     config.encoders().forEach(base -> check(path, base, directories.get(base.name())));
     Task task = task(config);
-    // A setting that is younger than the model has its default, which leaves all as it was.
-    Map<String, Object> settings =
-        Settings.complete(method.defaults(), config.fusion(), "method " + method.name());
     return new SavedModel(
         path,
         config,
         task,
         directories,
         directories.map(encoders::modality),
-        () -> load(directory, config, task, directories, method, precision, settings));
+        () -> load(directory, saved, task, directories, method, precision));
   }
 
   private Classifier load(
       ModelDirectory directory,
-      AdapterConfig config,
+      ModelDirectory.Saved saved,
       Task task,
       Named<EncoderDirectory> directories,
       FusionMethod method,
-      MatrixPrecision precision,
-      Map<String, Object> settings) {
-    SavedValues values = new SavedValues(directory.adapter(), directory.readAdapter());
+      MatrixPrecision precision) {
+    AdapterConfig config = saved.config();
     FusedModel model =
         FusedModel.load(
             backend,
@@ -89,10 +89,11 @@ public final class ModelLoader {
             method,
             precision,
             task.labels().size(),
-            settings,
-            new ParameterStore(backend, 0, values));
+            settings(directory, config, method),
+            new ParameterStore(backend, 0, saved.adapter()));
     try {
-      values.requireAllUsed(model.trainable().stream().map(p -> p.name()).toList());
+      saved.adapter().requireAllUsed(model.trainable().stream().map(p -> p.name()).toList());
+      PreprocessingMark.check(directory.path(), config, model.encoders());
       return new Classifier(config, task, model, model.trunks());
     } catch (RuntimeException e) {
       model.close();
@@ -100,10 +101,33 @@ public final class ModelLoader {
     }
   }
 
+  private FusionMethod method(ModelDirectory directory, AdapterConfig config) {
+    if (!plugins.fusionMethods().has(config.method())) {
+      throw PmfException.input(
+          String.format(
+              Locale.ROOT,
+              "%s: key \"method\" is %s; known: %s",
+              directory.config(),
+              Shown.quoted(config.method()),
+              String.join(", ", new TreeSet<>(plugins.fusionMethods().all().keySet()))));
+    }
+    return plugins.fusionMethods().get(config.method());
+  }
+
+  /** A setting that is younger than the model has its default, which leaves all as it was. */
+  private static Map<String, Object> settings(
+      ModelDirectory directory, AdapterConfig config, FusionMethod method) {
+    try {
+      return Settings.complete(method.defaults(), config.fusion(), "method " + method.name());
+    } catch (PmfException e) {
+      throw PmfException.input(directory.config() + ": key \"fusion\": " + e.getMessage(), e);
+    }
+  }
+
   private static Map<String, Path> sources(
-      Path model, AdapterConfig config, Map<String, Path> moved) {
+      ModelDirectory model, AdapterConfig config, Map<String, Path> moved) {
     Map<String, Path> sources = new LinkedHashMap<>();
-    config.encoders().forEach(b -> sources.put(b.name(), model.resolve(b.source()).normalize()));
+    config.encoders().forEach(b -> sources.put(b.name(), source(model, b)));
     moved.forEach(
         (name, place) -> {
           if (sources.replace(name, place) == null) {
@@ -114,8 +138,22 @@ public final class ModelLoader {
     return sources;
   }
 
+  private static Path source(ModelDirectory model, AdapterConfig.Base base) {
+    try {
+      return EncoderSource.find(base.source(), model.path());
+    } catch (InvalidPathException e) {
+      throw PmfException.input(
+          model.config()
+              + ": key \"source\" of encoder "
+              + Shown.quoted(base.name())
+              + " is no path: "
+              + Shown.quoted(base.source()),
+          e);
+    }
+  }
+
   private static void check(Path model, AdapterConfig.Base base, EncoderDirectory found) {
-    if (!base.sha256().equals(found.fingerprint())) {
+    if (!found.isKnownAs(base.sha256())) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.training.ParameterStore;
 
 /**
@@ -17,6 +18,20 @@ import org.pmf4j.core.training.ParameterStore;
  */
 public record SavedValues(Path file, Map<String, HostTensor> values)
     implements ParameterStore.Initial {
+
+  /**
+   * The tensors of a file.
+   *
+   * @throws PmfException if it is missing or broken, or has numbers that are none
+   */
+  static SavedValues read(Path file) {
+    return new SavedValues(file, SafetensorsFile.readNumbers(file));
+  }
+
+  @Override
+  public String place() {
+    return file + ": ";
+  }
 
   @Override
   public HostTensor get(String name) {

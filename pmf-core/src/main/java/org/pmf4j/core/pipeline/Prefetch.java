@@ -9,7 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import org.pmf4j.api.error.PmfException;
 
 /**
  * Makes the items 0, 1, 2 … on other threads, a few ahead of whoever takes them, in order.
@@ -63,11 +62,14 @@ public final class Prefetch<T> implements AutoCloseable {
     fill();
   }
 
-  /** The next item, waiting for it if need be. */
+  /**
+   * The next item, waiting for it if need be. An interrupt is kept for later: whoever takes items
+   * asks for it between them.
+   */
   public T take() {
     Future<T> first = ahead.remove();
     try {
-      T item = first.get();
+      T item = Uninterrupted.get(first::get);
       fill();
       return item;
     } catch (ExecutionException e) {
@@ -78,9 +80,6 @@ public final class Prefetch<T> implements AutoCloseable {
         throw error;
       }
       throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw PmfException.environment("interrupted while reading data", e);
     }
   }
 

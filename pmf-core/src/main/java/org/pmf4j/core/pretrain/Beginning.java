@@ -18,6 +18,11 @@ interface Beginning extends AutoCloseable {
   /** What must be the same for a run to go on. */
   Map<String, String> identity();
 
+  /** True if an older version wrote an entry of {@link #identity} so, and meant the same. */
+  default boolean isKnownAs(String key, String saved) {
+    return false;
+  }
+
   /** Writes all files but the weights. */
   void initialize(Path directory, List<Source> corpus);
 

@@ -35,6 +35,7 @@ import org.pmf4j.core.training.ParameterStore;
  */
 record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights stored)
     implements Beginning {
+  private static final String FROM = "from";
 
   /** Configuration, tokenizers and preprocessing, but not the index of shards. */
   private static final Pattern KEPT =
@@ -59,7 +60,12 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
 
   @Override
   public Map<String, String> identity() {
-    return Map.of("from", source.fingerprint());
+    return Map.of(FROM, source.fingerprint());
+  }
+
+  @Override
+  public boolean isKnownAs(String key, String saved) {
+    return key.equals(FROM) && source.isKnownAs(saved);
   }
 
   @Override

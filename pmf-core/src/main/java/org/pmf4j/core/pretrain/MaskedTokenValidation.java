@@ -10,6 +10,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.metrics.Metric;
+import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.training.Validation;
 
 /**
@@ -25,12 +26,13 @@ record MaskedTokenValidation(Backend backend, MaskedTokenObjective objective, lo
   private static final int BATCH = 64;
 
   @Override
-  public Map<String, Double> measure() {
+  public Map<String, Double> measure(Progress progress) {
     double loss = 0;
     double right = 0;
     int rows = objective.rows();
     try (Program program = backend.inference("masked tokens", objective::measure)) {
       for (int from = 0; from < rows; from += BATCH) {
+        progress.checkStop("during validation");
         int end = Math.min(rows, from + BATCH);
         List<Integer> batch = IntStream.range(from, end).boxed().toList();
         Named<Tensor> in = objective.place(objective.prepare(batch, 0, seed + from).get(0));

@@ -18,6 +18,7 @@ import org.pmf4j.core.encoder.Constants;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.Fingerprint;
+import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
@@ -33,6 +34,8 @@ import org.pmf4j.core.training.TrainingListener;
  * Face layout.
  */
 public final class PretrainJob {
+  private static final String CHECKPOINTS = "checkpoints";
+
   private final Backend backend;
   private final PluginRegistry plugins;
   private final TransformerLayers layers;
@@ -48,9 +51,16 @@ public final class PretrainJob {
   /**
    * Trains to the end and saves.
    *
-   * @throws PmfException for settings, data or files that do not serve
+   * @throws PmfException for settings, data or files that do not serve; of the kind STOPPED, with a
+   *     checkpoint to go on from, where {@code progress} or an interrupt of this thread asks to
+   *     stop
    */
   public PretrainReport run(PretrainConfig config, Progress progress, TrainingListener listener) {
+    return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener));
+  }
+
+  private PretrainReport runAlone(
+      PretrainConfig config, Progress progress, TrainingListener listener) {
     long began = System.nanoTime();
     places(config).requireFolder(config.out());
     Modality modality = plugins.modalities().get(config.modality());
@@ -85,12 +95,13 @@ public final class PretrainJob {
     Path weights = config.out().resolve("model.safetensors");
     Checkpoints checkpoints = checkpoints(config, beginning);
     boolean resumes = config.resume() && checkpoints.exists();
-    if (Files.exists(weights) || (checkpoints.exists() && !resumes)) {
+    AtomicFile.removeLeftovers(config.out().resolve(CHECKPOINTS));
+    if (!resumes && (Files.exists(weights) || checkpoints.exists())) {
       throw PmfException.usage(
           config.out() + " holds an encoder already; choose another --out, or --resume a run");
     }
     PretrainData data = PretrainData.read(config, modality, progress);
-    AtomicFile.createFolders(config.out());
+    progress.checkStop("before training began; nothing has changed");
     if (!resumes) {
       initialize(beginning, config.out(), data.training());
     }
@@ -117,9 +128,10 @@ public final class PretrainJob {
                   backend, lesson.objective(), config.training(), checkpoints, progress, listener)
               .train(config.out().resolve("train_log.jsonl"), lesson.validation(), resumes);
       if (outcome.bestEpoch() > 0) {
-        store.assign(checkpoints.readBest());
+        store.assign(checkpoints.best());
       }
-      Map<String, Double> measured = lesson.validation().map(v -> v.measure()).orElse(Map.of());
+      Map<String, Double> measured =
+          lesson.validation().map(v -> v.measure(progress)).orElse(Map.of());
       long parameters = save(weights, beginning, names, store.pending());
       double seconds = (System.nanoTime() - began) / 1e9;
       return new PretrainReport(config.out(), parameters, outcome, measured, seconds);
@@ -160,7 +172,11 @@ public final class PretrainJob {
     same.put("goal", config.goal().name());
     same.put("augmentation", String.valueOf(config.augment()));
     same.putAll(beginning.identity());
-    same.put("data", Fingerprint.of(List.of(config.data())));
-    return new Checkpoints(config.out().resolve("checkpoints"), same, backend.info());
+    same.put("data", Fingerprint.of(config.data()));
+    same.put(
+        Checkpoints.VALIDATION_TABLE,
+        config.validation().map(Fingerprint::of).orElse(Checkpoints.NONE));
+    return new Checkpoints(
+        config.out().resolve(CHECKPOINTS), same, beginning::isKnownAs, backend.info());
   }
 }

@@ -14,6 +14,7 @@ import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.Evaluation;
 import org.pmf4j.core.pipeline.Prefetch;
+import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.training.Validation;
 
 /**
@@ -39,7 +40,7 @@ record SupervisedValidation(
   private static final int BATCH = 64;
 
   @Override
-  public Map<String, Double> measure() {
+  public Map<String, Double> measure(Progress progress) {
     Evaluation evaluation = Evaluation.of(task);
     int batches = (rows.size() + BATCH - 1) / BATCH;
     try (Program program =
@@ -48,6 +49,7 @@ record SupervisedValidation(
                 in -> Named.of("logits", SupervisedObjective.logits(encoder, head, in)));
         Prefetch<Named<HostTensor>> ahead = new Prefetch<>(0, batches, i -> inputs(batch(i)))) {
       for (int i = 0; i < batches; i++) {
+        progress.checkStop("during validation");
         List<float[]> targets = batch(i).stream().map(task::target).toList();
         evaluation.add(logits(program, ahead.take()), targets);
       }

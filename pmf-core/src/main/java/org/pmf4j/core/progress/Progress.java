@@ -1,6 +1,13 @@
 package org.pmf4j.core.progress;
 
-/** Shows the progress of long work. */
+import java.util.function.BooleanSupplier;
+import org.pmf4j.api.error.PmfException;
+
+/**
+ * Shows the progress of long work, and may ask it to stop. Work asks between its steps, and ends at
+ * the next one: training with a checkpoint to go on from. Interrupting the thread that does the
+ * work asks for the same.
+ */
 public interface Progress {
   /** Shows nothing. */
   Progress SILENT = (what, total, unit) -> Bar.SILENT;
@@ -14,6 +21,44 @@ public interface Progress {
    * @return a bar which the caller closes
    */
   Bar begin(String what, long total, String unit);
+
+  /** True if the work should end early; asked by any thread, often. */
+  default boolean stopRequested() {
+    return false;
+  }
+
+  /** The same, asking to stop as soon as {@code stop} says so. */
+  default Progress until(BooleanSupplier stop) {
+    Progress shown = this;
+    return new Progress() {
+      @Override
+      public Bar begin(String what, long total, String unit) {
+        return shown.begin(what, total, unit);
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return stop.getAsBoolean() || shown.stopRequested();
+      }
+    };
+  }
+
+  /** True if this, or an interrupt of the calling thread, asks to stop. */
+  default boolean mustStop() {
+    return stopRequested() || Thread.currentThread().isInterrupted();
+  }
+
+  /**
+   * Ends work that has nothing to save.
+   *
+   * @param where for the message, such as {@code while predicting}
+   * @throws PmfException of the kind STOPPED, if this or an interrupt asks to stop
+   */
+  default void checkStop(String where) {
+    if (mustStop()) {
+      throw PmfException.stopped("stopped " + where);
+    }
+  }
 
   /** One piece of work in progress. Safe for several threads. */
   interface Bar extends AutoCloseable {

@@ -112,6 +112,7 @@ public final class EncodeJob {
     try (Program program = backend.inference("encode", in -> states(loaded.encoder(), in));
         Progress.Bar bar = progress.begin("encode", rows, "samples")) {
       for (long from = 0; from < rows; from += ROWS_AT_ONCE) {
+        progress.checkStop("while encoding");
         long first = from;
         long end = Math.min(rows, from + ROWS_AT_ONCE);
         Named<HostTensor> part = inputs.map(t -> RowStack.slice(t, first, end));

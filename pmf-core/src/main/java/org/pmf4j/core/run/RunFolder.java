@@ -30,14 +30,18 @@ import org.pmf4j.core.training.Trainer;
  * @param resumes true if a run in it is gone on with
  */
 record RunFolder(ModelDirectory directory, boolean resumes) {
+  private static final String ENCODER = "encoder ";
 
   /**
-   * Looks at what is there.
+   * Looks at what is there, with the folder's lock held, and brings to its end what a killed run
+   * has left half done.
    *
    * @throws PmfException if it holds what may not be replaced, or nothing to go on with
    */
   static RunFolder of(TrainConfig config) {
     ModelDirectory d = new ModelDirectory(config.out());
+    d.finish();
+    AtomicFile.removeLeftovers(d.checkpoints());
     boolean started = Checkpoints.existIn(d.checkpoints());
     return switch (config.existing()) {
       case REFUSE -> {
@@ -50,14 +54,17 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
         }
         yield new RunFolder(d, false);
       }
-      case RESUME -> new RunFolder(d, started);
+      case RESUME -> {
+        if (d.isComplete() && !started) {
+          throw PmfException.usage(
+              config.out()
+                  + " holds a model, but no checkpoint to go on from; start anew with --overwrite,"
+                  + " or choose another --out");
+        }
+        yield new RunFolder(d, started);
+      }
       case OVERWRITE -> new RunFolder(d, false);
     };
-  }
-
-  /** Makes the folder itself: once the input was found good, and before long work begins. */
-  void create() {
-    AtomicFile.createFolders(directory.path());
   }
 
   /** The checkpoints of a run with these settings. */
@@ -71,7 +78,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     settings.forEach((k, v) -> same.put(k, String.valueOf(v)));
     config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
     encoderRate.toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
-    encoders.asMap().forEach((name, e) -> same.put("encoder " + name, e.fingerprint()));
+    encoders.asMap().forEach((name, e) -> same.put(ENCODER + name, e.fingerprint()));
     same.put("method", config.method());
     same.put("task", config.task());
     same.put("label-smoothing", Double.toString(config.labelSmoothing()));
@@ -80,8 +87,19 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     same.put("precision", config.precision().name().toLowerCase(Locale.ROOT));
     same.put("cache", encoderRate.tuned() ? "none" : cache(config));
     same.put("data", Fingerprint.of(List.of(config.data())));
-    config.validation().ifPresent(v -> same.put("validation", Fingerprint.of(List.of(v))));
-    return new Checkpoints(directory.checkpoints(), same, backend);
+    same.put("validation", config.validation().map(Fingerprint::of).orElse(Checkpoints.NONE));
+    same.put("init", config.init().map(RunFolder::init).orElse(Checkpoints.NONE));
+    return new Checkpoints(
+        directory.checkpoints(),
+        same,
+        (key, saved) ->
+            key.startsWith(ENCODER)
+                && encoders.get(key.substring(ENCODER.length())).isKnownAs(saved),
+        backend);
+  }
+
+  private static String init(Path model) {
+    return Fingerprint.of(new ModelDirectory(model).adapter());
   }
 
   private static String cache(TrainConfig config) {
@@ -118,7 +136,8 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
             training,
             model.trainableCount(),
             model.totalCount(),
-            "PMF for Java " + version());
+            "PMF for Java " + version(),
+            null);
     Map<String, Integer> patterns = objective.patterns();
     Map<String, String> facts = provenance(config, patterns, outcome, seconds);
     directory.save(saved, model.pending(), ModelCard.of(saved, facts, scores.orElse(null)));

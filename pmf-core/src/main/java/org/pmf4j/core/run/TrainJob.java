@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.Tuning;
@@ -11,12 +12,13 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.metrics.EvaluationResult;
+import org.pmf4j.core.model.BrokenWeights;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.Inference;
 import org.pmf4j.core.model.ModelDirectory;
-import org.pmf4j.core.model.SavedValues;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.training.Checkpoints;
@@ -33,6 +35,7 @@ import org.pmf4j.core.trunk.Trunks;
 /** Trains a fused model and saves it. */
 public final class TrainJob {
   private static final int EVALUATION_BATCH = 64;
+  private static final String BEFORE = "before training began; nothing has changed";
 
   private final Backend backend;
   private final PluginRegistry plugins;
@@ -50,9 +53,14 @@ public final class TrainJob {
    * Trains to the end and saves.
    *
    * @throws PmfException for anything that a user can mend: settings, data, encoders, files, a loss
-   *     that is not a number
+   *     that is not a number; of the kind STOPPED, with a checkpoint to go on from, where {@code
+   *     progress} or an interrupt of this thread asks to stop
    */
   public TrainReport run(TrainConfig config, Progress progress, TrainingListener listener) {
+    return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener));
+  }
+
+  private TrainReport runAlone(TrainConfig config, Progress progress, TrainingListener listener) {
     ModalityDropout dropout =
         new ModalityDropout(config.modalityDropout(), config.training().seed());
     RunPlaces.check(config);
@@ -73,7 +81,7 @@ public final class TrainJob {
         FusedModel.load(
             backend, loader, directories, method, config.precision(), outputs, settings, store)) {
       model.require(data.all());
-      folder.create();
+      progress.checkStop(BEFORE);
       try (Trunks trunks = trunks(config, method, model, data, progress)) {
         FusionObjective objective =
             new FusionObjective(
@@ -99,7 +107,7 @@ public final class TrainJob {
     }
     if (config.init().isPresent()) {
       ModelDirectory from = new ModelDirectory(config.init().get());
-      return new SavedValues(from.adapter(), from.readAdapter());
+      return from.readValues();
     }
     return name -> null;
   }
@@ -135,11 +143,18 @@ public final class TrainJob {
     Inference inference = new Inference(model, objective.trunks(), data.task(), EVALUATION_BATCH);
     Optional<Validation> validation =
         data.validation()
-            .map(rows -> () -> inference.evaluate("validation", rows, progress).metrics());
-    Trainer.Outcome outcome = trainer.train(folder.directory().log(), validation, folder.resumes());
+            .map(
+            rows -> shown -> inference.evaluate("validation", rows, shown).metrics());
+    Trainer.Outcome outcome;
+    try {
+      outcome = trainer.train(folder.directory().log(), validation, folder.resumes());
+    } catch (PmfException e) {
+      // Weights that are no numbers make a loss that is none, whatever the learning rate
+      throw e.kind() == ErrorKind.COMPUTATION ? BrokenWeights.in(model.encoders()).orElse(e) : e;
+    }
     Optional<EvaluationResult> scores = Optional.empty();
     if (data.validation().isPresent()) {
-      model.assign(checkpoints.readBest());
+      model.assign(checkpoints.best());
       scores = Optional.of(inference.evaluate("validation", data.validation().get(), progress));
     }
     double seconds = (System.nanoTime() - began) / 1e9;

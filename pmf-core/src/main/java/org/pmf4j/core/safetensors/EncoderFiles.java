@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.InputFile;
 
@@ -33,15 +34,9 @@ public record EncoderFiles(Path entry, List<Path> weights) {
    * @throws PmfException if there are none in the safetensors format, saying what to do
    */
   public static EncoderFiles of(Path directory) {
-    Path single = directory.resolve(SINGLE);
-    if (Files.isRegularFile(single)) {
-      return new EncoderFiles(single, List.of(single));
-    }
-    Path index = directory.resolve(INDEX);
-    if (Files.isRegularFile(index)) {
-      List<Path> files = new ArrayList<>(ShardedTensors.shards(index));
-      files.add(index);
-      return new EncoderFiles(index, files);
+    Optional<EncoderFiles> found = find(directory);
+    if (found.isPresent()) {
+      return found.get();
     }
     for (String pickle : PICKLES) {
       if (Files.isRegularFile(directory.resolve(pickle))) {
@@ -57,13 +52,33 @@ public record EncoderFiles(Path entry, List<Path> weights) {
     if (!Files.isDirectory(directory)) {
       throw PmfException.input(directory + ": there is no such folder");
     }
-    for (Path file : List.of(single, index)) {
+    for (String name : List.of(SINGLE, INDEX)) {
+      Path file = directory.resolve(name);
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         InputFile.requireRegular(file);
       }
     }
     throw PmfException.input(
         String.format(Locale.ROOT, "%s: neither %s nor %s is there", directory, SINGLE, INDEX));
+  }
+
+  /**
+   * Finds the weights, where there are some.
+   *
+   * @throws PmfException if the index of shards is broken
+   */
+  public static Optional<EncoderFiles> find(Path directory) {
+    Path single = directory.resolve(SINGLE);
+    if (Files.isRegularFile(single)) {
+      return Optional.of(new EncoderFiles(single, List.of(single)));
+    }
+    Path index = directory.resolve(INDEX);
+    if (!Files.isRegularFile(index)) {
+      return Optional.empty();
+    }
+    List<Path> files = new ArrayList<>(ShardedTensors.shards(index));
+    files.add(index);
+    return Optional.of(new EncoderFiles(index, files));
   }
 
   /**

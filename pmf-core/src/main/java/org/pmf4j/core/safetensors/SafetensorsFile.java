@@ -2,14 +2,18 @@ package org.pmf4j.core.safetensors;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.InputFile;
 import org.pmf4j.api.tensor.HostTensor;
@@ -20,13 +24,19 @@ import org.pmf4j.core.file.FileErrors;
  * the tensors' pages are read when they are used. Several threads may read at once.
  */
 public final class SafetensorsFile implements TensorStore {
+  /** Larger tensors are not copied to Java's memory on their way, which may be small. */
+  private static final int MOST_READ = 128 << 20;
+
   private final Path path;
   private final SafetensorsHeader header;
+  private final FileChannel channel;
   private volatile Mapping mapping;
 
-  private SafetensorsFile(Path path, SafetensorsHeader header, Mapping mapping) {
+  private SafetensorsFile(
+      Path path, SafetensorsHeader header, FileChannel channel, Mapping mapping) {
     this.path = path;
     this.header = header;
+    this.channel = channel;
     this.mapping = mapping;
   }
 
@@ -46,16 +56,41 @@ public final class SafetensorsFile implements TensorStore {
     if (Files.exists(path)) {
       InputFile.requireRegular(path);
     }
-    try (FileChannel channel = Mapping.open(path)) {
-      SafetensorsHeader header = SafetensorsHeader.read(path, channel);
-      Mapping mapping =
-          Mapping.of(channel, header.tensors().values(), header.dataStart(), windowLimit);
-      return new SafetensorsFile(path, header, mapping);
+    try {
+      FileChannel channel = Mapping.open(path);
+      try {
+        SafetensorsHeader header = SafetensorsHeader.read(path, channel);
+        Mapping mapping =
+            Mapping.of(channel, header.tensors().values(), header.dataStart(), windowLimit);
+        return new SafetensorsFile(path, header, channel, mapping);
+      } catch (IOException | RuntimeException | Error e) {
+        channel.close();
+        throw e;
+      }
     } catch (NoSuchFileException e) {
       throw PmfException.input(path + ": there is no such file", e);
     } catch (IOException e) {
       throw FileErrors.cannotRead(path, e);
     }
+  }
+
+  /**
+   * Reads all tensors of a file that was saved by training.
+   *
+   * @return by name, in memory of their own
+   * @throws PmfException as {@link #open} and {@link #tensor} do, and naming a tensor that has
+   *     values which are no numbers
+   */
+  public static Map<String, HostTensor> readNumbers(Path path) {
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    try (SafetensorsFile file = open(path)) {
+      for (String name : file.names()) {
+        HostTensor tensor = file.tensor(name);
+        Numbers.require(path, name, tensor);
+        tensors.put(name, tensor);
+      }
+    }
+    return tensors;
   }
 
   @Override
@@ -111,6 +146,33 @@ public final class SafetensorsFile implements TensorStore {
     return new HostTensor(info.shape(), type.readAs().orElseThrow(), data);
   }
 
+  @Override
+  public HostTensor read(String name, IntFunction<ByteBuffer> memory) {
+    TensorInfo info = info(name);
+    if (info.type().readAs().isEmpty() || info.bytes() > MOST_READ || info.bytes() == 0) {
+      return tensor(name);
+    }
+    int size = (int) info.bytes();
+    ByteBuffer into = memory.apply(size).clear().limit(size);
+    long from = header.dataStart() + info.begin();
+    try {
+      while (into.hasRemaining()) {
+        if (channel.read(into, from + into.position()) < 0) {
+          throw PmfException.input(path + ": was truncated while it was read");
+        }
+      }
+    } catch (ClosedChannelException e) {
+      throw Thread.currentThread().isInterrupted()
+          ? PmfException.stopped("stopped while " + path + " was read")
+          : new IllegalStateException(path + " was closed", e);
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(path, e);
+    }
+    ByteBuffer bytes = into.flip().slice().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer data = info.type().isPlain() ? bytes : Widening.widen(bytes, info.type());
+    return new HostTensor(info.shape(), info.type().readAs().orElseThrow(), data);
+  }
+
   private static long widenedBytes(TensorInfo info) {
     return info.shape().size() * info.type().readAs().orElseThrow().bytes();
   }
@@ -136,6 +198,11 @@ public final class SafetensorsFile implements TensorStore {
   @Override
   public void close() {
     mapping = null;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(path, e);
+    }
   }
 
   @Override

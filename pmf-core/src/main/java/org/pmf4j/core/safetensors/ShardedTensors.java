@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pmf4j.api.encoder.EncoderConfig;
+import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quoted;
 import org.pmf4j.api.tensor.HostTensor;
@@ -33,6 +34,17 @@ final class ShardedTensors implements TensorStore {
   static ShardedTensors open(Path index) {
     Map<String, SafetensorsFile> files = new LinkedHashMap<>();
     Map<String, SafetensorsFile> byTensor = new LinkedHashMap<>();
+    try {
+      fill(index, files, byTensor);
+    } catch (RuntimeException e) {
+      files.values().forEach(SafetensorsFile::close);
+      throw e;
+    }
+    return new ShardedTensors(index, byTensor);
+  }
+
+  private static void fill(
+      Path index, Map<String, SafetensorsFile> files, Map<String, SafetensorsFile> byTensor) {
     weightMap(index)
         .forEach(
             (tensor, name) -> {
@@ -48,7 +60,6 @@ final class ShardedTensors implements TensorStore {
               }
               byTensor.put(tensor, shard);
             });
-    return new ShardedTensors(index, byTensor);
   }
 
   private static SafetensorsFile shard(Path index, String name) {
@@ -113,6 +124,11 @@ final class ShardedTensors implements TensorStore {
   @Override
   public HostTensor tensor(String name) {
     return shardOf(name).tensor(name);
+  }
+
+  @Override
+  public HostTensor read(String name, IntFunction<ByteBuffer> memory) {
+    return shardOf(name).read(name, memory);
   }
 
   private SafetensorsFile shardOf(String name) {

@@ -1,8 +1,10 @@
 package org.pmf4j.core.safetensors;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 
@@ -43,6 +45,16 @@ public sealed interface TensorStore extends AutoCloseable permits SafetensorsFil
    *     more than 2 GiB
    */
   HostTensor tensor(String name);
+
+  /**
+   * A tensor that was read into memory instead of mapped: what becomes of the file later does not
+   * matter, while whoever uses a mapping of a file that is cut short in its place dies of it. Very
+   * large ones are mapped all the same.
+   *
+   * @param memory gives room for so many bytes, direct and aligned to 8, which the tensor then uses
+   * @throws PmfException as {@link #tensor} does, and if the file was truncated since
+   */
+  HostTensor read(String name, IntFunction<ByteBuffer> memory);
 
   /** Forgets the mapping; tensors handed out stay valid. */
   @Override

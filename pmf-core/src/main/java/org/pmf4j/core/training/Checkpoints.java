@@ -1,14 +1,20 @@
 package org.pmf4j.core.training;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.core.file.Shown;
 import org.pmf4j.core.safetensors.PendingTensor;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
@@ -27,9 +33,25 @@ public final class Checkpoints {
   private static final String LAST = "last.safetensors";
   private static final String COMPUTED_BY = "computed_by";
 
+  /** What is saved for something that a run has not. */
+  public static final String NONE = "none";
+
+  /** A setting that is younger than the first checkpoints. */
+  public static final String VALIDATION_TABLE = "validation table";
+
+  /** What checkpoints may lack: it was not compared when they were written. */
+  private static final Set<String> YOUNGER = Set.of("init", VALIDATION_TABLE);
+
+  /** May differ from what a run began with: they decide how far it goes, not where. */
+  private static final Set<String> MAY_CHANGE = Set.of("epochs", "patience", "checkpoint-steps");
+
   private final Path folder;
   private final Map<String, String> settings;
+  private final BiPredicate<String, String> alsoKnownAs;
   private final String computedBy;
+
+  /** True once the user was told how this run differs from what it goes on with. */
+  private boolean told;
 
   /**
    * The checkpoints in a folder.
@@ -39,8 +61,26 @@ public final class Checkpoints {
    * @param backend what computes now
    */
   public Checkpoints(Path folder, Map<String, String> settings, BackendInfo backend) {
+    this(folder, settings, (key, saved) -> false, backend);
+  }
+
+  /**
+   * The checkpoints in a folder.
+   *
+   * @param folder made when the first one is written
+   * @param settings what must be the same for a run to go on
+   * @param alsoKnownAs whether a setting of the given name means the same as the value of today,
+   *     though it is written otherwise
+   * @param backend what computes now
+   */
+  public Checkpoints(
+      Path folder,
+      Map<String, String> settings,
+      BiPredicate<String, String> alsoKnownAs,
+      BackendInfo backend) {
     this.folder = folder;
-    this.settings = Map.copyOf(settings);
+    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    this.alsoKnownAs = alsoKnownAs;
     this.computedBy =
         String.format(
             Locale.ROOT,
@@ -61,8 +101,7 @@ public final class Checkpoints {
     return existIn(folder);
   }
 
-  /** Where the parameters of the best epoch are; may not exist. */
-  public Path best() {
+  private Path bestFile() {
     return folder.resolve("best.safetensors");
   }
 
@@ -78,32 +117,48 @@ public final class Checkpoints {
    */
   public ParameterStore.Initial parameters() {
     state();
-    Map<String, HostTensor> saved = read(last());
-    return name -> {
-      HostTensor value = saved.get(name);
+    return new Saved(last(), SafetensorsFile.readNumbers(last()));
+  }
+
+  /**
+   * The parameters of the best epoch.
+   *
+   * @throws PmfException if the file is missing or damaged
+   */
+  public ParameterStore.Initial best() {
+    return new Saved(bestFile(), SafetensorsFile.readNumbers(bestFile()));
+  }
+
+  /** Values of a file, which must have all that are asked for. */
+  private record Saved(Path file, Map<String, HostTensor> values)
+      implements ParameterStore.Initial {
+    @Override
+    public String place() {
+      return file + ": ";
+    }
+
+    @Override
+    public HostTensor get(String name) {
+      HostTensor value = values.get(name);
       if (value == null) {
-        throw PmfException.input(last() + ": tensor " + name + " is missing");
+        throw PmfException.input(file + ": tensor " + name + " is missing");
       }
       return value;
-    };
-  }
-
-  /** The parameters of the best epoch by name. */
-  public Map<String, HostTensor> readBest() {
-    return read(best());
-  }
-
-  private static Map<String, HostTensor> read(Path path) {
-    Map<String, HostTensor> tensors = new LinkedHashMap<>();
-    try (SafetensorsFile file = SafetensorsFile.open(path)) {
-      file.names().forEach(name -> tensors.put(name, file.tensor(name)));
     }
-    return tensors;
+  }
+
+  /** Forgets the best epoch of a run that is replaced. */
+  void deleteBest() {
+    try {
+      Files.deleteIfExists(bestFile());
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(bestFile(), e);
+    }
   }
 
   void saveBest(Map<String, PendingTensor> parameters) {
     AtomicFile.createFolders(folder);
-    SafetensorsWriter.writePending(best(), parameters, Map.of());
+    SafetensorsWriter.writePending(bestFile(), parameters, Map.of());
   }
 
   void saveLast(Map<String, PendingTensor> tensors, RunState state) {
@@ -112,6 +167,7 @@ public final class Checkpoints {
     settings.forEach((k, v) -> metadata.put(SETTING + k, v));
     metadata.put(COMPUTED_BY, computedBy);
     SafetensorsWriter.writePending(last(), tensors, metadata);
+    LOG.info("{}: checkpoint of epoch {}, step {}", last(), state.epoch() + 1, state.step());
   }
 
   /**
@@ -124,27 +180,44 @@ public final class Checkpoints {
     try (SafetensorsFile file = SafetensorsFile.open(last())) {
       saved = file.metadata();
     }
-    settings.forEach(
-        (k, v) -> {
-          String was = saved.get(SETTING + k);
-          if (!v.equals(was)) {
-            throw PmfException.usage(
-                "cannot resume: "
-                    + k
-                    + " was "
-                    + was
-                    + " and is now "
-                    + v
-                    + "; use the old setting, or start anew in another folder");
-          }
-        });
+    settings.forEach((key, now) -> requireSame(key, saved.get(SETTING + key), now));
     String before = saved.get(COMPUTED_BY);
-    if (!computedBy.equals(before)) {
+    if (!told && !computedBy.equals(before)) {
       LOG.warn(
           "resuming on [{}] what began on [{}]: results agree to rounding, not to the bit",
           computedBy,
-          before);
+          before == null ? "another machine" : Shown.plain(before));
     }
-    return RunState.of(saved);
+    told = true;
+    return RunState.of(last(), saved);
+  }
+
+  private void requireSame(String key, String was, String now) {
+    if (was == null && YOUNGER.contains(key)) {
+      return;
+    }
+    String before = was == null && key.equals("validation") ? NONE : was;
+    if (now.equals(before) || (before != null && alsoKnownAs.test(key, before))) {
+      return;
+    }
+    if (before != null && MAY_CHANGE.contains(key)) {
+      if (!told && key.equals("epochs")) {
+        LOG.warn(
+            "going on to {} epochs instead of {}: from here on the learning rate is that of a run of"
+                + " {} epochs",
+            now,
+            Shown.plain(before),
+            now);
+      }
+      return;
+    }
+    throw PmfException.usage(
+        "cannot resume: "
+            + key
+            + " was "
+            + (before == null ? "not known" : Shown.plain(before))
+            + " and is now "
+            + Shown.plain(now)
+            + "; use the old setting, or start anew in another folder");
   }
 }

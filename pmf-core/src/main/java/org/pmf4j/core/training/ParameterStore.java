@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -41,6 +42,11 @@ public final class ParameterStore implements Parameters, AutoCloseable {
      * @throws PmfException if values are saved but this one is missing
      */
     HostTensor get(String name);
+
+    /** What messages about saved values begin with, such as a file and a colon. */
+    default String place() {
+      return "";
+    }
   }
 
   /** Parameters that start from a seed. */
@@ -80,16 +86,27 @@ public final class ParameterStore implements Parameters, AutoCloseable {
     if (made.containsKey(name)) {
       throw new IllegalArgumentException("a parameter " + name + " was made before");
     }
-    HostTensor value = initial.get(name);
-    if (value == null) {
-      value = start.get();
-    } else if (!value.shape().equals(shape)) {
-      throw PmfException.input(
-          "tensor " + name + " has shape " + value.shape() + ", expected " + shape);
-    }
-    Parameter p = backend.parameter(name, value);
+    HostTensor value = fitting(initial, name, shape);
+    Parameter p = backend.parameter(name, value == null ? start.get() : value);
     made.put(name, p);
     return p;
+  }
+
+  private static HostTensor fitting(Initial values, String name, Shape shape) {
+    HostTensor value = values.get(name);
+    if (value != null && (!value.shape().equals(shape) || value.dtype() != DType.FLOAT32)) {
+      throw PmfException.input(
+          String.format(
+              Locale.ROOT,
+              "%stensor %s is %s %s, expected %s %s",
+              values.place(),
+              name,
+              value.dtype(),
+              value.shape(),
+              DType.FLOAT32,
+              shape));
+    }
+    return value;
   }
 
   /** All parameters in the order in which they were made. */
@@ -123,10 +140,13 @@ public final class ParameterStore implements Parameters, AutoCloseable {
    * Replaces all values.
    *
    * @param values one for each parameter
+   * @throws PmfException if one is missing or has another shape
    */
-  public void assign(Map<String, HostTensor> values) {
+  public void assign(Initial values) {
+    Map<String, HostTensor> found = new LinkedHashMap<>();
+    made.forEach((name, p) -> found.put(name, fitting(values, name, p.shape())));
     Map<String, Tensor> in = new LinkedHashMap<>();
-    made.keySet().forEach(name -> in.put(name, backend.tensor(values.get(name))));
+    found.forEach((name, value) -> in.put(name, backend.tensor(value)));
     try (Program assign =
         backend.training(
             "assign",

@@ -1,7 +1,10 @@
 package org.pmf4j.core.training;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.file.Shown;
 
 /**
  * Where a run stands between two optimizer steps.
@@ -66,15 +69,66 @@ record RunState(
     return m;
   }
 
-  static RunState of(Map<String, String> m) {
+  /**
+   * The state that a checkpoint tells.
+   *
+   * @param file for messages
+   * @throws PmfException naming the entry that is missing or cannot be true
+   */
+  static RunState of(Path file, Map<String, String> m) {
+    Entries e = new Entries(file, m);
+    int epoch = (int) e.whole("epoch", 0, Integer.MAX_VALUE);
+    int bestEpoch = (int) e.whole("best_epoch", -1, epoch);
+    boolean none = "none".equals(m.get("best"));
     return new RunState(
-        Integer.parseInt(m.get("epoch")),
-        Integer.parseInt(m.get("batch")),
-        Long.parseLong(m.get("step")),
-        Double.parseDouble(m.get("loss_sum")),
-        Long.parseLong(m.get("samples")),
-        m.get("best").equals("none") ? Double.NaN : Double.parseDouble(m.get("best")),
-        Integer.parseInt(m.get("best_epoch")),
-        Long.parseLong(m.get("log_bytes")));
+        epoch,
+        (int) e.whole("batch", 0, Integer.MAX_VALUE),
+        e.whole("step", 0, Long.MAX_VALUE),
+        e.number("loss_sum"),
+        e.whole("samples", 0, Long.MAX_VALUE),
+        none ? Double.NaN : e.number("best"),
+        bestEpoch,
+        e.whole("log_bytes", 0, Long.MAX_VALUE));
+  }
+
+  /** A checkpoint's own entries. */
+  private record Entries(Path file, Map<String, String> all) {
+    long whole(String key, long least, long most) {
+      try {
+        long value = Long.parseLong(text(key));
+        if (value >= least && value <= most) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        throw wrong(key, e);
+      }
+      throw wrong(key, null);
+    }
+
+    double number(String key) {
+      try {
+        double value = Double.parseDouble(text(key));
+        if (Double.isFinite(value)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        throw wrong(key, e);
+      }
+      throw wrong(key, null);
+    }
+
+    private String text(String key) {
+      String text = all.get(key);
+      if (text == null) {
+        throw PmfException.input(
+            file + ": entry \"" + key + "\" is missing; this is no checkpoint of a run");
+      }
+      return text;
+    }
+
+    private PmfException wrong(String key, Exception cause) {
+      return PmfException.input(
+          file + ": entry \"" + key + "\" cannot be " + Shown.quoted(all.get(key)), cause);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.pmf4j.core.training;
 
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.safetensors.Numbers;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 
 /** The optimizer's moments in a checkpoint, or none. */
@@ -18,7 +19,12 @@ final class SavedMoments implements ParameterStore.Initial, AutoCloseable {
   @Override
   public HostTensor get(String name) {
     boolean saved = file != null && !name.startsWith("optimizer.gradient.");
-    return saved ? file.tensor(name) : null;
+    if (!saved) {
+      return null;
+    }
+    HostTensor moment = file.tensor(name);
+    Numbers.require(file.source(), name, moment);
+    return moment;
   }
 
   @Override

@@ -2,20 +2,25 @@ package org.pmf4j.core.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.file.FileErrors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code train_log.jsonl}: one JSON object a line, appended as training goes along. */
+/**
+ * {@code train_log.jsonl}: one JSON object a line, appended as training goes along. Not by a
+ * channel, which an interrupt of the training thread would close.
+ */
 final class TrainLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainLog.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
-  private final FileChannel channel;
+  private final RandomAccessFile out;
   private long length;
 
   /**
@@ -26,12 +31,15 @@ final class TrainLog implements AutoCloseable {
   TrainLog(Path file, long keep) {
     this.file = file;
     try {
-      channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
-      channel.truncate(keep);
-      length = channel.size();
-      channel.position(length);
+      out = new RandomAccessFile(file.toFile(), "rw");
+      length = Math.min(keep, out.length());
+      if (length < keep) {
+        LOG.warn("{}: lines of earlier steps are missing; the run goes on without them", file);
+      }
+      if (out.length() > length) {
+        out.setLength(length);
+      }
+      out.seek(length);
     } catch (IOException e) {
       throw failed(e);
     }
@@ -41,10 +49,7 @@ final class TrainLog implements AutoCloseable {
   void write(Map<String, Object> line) {
     try {
       byte[] text = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
-      ByteBuffer b = ByteBuffer.wrap(text);
-      while (b.hasRemaining()) {
-        channel.write(b);
-      }
+      out.write(text);
       length += text.length;
     } catch (IOException e) {
       throw failed(e);
@@ -54,7 +59,7 @@ final class TrainLog implements AutoCloseable {
   /** Bytes written so far, on the disk. */
   long flush() {
     try {
-      channel.force(false);
+      out.getFD().sync();
     } catch (IOException e) {
       throw failed(e);
     }
@@ -64,13 +69,13 @@ final class TrainLog implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      out.close();
     } catch (IOException e) {
       throw failed(e);
     }
   }
 
   private PmfException failed(IOException e) {
-    return PmfException.environment("cannot write " + file + ": " + e.getMessage(), e);
+    return FileErrors.cannotWrite(file, e);
   }
 }

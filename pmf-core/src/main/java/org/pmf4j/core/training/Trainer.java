@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
@@ -18,7 +19,7 @@ import org.pmf4j.core.safetensors.PendingTensor;
 /**
  * Runs an objective's training: batches prepared ahead, AdamW, validation after every epoch, early
  * stopping, checkpoints. The same settings, data, backend and number of threads give the same bits,
- * whether or not the run was interrupted.
+ * whether or not the run was interrupted. {@link Progress#stopRequested} is asked after every step.
  */
 public final class Trainer {
   private final Backend backend;
@@ -65,7 +66,9 @@ public final class Trainer {
    * @param log where {@code train_log.jsonl} stands
    * @param validation measured after each epoch, if there is data for it
    * @param resume whether to go on from the last checkpoint, which must exist
-   * @throws PmfException if the loss or a gradient is not a number, or a file cannot be written
+   * @throws PmfException if the loss or a gradient is not a number, a file cannot be written, the
+   *     checkpoint does not fit the data, or, of the kind STOPPED and with a checkpoint, if it was
+   *     asked to stop
    */
   public Outcome train(Path log, Optional<Validation> validation, boolean resume) {
     RunState state = resume ? checkpoints.state() : RunState.START;
@@ -73,6 +76,13 @@ public final class Trainer {
         TrainingStep step = new TrainingStep(backend, objective, settings, saved);
         TrainLog lines = new TrainLog(log, state.logBytes())) {
       Run run = new Run(step, lines, order());
+      if (resume) {
+        run.requireFit(state);
+      } else if (checkpoints.exists()) {
+        // Whoever goes on from here must not go on with what is replaced
+        state = run.save(state);
+        checkpoints.deleteBest();
+      }
       while (state.epoch() < settings.epochs() && !exhausted(state)) {
         state = run.epoch(state, validation);
       }
@@ -119,7 +129,7 @@ public final class Trainer {
       Map<String, Double> measured = Map.of();
       boolean better = false;
       if (validation.isPresent()) {
-        measured = validation.get().measure();
+        measured = measure(validation.get(), state);
         double value = Metric.value(measured, settings.metric());
         better = Metric.named(settings.metric()).better(value, state.best());
         if (better) {
@@ -132,7 +142,52 @@ public final class Trainer {
       listener.epochEnded(
           new TrainingListener.Epoch(
               state.epoch() + 1, state.meanLoss(), measured, better, seconds));
-      return save(state.nextEpoch());
+      RunState ended = save(state.nextEpoch());
+      if (progress.mustStop()) {
+        throw stopped("after epoch " + ended.epoch());
+      }
+      return ended;
+    }
+
+    /** What is stopped here has taken all steps of its epoch, and is gone on with from there. */
+    private Map<String, Double> measure(Validation validation, RunState state) {
+      try {
+        return validation.measure(progress);
+      } catch (PmfException e) {
+        if (e.kind() == ErrorKind.STOPPED) {
+          saveThrough(state);
+          throw stopped("in the validation of epoch " + (state.epoch() + 1));
+        }
+        throw e;
+      }
+    }
+
+    /**
+     * Refuses a checkpoint of other data or settings.
+     *
+     * @throws PmfException if there are fewer batches or epochs than it has seen
+     */
+    void requireFit(RunState state) {
+      if (state.batch() > order.batches()) {
+        throw PmfException.input(
+            checkpoints.last()
+                + ": \"batch\" is "
+                + state.batch()
+                + ", but an epoch has only "
+                + order.batches());
+      }
+      boolean begun = state.batch() > 0;
+      int epochs = state.epoch() + (begun ? 1 : 0);
+      if (epochs > settings.epochs()) {
+        throw PmfException.usage(
+            String.format(
+                Locale.ROOT,
+                "cannot resume: epoch %d is %s, and epochs is now %d; ask for %d or more",
+                epochs,
+                begun ? "begun" : "done",
+                settings.epochs(),
+                epochs));
+      }
     }
 
     private RunState batches(RunState start) {
@@ -150,6 +205,10 @@ public final class Trainer {
           int first = state.batch() / settings.accumulation() * settings.accumulation();
           int end = Math.min(first + settings.accumulation(), batches.size());
           state = step(state, batches.subList(first, end), ahead, bar);
+          if (progress.mustStop()) {
+            saveThrough(state);
+            throw stopped("in epoch " + (state.epoch() + 1) + ", after step " + state.step());
+          }
         }
       }
       return state;
@@ -187,7 +246,16 @@ public final class Trainer {
       return due ? save(s) : s;
     }
 
-    private RunState save(RunState state) {
+    /** An interrupt that asked to stop must not disturb the checkpoint that it asks for. */
+    private void saveThrough(RunState state) {
+      boolean interrupted = Thread.interrupted();
+      save(state);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    RunState save(RunState state) {
       RunState flushed = state.withLogBytes(lines.flush());
       Map<String, PendingTensor> tensors = new LinkedHashMap<>(parameters());
       tensors.putAll(step.pendingMoments());
@@ -198,6 +266,10 @@ public final class Trainer {
     private long seed(int epoch, int batch) {
       return (settings.seed() * 1_000_003 + epoch) * 1_000_003 + batch;
     }
+  }
+
+  private PmfException stopped(String where) {
+    return PmfException.stopped("stopped " + where + "; its checkpoint is " + checkpoints.last());
   }
 
   private Map<String, PendingTensor> parameters() {

@@ -28,12 +28,16 @@ import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.FileErrors;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Computes the trunk of every distinct sample once and keeps it on disk. A sample is run alone,
  * never in a batch, so that its bits do not depend on what else was computed with it or when.
  */
 public final class CachedTrunks implements Trunks {
+  private static final Logger LOG = LoggerFactory.getLogger(CachedTrunks.class);
+
   /**
    * How many samples are in the backend's memory at once, whatever the processors: a sample's
    * operations use several threads anyway, and of a large encoder each sample takes hundreds of
@@ -96,7 +100,8 @@ public final class CachedTrunks implements Trunks {
             (m, e) -> {
               int depth = e.encoder().depth() - fusionLayers.get(m);
               Path folder = root.resolve(folder(e, depth, storage, content));
-              stores.put(m, new TrunkStore(folder, storage.precision));
+              String identity = folder.getFileName() + "\n" + identity(e);
+              stores.put(m, new TrunkStore(folder, identity, storage.precision));
               programs.put(
                   m,
                   content == Content.ATTENTION
@@ -106,7 +111,7 @@ public final class CachedTrunks implements Trunks {
   }
 
   private static String folder(LoadedEncoder e, int depth, Storage storage, Content content) {
-    String what = e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
+    String what = identity(e);
     String precision = e.precision() == MatrixPrecision.FLOAT32 ? "" : "-bf16";
     return String.format(
         Locale.ROOT,
@@ -117,6 +122,10 @@ public final class CachedTrunks implements Trunks {
         storage.name().toLowerCase(Locale.ROOT),
         precision,
         content == Content.ATTENTION ? "-attention" : "");
+  }
+
+  private static String identity(LoadedEncoder e) {
+    return e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
   }
 
   /** Where an encoder's outputs are kept. */
@@ -138,6 +147,7 @@ public final class CachedTrunks implements Trunks {
   void fill(List<Example> examples, Progress progress, int processors) {
     for (String m : encoders.names()) {
       List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
+      LOG.info("{}: {} samples of {} are still to be computed", folder(m), work.size(), m);
       try (Prefetch<Integer> stored =
               new Prefetch<>(
                   0,
@@ -146,6 +156,7 @@ public final class CachedTrunks implements Trunks {
                   processors);
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
         for (Map.Entry<String, Example> w : work) {
+          progress.checkStop("while the cache was filled; what it holds stays");
           lengths.put(m + w.getKey(), stored.take());
           bar.advance(1, "");
         }

@@ -17,15 +17,20 @@ import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.core.safetensors.HalfPrecision;
 
 /**
- * One cached trunk output as a file: a header of 32 bytes (magic, element type, tokens, bytes of
- * the table, sum of widths, CRC-32C of all but the magic and itself), a table (name and width of
- * each tensor), then the tensors [N, width] row by row, little endian. Knows the format; who calls
- * it knows the place.
+ * One cached trunk output as a file: a header of 64 bytes (magic, element type, tokens, bytes of
+ * the table, sum of widths, CRC-32C of all but the magic and itself, eight empty bytes, what it is
+ * an entry of), a table (name and width of each tensor), then the tensors [N, width] row by row,
+ * little endian. Knows the format; who calls it knows the place, and what must stand there: an
+ * entry that was moved is none.
  */
 final class TrunkEntry {
-  private static final int MAGIC = 0x32464d50; // "PMF2"
-  private static final int HEADER = 32;
+  private static final int MAGIC = 0x33464d50; // "PMF3"
+  private static final int HEADER = 64;
   private static final int CHECKSUM_AT = 20;
+  private static final int IDENTITY_AT = 32;
+
+  /** Bytes of what an entry is of: encoder, cut, precision and sample. */
+  static final int IDENTITY = 32;
 
   private TrunkEntry() {}
 
@@ -46,9 +51,10 @@ final class TrunkEntry {
   /**
    * The bytes of an entry.
    *
+   * @param identity {@link #IDENTITY} bytes
    * @param tensors FLOAT32 [N, width], one or more
    */
-  static ByteBuffer encode(Named<HostTensor> tensors, Precision precision) {
+  static ByteBuffer encode(byte[] identity, Named<HostTensor> tensors, Precision precision) {
     int tokens = 0;
     int widths = 0;
     int tableBytes = 0;
@@ -60,6 +66,7 @@ final class TrunkEntry {
     int size = Math.addExact(HEADER + tableBytes, body(tokens, widths, precision));
     ByteBuffer b = HostTensor.direct(size, DType.BOOL).order(ByteOrder.LITTLE_ENDIAN);
     b.putInt(MAGIC).putInt(precision.ordinal()).putInt(tokens).putInt(tableBytes).putInt(widths);
+    b.put(IDENTITY_AT, identity);
     b.position(HEADER);
     tensors.asMap().forEach((name, t) -> putRow(b, name, Math.toIntExact(t.shape().dim(1))));
     tensors.asMap().values().forEach(t -> putNumbers(b, t, precision));
@@ -84,11 +91,14 @@ final class TrunkEntry {
     }
   }
 
-  /** An entry's number of tokens, read from its header alone; −1 if the file is no whole entry. */
-  static int tokens(Path file) {
+  /**
+   * An entry's number of tokens, read from its header alone; −1 if the file is no whole entry of
+   * this identity.
+   */
+  static int tokens(Path file, byte[] identity) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer h = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-      if (channel.read(h, 0) < HEADER || channel.size() != size(h)) {
+      if (channel.read(h, 0) < HEADER || channel.size() != size(h) || !isOf(h, identity)) {
         return -1;
       }
       return h.getInt(8);
@@ -97,8 +107,11 @@ final class TrunkEntry {
     }
   }
 
-  /** Reads an entry as FLOAT32 tensors [N, width]; null if it is missing or broken. */
-  static Named<HostTensor> read(Path file) {
+  /**
+   * Reads an entry as FLOAT32 tensors [N, width]; null if it is missing, broken or of something
+   * else.
+   */
+  static Named<HostTensor> read(Path file, byte[] identity) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       int size = Math.toIntExact(channel.size());
       if (size < HEADER) {
@@ -111,11 +124,15 @@ final class TrunkEntry {
         read = channel.read(b);
       }
       b.flip();
-      boolean whole = b.limit() == size && size == size(b);
+      boolean whole = b.limit() == size && size == size(b) && isOf(b, identity);
       return whole && b.getInt(CHECKSUM_AT) == checksum(b) ? decode(b) : null;
     } catch (IOException e) {
       return null;
     }
+  }
+
+  private static boolean isOf(ByteBuffer header, byte[] identity) {
+    return header.slice(IDENTITY_AT, IDENTITY).equals(ByteBuffer.wrap(identity));
   }
 
   private static Named<HostTensor> decode(ByteBuffer entry) {
@@ -175,7 +192,7 @@ final class TrunkEntry {
   private static int checksum(ByteBuffer b) {
     CRC32C crc = new CRC32C();
     crc.update(b.duplicate().position(4).limit(CHECKSUM_AT));
-    crc.update(b.duplicate().position(HEADER));
+    crc.update(b.duplicate().position(IDENTITY_AT));
     return (int) crc.getValue();
   }
 }

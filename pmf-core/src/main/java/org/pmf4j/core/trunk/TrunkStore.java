@@ -1,8 +1,11 @@
 package org.pmf4j.core.trunk;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.file.AtomicFile;
@@ -14,15 +17,18 @@ import org.pmf4j.core.file.AtomicFile;
  */
 final class TrunkStore {
   private final Path folder;
+  private final String identity;
   private final TrunkEntry.Precision precision;
 
   /**
    * A store.
    *
    * @param folder made when the first entry is written
+   * @param identity all that the outputs depend on besides the sample
    */
-  TrunkStore(Path folder, TrunkEntry.Precision precision) {
+  TrunkStore(Path folder, String identity, TrunkEntry.Precision precision) {
     this.folder = folder;
+    this.identity = identity;
     this.precision = precision;
   }
 
@@ -32,12 +38,12 @@ final class TrunkStore {
 
   /** Number of tokens of an entry; −1 if there is none that is whole. */
   int tokens(String key) {
-    return TrunkEntry.tokens(file(key));
+    return TrunkEntry.tokens(file(key), identity(key));
   }
 
   /** FLOAT32 [N, width] by name, or null if there is no whole entry. */
   Named<HostTensor> read(String key) {
-    return TrunkEntry.read(file(key));
+    return TrunkEntry.read(file(key), identity(key));
   }
 
   /** Writes an entry, in place of a broken one. */
@@ -46,14 +52,24 @@ final class TrunkStore {
     if (!Files.isDirectory(file.getParent())) {
       AtomicFile.createFolders(file.getParent());
     }
-    ByteBuffer bytes = TrunkEntry.encode(tensors, precision);
+    ByteBuffer bytes = TrunkEntry.encode(identity(key), tensors, precision);
     AtomicFile.writeUnforced(
         file,
         channel -> {
+          bytes.rewind();
           while (bytes.hasRemaining()) {
             channel.write(bytes);
           }
         });
+  }
+
+  private byte[] identity(String key) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return sha256.digest((identity + "\n" + key).getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private Path file(String key) {

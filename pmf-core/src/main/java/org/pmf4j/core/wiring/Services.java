@@ -6,6 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.model.ModelLoader;
@@ -15,6 +16,8 @@ import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
 import org.pmf4j.core.run.SurveyJob;
 import org.pmf4j.core.run.TrainJob;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The services over one backend, wired together.
@@ -37,6 +40,7 @@ public record Services(
     ModelLoader modelLoader,
     EncodeJob encodeJob,
     PretrainJob pretrainJob) {
+  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
   /**
    * Wires plugins and a backend together.
@@ -47,9 +51,17 @@ public record Services(
     Injector injector =
         Guice.createInjector(Stage.DEVELOPMENT, new CoreModule(plugins, backend, options));
     try {
+      Backend opened = injector.getInstance(Backend.class);
+      BackendInfo info = opened.info();
+      LOG.info(
+          "backend {}: {} on {}, {} threads",
+          info.name(),
+          info.engine(),
+          info.device(),
+          info.threads());
       return new Services(
           plugins,
-          injector.getInstance(Backend.class),
+          opened,
           injector.getInstance(TrainJob.class),
           injector.getInstance(SurveyJob.class),
           injector.getInstance(CacheJob.class),

@@ -1,6 +1,7 @@
 package org.pmf4j.core.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,12 +17,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pmf4j.api.error.ErrorKind;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.data.Example;
@@ -116,6 +120,47 @@ class CachedTrunksTest {
     }
 
     assertThat(content(root)).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName(
+      "computes again what is another sample's or another encoder's entry, or an older format's")
+  void movedEntriesAreReplaced() throws IOException {
+    Path root = folder.resolve("a");
+    fill(root, tiny.examples());
+    Map<String, ByteBuffer> before = content(root);
+    List<String> images = before.keySet().stream().filter(n -> n.startsWith("vit")).toList();
+    List<String> texts = before.keySet().stream().filter(n -> n.startsWith("bert")).toList();
+    Files.write(root.resolve(images.get(0)), before.get(images.get(1)).array());
+    Files.write(root.resolve(images.get(1)), before.get(images.get(0)).array());
+    Files.write(root.resolve(images.get(2)), before.get(texts.get(0)).array());
+    byte[] old = before.get(texts.get(1)).array().clone();
+    old[3] = '2';
+    Files.write(root.resolve(texts.get(1)), old);
+
+    try (CachedTrunks cache = cache(root)) {
+      cache.fill(tiny.examples(), Progress.SILENT);
+    }
+
+    assertThat(content(root)).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("ends its filling where it is asked to, and keeps what it has")
+  void stops() throws IOException {
+    Path root = folder.resolve("a");
+    AtomicInteger asked = new AtomicInteger();
+    try (CachedTrunks cache = cache(root)) {
+      Progress third = Progress.SILENT.until(() -> asked.incrementAndGet() == 3);
+      assertThatThrownBy(() -> cache.fill(tiny.examples(), third))
+          .isInstanceOfSatisfying(
+              PmfException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.STOPPED));
+    }
+    int kept = content(root).size();
+    assertThat(kept).isPositive();
+    fill(root, tiny.examples());
+    fill(folder.resolve("b"), tiny.examples());
+    assertThat(content(root)).isEqualTo(content(folder.resolve("b"))).hasSizeGreaterThan(kept);
   }
 
   @Test
