@@ -15,10 +15,10 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.modalities.directory.EncoderDirectory;
 
 /**
- * The tokens that files beside a vocabulary add to it, in the order in which transformers adds them:
- * {@code added_tokens_decoder} of tokenizer_config.json; where that is not there, added_tokens.json,
- * and special_tokens_map.json goes before tokenizer_config.json; then the special tokens that are
- * still missing.
+ * The tokens that files beside a vocabulary add to it, in the order in which transformers adds
+ * them: {@code added_tokens_decoder} of tokenizer_config.json; where that is not there,
+ * added_tokens.json, and special_tokens_map.json goes before tokenizer_config.json; then the
+ * special tokens that are still missing.
  */
 final class SideTokens {
   /** The keys of single special tokens. */
@@ -54,7 +54,10 @@ final class SideTokens {
     if (settings.hasNonNull(DECODER)) {
       readDecoder();
     } else {
-      object(SPECIAL).properties().forEach(e -> override(e.getKey(), e.getValue()));
+      ObjectNode special = object(SPECIAL);
+      directory
+          .find(SPECIAL)
+          .ifPresent(map -> map.values().keySet().forEach(k -> override(k, special.get(k))));
       readAdded();
     }
   }
@@ -109,8 +112,7 @@ final class SideTokens {
               }
               boolean isSpecial = special.contains(entry.getKey());
               decoder.put(
-                  entry.getValue().intValue(),
-                  token(entry.getKey(), !isSpecial, isSpecial));
+                  entry.getValue().intValue(), token(entry.getKey(), !isSpecial, isSpecial));
             });
   }
 

@@ -23,8 +23,7 @@ final class Words {
   static Map<List<String>, Long> count(Iterable<String> texts) {
     Map<String, Integer> special = new LinkedHashMap<>();
     WordPiece.Special.BERT.all().forEach(token -> special.put(token, special.size()));
-    WordPiece bert =
-        new WordPiece(special, WordPiece.Special.BERT, WordPiece.Cleaning.DEFAULT);
+    WordPiece bert = new WordPiece(special, WordPiece.Special.BERT, WordPiece.Cleaning.DEFAULT);
     Tokenizer tokenizer = Tokenizer.read("the corpus", bert.toJson(), false);
     Map<List<String>, Long> counts = new LinkedHashMap<>();
     chunks(texts)

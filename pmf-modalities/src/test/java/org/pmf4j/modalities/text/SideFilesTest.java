@@ -85,8 +85,7 @@ class SideFilesTest {
     Path file = folder.resolve("tokenizer.json");
     Files.writeString(
         file, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 17082821\n");
-    refused(
-        file + ": is a pointer of git-lfs, not the file itself; fetch it with git lfs pull");
+    refused(file + ": is a pointer of git-lfs, not the file itself; fetch it with git lfs pull");
   }
 
   @Test

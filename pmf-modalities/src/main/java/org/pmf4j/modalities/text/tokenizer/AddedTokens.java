@@ -104,8 +104,7 @@ final class AddedTokens {
    *
    * @param splitSpecial whether special tokens in a text are cut like any other word
    */
-  static AddedTokens read(
-      Section root, Model model, Normalizer normalizer, boolean splitSpecial) {
+  static AddedTokens read(Section root, Model model, Normalizer normalizer, boolean splitSpecial) {
     List<Token> tokens = new ArrayList<>();
     if (root.find("added_tokens").isPresent()) {
       for (Section section : root.list("added_tokens")) {

@@ -93,8 +93,7 @@ final class BytePairs implements Model {
           pending = false;
         }
         ids.add(id);
-      } else if (bytes == null
-          || !Unigram.addBytes(spelled(c, i == 0, last), bytes, ids)) {
+      } else if (bytes == null || !Unigram.addBytes(spelled(c, i == 0, last), bytes, ids)) {
         if (pending && !fuse) {
           ids.add(unknownId(word));
         }

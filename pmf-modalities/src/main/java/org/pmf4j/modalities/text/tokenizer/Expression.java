@@ -41,8 +41,7 @@ final class Expression implements Spans.Finder {
     try {
       regex = new Regex(bytes, 0, bytes.length, Option.NONE, UTF8Encoding.INSTANCE, SYNTAX);
     } catch (RuntimeException | StackOverflowError e) {
-      throw section.refused(
-          "has an expression that cannot be read: " + Quoted.of(expression), e);
+      throw section.refused("has an expression that cannot be read: " + Quoted.of(expression), e);
     }
   }
 

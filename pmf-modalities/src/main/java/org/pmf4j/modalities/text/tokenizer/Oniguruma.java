@@ -1,13 +1,21 @@
 package org.pmf4j.modalities.text.tokenizer;
 
+import java.util.Map;
+
 /**
- * What is left between Oniguruma in the tokenizers library and its kin in Java, which knows a
- * newer Unicode, and takes fractions and superscripts for word characters, and symbols for no
+ * What is left between Oniguruma in the tokenizers library and its kin in Java, which knows a newer
+ * Unicode, and takes fractions and superscripts for word characters, and symbols for no
  * punctuation.
  */
 final class Oniguruma {
   private static final String WORD = "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}";
   private static final String PUNCTUATION = "\\p{P}\\p{S}";
+  private static final Map<String, String> SPELLED =
+      Map.of(
+          "\\w", "[" + WORD + "]",
+          "\\W", "[^" + WORD + "]",
+          "[:punct:]", PUNCTUATION,
+          "[:^punct:]", "[^" + PUNCTUATION + "]");
 
   /** Not assigned in any version, of two, three and four bytes. */
   private static final int[] UNASSIGNED = {0x378, 0x2FE0, 0x1FFFE};
@@ -17,30 +25,19 @@ final class Oniguruma {
   /** An expression with what is taken otherwise spelled out. */
   static String translated(String expression) {
     StringBuilder out = new StringBuilder(expression.length());
-    for (int i = 0; i < expression.length(); i++) {
-      char c = expression.charAt(i);
-      char next = i + 1 < expression.length() ? expression.charAt(i + 1) : 0;
-      if (expression.startsWith("[:punct:]", i)) {
-        out.append(PUNCTUATION);
-        i += "[:punct:]".length() - 1;
-        continue;
-      }
-      if (expression.startsWith("[:^punct:]", i)) {
-        out.append("[^").append(PUNCTUATION).append(']');
-        i += "[:^punct:]".length() - 1;
-        continue;
-      }
-      if (c != '\\') {
-        out.append(c);
-        continue;
-      }
-      i++;
-      switch (next) {
-        case 'w' -> out.append('[').append(WORD).append(']');
-        case 'W' -> out.append("[^").append(WORD).append(']');
-        case 0 -> out.append(c);
-        default -> out.append(c).append(next);
-      }
+    int i = 0;
+    while (i < expression.length()) {
+      int from = i;
+      String spelled =
+          SPELLED.keySet().stream()
+              .filter(key -> expression.startsWith(key, from))
+              .findFirst()
+              .orElse("");
+      // A backslash takes the next character along, so that a second one begins nothing.
+      int width = expression.charAt(i) == '\\' ? 2 : 1;
+      int end = Math.min(expression.length(), i + Math.max(width, spelled.length()));
+      out.append(SPELLED.getOrDefault(spelled, expression.substring(i, end)));
+      i = end;
     }
     return out.toString();
   }

@@ -79,8 +79,7 @@ final class PreTokenizers {
 
   private static PreTokenizer digits(Section section) {
     section.only("type", "individual_digits");
-    Behavior behavior =
-        section.flag("individual_digits") ? Behavior.ISOLATED : Behavior.CONTIGUOUS;
+    Behavior behavior = section.flag("individual_digits") ? Behavior.ISOLATED : Behavior.CONTIGUOUS;
     return by(Spans.kinds(CodePoints.DIGIT), behavior, false, AtSpaces.LEAVES);
   }
 

@@ -10,8 +10,8 @@ import org.pmf4j.api.error.PmfException;
 
 /**
  * A tokenizer as a {@code tokenizer.json} describes it. Immutable; several threads may use it at
- * once, and there is nothing to close. A thread that is interrupted gets a {@link PmfException}
- * and stays interrupted.
+ * once, and there is nothing to close. A thread that is interrupted gets a {@link PmfException} and
+ * stays interrupted.
  */
 public final class Tokenizer {
   private final Normalizer normalizer;
@@ -182,8 +182,7 @@ public final class Tokenizer {
     return normalizer.apply(one, new Normalizer.Edges(true, false)).isEmpty();
   }
 
-  private void segment(
-      String text, int from, int to, boolean first, boolean last, Sink sink) {
+  private void segment(String text, int from, int to, boolean first, boolean last, Sink sink) {
     if (from >= to) {
       return;
     }

@@ -106,7 +106,9 @@ class BadTokenizersTest {
             WORDS);
     assertThatThrownBy(() -> tokenizer.encode("x".repeat(60) + "zy", 9, false))
         .isInstanceOf(PmfException.class)
-        .hasMessageMatching("t.json: pre_tokenizer has an expression that .*");
+        .hasMessage(
+            "t.json: pre_tokenizer.pattern has an expression that takes too long for a text of this"
+                + " kind");
   }
 
   @Test
@@ -144,7 +146,7 @@ class BadTokenizersTest {
     }
     names.sort(null);
     List<String> texts = List.of("", "red the Crème 12", "ab\u0000 [MASK] <s>é色", " ".repeat(9));
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 800; i++) {
       ObjectNode json = Pipelines.json(names.get(i % names.size()));
       for (int changes = random.nextInt(3); changes >= 0; changes--) {
         change(json, random);

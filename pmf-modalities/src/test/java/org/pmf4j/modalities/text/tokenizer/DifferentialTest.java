@@ -17,7 +17,10 @@ import org.pmf4j.modalities.directory.EncoderDirectory;
 /** Every kind of tokenizer against the tokenizers library. */
 class DifferentialTest {
   private static final long SEED = 20261127;
-  private static final int TEXTS = 1500;
+
+  /** For each tokenizer; {@code -Dtokenizer.texts=20000} by hand. */
+  private static final int TEXTS = Integer.getInteger("tokenizer.texts", 700);
+
 
   static Stream<String> pipelines() throws IOException {
     try (Stream<Path> files = Files.list(Fixtures.path("pipelines"))) {
