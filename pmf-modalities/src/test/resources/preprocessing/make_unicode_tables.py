@@ -82,6 +82,7 @@ def main():
     emit("word", [c for c in ALL if pieces(P.Whitespace(), c) == 1])
     emit("letter", removed(r"\p{L}"))
     emit("number", removed(r"\p{N}"))
+    emit("unassigned", removed(r"\p{Cn}"))
     emit("unknown-to-forms", unknown_to_forms())
     low = N.Lowercase().normalize_str
     print("lower\t" + " ".join(

@@ -63,8 +63,7 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage("org.pmf4j.djl..", "org.pmf4j.core..", "org.pmf4j.api.fusion.."))
           .orShould()
-          .dependOnClassesThat(
-              resideInAPackage("ai.djl..").and(resideOutsideOfPackages("ai.djl.huggingface..")));
+          .dependOnClassesThat(resideInAPackage("ai.djl.."));
 
   @ArchTest
   static final ArchRule theMethodKnowsNoBackendAndNoModality =

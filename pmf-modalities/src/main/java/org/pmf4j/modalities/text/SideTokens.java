@@ -54,7 +54,10 @@ final class SideTokens {
     if (settings.hasNonNull(DECODER)) {
       readDecoder();
     } else {
-      object(SPECIAL).properties().forEach(e -> override(e.getKey(), e.getValue()));
+      ObjectNode special = object(SPECIAL);
+      directory
+          .find(SPECIAL)
+          .ifPresent(map -> map.values().keySet().forEach(k -> override(k, special.get(k))));
       readAdded();
     }
   }

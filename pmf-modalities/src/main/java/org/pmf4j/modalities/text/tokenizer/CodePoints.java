@@ -52,6 +52,9 @@ final class CodePoints {
   /** What the library neither decomposes nor reorders, but newer Unicode versions do. */
   static final int UNKNOWN_TO_FORMS = 1 << 11;
 
+  /** {@code \p{Cn}} of an expression: what the library's Unicode version does not know. */
+  static final int UNASSIGNED = 1 << 12;
+
   private static final List<String> NAMES =
       List.of(
           "space",
@@ -65,7 +68,8 @@ final class CodePoints {
           "bert-chinese",
           "bert-accent",
           "strip-accent",
-          "unknown-to-forms");
+          "unknown-to-forms",
+          "unassigned");
 
   private static final short[] KINDS = new short[Character.MAX_CODE_POINT + 1];
 

@@ -10,7 +10,6 @@ import org.joni.Regex;
 import org.joni.Syntax;
 import org.joni.exception.JOniException;
 import org.joni.exception.TimeoutException;
-import org.pmf4j.api.error.PmfException;
 
 /** A regular expression as Oniguruma reads it, which the tokenizers library uses. */
 final class Expression implements Spans.Finder {
@@ -26,7 +25,7 @@ final class Expression implements Spans.Finder {
           Syntax.RUBY.metaCharTable);
 
   /** The longest that a piece of text may take: ordinary ones take milliseconds. */
-  private static final long NANOSECONDS = 10_000_000_000L;
+  private static final long NANOSECONDS = 5_000_000_000L;
 
   private static final int LONGEST = 10_000;
 
@@ -38,19 +37,12 @@ final class Expression implements Spans.Finder {
     if (expression.length() > LONGEST) {
       throw section.refused("has an expression of more than " + LONGEST + " characters");
     }
-    byte[] bytes = expression.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Oniguruma.translated(expression).getBytes(StandardCharsets.UTF_8);
     try {
       regex = new Regex(bytes, 0, bytes.length, Option.NONE, UTF8Encoding.INSTANCE, SYNTAX);
     } catch (RuntimeException | StackOverflowError e) {
-      throw unreadable(section, expression, e);
+      throw section.refused("has an expression that cannot be read: " + Quoted.of(expression), e);
     }
-  }
-
-  private static PmfException unreadable(Section section, String expression, Throwable cause) {
-    PmfException refused =
-        section.refused("has an expression that cannot be read: " + Quoted.of(expression));
-    refused.initCause(cause);
-    return refused;
   }
 
   /** The {@code pattern} of a section: a literal text or an expression. */
@@ -68,7 +60,7 @@ final class Expression implements Spans.Finder {
 
   @Override
   public List<Spans.Span> in(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = Oniguruma.masked(text).getBytes(StandardCharsets.UTF_8);
     Offsets offsets = new Offsets(bytes);
     Matcher matcher = regex.matcher(bytes, 0, bytes.length, NANOSECONDS);
     List<Spans.Span> spans = new ArrayList<>();

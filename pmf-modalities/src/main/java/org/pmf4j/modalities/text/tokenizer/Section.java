@@ -143,15 +143,21 @@ record Section(String source, String place, JsonNode node) {
   }
 
   private PmfException wrong(String key, String expected, JsonNode found) {
-    String what = found.isMissingNode() ? "nothing" : Quoted.of(found.toString());
+    String text = found.isTextual() ? found.textValue() : found.toString();
+    String what = found.isMissingNode() ? "nothing" : Quoted.of(text);
     return PmfException.input(
         source + ": " + path(key) + " must be " + expected + ", found " + what);
   }
 
   /** A complaint about this part. */
   PmfException refused(String what) {
+    return refused(what, null);
+  }
+
+  /** A complaint about this part, for something that was caught. */
+  PmfException refused(String what, Throwable cause) {
     return PmfException.input(
-        source + ": " + (place.isEmpty() ? "the tokenizer" : place) + " " + what);
+        source + ": " + (place.isEmpty() ? "the tokenizer" : place) + " " + what, cause);
   }
 
   private Section at(String key) {
