@@ -66,6 +66,7 @@ def make_wav2vec2():
     base.must_matter(feat_extract_activation="relu")
     base.must_matter(hidden_act="relu")
     base.must_matter(do_stable_layer_norm=True)
+    wave("wav2vec2-other-activations", [250, 180], hidden_act="relu", feat_extract_activation="relu")
     # Lengths at the limits of a frame: 30 samples for the first, 20 more for each.
     wave("wav2vec2-padded", [400, 390, 389, 30])
     wave("wav2vec2-stable", [333, 271, 120], **stable)
@@ -82,6 +83,8 @@ def make_wav2vec2():
 def make_hubert():
     hubert = dict(cls=HubertModel, config_cls=HubertConfig)
     wave("hubert", [400, 287], **hubert)
+    wave("hubert-other-settings", [250, 180], hidden_act="relu", feat_extract_activation="gelu_new", layer_norm_eps=0.05,
+         **hubert)
     wave("hubert-no-projection-norm", [300], masked=False, feat_proj_layer_norm=False, **hubert)
     wave("hubert-stable-ctc", [300, 222], cls=HubertForCTC, config_cls=HubertConfig, do_stable_layer_norm=True,
          feat_extract_norm="layer", conv_bias=True, num_hidden_layers=4)

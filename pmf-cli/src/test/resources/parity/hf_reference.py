@@ -70,8 +70,9 @@ def encode(model, inputs):
         for layer in layers
     ]
     accepted = inspect.signature(model.forward).parameters
+    named = {"return_dict": True} if "return_dict" in accepted or "kwargs" in accepted else {}
     try:
-        output = model(**{k: v for k, v in inputs.items() if k in accepted})
+        output = model(**{k: v for k, v in inputs.items() if k in accepted}, **named)
     finally:
         for hook in hooks:
             hook.remove()

@@ -102,6 +102,7 @@ def fixture(name, cls, config_cls, size=None, count=2, std=0.35, model_args=None
 def make_deit():
     base = fixture("deit", DeiTModel, DeiTConfig, model_args=NO_POOLER)
     base.must_matter(hidden_act="relu")
+    fixture("deit-other-settings", DeiTModel, DeiTConfig, hidden_act="relu", layer_norm_eps=0.05, model_args=NO_POOLER)
     fixture("deit-no-qkv-bias", DeiTModel, DeiTConfig, qkv_bias=False, patch_size=4, model_args=NO_POOLER)
     fixture("deit-with-teacher", DeiTForImageClassificationWithTeacher, DeiTConfig, image_size=24)
 
@@ -116,6 +117,8 @@ def make_dinov2():
     eps = fixture("dinov2-classification", Dinov2ForImageClassification, Dinov2Config, layer_norm_eps=0.05)
     eps.must_matter(layer_norm_eps=1e-6)
     registers = dict(cls=Dinov2WithRegistersModel, config_cls=Dinov2WithRegistersConfig, mlp_ratio=2)
+    fixture("dinov2-registers-other-settings", hidden_act="relu", layer_norm_eps=0.05, qkv_bias=False, **registers)
+    fixture("dinov2-other-settings", Dinov2Model, Dinov2Config, mlp_ratio=2, hidden_act="relu")
     fixture("dinov2-registers", num_register_tokens=3, **registers)
     fixture("dinov2-registers-larger-images", size=[28, 40], patch_size=4, **registers)
     fixture("dinov2-registers-smaller-images", size=[8, 20], patch_size=4, image_size=28, **registers)

@@ -128,6 +128,7 @@ def make_roberta():
     other.must_matter(layer_norm_eps=1e-5)
     roberta("roberta-masked-lm", [7, 5], cls=RobertaForMaskedLM, model_args={}, hidden_act="relu")
     xlm = dict(config_cls=XLMRobertaConfig)
+    roberta("xlm-roberta-other-settings", [9, 5], cls=XLMRobertaModel, hidden_act="relu", pad_token_id=3, **xlm)
     roberta("xlm-roberta", [13, 6], cls=XLMRobertaModel, model_args={}, num_hidden_layers=3, **xlm)
     roberta(
         "xlm-roberta-sequence-classification",
@@ -161,6 +162,7 @@ def electra(name, lengths, cls=ElectraModel, **overrides):
 def make_electra():
     base = electra("electra-narrow-embedding", [13, 7, 1])
     base.must_matter(hidden_act="relu")
+    electra("electra-other-settings", [9, 4], hidden_act="relu", type_vocab_size=3)
     electra("electra-one-width", [9, 9], embedding_size=16, num_attention_heads=4)
     eps = electra("electra-pretraining", [7, 3], cls=ElectraForPreTraining, layer_norm_eps=0.05)
     eps.must_matter(layer_norm_eps=1e-12)
@@ -177,6 +179,7 @@ def make_mpnet():
     base = mpnet("mpnet", [13, 7, 1])
     base.must_matter(hidden_act="relu")
     mpnet("mpnet-all-distances", [150], max_position_embeddings=152, hidden_size=8, num_hidden_layers=1)
+    mpnet("mpnet-other-settings", [9, 4], hidden_act="relu", layer_norm_eps=0.05)
     mpnet("mpnet-masked-lm", [9, 6], cls=MPNetForMaskedLM, model_args={}, num_attention_heads=4)
 
 
@@ -222,6 +225,7 @@ def make_modernbert():
     )
     # The release of transformers that came with it had one base for all layers.
     modernbert("modernbert-one-base", [30, 12], local_rope_theta=160000.0, local_attention=16)
+    modernbert("modernbert-other-base", [30, 12], global_rope_theta=5000.0)
     mean = modernbert("modernbert-mean-pooling", [11, 6], classifier_pooling="mean", norm_eps=0.05)
     mean.must_matter(norm_eps=1e-5)
     modernbert("modernbert-masked-lm", [20, 3], cls=ModernBertForMaskedLM, num_hidden_layers=2)

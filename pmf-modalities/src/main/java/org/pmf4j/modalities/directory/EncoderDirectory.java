@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
@@ -23,6 +24,10 @@ import org.pmf4j.api.file.InputFile;
 public record EncoderDirectory(Path path) {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Files whose keys depend on the encoder's family, which holds them against its own lists. */
+  private static final List<String> OF_FAMILIES =
+      List.of("config.json", "preprocessor_config.json");
 
   /** Bytes of the largest file that is read whole: vocabularies have tens of megabytes. */
   private static final long LARGEST = 512L << 20;
@@ -54,8 +59,13 @@ public record EncoderDirectory(Path path) {
     return config(name);
   }
 
+  /** Where there is one list of keys for a file, the file is held against it. */
   private EncoderConfig config(String name) {
-    return EncoderConfig.read(file(name));
+    EncoderConfig config = EncoderConfig.read(file(name));
+    if (!OF_FAMILIES.contains(name)) {
+      KeyList.find(name.replaceFirst("\\.json$", "")).ifPresent(list -> list.check(config));
+    }
+    return config;
   }
 
   /** Reads a JSON object as a tree that its receiver may change. */

@@ -49,7 +49,7 @@ public record ProcessorFile(String what, List<String> parts, List<String> types)
    * @throws PmfException if there are none, saying what to do, or if a file is broken
    */
   public EncoderConfig require(EncoderDirectory directory, String type) {
-    Optional<EncoderConfig> part = directory.find(WHOLE).flatMap(this::partOf);
+    Optional<EncoderConfig> part = directory.find(WHOLE).flatMap(this::inner);
     Optional<EncoderConfig> alone = directory.find(ALONE).map(file -> inner(file).orElse(file));
     part.ifPresent(p -> alone.ifPresent(a -> warnOfDifference(p, a)));
     return part.or(() -> alone)
@@ -102,11 +102,6 @@ public record ProcessorFile(String what, List<String> parts, List<String> types)
     public PmfException wrong(String expected) {
       return file.wrong(key, expected, name());
     }
-  }
-
-  private Optional<EncoderConfig> partOf(EncoderConfig whole) {
-    KeyList.of("processor_config").check(whole);
-    return inner(whole);
   }
 
   private Optional<EncoderConfig> inner(EncoderConfig file) {

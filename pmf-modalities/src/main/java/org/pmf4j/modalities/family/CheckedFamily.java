@@ -1,5 +1,6 @@
 package org.pmf4j.modalities.family;
 
+import java.util.List;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
@@ -14,7 +15,6 @@ import org.pmf4j.modalities.directory.KeyList;
  */
 public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
   private static final String COMMON = "config";
-  private static final String HALF = "vision_config";
 
   @Override
   public String modelType() {
@@ -42,7 +42,10 @@ public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
     KeyList.of(COMMON, COMMON + "." + type).check(config);
     if (family instanceof ClipFamily || family instanceof SiglipFamily) {
       String half = type.endsWith(VisionTower.HALF) ? type : type + VisionTower.HALF;
-      config.object(HALF).ifPresent(KeyList.of(COMMON, COMMON + "." + half)::check);
+      KeyList keys = KeyList.of(COMMON, COMMON + "." + half);
+      for (String key : List.of(VisionTower.SETTINGS, VisionTower.OLDER)) {
+        config.object(key).ifPresent(keys::check);
+      }
     }
     return family.build(config, weights, layers);
   }

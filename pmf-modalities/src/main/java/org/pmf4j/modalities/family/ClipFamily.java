@@ -53,7 +53,7 @@ public record ClipFamily(String modelType) implements EncoderFamily {
 
   @Override
   public Encoder build(EncoderConfig given, Weights weights, TransformerLayers layers) {
-    EncoderConfig config = FamilyConfig.withDefaults(VisionTower.config(given), DEFAULTS);
+    EncoderConfig config = FamilyConfig.withDefaults(half(given), DEFAULTS);
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
     int d = spec.width();
     Patches.Size size = Patches.Size.of(config, 224, 32);
@@ -75,5 +75,10 @@ public record ClipFamily(String modelType) implements EncoderFamily {
         stack,
         UnaryOperator.identity(),
         new ThenPooling(new Pooling.FirstTokens(1), after::apply));
+  }
+
+  /** The image half's settings; where older releases wrote a second set of them, it counts. */
+  private static EncoderConfig half(EncoderConfig config) {
+    return config.object(VisionTower.OLDER).orElseGet(() -> VisionTower.config(config));
   }
 }

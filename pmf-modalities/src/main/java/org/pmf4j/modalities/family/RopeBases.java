@@ -31,10 +31,7 @@ record RopeBases(double global, double local) {
             });
     Optional<EncoderConfig> parameters = config.object(PARAMETERS);
     parameters.ifPresent(p -> demandByLayer(config, p));
-    double older =
-        FamilyConfig.either(config, GLOBAL, THETA)
-            .map(key -> config.number(key, 0))
-            .orElse(160_000.0);
+    double older = config.number(GLOBAL, 160_000);
     double global = base(config, parameters, LayerKinds.GLOBAL, GLOBAL, older);
     // Null means that of the global layers, where transformers 4 wrote it
     boolean asGlobal = config.values().containsKey(LOCAL) && !config.has(LOCAL);

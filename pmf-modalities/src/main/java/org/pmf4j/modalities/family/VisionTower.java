@@ -13,6 +13,12 @@ final class VisionTower {
   /** What the name of the image half ends with, if the whole model's does not. */
   static final String HALF = "_vision_model";
 
+  /** The key of the image half's settings in the whole model's. */
+  static final String SETTINGS = "vision_config";
+
+  /** Where older releases of CLIP wrote them. */
+  static final String OLDER = "vision_config_dict";
+
   /** Where all weights stand, in the whole model and, before transformers 5, in the half alone. */
   private static final String PREFIX = "vision_model.";
 
@@ -31,7 +37,7 @@ final class VisionTower {
 
   /** The configuration of the image half: the whole one, or what stands under vision_config. */
   static EncoderConfig config(EncoderConfig config) {
-    return config.object("vision_config").orElse(config);
+    return config.object(SETTINGS).orElse(config);
   }
 
   /** The weights of the image half, which transformers saves alone without a prefix from 5 on. */

@@ -39,6 +39,12 @@ record WaveFeatures(
         throw config.wrong(
             "conv_dim", "as long as conv_kernel and conv_stride", widths.length + " numbers");
       }
+      if (config.size("num_feat_extract_layers", widths.length) != widths.length) {
+        throw config.wrong(
+            "num_feat_extract_layers",
+            "the length of conv_dim, " + widths.length,
+            config.values().get("num_feat_extract_layers"));
+      }
       for (String key : List.of("conv_kernel", "conv_stride")) {
         double samples = 1;
         for (int each : key.equals("conv_kernel") ? kernels : strides) {

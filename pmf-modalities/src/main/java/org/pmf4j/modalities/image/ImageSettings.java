@@ -66,10 +66,8 @@ record ImageSettings(
         !config.has("size") && config.flag("do_resize", true) || !config.has("do_center_crop");
     if (!processor.newer() && type.crops(false) != type.crops(true) && silent) {
       LOG.warn(
-          "{}: leaves size or do_center_crop open, and is read as transformers 4 does: resized to {} and cropped; 5 resizes to {} and crops nothing",
-          config.source(),
-          type.size(false),
-          type.size(true));
+          "{}: leaves size or do_center_crop open, and is read as transformers 4 does: resized to 256 × 256, then cropped to 224 × 224; 5 resizes to 224 × 224 and crops nothing",
+          config.source());
     }
     if (!processor.newer() && !type.crops(false) && config.flag("do_center_crop", false)) {
       LOG.warn(

@@ -108,7 +108,7 @@ class FamilyConfigTest {
             "rope_parameters",
             Map.of("full_attention", Map.of("rope_theta", 0)),
             "above 0"),
-        refusal(modernBert, "rope_theta", Double.POSITIVE_INFINITY, "a finite number"),
+        refusal(modernBert, "global_rope_theta", Double.POSITIVE_INFINITY, "a finite number"),
         refusal(modernBert, "layer_types", List.of("full_attention"), "one for each of 22 layers"),
         refusal(
             modernBert, "layer_types", Collections.nCopies(22, "chunked_attention"), "a list of"),
@@ -121,6 +121,8 @@ class FamilyConfigTest {
         refusal(roberta, "pad_token_id", 1.5, "a token's id, below vocab_size"),
         refusal(roberta, "pad_token_id", 1L << 31, "a token's id, below vocab_size"),
         refusal(dinov2, "mlp_ratio", 1e300, "at most 64"),
+        refusal(wave, "num_feat_extract_layers", 3, "the length of conv_dim, 7"),
+        refusal(new ClipFamily("clip"), "vision_config_dict", Map.of("hidden_act", "mish"), "mish"),
         refusal(wave, "conv_stride", List.of(9, 9, 9, 9, 9, 9, 99), "smaller"),
         refusal(modernBert, "classifier_pooling", "max", "\"cls\" or \"mean\""),
         refusal(modernBert, "num_attention_heads", 256, "an even width"),
@@ -144,8 +146,6 @@ class FamilyConfigTest {
                 "rope_parameters",
                 Map.of("full_attention", Map.of("rope_theta", 2e4))),
             "what rope_parameters says"),
-        refusals(
-            modernBert, "rope_theta", Map.of("global_rope_theta", 1, "rope_theta", 2), "the same"),
         refusals(
             modernBert,
             "sliding_window",
