@@ -8,7 +8,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
-import org.pmf4j.api.error.PmfException;
 
 /**
  * Makes the items 0, 1, 2 … on other threads, a few ahead of whoever takes them, in order.
@@ -16,11 +15,8 @@ import org.pmf4j.api.error.PmfException;
  * @param <T> an item
  */
 public final class Prefetch<T> implements AutoCloseable {
-  /** The most threads that make items, whatever the processors; those that they share are few. */
+  /** The most threads that make items, whatever the processors. */
   public static final int MOST_THREADS = 8;
-
-  /** How long {@link #close} waits for what is being made. */
-  private static final long PATIENCE_SECONDS = 60;
 
   private final ExecutorService workers;
   private final Deque<Future<T>> ahead = new ArrayDeque<>();
@@ -43,6 +39,9 @@ public final class Prefetch<T> implements AutoCloseable {
   /**
    * Starts making items.
    *
+   * @param from the first item
+   * @param end one past the last
+   * @param make makes an item; called by several threads
    * @param processors that there are; at most {@link #MOST_THREADS} threads are used
    */
   public Prefetch(int from, int end, IntFunction<T> make, int processors) {
@@ -62,11 +61,14 @@ public final class Prefetch<T> implements AutoCloseable {
     fill();
   }
 
-  /** The next item, waiting for it if need be. */
+  /**
+   * The next item, waiting for it if need be. An interrupt is kept for later: whoever takes items
+   * asks for it between them.
+   */
   public T take() {
     Future<T> first = ahead.remove();
     try {
-      T item = first.get();
+      T item = Uninterrupted.get(first::get);
       fill();
       return item;
     } catch (ExecutionException e) {
@@ -77,9 +79,6 @@ public final class Prefetch<T> implements AutoCloseable {
         throw error;
       }
       throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw PmfException.environment("interrupted while reading data", e);
     }
   }
 
@@ -91,26 +90,16 @@ public final class Prefetch<T> implements AutoCloseable {
   }
 
   /**
-   * Interrupts what is being made and waits until it has ended, for a while: what the items are made
-   * of may be closed next.
+   * Drops what is not begun and waits for what is: nothing that is used by an item that is being
+   * made may be freed before this returns.
    */
   @Override
   public void close() {
-    workers.shutdownNow();
-    boolean interrupted = Thread.interrupted();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    for (long left = end - System.nanoTime(); left > 0 && !workers.isTerminated(); ) {
-      try {
-        if (workers.awaitTermination(left, TimeUnit.NANOSECONDS)) {
-          break;
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      left = end - System.nanoTime();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    ahead.forEach(f -> f.cancel(false));
+    workers.shutdown();
+    boolean ended = false;
+    while (!ended) {
+      ended = Uninterrupted.get(() -> workers.awaitTermination(1, TimeUnit.MINUTES));
     }
   }
 }

@@ -142,6 +142,9 @@ public final class CachedTrunks implements Trunks {
                   0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()), processors);
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
         for (Map.Entry<String, Source> w : work) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw PmfException.environment("interrupted while the trunk cache was filled", null);
+          }
           lengths.put(m + w.getKey(), stored.take());
           bar.advance(1, "");
         }
@@ -176,12 +179,7 @@ public final class CachedTrunks implements Trunks {
   private Named<HostTensor> compute(String m, Source source) {
     Preprocessor p = encoders.get(m).preprocessor();
     Named<HostTensor> prepared = p.collate(List.of(p.prepare(source)));
-    try {
-      computing.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw PmfException.environment("interrupted while the trunk cache was filled", e);
-    }
+    computing.acquireUninterruptibly();
     try {
       return compute(m, prepared);
     } finally {
