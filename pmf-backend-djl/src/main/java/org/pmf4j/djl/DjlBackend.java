@@ -6,11 +6,13 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.backend.ProcessorFlags;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.lifetime.EngineGate;
 import org.pmf4j.api.lifetime.Lifetime;
@@ -41,8 +43,17 @@ final class DjlBackend implements Backend {
     String version = "PyTorch " + engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
     info =
         new BackendInfo(
-            NAME, version, PtDevices.nameOf(device), threads, EnumSet.allOf(Capability.class));
+            NAME, version, PtDevices.nameOf(device), threads, capabilities(device));
     EngineGate.opened();
+  }
+
+  /** A graphics card is not asked; the host measures what is not known to be fast. */
+  private static Set<Capability> capabilities(Device device) {
+    Set<Capability> all = EnumSet.allOf(Capability.class);
+    if (device.isGpu() || !ProcessorFlags.multipliesBfloat16()) {
+      all.remove(Capability.FAST_BFLOAT16);
+    }
+    return all;
   }
 
   PtKernels kernels() {

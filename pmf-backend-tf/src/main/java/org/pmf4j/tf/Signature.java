@@ -38,12 +38,19 @@ record Signature(List<Input> inputs) {
    * in its own way, nor is 0.
    */
   enum Openness {
-    /** The batch, and the second of up to three dimensions: the length of sequences. */
+    /**
+     * The batch, the second of up to three dimensions, which is the length of sequences, and the
+     * only dimension of a list: rows of a batch that are told by number are as many as its padding
+     * leaves, so that nearly every batch would ask for a graph of its own.
+     */
     BATCH_AND_LENGTH {
       @Override
       Shape of(Shape shape) {
-        Shape batch = BATCH.of(shape);
-        return shape.rank() == 2 || shape.rank() == 3 ? open(batch, 1) : batch;
+        return switch (shape.rank()) {
+          case 1 -> open(shape, 0);
+          case 2, 3 -> open(BATCH.of(shape), 1);
+          default -> BATCH.of(shape);
+        };
       }
     },
     /** The first of two dimensions or more. */

@@ -8,6 +8,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.backend.ProcessorFlags;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.lifetime.EngineGate;
 import org.pmf4j.api.lifetime.Lifetime;
@@ -37,8 +38,16 @@ final class TfBackend implements Backend {
             "TensorFlow " + runtime.version(),
             TfDevices.CPU,
             runtime.threads(),
-            EnumSet.allOf(Capability.class));
+            capabilities());
     EngineGate.opened();
+  }
+
+  private static Set<Capability> capabilities() {
+    Set<Capability> all = EnumSet.allOf(Capability.class);
+    if (!ProcessorFlags.multipliesBfloat16()) {
+      all.remove(Capability.FAST_BFLOAT16);
+    }
+    return all;
   }
 
   TfKernels kernels() {

@@ -19,8 +19,12 @@ import org.pmf4j.api.tensor.TensorScope;
  * the bits of a result do so too.
  */
 final class TfProgram implements Program {
-  /** The most graphs that are kept; the one that was not used for longest makes room. */
-  private static final int GRAPHS = 16;
+  /**
+   * The most graphs that are kept; the one that was not used for longest makes room. Of three
+   * modalities, of which any may be missing and one varies in length, there are some twenty; a
+   * graph takes some ten MiB, and seconds to build, so that one more than are kept costs much.
+   */
+  private static final int GRAPHS = 32;
 
   private static final int CHECKED_SIGNATURES = 1000;
 

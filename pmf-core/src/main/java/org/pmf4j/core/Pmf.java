@@ -104,12 +104,12 @@ public final class Pmf implements AutoCloseable {
    *     checkpoint to go on from, if it was asked to stop
    */
   public TrainReport train(TrainConfig config, Progress progress, TrainingListener listener) {
-    return services.trainJob().run(config, progress, listener);
+    return services.trainJob().run(config.settled(), progress, listener);
   }
 
   /** Tells what training would work on, without training. */
   public SurveyJob.Survey survey(TrainConfig config) {
-    return services.surveyJob().run(config);
+    return services.surveyJob().run(config.settled());
   }
 
   /** Fills the cache of trunk outputs that training with this configuration reads. */

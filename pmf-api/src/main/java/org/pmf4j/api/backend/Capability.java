@@ -10,5 +10,11 @@ public enum Capability {
   /** FLOAT64 tensors, parameters and gradients. */
   FLOAT64,
   /** BFLOAT16: casting to and from it, and linear, matmul and gelu on it, forward and backward. */
-  BFLOAT16
+  BFLOAT16,
+  /**
+   * Products of BFLOAT16 matrices have instructions of their own on the device, and are faster than
+   * those of FLOAT32. A device on which they are computed by way of FLOAT32 takes several times as
+   * long, and does not have it.
+   */
+  FAST_BFLOAT16
 }

@@ -77,7 +77,7 @@ final class SetupOptions {
         (test == null ? validation : test).toString(),
         fusion.task(),
         directories,
-        fusion.precision(),
+        fusion.precision().alone(),
         fusion.labelSmoothing(),
         fusion.modalityDropout(),
         fusion.classWeights(),

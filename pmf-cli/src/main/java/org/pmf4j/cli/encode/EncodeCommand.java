@@ -7,9 +7,9 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.PrecisionChoice;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.encoder.MatrixPrecision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,8 +64,10 @@ public final class EncodeCommand implements Callable<Integer> {
       names = "--precision",
       paramLabel = "TYPE",
       converter = Choice.Precision.class,
-      description = "of the encoder's matrices: fp32, or bf16 for half the memory (default: fp32)")
-  private MatrixPrecision precision = MatrixPrecision.FLOAT32;
+      description =
+          "of the encoder's matrices: fp32, or bf16 for half the memory, slow on processors without"
+              + " instructions for it; auto is fp32 (default: auto)")
+  private PrecisionChoice precision = PrecisionChoice.AUTO;
 
   @Mixin private BackendChoice backend = new BackendChoice();
 
@@ -83,9 +85,9 @@ public final class EncodeCommand implements Callable<Integer> {
     OutputFile.check(out);
     try (Pmf pmf = backend.open()) {
       if (table) {
-        pmf.encode().table(encoder, data, column, out, precision, console.progress());
+        pmf.encode().table(encoder, data, column, out, precision.alone(), console.progress());
       } else {
-        pmf.encode().inputs(encoder, inputs, out, precision, console.progress());
+        pmf.encode().inputs(encoder, inputs, out, precision.alone(), console.progress());
       }
     }
     console.out().println("hidden states in " + Quote.plain(out.toString()));

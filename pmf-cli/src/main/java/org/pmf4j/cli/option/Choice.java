@@ -43,11 +43,11 @@ public class Choice<T> implements ITypeConverter<T> {
     return chosen;
   }
 
-  /** {@code fp32} or {@code bf16}. */
-  public static final class Precision extends Choice<MatrixPrecision> {
+  /** {@code auto}, {@code fp32} or {@code bf16}. */
+  public static final class Precision extends Choice<PrecisionChoice> {
     /** Made by the parser. */
     public Precision() {
-      super(Map.of("fp32", MatrixPrecision.FLOAT32, "bf16", MatrixPrecision.BFLOAT16));
+      super(PrecisionChoice.class);
     }
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.run.TrainConfig;
 import picocli.CommandLine.Option;
 
@@ -55,8 +54,11 @@ public final class FusionTaskOptions {
       names = "--precision",
       paramLabel = "TYPE",
       converter = Choice.Precision.class,
-      description = "of the encoders' matrices: fp32, or bf16 for half the memory (default: fp32)")
-  private MatrixPrecision precision = MatrixPrecision.FLOAT32;
+      description =
+          "of the encoders' matrices: fp32; bf16 for half the memory, slow on processors without"
+              + " instructions for it; auto for that of the run or model gone on with, else fp32"
+              + " (default: auto)")
+  private PrecisionChoice precision = PrecisionChoice.AUTO;
 
   /** The training table. */
   public Path data() {
@@ -89,7 +91,7 @@ public final class FusionTaskOptions {
   }
 
   /** Of the encoders' matrices. */
-  public MatrixPrecision precision() {
+  public PrecisionChoice precision() {
     return precision;
   }
 

@@ -126,7 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
             .labelSmoothing(task.labelSmoothing())
             .modalityDropout(task.modalityDropout())
             .classWeights(task.classWeights())
-            .precision(task.precision())
+            .precision(task.precision().orOpen())
             .cache(cache.config())
             .init(init)
             .existing(existing());

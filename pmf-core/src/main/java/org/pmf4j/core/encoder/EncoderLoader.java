@@ -25,6 +25,7 @@ public final class EncoderLoader {
   private final Backend backend;
   private final PluginRegistry plugins;
   private final TransformerLayers layers;
+  private final SlowPrecision slow;
 
   /** A loader for one backend. */
   @Inject
@@ -32,6 +33,7 @@ public final class EncoderLoader {
     this.backend = backend;
     this.plugins = plugins;
     this.layers = layers;
+    this.slow = new SlowPrecision(backend);
   }
 
   /**
@@ -103,6 +105,9 @@ public final class EncoderLoader {
     if (precision == MatrixPrecision.BFLOAT16 && !backend.info().can(Capability.BFLOAT16)) {
       throw PmfException.usage(
           "backend " + backend.info().name() + " has no bfloat16; use --precision fp32");
+    }
+    if (precision == MatrixPrecision.BFLOAT16) {
+      slow.warning().ifPresent(LOG::warn);
     }
     return stored -> FrozenWeights.of(backend, stored, precision);
   }

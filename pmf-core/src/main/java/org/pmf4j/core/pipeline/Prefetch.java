@@ -1,6 +1,5 @@
 package org.pmf4j.core.pipeline;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
@@ -16,11 +15,13 @@ import java.util.function.IntFunction;
  * @param <T> an item
  */
 public final class Prefetch<T> implements AutoCloseable {
-  /** The most threads that make items, whatever the processors; those that they share are few. */
+  private static final Logger LOG = LoggerFactory.getLogger(Prefetch.class);
+
+  /** The most threads that make items, whatever the processors. */
   public static final int MOST_THREADS = 8;
 
   /** How long {@link #close} waits for what is being made. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final long PATIENCE_SECONDS = 60;
 
   private final ExecutorService workers;
   private final Deque<Future<T>> ahead = new ArrayDeque<>();
@@ -43,6 +44,9 @@ public final class Prefetch<T> implements AutoCloseable {
   /**
    * Starts making items.
    *
+   * @param from the first item
+   * @param end one past the last
+   * @param make makes an item; called by several threads
    * @param processors that there are; at most {@link #MOST_THREADS} threads are used
    */
   public Prefetch(int from, int end, IntFunction<T> make, int processors) {
@@ -97,18 +101,10 @@ public final class Prefetch<T> implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    boolean interrupted = false;
-    boolean ended = false;
-    while (!ended && System.nanoTime() < until) {
-      try {
-        ended = workers.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    boolean ended =
+        Uninterrupted.get(() -> workers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    if (!ended) {
+      LOG.warn("what reads ahead did not end within {} s", PATIENCE_SECONDS);
     }
   }
 }

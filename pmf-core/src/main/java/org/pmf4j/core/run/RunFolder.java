@@ -84,7 +84,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     same.put("label-smoothing", Double.toString(config.labelSmoothing()));
     same.put("modality-dropout", Double.toString(config.modalityDropout()));
     same.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));
-    same.put("precision", config.precision().name().toLowerCase(Locale.ROOT));
+    same.put(TrainConfig.PRECISION, config.precision().name().toLowerCase(Locale.ROOT));
     same.put("cache", encoderRate.tuned() ? "none" : cache(config));
     same.put("data", Fingerprint.of(List.of(config.data())));
     same.put("validation", config.validation().map(Fingerprint::of).orElse(Checkpoints.NONE));

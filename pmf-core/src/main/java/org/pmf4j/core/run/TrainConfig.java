@@ -1,5 +1,6 @@
 package org.pmf4j.core.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.TrainSettings;
 
 /** What to train, on what, and where to put it. Made by {@link #builder()}. */
@@ -14,10 +17,15 @@ public final class TrainConfig {
   /** Pretrained weights are changed little; what begins at random learns faster. */
   public static final double ENCODER_LEARNING_RATE = 1e-4;
 
-  private final Builder b;
+  /** What runs call it. */
+  static final String PRECISION = "precision";
 
-  private TrainConfig(Builder b) {
+  private final Builder b;
+  private final MatrixPrecision precision;
+
+  private TrainConfig(Builder b, MatrixPrecision precision) {
     this.b = b;
+    this.precision = precision;
   }
 
   /** A configuration to fill in; data, encoders and out must be given. */
@@ -88,9 +96,37 @@ public final class TrainConfig {
     return b.classWeights;
   }
 
-  /** Type of the encoders' matrices. */
+  /**
+   * Type of the encoders' matrices. Where none was chosen it is FLOAT32, on every machine: results
+   * in BFLOAT16 differ, so that which of both is faster may not decide. What goes on with a run, or
+   * begins with a model, keeps the type of that ({@link #settled}).
+   */
   public MatrixPrecision precision() {
-    return b.precision;
+    return precision == null ? MatrixPrecision.FLOAT32 : precision;
+  }
+
+  /**
+   * This configuration with its precision chosen, where it was left open, by the run that it goes on
+   * with, or the model that it begins with.
+   *
+   * @throws PmfException if these cannot be read
+   */
+  public TrainConfig settled() {
+    if (precision != null) {
+      return this;
+    }
+    Path checkpoints = new ModelDirectory(b.out).checkpoints();
+    Optional<String> earlier =
+        b.existing == Existing.RESUME && Checkpoints.existIn(checkpoints)
+            ? Checkpoints.setting(checkpoints, PRECISION)
+            : init()
+                .map(ModelDirectory::new)
+                .filter(model -> Files.exists(model.config()))
+                .map(model -> model.readConfig().precision());
+    return earlier
+        .flatMap(MatrixPrecision::named)
+        .map(found -> new TrainConfig(b, found))
+        .orElse(this);
   }
 
   /** Whether and where trunk outputs are kept. */
@@ -140,7 +176,7 @@ public final class TrainConfig {
     private double labelSmoothing;
     private double modalityDropout;
     private ClassWeights classWeights = ClassWeights.EQUAL;
-    private MatrixPrecision precision = MatrixPrecision.FLOAT32;
+    private MatrixPrecision precision;
     private CacheConfig cache = CacheConfig.DEFAULT;
     private Path init;
     private Existing existing = Existing.REFUSE;
@@ -223,7 +259,7 @@ public final class TrainConfig {
       return this;
     }
 
-    /** Sets {@link TrainConfig#precision()}. */
+    /** Chooses {@link TrainConfig#precision()}; null leaves it open. */
     public Builder precision(MatrixPrecision type) {
       this.precision = type;
       return this;
@@ -256,7 +292,7 @@ public final class TrainConfig {
       require(data, "data");
       require(out, "out");
       encoders.keySet().forEach(EncoderNames::check);
-      return new TrainConfig(this);
+      return new TrainConfig(this, precision);
     }
 
     private static void require(Object value, String what) {

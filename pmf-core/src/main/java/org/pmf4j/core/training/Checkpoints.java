@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.pmf4j.api.backend.BackendInfo;
@@ -94,6 +95,13 @@ public final class Checkpoints {
   /** True if a run in this folder has left a checkpoint to go on from. */
   public static boolean existIn(Path folder) {
     return Files.exists(folder.resolve(LAST));
+  }
+
+  /** What a setting was in the run that left a checkpoint in this folder, if it had it. */
+  public static Optional<String> setting(Path folder, String name) {
+    try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(LAST))) {
+      return Optional.ofNullable(file.metadata().get(SETTING + name));
+    }
   }
 
   /** True if there is a checkpoint to go on from. */

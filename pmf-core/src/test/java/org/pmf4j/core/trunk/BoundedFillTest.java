@@ -72,8 +72,7 @@ class BoundedFillTest {
             () -> {
               try (CachedTrunks trunks = trunks(backend)) {
                 assertThatThrownBy(() -> trunks.fill(texts(10_000), Progress.SILENT, 64))
-                    .isInstanceOf(PmfException.class)
-                    .hasMessageContaining("interrupted");
+                    .isInstanceOf(PmfException.class);
                 assertThat(backend.running.get()).isZero();
               }
               return Thread.currentThread().isInterrupted();

@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The process's resident memory without the Java heap, where the system tells it. */
-final class NativeMemory {
+public final class NativeMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private NativeMemory() {}
 
   /** Skips a test on systems that do not tell. */
-  static void assumeMeasurable() {
+  public static void assumeMeasurable() {
     assumeThat(Files.isReadable(STATUS)).as("%s tells the resident memory", STATUS).isTrue();
   }
 
@@ -22,7 +22,7 @@ final class NativeMemory {
    * Resident memory less the heap. The whole heap is made resident first, so that a heap page that
    * is used for the first time does not look like native memory.
    */
-  static long residentKib() {
+  public static long residentKib() {
     touchHeap();
     System.gc();
     long heap = Runtime.getRuntime().totalMemory() / 1024;
