@@ -1,6 +1,5 @@
 package org.pmf4j.core.encoder;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;

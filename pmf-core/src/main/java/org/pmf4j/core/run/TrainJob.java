@@ -143,8 +143,7 @@ public final class TrainJob {
     Inference inference = new Inference(model, objective.trunks(), data.task(), EVALUATION_BATCH);
     Optional<Validation> validation =
         data.validation()
-            .map(
-            rows -> shown -> inference.evaluate("validation", rows, shown).metrics());
+            .map(rows -> shown -> inference.evaluate("validation", rows, shown).metrics());
     Trainer.Outcome outcome;
     try {
       outcome = trainer.train(folder.directory().log(), validation, folder.resumes());

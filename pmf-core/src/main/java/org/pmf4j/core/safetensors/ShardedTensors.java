@@ -1,5 +1,6 @@
 package org.pmf4j.core.safetensors;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -8,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.pmf4j.api.encoder.EncoderConfig;
 import java.util.function.IntFunction;
+import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quoted;
 import org.pmf4j.api.tensor.HostTensor;

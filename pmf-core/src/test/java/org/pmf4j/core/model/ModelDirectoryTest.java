@@ -69,7 +69,7 @@ class ModelDirectoryTest {
 
   /** The number of the model that is read, which all its parts must tell. */
   private static int read(Path path) {
-    ModelDirectory.SavedModel model = new ModelDirectory(path).read();
+    ModelDirectory.Saved model = new ModelDirectory(path).read();
     int number = Math.toIntExact(model.config().trainableParameters());
     assertThat(model.adapter().values().get("x").floats()).containsOnly((float) number);
     return number;
