@@ -4,7 +4,7 @@ import java.util.List;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.plugin.PmfPlugin;
 
-/** Brings the backend {@code djl}. */
+/** Brings the backend {@code djl}. Immutable, so that any number of threads may share it. */
 public final class DjlPlugin implements PmfPlugin {
   /** For the service loader. */
   public DjlPlugin() {}

@@ -4,7 +4,7 @@ import java.util.List;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.plugin.PmfPlugin;
 
-/** Brings the backend {@code tf}. */
+/** Brings the backend {@code tf}. Immutable, so that any number of threads may share it. */
 public final class TfPlugin implements PmfPlugin {
   /** For the service loader. */
   public TfPlugin() {}

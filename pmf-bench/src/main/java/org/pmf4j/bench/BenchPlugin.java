@@ -11,7 +11,10 @@ import org.pmf4j.bench.fusion.mope.MopeMethod;
 import org.pmf4j.bench.fusion.promptfuse.PromptFuseMethod;
 import org.pmf4j.core.pmf.WholeLayersMethod;
 
-/** Brings the fusion methods that PMF is compared with. */
+/**
+ * Brings the fusion methods that PMF is compared with. Immutable, so that any number of threads may
+ * share it.
+ */
 public final class BenchPlugin implements PmfPlugin {
   @Override
   public String name() {

@@ -17,7 +17,7 @@ import org.pmf4j.cli.pretrain.PretrainCommand;
 import org.pmf4j.cli.train.TrainCommand;
 import picocli.CommandLine;
 
-/** The {@code pmf} command. */
+/** The {@code pmf} command. Has no state: any thread may call it. */
 public final class Main {
   private Main() {}
 

@@ -25,7 +25,10 @@ import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.text.TextModality;
 
-/** Brings images, texts and audio, and their encoder families. */
+/**
+ * Brings images, texts and audio, and their encoder families. Immutable, so that any number of
+ * threads may share it.
+ */
 public final class ModalitiesPlugin implements PmfPlugin {
   @Override
   public String name() {

@@ -9,7 +9,8 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Shape;
 
 /**
- * An array of doubles, row-major: what oracles compute with, slowly and plainly.
+ * An array of doubles, row-major: what oracles compute with, slowly and plainly. Immutable, so that
+ * any number of threads may share it.
  *
  * @param shape its dimensions, all known
  * @param values its elements

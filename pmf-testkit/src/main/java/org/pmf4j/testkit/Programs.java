@@ -12,6 +12,7 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * Runs a function once on a backend, from host tensors to host tensors, and leaves nothing open.
+ * Has no state: any thread may call it.
  */
 public final class Programs {
   private Programs() {}

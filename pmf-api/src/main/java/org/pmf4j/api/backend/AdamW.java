@@ -14,7 +14,8 @@ import org.pmf4j.api.tensor.TensorScope;
  * w ← (1 − rate · decay) w − rate · (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)
  * </pre>
  *
- * What changes from step to step comes as tensors [1], so that a program is traced once.
+ * What changes from step to step comes as tensors [1], so that a program is traced once. Immutable,
+ * so that any number of threads may share it.
  *
  * @param beta1 β₁, decay of the first moment
  * @param beta2 β₂, decay of the second moment

@@ -1,6 +1,9 @@
 package org.pmf4j.api.backend;
 
-/** Offered by a plugin: opens a backend. Making the factory itself must not load native code. */
+/**
+ * Offered by a plugin: opens a backend. Making the factory itself must not load native code.
+ * Implementations have no state that changes: several threads may use one at once.
+ */
 public interface BackendFactory {
   /** The name it is chosen by: lower-case letters, digits and hyphens. */
   String name();

@@ -8,7 +8,7 @@ import org.pmf4j.api.error.PmfException;
 
 /**
  * An engine's failure in words of this project, for backends: what it says itself is meant for who
- * knows its sources, and stays in the cause.
+ * knows its sources, and stays in the cause. Has no state: any thread may call it.
  */
 public final class EngineFailure {
   private static final Pattern BYTES = Pattern.compile("(?i)(\\d{4,}) bytes");

@@ -3,7 +3,10 @@ package org.pmf4j.api.backend;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
-/** A variable of a backend: trained, saved and assigned. */
+/**
+ * A variable of a backend: trained, saved and assigned. Several threads may read it at once; one at
+ * a time may assign it.
+ */
 public interface Parameter extends AutoCloseable {
   /** The name it was made with. */
   String name();

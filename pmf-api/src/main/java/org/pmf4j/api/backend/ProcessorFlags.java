@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * What the processor multiplies fast, for backends whose engines ask it the same: told by the flags
  * in {@code /proc/cpuinfo}, less what variables of the environment forbid the engines to use. Where
- * there is no such file nothing is known to be fast.
+ * there is no such file nothing is known to be fast. Has no state: any thread may call it.
  */
 public final class ProcessorFlags {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");

@@ -6,6 +6,7 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * What a training program can do beyond computing: take gradients and assign parameters. It is over
  * with the run that it was handed to: what is called later throws {@link IllegalStateException}.
+ * For the thread that runs its program.
  */
 public interface Tape {
   /**

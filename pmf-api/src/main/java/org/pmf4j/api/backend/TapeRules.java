@@ -5,7 +5,7 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * What every tape demands, in the same words: gradients once and before any assignment, of one
  * number; values that fit their parameter; nothing after the program. For backends, whose tapes ask
- * first and then compute.
+ * first and then compute. For the thread that runs its program.
  */
 public final class TapeRules {
   private boolean ended;

@@ -6,7 +6,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * A transformer for one modality. Its methods are pure functions over the tensor API, to be called
- * inside programs; the weights belong to whoever loaded it.
+ * inside programs; the weights belong to whoever loaded it. Used by whichever thread runs the
+ * program that it is part of, by several at once.
  */
 public interface Encoder {
   /** Width d of the token states. */

@@ -12,6 +12,7 @@ import org.pmf4j.api.file.InputFile;
 
 /**
  * An encoder's {@code config.json} (or another JSON object of its directory), read strictly.
+ * Immutable, so that any number of threads may share it.
  *
  * @param source the file, for messages
  * @param values the parsed object: strings, numbers, booleans, lists and maps

@@ -1,6 +1,9 @@
 package org.pmf4j.api.encoder;
 
-/** Offered by a plugin: one kind of encoder, picked by the {@code model_type} of config.json. */
+/**
+ * Offered by a plugin: one kind of encoder, picked by the {@code model_type} of config.json.
+ * Implementations have no state that changes: several threads may use one at once.
+ */
 public interface EncoderFamily {
   /** The {@code model_type} that it reads, such as {@code bert}. */
   String modelType();

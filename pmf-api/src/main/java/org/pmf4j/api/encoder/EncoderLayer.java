@@ -6,7 +6,8 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * One layer of a transformer, as queries over memory. A prompt that only informs others adds to the
  * memory; only tokens whose output is needed are queries. This computes what running the whole
- * layer on all tokens and dropping rows computes.
+ * layer on all tokens and dropping rows computes. Used by whichever thread runs the program that it
+ * is part of, by several at once.
  */
 public interface EncoderLayer {
   /** The memory that these tokens make. */

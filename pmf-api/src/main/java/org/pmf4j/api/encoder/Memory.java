@@ -2,7 +2,8 @@ package org.pmf4j.api.encoder;
 
 /**
  * What queries of one encoder layer attend to: some tokens, and which of them are real. How it is
- * held is the layer's own affair.
+ * held is the layer's own affair. Used by whichever thread runs the program that it is part of, by
+ * several at once.
  */
 public interface Memory {
   /**

@@ -7,7 +7,7 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * Where the real tokens of a padded batch stand, so that what is done to each token alone – linear
  * layers, norms, activations – can be done to the real ones side by side and to no padding. Made on
- * the host, which knows the lengths.
+ * the host, which knows the lengths. For the thread that runs its program.
  *
  * @param rows INT64 [T], for each real token its row among all B · N
  * @param places INT64 [B, N], for each token its place among the real ones, T where it is padding

@@ -5,7 +5,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * How an encoder's last states become one vector a sample, and which of them it reads. The two
- * kinds that most families need are here; a family may bring another.
+ * kinds that most families need are here; a family may bring another. Used by whichever thread runs
+ * the program that it is part of, by several at once.
  */
 public interface Pooling {
   /**

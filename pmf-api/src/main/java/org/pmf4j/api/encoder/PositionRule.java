@@ -9,6 +9,7 @@ import org.pmf4j.api.tensor.Tensor;
  *
  * <p>A token that stands {@link Place#NOWHERE} – a prompt – has no distance to anything. Each rule
  * treats a pair with such a token as if the rule were not there: no bias, no rotation, no window.
+ * Used by whichever thread runs the program that it is part of, by several at once.
  */
 public sealed interface PositionRule {
   /**

@@ -4,7 +4,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * A batch of token states.
+ * A batch of token states. For the thread that runs its program.
  *
  * @param states [B, N, d]; B may be 1 for tokens that all samples share, such as prompts
  * @param mask BOOL [B, N], true where a token is real and false where it is padding, or null if all

@@ -2,7 +2,10 @@ package org.pmf4j.api.encoder;
 
 import java.util.List;
 
-/** A service of the host: transformer layers, so that a family needs not write their maths. */
+/**
+ * A service of the host: transformer layers, so that a family needs not write their maths.
+ * Implementations have no state that changes: several threads may use one at once.
+ */
 public interface TransformerLayers {
   /**
    * One layer.

@@ -3,7 +3,7 @@ package org.pmf4j.api.encoder;
 import org.pmf4j.api.nn.Activation;
 
 /**
- * What all layers of a transformer share.
+ * What all layers of a transformer share. Immutable, so that any number of threads may share it.
  *
  * @param width d, a multiple of {@code heads}
  * @param heads attention heads

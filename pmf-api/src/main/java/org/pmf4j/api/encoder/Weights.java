@@ -7,7 +7,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * An encoder's weights by name: frozen ones from files, or trainable ones. The host knows which,
- * owns and closes them, and reports what was missing, unused or of the wrong shape.
+ * owns and closes them, and reports what was missing, unused or of the wrong shape. For the one
+ * thread that loads the encoder.
  */
 public interface Weights {
   /**

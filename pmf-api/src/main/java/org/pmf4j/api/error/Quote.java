@@ -5,6 +5,7 @@ import java.util.Locale;
 /**
  * How texts that come from users are repeated: on one line, without characters that move a
  * terminal's cursor or turn the direction of writing, and not without end. All methods are pure.
+ * Has no state: any thread may call it.
  */
 public final class Quote {
   private static final int LONGEST_VALUE = 80;

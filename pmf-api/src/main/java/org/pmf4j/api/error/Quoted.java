@@ -2,7 +2,10 @@ package org.pmf4j.api.error;
 
 import java.util.Locale;
 
-/** What users wrote, as messages repeat it: on one line, and no more of it than helps. */
+/**
+ * What users wrote, as messages repeat it: on one line, and no more of it than helps. Has no state:
+ * any thread may call it.
+ */
 public final class Quoted {
   /** Longer ones are cut. */
   private static final int LONGEST = 100;

@@ -14,7 +14,8 @@ import org.pmf4j.api.error.PmfException;
 
 /**
  * Reads files that people hand over. Nothing but a regular file is read, and none that is larger
- * than its kind can be, so that neither a device nor a mistake fills the memory.
+ * than its kind can be, so that neither a device nor a mistake fills the memory. Has no state: any
+ * thread may call it.
  */
 public final class InputFile {
   /** How much of a file tells what stands in its place. */

@@ -4,7 +4,10 @@ import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
-/** One layer of every encoder, run together so that the modalities inform each other. */
+/**
+ * One layer of every encoder, run together so that the modalities inform each other. Used by
+ * whichever thread runs the program that it is part of, by several at once.
+ */
 public interface FusionLayer {
   /**
    * Runs the layer.

@@ -4,7 +4,10 @@ import java.util.Map;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.tensor.Named;
 
-/** Offered by a plugin: a way to fuse encoders. */
+/**
+ * Offered by a plugin: a way to fuse encoders. Implementations have no state that changes: several
+ * threads may use one at once.
+ */
 public interface FusionMethod {
   /** The name it is chosen by and saved under. */
   String name();

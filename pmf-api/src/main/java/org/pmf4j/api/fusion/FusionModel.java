@@ -8,7 +8,10 @@ import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
-/** A classifier over several encoders. Its methods are called inside programs. */
+/**
+ * A classifier over several encoders. Its methods are called inside programs. Used by whichever
+ * thread runs the program that it is part of, by several at once.
+ */
 public interface FusionModel {
   /** What the method made to be trained, in a fixed order; names are those of the saved adapter. */
   List<Parameter> parameters();

@@ -4,7 +4,7 @@ import org.pmf4j.api.backend.Parameter;
 
 /**
  * A service of the host: makes trainable parameters, from a seed or from saved values. The host
- * owns and closes them.
+ * owns and closes them. For the one thread that builds the model.
  */
 public interface Parameters {
   /**

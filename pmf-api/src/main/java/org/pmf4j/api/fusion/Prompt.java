@@ -4,7 +4,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * Trainable vectors that enter a frozen layer beside its tokens (PMF, section 3). All samples of a
- * batch share them.
+ * batch share them. Used by whichever thread runs the program that it is part of, by several at
+ * once.
  */
 public sealed interface Prompt {
   /** The vectors, [1, n, d]. */

@@ -6,7 +6,7 @@ import org.pmf4j.api.backend.Parameter;
 
 /**
  * Passes on the making of parameters and remembers what was made, in its order: for methods, whose
- * models must list their parameters.
+ * models must list their parameters. For the one thread that builds the model.
  */
 public final class Recorder implements Parameters {
   private final Parameters maker;

@@ -3,7 +3,10 @@ package org.pmf4j.api.modality;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Offered by a plugin: one kind of data. */
+/**
+ * Offered by a plugin: one kind of data. Implementations have no state that changes: several
+ * threads may use one at once.
+ */
 public interface Modality {
   /** Its name, which is also the default column: lower-case letters, digits and hyphens. */
   String name();

@@ -8,7 +8,10 @@ import java.util.random.RandomGenerator;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 
-/** How a modality's encoders are trained from scratch: what the host needs beyond its trainer. */
+/**
+ * How a modality's encoders are trained from scratch: what the host needs beyond its trainer.
+ * Implementations have no state that changes: several threads may use one at once.
+ */
 public interface Pretraining {
   /** The {@code model_type} of the encoders that {@link #initialize} writes. */
   String modelType();

@@ -6,7 +6,10 @@ import java.util.Objects;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 
-/** One raw value of one modality, before any preprocessing. */
+/**
+ * One raw value of one modality, before any preprocessing. Immutable, so that any number of threads
+ * may share it.
+ */
 public sealed interface Source {
   /** What messages call it: a path, or the beginning of a text. */
   String describe();

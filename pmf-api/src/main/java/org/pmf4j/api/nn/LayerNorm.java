@@ -4,7 +4,8 @@ import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * Layer normalization over the last dimension.
+ * Layer normalization over the last dimension. Used by whichever thread runs the program that it is
+ * part of, by several at once.
  *
  * @param scale [d]
  * @param shift [d], or null for none

@@ -6,7 +6,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * A fully connected layer, y = x · weightᵀ + bias. A BFLOAT16 weight makes the product in that
- * precision, while what goes in and comes out keeps the type of {@code x}.
+ * precision, while what goes in and comes out keeps the type of {@code x}. Used by whichever thread
+ * runs the program that it is part of, by several at once.
  *
  * @param weight [out, in]
  * @param bias [out] in the weight's type, or null for none

@@ -9,7 +9,8 @@ import org.pmf4j.api.modality.Modality;
 /**
  * What a jar brings. Every offer is nothing by default, so that this interface can grow without
  * breaking anyone. Implementations are public, have a public constructor without arguments, and
- * load no native code before it is needed.
+ * load no native code before it is needed. Implementations have no state that changes: several
+ * threads may use one at once.
  */
 public interface PmfPlugin {
   /**

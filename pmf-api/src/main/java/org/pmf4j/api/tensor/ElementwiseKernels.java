@@ -2,7 +2,8 @@ package org.pmf4j.api.tensor;
 
 /**
  * Element-by-element operations, with NumPy broadcasting where there are two operands. All are
- * differentiable but {@link #greaterThan}.
+ * differentiable but {@link #greaterThan}. Implementations have no state that changes: several
+ * threads may use one at once.
  *
  * @param <V> the backend's own value
  */

@@ -7,7 +7,8 @@ import java.util.Objects;
 
 /**
  * A tensor's data on the Java side: row-major, little endian. It never changes after it was made;
- * the buffer may be a view of a mapped file, kept alive by this record.
+ * the buffer may be a view of a mapped file, kept alive by this record. Immutable, so that any
+ * number of threads may share it.
  *
  * @param shape its dimensions, all known
  * @param dtype type of its elements

@@ -4,7 +4,8 @@ package org.pmf4j.api.tensor;
  * What a backend computes: the sum of its operation families. {@link Tensor} and {@link Neural}
  * call these after checking types, shapes and life times, so an implementation may trust its
  * operands. A kernel returns a new value and leaves its operands alone; it may share memory with
- * them. What can be composed of other kernels has a default.
+ * them. What can be composed of other kernels has a default. Implementations have no state that
+ * changes: several threads may use one at once.
  *
  * @param <V> the backend's own value
  */

@@ -1,7 +1,7 @@
 package org.pmf4j.api.tensor;
 
 /**
- * Matrix products.
+ * Matrix products. Implementations have no state that changes: several threads may use one at once.
  *
  * @param <V> the backend's own value
  */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * Values by name, in the order in which they were put in: the inputs and outputs of programs.
- * Immutable.
+ * Immutable. Immutable, so that any number of threads may share it.
  *
  * @param <T> what is named, usually {@link Tensor} or {@link HostTensor}
  */

@@ -1,6 +1,9 @@
 package org.pmf4j.api.tensor;
 
-/** The operations of transformers on checked tensors; they behave as {@link Tensor}'s own. */
+/**
+ * The operations of transformers on checked tensors; they behave as {@link Tensor}'s own. Has no
+ * state; used by the thread that runs a program.
+ */
 public final class Neural {
   private Neural() {}
 

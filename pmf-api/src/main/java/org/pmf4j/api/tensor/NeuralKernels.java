@@ -3,7 +3,8 @@ package org.pmf4j.api.tensor;
 /**
  * The operations of transformers. Each has a composition of the other families as its default,
  * which a backend replaces by a fused kernel where it has one. A composition does not release the
- * values it makes on the way: a backend whose values must be released replaces it.
+ * values it makes on the way: a backend whose values must be released replaces it. Implementations
+ * have no state that changes: several threads may use one at once.
  *
  * @param <V> the backend's own value
  */

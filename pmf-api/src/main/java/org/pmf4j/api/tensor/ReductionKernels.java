@@ -1,7 +1,8 @@
 package org.pmf4j.api.tensor;
 
 /**
- * Reductions; a reduced axis stays with size 1.
+ * Reductions; a reduced axis stays with size 1. Implementations have no state that changes: several
+ * threads may use one at once.
  *
  * @param <V> the backend's own value
  */

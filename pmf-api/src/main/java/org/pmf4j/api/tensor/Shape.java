@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The dimensions of a tensor, outermost first. A dimension is at least 0, or {@link #UNKNOWN} while
- * a graph backend traces a program whose batch or length is not fixed. Immutable.
+ * a graph backend traces a program whose batch or length is not fixed. Immutable. Immutable, so
+ * that any number of threads may share it.
  */
 public final class Shape {
   /** A dimension that is known only when the program runs. */

@@ -4,6 +4,7 @@ import java.util.List;
 
 /**
  * Operations that move elements or read them in another shape. Axes are never negative here.
+ * Implementations have no state that changes: several threads may use one at once.
  *
  * @param <V> the backend's own value
  */

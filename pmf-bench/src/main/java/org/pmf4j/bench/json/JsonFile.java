@@ -15,7 +15,7 @@ import org.pmf4j.core.file.FileErrors;
 
 /**
  * Reads and writes records as JSON. What is absent is null in a record and is left out of the file;
- * a number that is none is left out as well.
+ * a number that is none is left out as well. Has no state: any thread may call it.
  */
 public final class JsonFile {
   private static final JsonMapper JSON =

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The machine that this process runs on.
+ * The machine that this process runs on. Immutable, so that any number of threads may share it.
  *
  * @param processor its model, or its architecture where the system does not tell the model
  * @param cores processors that this process may use

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import org.pmf4j.bench.process.EngineEnvironment;
 
 /**
- * Where a report comes from: what is needed to make it again, and to judge its figures.
+ * Where a report comes from: what is needed to make it again, and to judge its figures. Immutable,
+ * so that any number of threads may share it.
  *
  * @param command the command line, such as {@code pmf bench speed --rounds 9}
  * @param date with the time zone, ISO 8601

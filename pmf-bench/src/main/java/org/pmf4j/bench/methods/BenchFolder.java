@@ -21,7 +21,8 @@ import org.pmf4j.core.file.FolderLock;
 
 /**
  * Where a comparison keeps what it has: {@code cells} with a file for each, {@code runs} with the
- * models in training, {@code cache} with trunk outputs and what they cost.
+ * models in training, {@code cache} with trunk outputs and what they cost. Immutable, so that any
+ * number of threads may share it.
  *
  * @param root the folder of all of them
  */

@@ -21,7 +21,7 @@ import org.pmf4j.bench.methods.work.TrainTask;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.core.progress.Progress;
 
-/** Goes through the cells of a comparison. */
+/** Goes through the cells of a comparison. For one thread at a time. */
 public final class MethodsBench {
   private final Setup setup;
   private final BenchFolder folder;

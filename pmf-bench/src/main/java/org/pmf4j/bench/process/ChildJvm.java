@@ -19,7 +19,8 @@ import org.pmf4j.core.progress.Progress;
 
 /**
  * Runs tasks in JVMs of their own, one after the other, with the class path of this one. A child
- * ends with its parent, also where that is killed, and stops where that is asked to.
+ * ends with its parent, also where that is killed, and stops where that is asked to. Immutable, so
+ * that any number of threads may share it.
  *
  * @param heap the largest Java heap, as -Xmx takes it; tensors live outside of it
  */

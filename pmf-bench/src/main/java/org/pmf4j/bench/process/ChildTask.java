@@ -4,7 +4,7 @@ import org.pmf4j.core.progress.Progress;
 
 /**
  * Work that a {@link ChildJvm} does in a process of its own. Must have a public constructor without
- * arguments.
+ * arguments. Several threads may use it at once.
  *
  * @param <I> a record that JSON can tell: what to do
  * @param <O> a record that JSON can tell: what came of it

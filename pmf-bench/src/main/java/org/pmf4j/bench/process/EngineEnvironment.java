@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * Variables of the environment that change how fast engines compute. The launcher {@code pmf} sets
  * the same for the command itself; every process that is measured gets them, whatever it runs, so
- * that none has an advantage.
+ * that none has an advantage. Has no state: any thread may call it.
  */
 public final class EngineEnvironment {
   /** How OpenMP's threads wait for work: where it is said, that holds. */

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 
 /**
  * This process's resident memory, native memory included, as Linux tells it; elsewhere it is not
- * told.
+ * told. Has no state: any thread may call it.
  */
 public final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");

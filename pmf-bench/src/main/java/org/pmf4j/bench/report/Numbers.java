@@ -2,7 +2,10 @@ package org.pmf4j.bench.report;
 
 import java.util.Locale;
 
-/** Numbers as reports write them: three digits or so, with their unit. */
+/**
+ * Numbers as reports write them: three digits or so, with their unit. Has no state: any thread may
+ * call it.
+ */
 public final class Numbers {
   private Numbers() {}
 

@@ -7,7 +7,7 @@ import org.pmf4j.core.report.Details;
 import org.pmf4j.core.report.Report;
 
 /**
- * The two files of a result, in one folder.
+ * The two files of a result, in one folder. Immutable, so that any number of threads may share it.
  *
  * @param json the figures as records
  * @param html the page

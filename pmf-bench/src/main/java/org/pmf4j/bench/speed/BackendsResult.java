@@ -10,7 +10,7 @@ import org.pmf4j.bench.statistics.Spread;
 
 /**
  * The figures of {@code pmf bench backends}, as they stand in {@code backends.json}. What was not
- * measured is null.
+ * measured is null. Immutable, so that any number of threads may share it.
  *
  * @param origin where they come from
  * @param sizes of the work

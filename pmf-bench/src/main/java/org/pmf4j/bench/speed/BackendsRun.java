@@ -16,7 +16,7 @@ import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
 
-/** Measures the same work on several backends, and writes the report. */
+/** Measures the same work on several backends, and writes the report. For one thread at a time. */
 public final class BackendsRun {
   static final List<Variant> VARIANTS =
       List.of(Variant.PMF_CACHED_STEP, Variant.PMF_STEP, Variant.PMF_INFERENCE);

@@ -12,7 +12,9 @@ import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.progress.Progress;
 
-/** Tells the memory of one variant, in a process where nothing else runs. */
+/**
+ * Tells the memory of one variant, in a process where nothing else runs. For one thread at a time.
+ */
 public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.Output> {
   /** How often a variant runs. */
   private static final int TIMES = 3;

@@ -5,7 +5,8 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 
 /**
- * The sizes of the work: of both encoders, of a batch and of the fusion.
+ * The sizes of the work: of both encoders, of a batch and of the fusion. Immutable, so that any
+ * number of threads may share it.
  *
  * @param width d of both encoders
  * @param depth L, layers of both

@@ -11,7 +11,7 @@ import org.pmf4j.bench.statistics.Spread;
 
 /**
  * The figures of {@code pmf bench speed}, as they stand in {@code speed.json}. What was not
- * measured is null or missing.
+ * measured is null or missing. Immutable, so that any number of threads may share it.
  *
  * @param origin where they come from
  * @param sizes of the work

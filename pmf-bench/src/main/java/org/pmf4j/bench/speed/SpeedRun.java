@@ -17,7 +17,7 @@ import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.progress.Progress;
 
-/** Measures what {@link SpeedSettings} ask for, and writes the report. */
+/** Measures what {@link SpeedSettings} ask for, and writes the report. For one thread at a time. */
 public final class SpeedRun {
   private final SpeedSettings settings;
   private final List<String> words;

@@ -5,7 +5,10 @@ import org.pmf4j.bench.process.ChildTask;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.progress.Progress;
 
-/** Tells how long a fresh process takes to open a backend and to take a first training step. */
+/**
+ * Tells how long a fresh process takes to open a backend and to take a first training step. For one
+ * thread at a time.
+ */
 public final class StartTask implements ChildTask<Work, StartTask.Output> {
   /** Made by name. */
   public StartTask() {}

@@ -3,7 +3,7 @@ package org.pmf4j.bench.statistics;
 import java.util.Arrays;
 
 /**
- * The straight line of least squares.
+ * The straight line of least squares. Immutable, so that any number of threads may share it.
  *
  * @param intercept y at x = 0
  * @param slope change of y for one unit of x

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * What repeated measurements came to.
+ * What repeated measurements came to. Immutable, so that any number of threads may share it.
  *
  * @param count how many there are
  * @param median the middle one, or the mean of the two in the middle

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code pmf bench}. */
+/** {@code pmf bench}. For one thread at a time. */
 @Command(
     name = "bench",
     description = {"Measures, and writes reports as JSON and as HTML that needs nothing else.", ""},

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.pmf4j.core.progress.Progress;
 
 /**
- * Where a command writes.
+ * Where a command writes. Immutable, so that any number of threads may share it.
  *
  * @param out results
  * @param err progress and failures

@@ -9,7 +9,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.core.progress.Progress;
 
-/** Progress for people: a bar on a terminal, a line now and then elsewhere. */
+/**
+ * Progress for people: a bar on a terminal, a line now and then elsewhere. For one thread at a
+ * time.
+ */
 public final class ConsoleProgress implements Progress {
   private static final int WIDTH = 100;
 

@@ -2,7 +2,7 @@ package org.pmf4j.cli.console;
 
 import java.util.Locale;
 
-/** Times as text. */
+/** Times as text. Has no state: any thread may call it. */
 public final class Durations {
   private Durations() {}
 

@@ -7,7 +7,7 @@ import org.pmf4j.core.training.TrainingListener;
 
 /**
  * A line for each epoch: number, training loss, validation metric, {@code *} if it is the best so
- * far, seconds.
+ * far, seconds. For one thread at a time.
  */
 public final class EpochLines implements TrainingListener {
   private final PrintStream out;

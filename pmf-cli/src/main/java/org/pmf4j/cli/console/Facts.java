@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.error.Quote;
 
-/** Names, and what is to be said of them, below each other. */
+/** Names, and what is to be said of them, below each other. For one thread at a time. */
 public final class Facts {
   private final Map<String, String> facts = new LinkedHashMap<>();
 

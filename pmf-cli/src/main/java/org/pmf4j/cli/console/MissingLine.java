@@ -9,7 +9,7 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Presence;
 
-/** Tells how many rows lack what. */
+/** Tells how many rows lack what. Has no state: any thread may call it. */
 public final class MissingLine {
   private MissingLine() {}
 

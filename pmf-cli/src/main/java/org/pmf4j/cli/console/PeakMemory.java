@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.pmf4j.bench.process.ProcessMemory;
 
-/** The most memory that this process has held, native memory included. */
+/**
+ * The most memory that this process has held, native memory included. Has no state: any thread may
+ * call it.
+ */
 public final class PeakMemory {
   private PeakMemory() {}
 

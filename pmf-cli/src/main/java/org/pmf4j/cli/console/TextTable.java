@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.pmf4j.api.error.Quote;
 
-/** A table of text; the first column stands left, the others right. */
+/** A table of text; the first column stands left, the others right. For one thread at a time. */
 public final class TextTable {
   private static final String INDENT = "  ";
   private static final int WIDEST = 80;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pmf demo}. */
+/** {@code pmf demo}. For one thread at a time. */
 @Command(
     name = "demo",
     description = {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pmf encode}. */
+/** {@code pmf encode}. For one thread at a time. */
 @Command(
     name = "encode",
     description = {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pmf evaluate}. */
+/** {@code pmf evaluate}. For one thread at a time. */
 @Command(
     name = "evaluate",
     description = {

@@ -8,7 +8,7 @@ import org.pmf4j.core.Pmf;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options of the backend, and of the plugins that may bring it. */
+/** Options of the backend, and of the plugins that may bring it. For one thread at a time. */
 public final class BackendChoice {
   @Option(
       names = "--backend",

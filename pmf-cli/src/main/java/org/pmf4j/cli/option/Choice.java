@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads one of a few names.
+ * Reads one of a few names. For one thread at a time.
  *
  * @param <T> what is chosen
  */

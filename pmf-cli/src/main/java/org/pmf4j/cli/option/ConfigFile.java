@@ -16,7 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * A YAML file whose keys are the long names of a command's options. It stands for words right after
  * the command's name, so that later words override them; paths in it start from the working
  * directory, as they do on the command line. An option that takes a list has one value or a YAML
- * list of them; one that takes YAML itself may have it in place of a file's name.
+ * list of them; one that takes YAML itself may have it in place of a file's name. For one thread at
+ * a time.
  */
 public final class ConfigFile {
   /** The option that names the file. */

@@ -7,7 +7,10 @@ import java.util.Map;
 import org.pmf4j.core.run.TrainConfig;
 import picocli.CommandLine.Option;
 
-/** What is learnt by training a fused model: of which rows, over which encoders, towards what. */
+/**
+ * What is learnt by training a fused model: of which rows, over which encoders, towards what. For
+ * one thread at a time.
+ */
 public final class FusionTaskOptions {
   @Option(
       names = "--data",

@@ -9,7 +9,7 @@ import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.model.SavedModel;
 import picocli.CommandLine.Option;
 
-/** A trained model, and where its encoders are. */
+/** A trained model, and where its encoders are. For one thread at a time. */
 public final class ModelOptions {
   @Option(
       names = "--model",

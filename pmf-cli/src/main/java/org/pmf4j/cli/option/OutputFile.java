@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pmf4j.api.error.PmfException;
 
-/** Checks where a result will go before it is computed. */
+/** Checks where a result will go before it is computed. Has no state: any thread may call it. */
 public final class OutputFile {
   private OutputFile() {}
 

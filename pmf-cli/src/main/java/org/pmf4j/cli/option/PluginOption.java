@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where plugins of third parties are. */
+/** Where plugins of third parties are. For one thread at a time. */
 public final class PluginOption {
   private static final String VARIABLE = "PMF_PLUGINS";
 

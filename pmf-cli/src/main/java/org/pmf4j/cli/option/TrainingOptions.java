@@ -4,7 +4,9 @@ import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.training.TrainSettings;
 import picocli.CommandLine.Option;
 
-/** Epochs, batches, optimizer: the options behind {@link TrainSettings}. */
+/**
+ * Epochs, batches, optimizer: the options behind {@link TrainSettings}. For one thread at a time.
+ */
 public final class TrainingOptions {
   private static final String DEFAULT = " (default: ${DEFAULT-VALUE})";
 

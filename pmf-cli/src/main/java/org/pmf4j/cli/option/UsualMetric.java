@@ -2,7 +2,7 @@ package org.pmf4j.cli.option;
 
 import org.pmf4j.core.metrics.Metric;
 
-/** The metric that a task is usually judged by. */
+/** The metric that a task is usually judged by. Has no state: any thread may call it. */
 public final class UsualMetric {
   private UsualMetric() {}
 

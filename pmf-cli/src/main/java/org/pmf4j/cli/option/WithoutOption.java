@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Modalities that are taken as missing. */
+/** Modalities that are taken as missing. For one thread at a time. */
 public final class WithoutOption {
   @Option(
       names = "--without",

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.file.FileErrors;
 
-/** Reads YAML that a user wrote, and tells what is wrong with it without the parser's words. */
+/**
+ * Reads YAML that a user wrote, and tells what is wrong with it without the parser's words. Has no
+ * state: any thread may call it.
+ */
 public final class YamlText {
   private static final ObjectMapper MAPPER =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();

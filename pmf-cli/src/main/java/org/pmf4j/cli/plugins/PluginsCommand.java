@@ -21,7 +21,7 @@ import org.pmf4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code pmf plugins}. */
+/** {@code pmf plugins}. For one thread at a time. */
 @Command(
     name = "plugins",
     description = {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
-/** {@code pmf predict}. */
+/** {@code pmf predict}. For one thread at a time. */
 @Command(
     name = "predict",
     description = {

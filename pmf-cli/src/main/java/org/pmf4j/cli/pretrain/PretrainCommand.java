@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pmf pretrain}. */
+/** {@code pmf pretrain}. For one thread at a time. */
 @Command(
     name = "pretrain",
     description = {

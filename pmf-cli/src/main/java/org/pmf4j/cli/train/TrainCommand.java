@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pmf train}. */
+/** {@code pmf train}. For one thread at a time. */
 @Command(
     name = "train",
     description = {

@@ -13,7 +13,8 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 
 /**
- * One row of a table, or values that came alone.
+ * One row of a table, or values that came alone. Immutable, so that any number of threads may share
+ * it.
  *
  * @param place where it stands, for messages, such as {@code train.csv row 7 (line 8)}
  * @param sources by modality; what is missing is absent

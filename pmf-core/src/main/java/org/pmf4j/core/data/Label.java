@@ -13,7 +13,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 
 /**
- * What stands in a row's label cell, without white space at the ends.
+ * What stands in a row's label cell, without white space at the ends. Immutable, so that any number
+ * of threads may share it.
  *
  * @param parts the labels of a list, which may be none and each of which may contain anything; else
  *     the one text that was written

@@ -13,7 +13,7 @@ import org.pmf4j.api.error.PmfException;
 
 /**
  * Which modalities are there: the pattern by which rows are put together, because rows of one
- * pattern need the same computation.
+ * pattern need the same computation. Immutable, so that any number of threads may share it.
  *
  * @param modalities those that are there, one or more, in the model's order
  */

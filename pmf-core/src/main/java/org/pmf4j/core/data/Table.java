@@ -20,7 +20,8 @@ import org.pmf4j.core.file.OutputPlace;
  *
  * <p>A row may lack some of the modalities, by a cell that is blank, null or not there; it needs
  * one of them at least. Nothing else is missing: a cell that cannot be understood is an error, and
- * so is a text such as {@code None} where a file is to be.
+ * so is a text such as {@code None} where a file is to be. Immutable, so that any number of threads
+ * may share it.
  *
  * @param file where it stands
  * @param columns names by position, blank where the header has none; in JSON the keys of all rows

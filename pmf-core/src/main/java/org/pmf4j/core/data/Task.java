@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 
-/** What labels mean, and how they become targets. */
+/**
+ * What labels mean, and how they become targets. Immutable, so that any number of threads may share
+ * it.
+ */
 public sealed interface Task {
   /** The task's name in configurations. */
   String kind();

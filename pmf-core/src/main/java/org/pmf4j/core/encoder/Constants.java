@@ -6,7 +6,10 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
-/** Tables that families work out from their configuration, on a backend until they are closed. */
+/**
+ * Tables that families work out from their configuration, on a backend until they are closed. For
+ * the one thread that loads the encoder.
+ */
 public final class Constants implements AutoCloseable {
   private final Backend backend;
   private final Map<String, Tensor> made = new ConcurrentHashMap<>();

@@ -11,7 +11,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
- * A directory in the Hugging Face layout.
+ * A directory in the Hugging Face layout. Immutable, so that any number of threads may share it.
  *
  * @param path the directory
  * @param config its {@code config.json}

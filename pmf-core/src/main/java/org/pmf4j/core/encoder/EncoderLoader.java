@@ -18,7 +18,7 @@ import org.pmf4j.core.safetensors.TensorStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads encoders onto a backend, frozen or to be trained. */
+/** Loads encoders onto a backend, frozen or to be trained. Several threads may use it at once. */
 public final class EncoderLoader {
   private static final Logger LOG = LoggerFactory.getLogger(EncoderLoader.class);
 

@@ -6,7 +6,8 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 
 /**
- * An encoder, ready for use, with the preprocessing that belongs to it.
+ * An encoder, ready for use, with the preprocessing that belongs to it. Several threads may use it
+ * at once; whoever closes it sees to it that none does.
  *
  * @param directory where it came from
  * @param modality the kind of data it reads

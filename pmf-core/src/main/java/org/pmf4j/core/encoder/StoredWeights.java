@@ -15,7 +15,7 @@ import org.pmf4j.core.safetensors.TensorStore;
 
 /**
  * An encoder's weights in its files, found by the names that a family asks for, with or without the
- * prefix under which a task head was saved beside them.
+ * prefix under which a task head was saved beside them. For the one thread that loads the encoder.
  *
  * @param store the files
  * @param alternative prefix under which names may stand, such as {@code bert.}

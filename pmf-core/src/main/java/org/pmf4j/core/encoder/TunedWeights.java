@@ -11,7 +11,7 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * Trainable weights under the names of an encoder's files. A weight asked for twice is one. The
- * parameters belong to whoever makes them.
+ * parameters belong to whoever makes them. For the one thread that loads the encoder.
  */
 public final class TunedWeights implements LoadedWeights {
   private final StoredWeights stored;

@@ -24,7 +24,7 @@ import org.pmf4j.api.error.PmfException;
 /**
  * Writes files whole or not at all: the content goes to a temporary file beside the target, is
  * forced to the disk, and takes the target's name in one step. A process that is killed, or a disk
- * that runs full, leaves the old file as it was.
+ * that runs full, leaves the old file as it was. Has no state: any thread may call it.
  */
 public final class AtomicFile {
   private static final int BUFFER = 1 << 16;

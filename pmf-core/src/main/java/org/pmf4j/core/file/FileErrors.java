@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
 
-/** Says in one line why a file could not be read or written. */
+/**
+ * Says in one line why a file could not be read or written. Has no state: any thread may call it.
+ */
 public final class FileErrors {
   private FileErrors() {}
 

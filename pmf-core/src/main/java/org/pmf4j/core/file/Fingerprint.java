@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.pmf4j.api.error.PmfException;
 
-/** SHA-256 of files, in lower-case hexadecimal. */
+/** SHA-256 of files, in lower-case hexadecimal. Has no state: any thread may call it. */
 public final class Fingerprint {
   private static final int CHUNK = 1 << 20;
 

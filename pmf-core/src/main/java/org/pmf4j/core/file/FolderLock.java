@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  * The right to write to a folder, which one run has at a time, of this process or of another. The
  * system holds the lock on the file {@code .pmf.lock} and lets go of it with the process, however
  * that ends; the file is removed where the run ends by itself, and means nothing where it is left.
+ * For one thread at a time.
  */
 public final class FolderLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);

@@ -10,7 +10,7 @@ import org.pmf4j.api.error.PmfException;
 /**
  * Where a result may go: never onto what it is made from, whatever way the two are named – by
  * relative paths, symbolic or hard links, or letters in another case where the system takes them
- * for the same. Nothing is opened or changed. Immutable once built.
+ * for the same. Nothing is opened or changed. Immutable once built. For one thread at a time.
  */
 public final class OutputPlace {
   private final Map<Path, String> files = new LinkedHashMap<>();

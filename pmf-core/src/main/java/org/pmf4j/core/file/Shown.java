@@ -1,6 +1,9 @@
 package org.pmf4j.core.file;
 
-/** Data of a user in a message: never longer than a line, never with control characters. */
+/**
+ * Data of a user in a message: never longer than a line, never with control characters. Has no
+ * state: any thread may call it.
+ */
 public final class Shown {
   private static final int LONGEST = 60;
 

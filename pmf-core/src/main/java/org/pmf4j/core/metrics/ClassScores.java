@@ -1,7 +1,8 @@
 package org.pmf4j.core.metrics;
 
 /**
- * How well one class is told from the others.
+ * How well one class is told from the others. Immutable, so that any number of threads may share
+ * it.
  *
  * @param label the class
  * @param precision share of the rows given this label that have it; 0 if none was given it

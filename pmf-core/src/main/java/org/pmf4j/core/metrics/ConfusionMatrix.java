@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How often each class was taken for each other.
+ * How often each class was taken for each other. Immutable, so that any number of threads may share
+ * it.
  *
  * @param labels the classes
  * @param counts a row for each true class, in it a count for each predicted one

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an evaluation found.
+ * What an evaluation found. Immutable, so that any number of threads may share it.
  *
  * @param rows number of rows it rests on
  * @param metrics by {@link Metric#key() name}, in the order of {@link Metric}; what the data do not

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code adapter_config.json}: what must be known to use a saved model.
+ * {@code adapter_config.json}: what must be known to use a saved model. Immutable, so that any
+ * number of threads may share it.
  *
  * @param peftType always {@link #PEFT_TYPE}
  * @param formatVersion {@link #FORMAT_VERSION} when this code wrote it

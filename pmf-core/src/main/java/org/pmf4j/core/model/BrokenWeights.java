@@ -11,7 +11,8 @@ import org.pmf4j.core.safetensors.TensorStore;
 
 /**
  * Looks for weights of encoders that are no numbers. Only once a result was none: all weights must
- * be read for it, which are hundreds of megabytes, and of which a cached training reads a part.
+ * be read for it, which are hundreds of megabytes, and of which a cached training reads a part. Has
+ * no state: any thread may call it.
  */
 public final class BrokenWeights {
   private BrokenWeights() {}

@@ -15,7 +15,10 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.training.ParameterStore;
 
-/** Several encoders by modality, loaded together or not at all. */
+/**
+ * Several encoders by modality, loaded together or not at all. Has no state: any thread may call
+ * it.
+ */
 public final class EncoderSet {
   /** What the names of trained weights of encoders begin with. */
   public static final String TUNED = "encoder.";

@@ -27,7 +27,8 @@ import org.pmf4j.core.trunk.Trunks;
 
 /**
  * Encoders and what fuses them, on a backend. The encoders are frozen or trained with the rest, as
- * the method's {@link FusionMethod#tuning} says.
+ * the method's {@link FusionMethod#tuning} says. Several threads may compute logits at once; one at
+ * a time may train, assign or close it.
  */
 public final class FusedModel implements AutoCloseable {
   private final Backend backend;

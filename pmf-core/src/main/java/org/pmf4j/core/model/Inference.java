@@ -20,7 +20,7 @@ import org.pmf4j.core.trunk.Trunks;
 
 /**
  * Runs a model over many examples, preparing batches ahead. A batch holds examples that have the
- * same modalities, so that what they lack is not computed.
+ * same modalities, so that what they lack is not computed. Several threads may use it at once.
  *
  * @param model the model
  * @param trunks what its fusion layers start from

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.core.metrics.EvaluationResult;
 
-/** The README.md of a saved model. */
+/** The README.md of a saved model. Has no state: any thread may call it. */
 public final class ModelCard {
   private ModelCard() {}
 

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * first, the configuration last: from then on what stands there is the model, and each file counts
  * before that of the same name outside. Then the files are moved out, the configuration last. So at
  * any moment, and whenever a writer is killed, a reader finds the old files or the new ones, never
- * some of each; the configuration's checksum of the adapter holds that.
+ * some of each; the configuration's checksum of the adapter holds that. Immutable itself; its files
+ * may be written by one thread and process at a time.
  *
  * @param path the directory
  */

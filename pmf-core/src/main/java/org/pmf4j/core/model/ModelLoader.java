@@ -20,7 +20,7 @@ import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Settings;
 
-/** Loads saved models. */
+/** Loads saved models. Several threads may use it at once. */
 public final class ModelLoader {
   private final Backend backend;
   private final PluginRegistry plugins;

@@ -8,7 +8,7 @@ import org.pmf4j.core.data.Label;
 import org.pmf4j.core.data.Task;
 
 /**
- * What a model says of one example.
+ * What a model says of one example. Immutable, so that any number of threads may share it.
  *
  * @param task what the outputs mean
  * @param logits the model's raw outputs, in the order of the task's labels

@@ -11,7 +11,7 @@ import org.pmf4j.core.training.ParameterStore;
 
 /**
  * Trained tensors of a file as the starting values of parameters; every one must be there, and none
- * may be left over.
+ * may be left over. Immutable, so that any number of threads may share it.
  *
  * @param file for messages
  * @param values by name

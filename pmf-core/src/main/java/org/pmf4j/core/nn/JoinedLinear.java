@@ -10,7 +10,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * A linear layer over the vectors of all modalities, one after the other. A vector that is missing
- * counts as zeros: its columns of the weight take no part and get no gradient.
+ * counts as zeros: its columns of the weight take no part and get no gradient. Immutable, so that
+ * any number of threads may share it.
  *
  * @param widths by modality, in the order of the columns
  * @param weight [outputs, sum of widths]

@@ -8,7 +8,7 @@ import org.pmf4j.core.probe.LinearProbeMethod;
 
 /**
  * What the core itself brings: the method that gives the framework its name, and linear probes to
- * compare it with.
+ * compare it with. Immutable, so that any number of threads may share it.
  */
 public final class CorePlugin implements PmfPlugin {
   @Override

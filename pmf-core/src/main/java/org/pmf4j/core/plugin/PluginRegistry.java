@@ -22,7 +22,7 @@ import org.pmf4j.api.plugin.PmfPlugin;
 
 /**
  * All that plugins bring, by name: those of the class path, and those of a folder. A name that two
- * plugins of the class path claim is an error.
+ * plugins of the class path claim is an error. Several threads may use it at once.
  */
 public final class PluginRegistry implements AutoCloseable {
   private final List<PmfPlugin> plugins;

@@ -14,7 +14,10 @@ import org.pmf4j.api.fusion.Parameters;
 import org.pmf4j.api.fusion.Recorder;
 import org.pmf4j.api.tensor.Named;
 
-/** Builds PMF models over any number of encoders, of any widths and depths. */
+/**
+ * Builds PMF models over any number of encoders, of any widths and depths. Immutable, so that any
+ * number of threads may share it.
+ */
 public final class PmfMethod implements FusionMethod {
   @Override
   public String name() {

@@ -11,6 +11,7 @@ import org.pmf4j.api.tensor.Named;
  * PMF exactly as the paper draws it: whole layers run on tokens and prompts together, and rows that
  * nobody asks for are dropped afterwards. The same function of the same parameters as {@link
  * PmfMethod}, at a higher cost: what its speed is compared with and its results are held against.
+ * Immutable, so that any number of threads may share it.
  */
 public final class WholeLayersMethod implements FusionMethod {
   /** Its name. */

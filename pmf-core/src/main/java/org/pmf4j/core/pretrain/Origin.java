@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.api.modality.Pretraining;
 
-/** What an encoder is before it is trained. */
+/** What an encoder is before it is trained. For one thread at a time. */
 public sealed interface Origin {
 
   /**

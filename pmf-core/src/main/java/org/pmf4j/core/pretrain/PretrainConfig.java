@@ -6,7 +6,8 @@ import org.pmf4j.core.data.Task;
 import org.pmf4j.core.training.TrainSettings;
 
 /**
- * What encoder to make or to train further, from what.
+ * What encoder to make or to train further, from what. Immutable, so that any number of threads may
+ * share it.
  *
  * @param modality the kind of data
  * @param origin what the encoder is before

@@ -31,7 +31,7 @@ import org.pmf4j.core.training.TrainingListener;
 
 /**
  * Trains an encoder, from scratch or further, with all its weights, and saves it in the Hugging
- * Face layout.
+ * Face layout. Several threads may use it at once.
  */
 public final class PretrainJob {
   private static final String CHECKPOINTS = "checkpoints";

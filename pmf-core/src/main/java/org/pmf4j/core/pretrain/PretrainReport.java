@@ -5,7 +5,7 @@ import java.util.Map;
 import org.pmf4j.core.training.Trainer;
 
 /**
- * What pretraining came to.
+ * What pretraining came to. Immutable, so that any number of threads may share it.
  *
  * @param encoder its directory
  * @param parameters number of its weights, all of which were trained

@@ -15,7 +15,7 @@ import org.pmf4j.core.nn.JoinedLinear;
 
 /**
  * A linear layer on the concatenated pooled vectors of one or more frozen encoders; a vector that
- * is missing counts as zeros.
+ * is missing counts as zeros. Immutable, so that any number of threads may share it.
  */
 public final class LinearProbeMethod implements FusionMethod {
   @Override

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * the process at once, by the system's own default, which runs no handlers at all.
  *
  * <p>The JDK has this in {@code sun.misc.Signal} of its module {@code jdk.unsupported}. Where that
- * is not there, or was forbidden by {@code -Xrs}, signals keep their usual meaning.
+ * is not there, or was forbidden by {@code -Xrs}, signals keep their usual meaning. For one thread
+ * at a time.
  */
 public final class StopSignals {
   private static final List<Received> HEARD =

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 
 /**
  * Bars from zero to the right, each below its name and its value, so that names may be long and the
- * page narrow.
+ * page narrow. Immutable, so that any number of threads may share it.
  *
  * @param title above it
  * @param xLabel what the bars measure, with the unit

@@ -1,6 +1,8 @@
 package org.pmf4j.core.report;
 
-/** A drawing of numbers, for {@link Charts}. */
+/**
+ * A drawing of numbers, for {@link Charts}. Immutable, so that any number of threads may share it.
+ */
 public sealed interface Chart permits LineChart, BarChart, ScatterPlot {
   /** What stands above it. */
   String title();

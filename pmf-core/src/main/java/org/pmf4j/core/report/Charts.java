@@ -3,7 +3,8 @@ package org.pmf4j.core.report;
 import java.util.List;
 
 /**
- * Charts, beside each other where there is room.
+ * Charts, beside each other where there is room. Immutable, so that any number of threads may share
+ * it.
  *
  * @param title of the section
  * @param charts from left to right

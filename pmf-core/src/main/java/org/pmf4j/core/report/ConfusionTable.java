@@ -5,6 +5,7 @@ import org.pmf4j.core.metrics.ConfusionMatrix;
 
 /**
  * A confusion matrix as a table with counts, the darker the larger the share of the true class.
+ * Immutable, so that any number of threads may share it.
  *
  * @param title of the section
  * @param matrix the counts

@@ -5,7 +5,7 @@ import java.util.List;
 import org.pmf4j.core.metrics.ClassScores;
 
 /**
- * A table.
+ * A table. Immutable, so that any number of threads may share it.
  *
  * @param title of the section
  * @param columns from left to right

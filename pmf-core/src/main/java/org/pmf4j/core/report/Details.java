@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What most readers skip and some need: command line, versions, hardware. Folded until it is
- * opened.
+ * opened. Immutable, so that any number of threads may share it.
  *
  * @param title on the fold
  * @param facts by name, in their order; those of several lines are shown as they are

@@ -3,7 +3,7 @@ package org.pmf4j.core.report;
 import java.util.List;
 
 /**
- * The few numbers that matter most, large.
+ * The few numbers that matter most, large. Immutable, so that any number of threads may share it.
  *
  * @param title of the section; blank for none
  * @param figures in the order of their weight

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Draws how training went: the losses, and the metric that chose the best epoch. */
+/**
+ * Draws how training went: the losses, and the metric that chose the best epoch. Has no state: any
+ * thread may call it.
+ */
 public final class LearningCurves {
   private LearningCurves() {}
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A chart of lines over a common axis.
+ * A chart of lines over a common axis. Immutable, so that any number of threads may share it.
  *
  * @param title above it
  * @param xLabel what runs from left to right

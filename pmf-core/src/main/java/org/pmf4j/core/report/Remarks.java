@@ -3,7 +3,7 @@ package org.pmf4j.core.report;
 import java.util.List;
 
 /**
- * Running text.
+ * Running text. Immutable, so that any number of threads may share it.
  *
  * @param title of the section; blank for none
  * @param paragraphs one after the other

@@ -10,7 +10,7 @@ import java.util.List;
 import org.pmf4j.core.file.AtomicFile;
 
 /**
- * A report.
+ * A report. Immutable, so that any number of threads may share it.
  *
  * @param title the page's title
  * @param summary a sentence or two below it; blank for none

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Examples with what the model made of them.
+ * Examples with what the model made of them. Immutable, so that any number of threads may share it.
  *
  * @param title of the section
  * @param samples in the order in which they are shown

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Points with their names, which do not cover each other.
+ * Points with their names, which do not cover each other. Immutable, so that any number of threads
+ * may share it.
  *
  * @param title above it
  * @param xLabel what runs from left to right, with the unit

@@ -1,6 +1,9 @@
 package org.pmf4j.core.report;
 
-/** A part of a report, under a heading of its own. */
+/**
+ * A part of a report, under a heading of its own. Immutable, so that any number of threads may
+ * share it.
+ */
 public sealed interface Section
     permits Headline, Remarks, Charts, DataTable, ConfusionTable, Samples, Details {
   /** The heading; blank for none. */

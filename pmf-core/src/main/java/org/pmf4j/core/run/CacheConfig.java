@@ -9,7 +9,7 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.trunk.CachedTrunks;
 
 /**
- * Whether and where trunk outputs are kept.
+ * Whether and where trunk outputs are kept. Immutable, so that any number of threads may share it.
  *
  * @param root folder of all caches, or empty to keep none
  * @param storage how they are kept

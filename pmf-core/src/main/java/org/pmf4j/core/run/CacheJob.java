@@ -23,7 +23,10 @@ import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.trunk.CachedTrunks;
 
-/** Fills the cache that a run trains from, so that the run itself computes no trunk. */
+/**
+ * Fills the cache that a run trains from, so that the run itself computes no trunk. Several threads
+ * may use it at once.
+ */
 public final class CacheJob {
   private final Backend backend;
   private final PluginRegistry plugins;

@@ -31,7 +31,7 @@ import org.pmf4j.core.safetensors.SafetensorsWriter;
 /**
  * Runs one encoder alone and saves all its hidden states: {@code hidden_states.0} (what enters the
  * first layer) to {@code hidden_states.N} (what leaves the last, before any final norm), {@code
- * last_hidden_state} (after it) and {@code pooled}.
+ * last_hidden_state} (after it) and {@code pooled}. Several threads may use it at once.
  */
 public final class EncodeJob {
   private static final int ROWS_AT_ONCE = 8;

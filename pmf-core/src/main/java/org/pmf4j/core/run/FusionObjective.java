@@ -20,7 +20,7 @@ import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
- * Training of a fused model on labelled examples.
+ * Training of a fused model on labelled examples. For one thread at a time.
  *
  * @param model whose trainable part is trained
  * @param encoderRate by what the learning rate is multiplied for the encoders' own weights

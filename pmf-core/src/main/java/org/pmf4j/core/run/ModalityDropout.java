@@ -12,7 +12,8 @@ import org.pmf4j.core.data.Presence;
 /**
  * Drops modalities of training rows at random, as if they were missing, so that the model learns to
  * do without each. What is dropped follows from seed, epoch and row alone: neither from the batch
- * that the row is in nor from when it is drawn.
+ * that the row is in nor from when it is drawn. Immutable, so that any number of threads may share
+ * it.
  *
  * @param probability of each modality that a row has, 0 to below 1. Where all would be dropped, one
  *     of them stays, each as likely as the others

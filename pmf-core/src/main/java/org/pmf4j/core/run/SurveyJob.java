@@ -15,7 +15,7 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.progress.Progress;
 
-/** Looks at the data and encoders of a run without training. */
+/** Looks at the data and encoders of a run without training. Several threads may use it at once. */
 public final class SurveyJob {
   private final EncoderLoader loader;
 

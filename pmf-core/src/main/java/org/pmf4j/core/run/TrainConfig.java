@@ -12,7 +12,10 @@ import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.TrainSettings;
 
-/** What to train, on what, and where to put it. Made by {@link #builder()}. */
+/**
+ * What to train, on what, and where to put it. Made by {@link #builder()}. Immutable, so that any
+ * number of threads may share it.
+ */
 public final class TrainConfig {
   /** Pretrained weights are changed little; what begins at random learns faster. */
   public static final double ENCODER_LEARNING_RATE = 1e-4;

@@ -32,7 +32,7 @@ import org.pmf4j.core.training.Validation;
 import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.core.trunk.Trunks;
 
-/** Trains a fused model and saves it. */
+/** Trains a fused model and saves it. Several threads may use it at once. */
 public final class TrainJob {
   private static final int EVALUATION_BATCH = 64;
   private static final String BEFORE = "before training began; nothing has changed";

@@ -8,7 +8,7 @@ import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.training.Trainer;
 
 /**
- * What training came to.
+ * What training came to. Immutable, so that any number of threads may share it.
  *
  * @param model the saved model's directory
  * @param config what was saved of it

@@ -11,7 +11,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.InputFile;
 
 /**
- * Where an encoder directory keeps its weights.
+ * Where an encoder directory keeps its weights. Immutable, so that any number of threads may share
+ * it.
  *
  * @param entry {@code model.safetensors}, or the index of the shards
  * @param weights all files that hold weights, and the index if there is one

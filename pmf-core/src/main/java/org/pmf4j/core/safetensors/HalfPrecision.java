@@ -1,6 +1,6 @@
 package org.pmf4j.core.safetensors;
 
-/** IEEE 754 half precision, as the 16 bits of a short. */
+/** IEEE 754 half precision, as the 16 bits of a short. Has no state: any thread may call it. */
 public final class HalfPrecision {
   private static final int INFINITE = 0x7c00;
   private static final int QUIET_NAN = 0x7e00;

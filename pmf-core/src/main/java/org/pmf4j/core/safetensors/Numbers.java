@@ -9,7 +9,7 @@ import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.Shown;
 
-/** Finds what no training writes: NaN and infinity. */
+/** Finds what no training writes: NaN and infinity. Has no state: any thread may call it. */
 public final class Numbers {
   private Numbers() {}
 

@@ -7,7 +7,7 @@ import org.pmf4j.api.tensor.Shape;
 
 /**
  * A tensor that is read when its turn to be written comes and let go then, so that of many that lie
- * elsewhere one at a time is held here.
+ * elsewhere one at a time is held here. For one thread at a time.
  *
  * @param shape of the tensor
  * @param dtype of the tensor

@@ -21,7 +21,7 @@ import org.pmf4j.core.file.AtomicFile;
 /**
  * Writes safetensors files. The same tensors and metadata give the same bytes: tensors are ordered
  * as the reference implementation orders them, larger element types first, so that all are aligned,
- * and then by name.
+ * and then by name. Has no state: any thread may call it.
  */
 public final class SafetensorsWriter {
   private static final JsonFactory JSON = new JsonFactory();

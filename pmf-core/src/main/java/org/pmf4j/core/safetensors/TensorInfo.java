@@ -3,7 +3,7 @@ package org.pmf4j.core.safetensors;
 import org.pmf4j.api.tensor.Shape;
 
 /**
- * What a file's header says of a tensor.
+ * What a file's header says of a tensor. Immutable, so that any number of threads may share it.
  *
  * @param name its name
  * @param type of its elements in the file

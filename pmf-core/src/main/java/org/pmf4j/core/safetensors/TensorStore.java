@@ -8,7 +8,10 @@ import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 
-/** Tensors by name, from one file or from the shards of a directory. */
+/**
+ * Tensors by name, from one file or from the shards of a directory. Several threads may use it at
+ * once.
+ */
 public sealed interface TensorStore extends AutoCloseable permits SafetensorsFile, ShardedTensors {
   /**
    * Opens the weights of an encoder directory: {@code model.safetensors}, or the shards that {@code

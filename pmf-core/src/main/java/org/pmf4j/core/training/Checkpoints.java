@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The checkpoints of a run: {@code last.safetensors} with parameters, moments and the state of the
  * run, from which it goes on, and {@code best.safetensors} with the parameters of the best epoch.
  * Each is one file, replaced whole. A run may go on on another backend; it then agrees with an
- * uninterrupted one to rounding instead of to the bit.
+ * uninterrupted one to rounding instead of to the bit. For one thread at a time.
  */
 public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);

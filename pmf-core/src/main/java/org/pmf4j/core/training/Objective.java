@@ -6,7 +6,10 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
-/** What a {@link Trainer} trains: rows of data, batches of them, and a loss over parameters. */
+/**
+ * What a {@link Trainer} trains: rows of data, batches of them, and a loss over parameters. Batches
+ * are prepared by several threads at once; the rest is for the thread that trains.
+ */
 public interface Objective {
   /** What is trained. */
   List<Parameter> parameters();

@@ -25,7 +25,7 @@ import org.pmf4j.core.safetensors.PendingTensor;
 
 /**
  * Makes and owns trainable parameters. A new one starts from a seed and its own name, so that its
- * value depends neither on the order nor on the backend.
+ * value depends neither on the order nor on the backend. For one thread at a time.
  */
 public final class ParameterStore implements Parameters, AutoCloseable {
   private final Backend backend;

@@ -1,7 +1,8 @@
 package org.pmf4j.core.training;
 
 /**
- * The learning rate over a run: a linear warm-up, then half a cosine down to zero.
+ * The learning rate over a run: a linear warm-up, then half a cosine down to zero. Immutable, so
+ * that any number of threads may share it.
  *
  * @param peak the highest learning rate
  * @param warmup steps of warm-up, fewer than {@code total}

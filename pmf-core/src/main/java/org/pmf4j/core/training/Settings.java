@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 
-/** Settings by name: defaults say which there are and of what kind. */
+/**
+ * Settings by name: defaults say which there are and of what kind. Has no state: any thread may
+ * call it.
+ */
 public final class Settings {
   private Settings() {}
 

@@ -6,7 +6,8 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 
 /**
- * What each training row should come out as, and how much it counts.
+ * What each training row should come out as, and how much it counts. Immutable, so that any number
+ * of threads may share it.
  *
  * @param targets a vector a row
  * @param weights a number above 0 a row

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 
 /**
- * How a run is trained.
+ * How a run is trained. Immutable, so that any number of threads may share it.
  *
  * @param epochs passes over the data, at least 1
  * @param batchSize samples in a batch, at least 1

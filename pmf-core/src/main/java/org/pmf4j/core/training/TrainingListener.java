@@ -2,7 +2,7 @@ package org.pmf4j.core.training;
 
 import java.util.Map;
 
-/** Hears how training goes. */
+/** Hears how training goes. Called by the thread that trains. */
 @FunctionalInterface
 public interface TrainingListener {
   /** Hears nothing. */

@@ -13,7 +13,7 @@ import org.pmf4j.core.safetensors.PendingTensor;
 
 /**
  * One step of training, as {@link Trainer} takes it: gradients of the parts of a batch are summed,
- * their global norm is clipped, and AdamW moves the parameters.
+ * their global norm is clipped, and AdamW moves the parameters. For one thread at a time.
  */
 public final class TrainingStep implements AutoCloseable {
   private final Backend backend;

@@ -3,7 +3,7 @@ package org.pmf4j.core.training;
 import java.util.Map;
 import org.pmf4j.core.progress.Progress;
 
-/** Measures a model on data that it is not trained on. */
+/** Measures a model on data that it is not trained on. Called by the thread that trains. */
 @FunctionalInterface
 public interface Validation {
   /**

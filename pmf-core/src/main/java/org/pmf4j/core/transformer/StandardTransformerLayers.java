@@ -12,7 +12,10 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Tensor;
 
-/** Makes {@link TransformerLayer}s from weights. */
+/**
+ * Makes {@link TransformerLayer}s from weights. Immutable, so that any number of threads may share
+ * it.
+ */
 public final class StandardTransformerLayers implements TransformerLayers {
   @Override
   public EncoderLayer layer(

@@ -9,7 +9,8 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * A layer run on a sequence and prompts together, pair by pair: the scores of all tokens with all
  * tokens, put together from four blocks, of which only that of the sequence with itself knows
- * positions. The literal form of the rule for prompts, written apart from {@link Positions}.
+ * positions. The literal form of the rule for prompts, written apart from {@link Positions}. Used
+ * by whichever thread runs the program that it is part of, by several at once.
  */
 public final class WholeLayer {
   private WholeLayer() {}

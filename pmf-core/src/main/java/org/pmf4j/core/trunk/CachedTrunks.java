@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Computes the trunk of every distinct sample once and keeps it on disk. A sample is run alone,
  * never in a batch, so that its bits do not depend on what else was computed with it or when.
+ * Several threads may prepare and place samples at once; one at a time may fill the cache.
  */
 public final class CachedTrunks implements Trunks {
   private static final Logger LOG = LoggerFactory.getLogger(CachedTrunks.class);

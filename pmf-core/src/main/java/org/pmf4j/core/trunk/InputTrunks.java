@@ -10,7 +10,8 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 
 /**
  * No trunk at all, for encoders that are trained: what they make of a sample changes with every
- * step, so the model's own program takes the preprocessed inputs, and nothing can be kept.
+ * step, so the model's own program takes the preprocessed inputs, and nothing can be kept. Several
+ * threads may use it at once.
  */
 public final class InputTrunks implements Trunks {
   private final Backend backend;

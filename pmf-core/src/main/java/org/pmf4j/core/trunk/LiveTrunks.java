@@ -10,7 +10,7 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.LoadedEncoder;
 
-/** Computes the trunk anew for every batch. */
+/** Computes the trunk anew for every batch. Several threads may use it at once. */
 public final class LiveTrunks implements Trunks {
   private final Backend backend;
   private final Named<LoadedEncoder> encoders;

@@ -6,7 +6,10 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 
-/** Gives what enters the first fusion layer, for batches of examples. */
+/**
+ * Gives what enters the first fusion layer, for batches of examples. Several threads may prepare
+ * and place samples at once.
+ */
 public interface Trunks extends AutoCloseable {
   /** Name of the token states [B, N, d], below a modality's. */
   String STATES = "states";

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The services over one backend, wired together.
+ * The services over one backend, wired together. Several threads may use it at once.
  *
  * @param plugins what was found
  * @param backend in use

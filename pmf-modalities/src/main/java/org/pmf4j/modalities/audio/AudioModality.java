@@ -10,7 +10,7 @@ import org.pmf4j.modalities.audio.decode.AudioDecoder;
 import org.pmf4j.modalities.audio.feature.FrontEnd;
 import org.pmf4j.modalities.directory.EncoderDirectory;
 
-/** Audio: a cell is the path of a file. */
+/** Audio: a cell is the path of a file. Immutable, so that any number of threads may share it. */
 public final class AudioModality implements Modality {
   @Override
   public String name() {

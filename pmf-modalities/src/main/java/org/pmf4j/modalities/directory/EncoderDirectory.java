@@ -17,7 +17,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.InputFile;
 
 /**
- * An encoder's directory.
+ * An encoder's directory. Immutable, so that any number of threads may share it.
  *
  * @param path where it is
  */

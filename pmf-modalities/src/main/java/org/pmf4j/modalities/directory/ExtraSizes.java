@@ -6,7 +6,10 @@ import java.util.TreeSet;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Pretraining.Sizes;
 
-/** A new encoder's sizes, checked: the settings of its modality and what its layers demand. */
+/**
+ * A new encoder's sizes, checked: the settings of its modality and what its layers demand. For one
+ * thread at a time.
+ */
 public final class ExtraSizes {
   private final Map<String, Integer> extra;
 

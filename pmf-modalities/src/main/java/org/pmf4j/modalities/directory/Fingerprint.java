@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 over the parts that something depends on. */
+/** SHA-256 over the parts that something depends on. Has no state: any thread may call it. */
 public final class Fingerprint {
   private Fingerprint() {}
 

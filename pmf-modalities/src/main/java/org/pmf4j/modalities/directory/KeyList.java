@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * All keys that a file of an encoder may have, each with what becomes of it, so that none is passed
  * over in silence. The lists stand beside this class as tables ({@code keys/NAME.tsv}): a key, what
- * becomes of it, why, and for keys that are refused the values that change nothing.
+ * becomes of it, why, and for keys that are refused the values that change nothing. Immutable, so
+ * that any number of threads may share it.
  *
  * @param entries by key
  */

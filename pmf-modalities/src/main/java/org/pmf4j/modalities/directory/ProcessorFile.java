@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Where an encoder's directory says how its inputs are made: in {@code preprocessor_config.json},
  * or in a part of {@code processor_config.json}, where transformers writes it from version 5 on. Of
- * both, the part goes first, as it does there.
+ * both, the part goes first, as it does there. Immutable, so that any number of threads may share
+ * it.
  *
  * @param what it is called in messages
  * @param parts names that the part may have

@@ -21,7 +21,7 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * The audio spectrogram transformer (AST; Gong et al., 2021): DeiT's maths over overlapping patches
  * of a spectrogram of fixed length. The pooled vector is the mean of the states of CLS and
- * distillation token after the final norm.
+ * distillation token after the final norm. Immutable, so that any number of threads may share it.
  */
 public final class AstFamily implements EncoderFamily {
   private static final Leftovers LEFTOVERS =

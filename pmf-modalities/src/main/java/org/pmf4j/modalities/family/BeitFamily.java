@@ -20,7 +20,7 @@ import org.pmf4j.api.tensor.Tensor;
  * BEiT (Bao et al., 2022): pre-norm layers with layer scale, whose attention has a bias by the
  * patches' distance, in each layer or shared by all, in place of learned positions or beside them.
  * The pooled vector is the mean of the patches after a norm of its own, or CLS after a final norm
- * where {@code use_mean_pooling} is false.
+ * where {@code use_mean_pooling} is false. Immutable, so that any number of threads may share it.
  */
 public final class BeitFamily implements EncoderFamily {
   private static final TransformerSpec.Names NAMES = VitLayers.NAMES;

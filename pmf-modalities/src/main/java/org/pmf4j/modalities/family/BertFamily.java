@@ -12,7 +12,7 @@ import org.pmf4j.api.encoder.Weights;
 /**
  * BERT (Devlin et al., 2019) as {@code BertModel} of Hugging Face transformers has it: word,
  * position and token type embeddings, post-norm layers, no final norm. The pooled vector is the CLS
- * state; the tanh pooler is not used.
+ * state; the tanh pooler is not used. Immutable, so that any number of threads may share it.
  */
 public final class BertFamily implements EncoderFamily {
   private static final Leftovers LEFTOVERS =

@@ -9,7 +9,8 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.modalities.directory.KeyList;
 
 /**
- * A family whose config.json is held against the lists of keys before anything is built.
+ * A family whose config.json is held against the lists of keys before anything is built. Immutable,
+ * so that any number of threads may share it.
  *
  * @param family what builds
  */

@@ -17,7 +17,8 @@ import org.pmf4j.api.nn.LayerNorm;
 /**
  * The image half of CLIP (Radford et al., 2021), saved alone or in the whole model: a norm before
  * the pre-norm layers and none after them. The pooled vector is the CLS state after a norm of its
- * own; the projection into the space that CLIP shares with texts is not used.
+ * own; the projection into the space that CLIP shares with texts is not used. Immutable, so that
+ * any number of threads may share it.
  *
  * @param modelType {@code clip_vision_model} or {@code clip}
  */

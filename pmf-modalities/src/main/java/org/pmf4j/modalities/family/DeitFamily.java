@@ -14,7 +14,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * DeiT (Touvron et al., 2021): ViT with a distillation token beside CLS. The pooled vector is the
- * mean of both states after the final norm, as its two heads are averaged.
+ * mean of both states after the final norm, as its two heads are averaged. Immutable, so that any
+ * number of threads may share it.
  */
 public final class DeitFamily implements EncoderFamily {
   private static final Leftovers LEFTOVERS =

@@ -18,7 +18,8 @@ import org.pmf4j.api.nn.LayerNorm;
 /**
  * DINOv2 (Oquab et al., 2023), with registers (Darcet et al., 2024) or without: pre-norm layers
  * with layer scale, plain or gated (SwiGLU) feed-forward networks, images of any size, a final
- * norm. The pooled vector is the CLS state after that norm; registers are not read.
+ * norm. The pooled vector is the CLS state after that norm; registers are not read. Immutable, so
+ * that any number of threads may share it.
  */
 public final class Dinov2Family implements EncoderFamily {
   private static final TransformerSpec.Names PLAIN = names("mlp.fc1", "mlp.fc2");

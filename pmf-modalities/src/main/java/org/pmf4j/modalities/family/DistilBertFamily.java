@@ -15,7 +15,7 @@ import org.pmf4j.api.encoder.Weights;
 
 /**
  * DistilBERT (Sanh et al., 2019): BERT's maths under names of its own and without token types. The
- * pooled vector is the CLS state.
+ * pooled vector is the CLS state. Immutable, so that any number of threads may share it.
  */
 public final class DistilBertFamily implements EncoderFamily {
   private static final double EPSILON = 1e-12;

@@ -13,7 +13,8 @@ import org.pmf4j.api.nn.Linear;
 
 /**
  * ELECTRA (Clark et al., 2020): BERT's maths, where the embeddings may be narrower than the layers
- * and are then projected. The pooled vector is the CLS state.
+ * and are then projected. The pooled vector is the CLS state. Immutable, so that any number of
+ * threads may share it.
  */
 public final class ElectraFamily implements EncoderFamily {
   private static final Leftovers LEFTOVERS =

@@ -20,7 +20,8 @@ import org.pmf4j.api.nn.LayerNorm;
  * ModernBERT (Warner et al., 2024): no positions in the embedding but rotary ones in attention,
  * which is global in every few layers and local in the others; pre-norm layers with gated
  * feed-forward networks, without biases; a final norm. The pooled vector is the CLS state, or the
- * mean of all tokens where {@code classifier_pooling} says so.
+ * mean of all tokens where {@code classifier_pooling} says so. Immutable, so that any number of
+ * threads may share it.
  */
 public final class ModernBertFamily implements EncoderFamily {
   private static final TransformerSpec.Names NAMES =

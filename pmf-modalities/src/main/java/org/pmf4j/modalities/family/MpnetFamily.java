@@ -18,7 +18,8 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * MPNet (Song et al., 2020): post-norm layers as BERT's, positions in the embedding as RoBERTa's,
  * and beside them a bias on the attention scores that all layers share, by the distance of two
- * tokens. The pooled vector is the state of the first token, {@code <s>}.
+ * tokens. The pooled vector is the state of the first token, {@code <s>}. Immutable, so that any
+ * number of threads may share it.
  */
 public final class MpnetFamily implements EncoderFamily {
   private static final TransformerSpec.Names NAMES =

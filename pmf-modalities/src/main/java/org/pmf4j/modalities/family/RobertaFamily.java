@@ -12,7 +12,8 @@ import org.pmf4j.api.encoder.Weights;
 /**
  * RoBERTa (Liu et al., 2019) and XLM-RoBERTa (Conneau et al., 2020): BERT's maths, where positions
  * begin after the id of the padding token, so that the longest text is that much shorter than the
- * table of positions. The pooled vector is the state of the first token, {@code <s>}.
+ * table of positions. The pooled vector is the state of the first token, {@code <s>}. Immutable, so
+ * that any number of threads may share it.
  *
  * @param modelType {@code roberta} or {@code xlm-roberta}
  */

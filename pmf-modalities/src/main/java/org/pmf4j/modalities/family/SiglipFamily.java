@@ -15,7 +15,8 @@ import org.pmf4j.api.nn.LayerNorm;
 /**
  * The image half of SigLIP (Zhai et al., 2023), saved alone or in the whole model: patches without
  * a CLS token, pre-norm layers, a final norm. The pooled vector is that of the family's attention
- * pooling head; it is the mean of all tokens where the model was saved without one.
+ * pooling head; it is the mean of all tokens where the model was saved without one. Immutable, so
+ * that any number of threads may share it.
  *
  * @param modelType {@code siglip_vision_model} or {@code siglip}
  */

@@ -15,7 +15,7 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * ViT (Dosovitskiy et al., 2021) as {@code ViTModel} of Hugging Face transformers has it: patches,
  * a CLS token, learned positions, pre-norm layers and a final norm. The pooled vector is the CLS
- * state after that norm.
+ * state after that norm. Immutable, so that any number of threads may share it.
  */
 public final class VitFamily implements EncoderFamily {
   private static final Leftovers LEFTOVERS =

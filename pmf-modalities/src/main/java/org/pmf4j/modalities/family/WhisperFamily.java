@@ -24,7 +24,8 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * The encoder half of Whisper (Radford et al., 2022): two convolutions over a log-mel spectrogram
  * of fixed length, positions from a table, pre-norm layers, a final norm. The pooled vector is the
- * mean of all frames, as in its audio classifier.
+ * mean of all frames, as in its audio classifier. Immutable, so that any number of threads may
+ * share it.
  */
 public final class WhisperFamily implements EncoderFamily {
   private static final double EPSILON = 1e-5;

@@ -8,7 +8,7 @@ import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.directory.EncoderDirectory;
 
-/** Images: a cell is the path of a file. */
+/** Images: a cell is the path of a file. Immutable, so that any number of threads may share it. */
 public final class ImageModality implements Modality {
   @Override
   public String name() {

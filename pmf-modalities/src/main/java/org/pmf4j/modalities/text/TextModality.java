@@ -8,7 +8,7 @@ import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.directory.EncoderDirectory;
 
-/** Text: a cell is the text itself. */
+/** Text: a cell is the text itself. Immutable, so that any number of threads may share it. */
 public final class TextModality implements Modality {
   @Override
   public String name() {

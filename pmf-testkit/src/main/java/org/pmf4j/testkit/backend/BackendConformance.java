@@ -24,7 +24,7 @@ import org.pmf4j.api.backend.BackendOptions;
  * <p>The tests come by concern, as nested classes. Operations are held against oracles in plain
  * Java and their gradients against central finite differences, in FLOAT32 and, where declared,
  * FLOAT64. Tests of a capability that {@link Backend#info} does not declare are skipped; that it is
- * refused is tested instead.
+ * refused is tested instead. Tests run by one thread.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BackendConformance {

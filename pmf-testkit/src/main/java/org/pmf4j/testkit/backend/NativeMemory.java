@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The process's resident memory without the Java heap, where the system tells it. */
+/**
+ * The process's resident memory without the Java heap, where the system tells it. Has no state: any
+ * thread may call it.
+ */
 public final class NativeMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 

@@ -5,7 +5,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
 
-/** Opens backends of another factory inside checking ones. */
+/** Opens backends of another factory inside checking ones. Several threads may use it at once. */
 public final class CheckingBackendFactory implements BackendFactory {
   private static final String PREFIX = "checking-";
 

@@ -7,7 +7,7 @@ import org.pmf4j.api.plugin.PmfPlugin;
 
 /**
  * Offers every backend on the class path a second time, checked. What it finds is thrown, and can
- * be asked of {@link Violations#OF_PROCESS}.
+ * be asked of {@link Violations#OF_PROCESS}. Immutable, so that any number of threads may share it.
  */
 public final class CheckingPlugin implements PmfPlugin {
   /** For the service loader. */

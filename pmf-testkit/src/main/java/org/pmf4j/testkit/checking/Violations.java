@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Throws each violation, and remembers it for a test to ask for: one that is thrown while another
- * exception is on its way, such as a leak after a refusal, would not be seen otherwise.
+ * exception is on its way, such as a leak after a refusal, would not be seen otherwise. Several
+ * threads may use it at once.
  */
 public final class Violations implements Consumer<ContractViolation> {
   /** Those of all backends that were opened by a name {@code checking-NAME}. */

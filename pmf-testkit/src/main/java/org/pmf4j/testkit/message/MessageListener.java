@@ -15,7 +15,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * sees each exception that is made, so that nothing in the product knows of it.
  *
  * <p>A module takes part that names this class in its tests' {@code
- * META-INF/services/org.junit.platform.launcher.LauncherSessionListener}.
+ * META-INF/services/org.junit.platform.launcher.LauncherSessionListener}. Called by the thread that
+ * runs the tests.
  */
 public final class MessageListener implements LauncherSessionListener {
   private Recording recording;

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What a message to a user must not contain: the words of a library or of the language that we are
  * written in, raw control characters, input without bound; and whether it says where the fault is.
+ * Has no state: any thread may call it.
  */
 public final class MessageRules {
   /** The longest message: what a terminal shows in a few lines, with room for two long paths. */

@@ -30,7 +30,8 @@ import org.pmf4j.api.tensor.Named;
  * What every modality and its encoder family must pass, together. A plugin's test class extends
  * this one and hands over both, an encoder's directory, samples, what is no sample, and a backend.
  *
- * <p>The encoder runs with random weights. The tests come by concern, as nested classes.
+ * <p>The encoder runs with random weights. The tests come by concern, as nested classes. Tests run
+ * by one thread.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ModalityConformance {

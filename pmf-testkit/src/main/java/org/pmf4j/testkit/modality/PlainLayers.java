@@ -12,7 +12,7 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * Transformer layers for tests of families, without position rules: whoever tests a family that has
- * some hands over the host's own layers.
+ * some hands over the host's own layers. For one thread at a time.
  */
 public final class PlainLayers implements TransformerLayers {
   /** Layers for any family without position rules. */

@@ -11,7 +11,7 @@ import org.pmf4j.api.tensor.TensorScope;
 /**
  * An encoder's tokens with companions: vectors from elsewhere that go through its layers beside
  * them, as tokens do that stand nowhere, so that each attends to all and what comes out at either
- * goes on. Companions are never pooled.
+ * goes on. Companions are never pooled. Immutable, so that any number of threads may share it.
  *
  * @param tokens [B, N, d]
  * @param companions [B or 1, n, d]

@@ -6,7 +6,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * From one encoder's space into another's: a linear layer where their widths differ; where they are
- * equal the vectors go as they are, and nothing is trained.
+ * equal the vectors go as they are, and nothing is trained. Immutable, so that any number of
+ * threads may share it.
  *
  * @param layer the linear layer, if there is one
  */

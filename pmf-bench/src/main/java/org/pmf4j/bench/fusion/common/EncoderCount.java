@@ -5,7 +5,7 @@ import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.Named;
 
-/** How many encoders a method fuses. */
+/** How many encoders a method fuses. Has no state: any thread may call it. */
 public final class EncoderCount {
   private EncoderCount() {}
 

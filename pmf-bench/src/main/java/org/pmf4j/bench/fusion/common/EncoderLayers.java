@@ -11,7 +11,7 @@ import org.pmf4j.api.tensor.TensorScope;
 
 /**
  * Tokens on their way through an encoder's layers. The states between two layers are freed as soon
- * as the next ones are there; those that were given stay.
+ * as the next ones are there; those that were given stay. Has no state: any thread may call it.
  */
 public final class EncoderLayers {
   private EncoderLayers() {}

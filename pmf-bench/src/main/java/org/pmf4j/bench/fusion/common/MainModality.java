@@ -10,7 +10,8 @@ import org.pmf4j.api.tensor.Named;
 
 /**
  * The modality into whose encoder a method brings what the others know: the setting {@code main}.
- * No sample may lack it, for the others have no classifier of their own.
+ * No sample may lack it, for the others have no classifier of their own. Immutable, so that any
+ * number of threads may share it.
  *
  * @param name the modality
  * @param others the other modalities, in their order

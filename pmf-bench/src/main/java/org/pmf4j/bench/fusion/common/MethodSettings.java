@@ -5,7 +5,8 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 
 /**
- * The settings of a method, checked as they are read.
+ * The settings of a method, checked as they are read. Immutable, so that any number of threads may
+ * share it.
  *
  * @param method its name, for messages
  * @param values by key, complete

@@ -7,6 +7,7 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * A linear layer that is trained. It starts as torch.nn.Linear does: uniform within 1/√inputs.
+ * Immutable, so that any number of threads may share it.
  *
  * @param weight [out, in]
  * @param bias [out]

@@ -16,7 +16,8 @@ import org.pmf4j.bench.fusion.common.EncoderCount;
  * linear layer.
  *
  * <p>Deviations: pooling is each family's own, without BERT's tanh pooler. The paper fuses two
- * encoders, this any number; a modality that a row lacks counts as zeros.
+ * encoders, this any number; a modality that a row lacks counts as zeros. Immutable, so that any
+ * number of threads may share it.
  */
 public final class LateConcatMethod implements FusionMethod {
   @Override

@@ -16,6 +16,7 @@ import org.pmf4j.bench.fusion.common.EncoderCount;
  * papers on fusion.
  *
  * <p>Deviations: pooling is the family's own, without BERT's tanh pooler, and there is no dropout.
+ * Immutable, so that any number of threads may share it.
  */
 public final class UnimodalMethod implements FusionMethod {
   @Override

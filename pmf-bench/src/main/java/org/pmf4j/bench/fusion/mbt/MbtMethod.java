@@ -32,6 +32,8 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
  *       none.
  *   <li>Any number of modalities; the mean is over those that a row has.
  * </ul>
+ *
+ * <p>Immutable, so that any number of threads may share it.
  */
 public final class MbtMethod implements FusionMethod {
   private static final String BOTTLENECKS = "bottleneck-tokens";

@@ -36,6 +36,8 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
  *   <li>Pooling is the main family's own, of its own tokens, without BERT's tanh pooler.
  *   <li>Any number of other modalities, any of which a row may lack; the main one it may not.
  * </ul>
+ *
+ * <p>Immutable, so that any number of threads may share it.
  */
 public final class MmbtMethod implements FusionMethod {
   private static final String REGIONS = "regions";

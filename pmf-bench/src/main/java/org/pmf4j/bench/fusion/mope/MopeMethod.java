@@ -33,6 +33,8 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
  *   <li>Any number of other modalities. One that a row lacks counts as zeros in ψ; a row that has
  *       none of them gets static prompts alone. The main one it may not lack.
  * </ul>
+ *
+ * <p>Immutable, so that any number of threads may share it.
  */
 public final class MopeMethod implements FusionMethod {
   private static final String LENGTH = "prompt-length";

@@ -31,6 +31,8 @@ import org.pmf4j.bench.fusion.common.TrainedLinear;
  *   <li>The paper's BlindPrompt, whose prompts see the other modality alone, is not here.
  *   <li>Any number of other modalities, any of which a row may lack; the main one it may not.
  * </ul>
+ *
+ * <p>Immutable, so that any number of threads may share it.
  */
 public final class PromptFuseMethod implements FusionMethod {
   private static final String LENGTH = "prompt-length";

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 
 /**
- * The paper's ablations of PMF: variants of it with one thing changed.
+ * The paper's ablations of PMF: variants of it with one thing changed. Immutable, so that any
+ * number of threads may share it.
  *
  * @param base PMF as it is compared with other methods
  * @param depth layers of the shallowest encoder

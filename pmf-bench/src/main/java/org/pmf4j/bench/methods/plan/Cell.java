@@ -3,7 +3,7 @@ package org.pmf4j.bench.methods.plan;
 import java.util.Locale;
 
 /**
- * One training: a variant with a seed.
+ * One training: a variant with a seed. Immutable, so that any number of threads may share it.
  *
  * @param variant what is trained
  * @param seed of everything random

@@ -10,7 +10,8 @@ import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
- * Settings that hold for a method wherever it is named.
+ * Settings that hold for a method wherever it is named. Immutable, so that any number of threads
+ * may share it.
  *
  * @param settings of the methods: {@code METHOD.KEY} and value
  * @param training of training: {@code METHOD.KEY} and value; {@code full.KEY} stands for every

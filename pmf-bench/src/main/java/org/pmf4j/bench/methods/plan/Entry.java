@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A method as the user named it, which may stand for several variants.
+ * A method as the user named it, which may stand for several variants. Immutable, so that any
+ * number of threads may share it.
  *
  * @param name of its rows; empty for the method's
  * @param method the fusion method

@@ -12,7 +12,7 @@ import org.pmf4j.api.error.PmfException;
 /**
  * Reads entries in full: a list of objects with {@code method} and, where they are wanted, {@code
  * name}, {@code encoders} ({@code all}, {@code each} or a list of names), {@code settings}, {@code
- * training} and {@code cache}.
+ * training} and {@code cache}. Has no state: any thread may call it.
  */
 public final class EntryList {
   private static final Set<String> KEYS =

@@ -16,7 +16,8 @@ import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.training.TrainSettings;
 
 /**
- * Makes variants of what the user named, complete with all settings.
+ * Makes variants of what the user named, complete with all settings. Immutable, so that any number
+ * of threads may share it.
  *
  * @param methods those there are
  * @param encoders names of all

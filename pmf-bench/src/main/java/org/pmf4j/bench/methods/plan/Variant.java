@@ -8,7 +8,8 @@ import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.core.training.TrainSettings;
 
 /**
- * A method with all its settings: a row of the comparison.
+ * A method with all its settings: a row of the comparison. Immutable, so that any number of threads
+ * may share it.
  *
  * @param name in tables, unique
  * @param ablation the table of ablations that it belongs to; null for one of the methods compared

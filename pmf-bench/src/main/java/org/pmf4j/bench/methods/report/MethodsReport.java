@@ -26,7 +26,7 @@ import org.pmf4j.core.report.Report;
 import org.pmf4j.core.report.ScatterPlot;
 import org.pmf4j.core.report.Section;
 
-/** A comparison as a page. */
+/** A comparison as a page. For one thread at a time. */
 public final class MethodsReport {
   private final Figures figures;
   private final List<VariantSummary> methods;

@@ -6,7 +6,10 @@ import org.pmf4j.bench.methods.result.Repeated;
 import org.pmf4j.bench.methods.result.VariantSummary;
 import org.pmf4j.bench.report.Numbers;
 
-/** Variants as rows of text, the same on the console and on the page. */
+/**
+ * Variants as rows of text, the same on the console and on the page. Has no state: any thread may
+ * call it.
+ */
 public final class Rows {
   private static final String NONE = "–";
 

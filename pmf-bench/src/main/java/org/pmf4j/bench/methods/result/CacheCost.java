@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the cached trunk outputs of a variant cost.
+ * What the cached trunk outputs of a variant cost. Immutable, so that any number of threads may
+ * share it.
  *
  * @param variant its name
  * @param seconds spent on what other variants had not cached before

@@ -4,7 +4,7 @@ import org.pmf4j.bench.methods.work.EvaluateTask;
 import org.pmf4j.bench.methods.work.TrainTask;
 
 /**
- * What came of a cell.
+ * What came of a cell. Immutable, so that any number of threads may share it.
  *
  * @param definition what was trained
  * @param error why it failed, in one line; null if it did not

@@ -15,6 +15,7 @@ import org.pmf4j.core.file.Fingerprint;
 
 /**
  * All that a cell's figures depend on: two cells of one definition need not be measured twice.
+ * Immutable, so that any number of threads may share it.
  *
  * @param common what all cells share: task, data and engine by name, tables by fingerprint
  * @param encoders fingerprints of the variant's encoders by modality

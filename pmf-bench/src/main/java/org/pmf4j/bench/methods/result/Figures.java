@@ -9,7 +9,8 @@ import org.pmf4j.bench.methods.work.SurveyTask;
 import org.pmf4j.core.metrics.Metric;
 
 /**
- * All figures of a comparison, as {@code methods.json} has them.
+ * All figures of a comparison, as {@code methods.json} has them. Immutable, so that any number of
+ * threads may share it.
  *
  * @param bench which benchmark this is: {@code methods}
  * @param origin machine, versions, command

@@ -5,7 +5,7 @@ import java.util.List;
 import org.pmf4j.bench.statistics.Spread;
 
 /**
- * A figure over seeds.
+ * A figure over seeds. Immutable, so that any number of threads may share it.
  *
  * @param n number of seeds
  * @param mean over them

@@ -12,7 +12,7 @@ import org.pmf4j.bench.statistics.Spread;
 
 /**
  * A variant over its seeds. Memory and times are medians of the seeds; what could not be measured
- * is null.
+ * is null. Immutable, so that any number of threads may share it.
  *
  * @param variant what was trained
  * @param seeds of the cells that ended well, in order

@@ -10,7 +10,8 @@ import org.pmf4j.core.metrics.Metric;
 
 /**
  * Whether PMF keeps up with fine-tuning everything: whether its mean is at most one standard
- * deviation of fine-tuning's seeds worse than fine-tuning's mean.
+ * deviation of fine-tuning's seeds worse than fine-tuning's mean. Immutable, so that any number of
+ * threads may share it.
  *
  * @param pmf PMF
  * @param full the best of the methods that train all encoders of PMF and their weights

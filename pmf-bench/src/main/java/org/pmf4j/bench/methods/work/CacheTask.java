@@ -11,6 +11,7 @@ import org.pmf4j.core.run.CacheJob;
 
 /**
  * Fills the cache that a variant trains from, so that its own memory and time are what it costs.
+ * For one thread at a time.
  */
 public final class CacheTask implements ChildTask<Job, CacheTask.Filled> {
   /** Made by the child. */

@@ -13,7 +13,10 @@ import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.progress.Progress;
 
-/** Loads what a cell has saved and measures it, as a user of the model would. */
+/**
+ * Loads what a cell has saved and measures it, as a user of the model would. For one thread at a
+ * time.
+ */
 public final class EvaluateTask implements ChildTask<Job, EvaluateTask.Evaluated> {
   /** Rows of the first, untimed pass, in which an engine still compiles and reserves. */
   private static final int WARM_UP = 64;

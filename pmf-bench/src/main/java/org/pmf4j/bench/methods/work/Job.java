@@ -3,7 +3,7 @@ package org.pmf4j.bench.methods.work;
 import org.pmf4j.bench.methods.plan.Cell;
 
 /**
- * A cell to work on.
+ * A cell to work on. Immutable, so that any number of threads may share it.
  *
  * @param setup what all cells share
  * @param cell which one

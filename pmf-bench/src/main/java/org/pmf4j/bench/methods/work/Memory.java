@@ -4,7 +4,8 @@ import java.util.OptionalLong;
 import org.pmf4j.bench.process.ProcessMemory;
 
 /**
- * Resident memory of a process at its peak, native memory included, in bytes.
+ * Resident memory of a process at its peak, native memory included, in bytes. Immutable, so that
+ * any number of threads may share it.
  *
  * @param peak all of it, the JVM's own part included
  * @param above how much of it came on top of what was resident once JVM and engine had started

@@ -11,7 +11,7 @@ import org.pmf4j.core.Pmf;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.SurveyJob;
 
-/** Reads data and encoders once, before long work begins. */
+/** Reads data and encoders once, before long work begins. For one thread at a time. */
 public final class SurveyTask implements ChildTask<Setup, SurveyTask.Subject> {
   /** Made by the child. */
   public SurveyTask() {}

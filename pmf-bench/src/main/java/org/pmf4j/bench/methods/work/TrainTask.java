@@ -9,7 +9,7 @@ import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.TrainReport;
 
-/** Trains a cell, or goes on with its training. */
+/** Trains a cell, or goes on with its training. For one thread at a time. */
 public final class TrainTask implements ChildTask<Job, TrainTask.Trained> {
   /** Made by the child. */
   public TrainTask() {}

@@ -9,6 +9,7 @@ import java.util.function.Function;
 /**
  * The best accuracy that one modality alone can reach, counted: whoever sees only that modality can
  * do no better than give the label that occurs most among the rows that look the same to them.
+ * Immutable, so that any number of threads may share it.
  *
  * @param picture from a sign's colours, without the question
  * @param question from the part asked about, without the picture; the wording is drawn by itself

@@ -14,7 +14,7 @@ import org.pmf4j.core.progress.Progress;
 
 /**
  * The data set on the disk: pictures and questions, and tables whose paths are relative to
- * themselves.
+ * themselves. Immutable, so that any number of threads may share it.
  *
  * @param folder of all of them
  */

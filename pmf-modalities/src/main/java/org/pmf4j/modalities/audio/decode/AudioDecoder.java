@@ -14,7 +14,10 @@ import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
 
-/** Opens audio of any known format. A format is told by a file's first bytes, never by its name. */
+/**
+ * Opens audio of any known format. A format is told by a file's first bytes, never by its name. Has
+ * no state: any thread may call it.
+ */
 public final class AudioDecoder {
   /** What is read, for messages. */
   public static final String FORMATS = "WAV, FLAC, MP3, OGG Vorbis";

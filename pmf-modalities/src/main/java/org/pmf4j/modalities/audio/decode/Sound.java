@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.OptionalLong;
 
-/** A sound that is being decoded. A frame is one sample of every channel. */
+/**
+ * A sound that is being decoded. A frame is one sample of every channel. For one thread at a time.
+ */
 public interface Sound extends Closeable {
   /**
    * Frames per second, from {@link AudioDecoder#LOWEST_RATE} to {@link AudioDecoder#HIGHEST_RATE}.

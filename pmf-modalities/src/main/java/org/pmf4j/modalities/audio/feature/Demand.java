@@ -1,7 +1,7 @@
 package org.pmf4j.modalities.audio.feature;
 
 /**
- * Which samples a front end takes.
+ * Which samples a front end takes. Immutable, so that any number of threads may share it.
  *
  * @param rate per second
  * @param most samples of a clip, above 0

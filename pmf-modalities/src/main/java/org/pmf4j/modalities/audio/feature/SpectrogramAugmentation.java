@@ -9,7 +9,7 @@ import org.pmf4j.api.tensor.Named;
  * Changes of a spectrogram [frames, bins] that keep what is heard: a small shift in time, then one
  * band of frequencies and one stretch of time hidden, as SpecAugment does (Park et al., 2019). What
  * is hidden becomes 0, the mean of normalized features. Padding is told by its value, the same in
- * all bins of the last frames, and stays as it is.
+ * all bins of the last frames, and stays as it is. Several threads may use it at once.
  */
 public final class SpectrogramAugmentation {
   /** The most frames of a shift either way: 80 ms at 16 kHz. */

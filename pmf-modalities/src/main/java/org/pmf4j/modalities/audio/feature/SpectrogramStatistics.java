@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.api.encoder.EncoderConfig;
 
-/** Mean and deviation of the logarithms that an AST front end makes of a training set. */
+/**
+ * Mean and deviation of the logarithms that an AST front end makes of a training set. For one
+ * thread at a time.
+ */
 public final class SpectrogramStatistics {
   /** AudioSet's, which stand where there is nothing to measure. */
   private static final Result AUDIO_SET = new Result(-4.2677393, 4.5689974);
