@@ -21,7 +21,6 @@ class DifferentialTest {
   /** For each tokenizer; {@code -Dtokenizer.texts=20000} by hand. */
   private static final int TEXTS = Integer.getInteger("tokenizer.texts", 700);
 
-
   static Stream<String> pipelines() throws IOException {
     try (Stream<Path> files = Files.list(Fixtures.path("pipelines"))) {
       return files.map(f -> f.getFileName().toString()).sorted().toList().stream();
