@@ -119,7 +119,7 @@ final class AdapterConfigReader {
           new AdapterConfig.Base(
               name,
               k.text("model_type"),
-              k.text("source"),
+              k.path("source"),
               k.text("sha256"),
               k.text("preprocessing")));
     }

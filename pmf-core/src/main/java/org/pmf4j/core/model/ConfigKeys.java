@@ -46,6 +46,15 @@ record ConfigKeys(Path file, String place, JsonNode object) {
     return value.textValue();
   }
 
+  /** A path, which is blank where it leads nowhere else. */
+  String path(String key) {
+    JsonNode value = object.get(key);
+    if (value == null || !value.isTextual()) {
+      throw wrong(key, value, "a path");
+    }
+    return value.textValue();
+  }
+
   /** One of some texts. */
   String oneOf(String key, List<String> choices) {
     JsonNode value = object.get(key);
