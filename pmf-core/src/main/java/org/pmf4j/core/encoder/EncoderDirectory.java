@@ -5,9 +5,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quoted;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
@@ -55,13 +58,17 @@ public record EncoderDirectory(
    */
   public EncoderFamily family(PluginRegistry plugins) {
     if (!plugins.encoderFamilies().has(modelType)) {
+      Set<String> known = new TreeSet<>(plugins.encoderFamilies().all().keySet());
       throw PmfException.input(
           String.format(
               Locale.ROOT,
-              "%s: unknown model_type \"%s\"; known: %s",
+              "%s: unknown model_type \"%s\"; known: %s; %s",
               config.source(),
-              modelType,
-              plugins.encoderFamilies().all().keySet().stream().sorted().toList()));
+              Quoted.of(modelType),
+              String.join(", ", known),
+              known.contains("bert")
+                  ? "for others put a plugin's jar that reads them into a folder and name it by --plugins"
+                  : "the jar org.pmf4j:pmf-modalities, which reads BERT, ViT and 18 more, is not on the class path"));
     }
     return plugins.encoderFamilies().get(modelType);
   }
