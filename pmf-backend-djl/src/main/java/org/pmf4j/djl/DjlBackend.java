@@ -38,9 +38,7 @@ final class DjlBackend implements Backend {
     kernels = new PtKernels(script);
     hostData = new PtHostData(manager, script);
     String version = "PyTorch " + engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
-    info =
-        new BackendInfo(
-            NAME, version, PtDevices.nameOf(device), threads, capabilities(device));
+    info = new BackendInfo(NAME, version, PtDevices.nameOf(device), threads, capabilities(device));
   }
 
   /** A graphics card is not asked; the host measures what is not known to be fast. */

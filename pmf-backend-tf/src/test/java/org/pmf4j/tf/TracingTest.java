@@ -59,8 +59,7 @@ class TracingTest {
     try (Program program = backend.inference("double", this::twice)) {
       run(program, 1, 6, 4);
       run(program, 2, 3, 8, 8);
-      assertThat(traced)
-          .containsExactly("[1, 6, 4]", "[1, ?, 4]", "[2, 3, 8, 8]", "[?, 3, 8, 8]");
+      assertThat(traced).containsExactly("[1, 6, 4]", "[1, ?, 4]", "[2, 3, 8, 8]", "[?, 3, 8, 8]");
     }
   }
 

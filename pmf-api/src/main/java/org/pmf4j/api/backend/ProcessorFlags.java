@@ -21,7 +21,9 @@ public final class ProcessorFlags {
   /** Flags of x86 and of ARM. */
   private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16", "bf16");
 
-  /** By which oneDNN, which multiplies for PyTorch and TensorFlow, is kept to older instructions. */
+  /**
+   * By which oneDNN, which multiplies for PyTorch and TensorFlow, is kept to older instructions.
+   */
   private static final List<String> LIMITS = List.of("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA");
 
   private ProcessorFlags() {}

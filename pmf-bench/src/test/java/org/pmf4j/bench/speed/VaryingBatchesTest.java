@@ -82,8 +82,7 @@ class VaryingBatchesTest {
       Traces backend = new Traces(real);
       Map<String, Path> directories = RandomEncoders.in(folder, SIZES, () -> real, plugins);
       EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
-      Named<LoadedEncoder> encoders =
-          EncoderSet.load(loader, directories, MatrixPrecision.FLOAT32);
+      Named<LoadedEncoder> encoders = EncoderSet.load(loader, directories, MatrixPrecision.FLOAT32);
       FusionMethod method = plugins.fusionMethods().get("pmf");
       Map<String, Object> settings =
           Settings.complete(method.defaults(), Map.of("fusion-layers", 1), "pmf");
@@ -98,8 +97,11 @@ class VaryingBatchesTest {
                   folder.resolve("cache"),
                   CachedTrunks.Storage.FP32,
                   CachedTrunks.Content.ATTENTION)) {
-        train(name, backend, new FusionObjective(
-            model, 1, trunks, examples(), ModalityDropout.NONE, targets(), Loss.CROSS_ENTROPY));
+        train(
+            name,
+            backend,
+            new FusionObjective(
+                model, 1, trunks, examples(), ModalityDropout.NONE, targets(), Loss.CROSS_ENTROPY));
       }
     }
   }
@@ -116,7 +118,13 @@ class VaryingBatchesTest {
       }
       long grown = (NativeMemory.residentKib() - before) / 1024;
       System.out.println(
-          name + ": graphs " + backend.graphs() + ", " + before / 1024 + " MiB, then MiB more:" + course);
+          name
+              + ": graphs "
+              + backend.graphs()
+              + ", "
+              + before / 1024
+              + " MiB, then MiB more:"
+              + course);
       assertThat(grown).as("MiB of growth over %d steps", STEPS).isLessThan(ALLOWED_MIB);
       backend
           .graphs()
@@ -158,7 +166,9 @@ class VaryingBatchesTest {
     return TargetRows.of(targets);
   }
 
-  /** A backend that counts the graphs, told by an open dimension, that its programs are built as. */
+  /**
+   * A backend that counts the graphs, told by an open dimension, that its programs are built as.
+   */
   private record Traces(Backend real, Map<String, AtomicInteger> counts) implements Backend {
     Traces(Backend real) {
       this(real, new ConcurrentHashMap<>());

@@ -3,7 +3,6 @@ package org.pmf4j.cli.option;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.pmf4j.core.encoder.MatrixPrecision;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -106,8 +106,8 @@ public final class TrainConfig {
   }
 
   /**
-   * This configuration with its precision chosen, where it was left open, by the run that it goes on
-   * with, or the model that it begins with.
+   * This configuration with its precision chosen, where it was left open, by the run that it goes
+   * on with, or the model that it begins with.
    *
    * @throws PmfException if these cannot be read
    */

@@ -139,7 +139,10 @@ public final class CachedTrunks implements Trunks {
       List<Map.Entry<String, Source>> work = List.copyOf(missing(m, examples).entrySet());
       try (Prefetch<Integer> stored =
               new Prefetch<>(
-                  0, work.size(), i -> store(m, work.get(i).getKey(), work.get(i).getValue()), processors);
+                  0,
+                  work.size(),
+                  i -> store(m, work.get(i).getKey(), work.get(i).getValue()),
+                  processors);
           Progress.Bar bar = progress.begin("trunk " + m, work.size(), "samples")) {
         for (Map.Entry<String, Source> w : work) {
           if (Thread.currentThread().isInterrupted()) {

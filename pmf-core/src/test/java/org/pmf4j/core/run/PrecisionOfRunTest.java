@@ -67,8 +67,7 @@ class PrecisionOfRunTest {
     TrainSettings often =
         TrainSettings.DEFAULT.with("epochs", 2).with("batch-size", 8).with("checkpoint-steps", 1);
     stopped(config("run").training(often).precision(MatrixPrecision.BFLOAT16).build());
-    TrainConfig.Builder again =
-        config("run").training(often).existing(TrainConfig.Existing.RESUME);
+    TrainConfig.Builder again = config("run").training(often).existing(TrainConfig.Existing.RESUME);
     assertThatThrownBy(() -> pmf.train(again.precision(MatrixPrecision.FLOAT32).build()))
         .hasMessageContaining("cannot resume: precision was bfloat16 and is now float32");
     TrainReport report = pmf.train(again.precision(null).build());

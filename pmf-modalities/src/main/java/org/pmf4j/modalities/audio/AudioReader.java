@@ -89,8 +89,7 @@ final class AudioReader {
     double most = (double) demand.most() / demand.rate();
     String length =
         sound.frames().isPresent()
-            ? String.format(
-                Locale.ROOT, "%.1f s long", seconds(sound))
+            ? String.format(Locale.ROOT, "%.1f s long", seconds(sound))
             : "too long";
     return PmfException.input(
         String.format(

@@ -38,7 +38,8 @@ class BoundedAudioTest {
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
     for (Path path : new Path[] {Path.of("/dev/zero"), Path.of("/dev/null"), pipe}) {
       Source source = new Source.File(path);
-      String message = path + ": is a pipe or a device, not an audio file; save the sound to a file";
+      String message =
+          path + ": is a pipe or a device, not an audio file; save the sound to a file";
       assertThatThrownBy(() -> AudioReader.read(source, HALF_A_MINUTE)).hasMessage(message);
       assertThatThrownBy(() -> new AudioModality().check(source)).hasMessage(message);
     }
@@ -54,8 +55,7 @@ class BoundedAudioTest {
     Files.write(damaged, Clips.wav(3, 0, 8000, 32, 0, new byte[0]));
     assertThatThrownBy(() -> modality.check(new Source.File(damaged)))
         .isInstanceOf(PmfException.class)
-        .hasMessage(
-            damaged + ": the header tells of 0 channels; 1 to 64 are possible");
+        .hasMessage(damaged + ": the header tells of 0 channels; 1 to 64 are possible");
     assertThatThrownBy(() -> modality.check(new Source.File(folder.resolve("gone.wav"))))
         .hasMessage(folder.resolve("gone.wav") + ": there is no such audio file");
     modality.check(new Source.File(hours()));
@@ -80,7 +80,8 @@ class BoundedAudioTest {
         new FutureTask<>(
             () -> {
               assertThatThrownBy(
-                      () -> AudioReader.read(source, new Demand(48_000, Integer.MAX_VALUE - 8, true)))
+                      () ->
+                          AudioReader.read(source, new Demand(48_000, Integer.MAX_VALUE - 8, true)))
                   .isInstanceOf(PmfException.class)
                   .hasMessage(source.describe() + ": interrupted while the audio was read")
                   .satisfies(

@@ -86,8 +86,7 @@ class SoundFilesTest {
     }
     // The mean of squares of samples below 1, each off by less than the tolerance.
     assertThat(square / samples.length)
-        .isCloseTo(
-            c.get("square").asDouble(), offset(2 * tolerance));
+        .isCloseTo(c.get("square").asDouble(), offset(2 * tolerance));
   }
 
   private static long crc(float[] samples) {

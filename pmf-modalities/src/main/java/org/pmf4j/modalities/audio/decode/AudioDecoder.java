@@ -54,8 +54,8 @@ public final class AudioDecoder {
   }
 
   /**
-   * Looks at a source's header alone: whether it is there, of a kind that is read, and of a possible
-   * rate and number of channels.
+   * Looks at a source's header alone: whether it is there, of a kind that is read, and of a
+   * possible rate and number of channels.
    *
    * @throws PmfException as {@link #open}
    */

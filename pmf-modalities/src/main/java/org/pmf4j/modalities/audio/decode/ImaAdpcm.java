@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /**
  * IMA ADPCM as WAV files have it (format 17): a block holds a sample and a step size of each
- * channel, then turns of 8 differences of 4 bits for each. The definition is that of the Interactive
- * Multimedia Association, <i>Recommended Practices for Enhancing Digital Audio Compatibility</i>
- * (1992).
+ * channel, then turns of 8 differences of 4 bits for each. The definition is that of the
+ * Interactive Multimedia Association, <i>Recommended Practices for Enhancing Digital Audio
+ * Compatibility</i> (1992).
  *
  * @param channels 1 or 2
  * @param blockBytes of a whole block
@@ -33,7 +33,10 @@ record ImaAdpcm(int channels, int blockBytes) implements WavCodec {
 
   /** Checks what the header says of the blocks. */
   static ImaAdpcm of(int channels, int blockBytes) throws BadAudioException {
-    if (channels < 1 || channels > 2 || blockBytes <= WORD * channels || blockBytes % (WORD * channels) != 0) {
+    if (channels < 1
+        || channels > 2
+        || blockBytes <= WORD * channels
+        || blockBytes % (WORD * channels) != 0) {
       throw new BadAudioException(
           String.format(
               Locale.ROOT,

@@ -55,12 +55,12 @@ final class Mp3Sound implements Sound {
               + " is not supported (Layer III, MP3, is); convert it to WAV or FLAC");
     }
     if (header.length() == 0) {
-      throw new BadAudioException(
-          "MP3 in free format is not supported; convert it to WAV or FLAC");
+      throw new BadAudioException("MP3 in free format is not supported; convert it to WAV or FLAC");
     }
     byte[] first = frames.next();
     if (first == null) {
-      throw new BadAudioException("the audio is truncated in its first MP3 frame; replace the file");
+      throw new BadAudioException(
+          "the audio is truncated in its first MP3 frame; replace the file");
     }
     return Mp3Gapless.find(header, first)
         .map(tag -> new Mp3Sound(in, frames, tag, new byte[0]))
@@ -79,7 +79,9 @@ final class Mp3Sound implements Sound {
 
   @Override
   public OptionalLong frames() {
-    return gapless.frames() > 0 ? OptionalLong.of(Math.max(0, end() - first())) : OptionalLong.empty();
+    return gapless.frames() > 0
+        ? OptionalLong.of(Math.max(0, end() - first()))
+        : OptionalLong.empty();
   }
 
   private long first() {

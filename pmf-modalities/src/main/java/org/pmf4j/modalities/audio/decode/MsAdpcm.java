@@ -32,7 +32,10 @@ record MsAdpcm(int channels, int blockBytes) implements WavCodec {
    * @param extra of the format chunk, behind its length: samples in a block, then predictors
    */
   static MsAdpcm of(int channels, int blockBytes, ByteBuffer extra) throws BadAudioException {
-    if (channels < 1 || channels > 2 || blockBytes <= HEADER * channels || blockBytes % channels != 0) {
+    if (channels < 1
+        || channels > 2
+        || blockBytes <= HEADER * channels
+        || blockBytes % channels != 0) {
       throw new BadAudioException(
           String.format(
               Locale.ROOT,

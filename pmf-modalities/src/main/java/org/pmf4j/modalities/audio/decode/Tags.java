@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** ID3v2 and APEv2 tags, which stand before and behind MP3 and other audio. They are passed over. */
+/**
+ * ID3v2 and APEv2 tags, which stand before and behind MP3 and other audio. They are passed over.
+ */
 final class Tags {
   private static final int ID3_HEADER = 10;
   private static final int APE_HEADER = 32;

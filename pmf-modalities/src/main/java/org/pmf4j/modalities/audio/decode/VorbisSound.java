@@ -51,8 +51,7 @@ final class VorbisSound implements Sound {
       page = next.get();
     }
     throw new BadAudioException(
-        name(first)
-            + " is not supported (of Ogg, Vorbis alone is); convert it to WAV or FLAC");
+        name(first) + " is not supported (of Ogg, Vorbis alone is); convert it to WAV or FLAC");
   }
 
   private static String name(OggPage page) {

@@ -19,7 +19,22 @@ record WavFormat(WavCodec codec, int channels, int rate) {
   /** Behind the format's code in the GUID of a sub-format: Microsoft's, and that of ambisonics. */
   private static final byte[][] GUIDS = {
     {0, 0, 0, 0, 0x10, 0, (byte) 0x80, 0, 0, (byte) 0xAA, 0, 0x38, (byte) 0x9B, 0x71},
-    {0, 0, 0x21, 7, (byte) 0xD3, 0x11, (byte) 0x86, 0x44, (byte) 0xC8, (byte) 0xC1, (byte) 0xCA, 0, 0, 0}
+    {
+      0,
+      0,
+      0x21,
+      7,
+      (byte) 0xD3,
+      0x11,
+      (byte) 0x86,
+      0x44,
+      (byte) 0xC8,
+      (byte) 0xC1,
+      (byte) 0xCA,
+      0,
+      0,
+      0
+    }
   };
 
   /** Names of formats that are not read. */
@@ -42,8 +57,7 @@ record WavFormat(WavCodec codec, int channels, int rate) {
    */
   static WavFormat of(ByteBuffer chunk) throws BadAudioException {
     if (chunk.limit() < LEAST_BYTES) {
-      throw new BadAudioException(
-          "the WAV file's format chunk has " + chunk.limit() + " bytes");
+      throw new BadAudioException("the WAV file's format chunk has " + chunk.limit() + " bytes");
     }
     int code = Short.toUnsignedInt(chunk.getShort(0));
     if (code == EXTENSIBLE) {
@@ -53,8 +67,7 @@ record WavFormat(WavCodec codec, int channels, int rate) {
     return new WavFormat(codec(code, channels, chunk), channels, chunk.getInt(4));
   }
 
-  private static WavCodec codec(int code, int channels, ByteBuffer chunk)
-      throws BadAudioException {
+  private static WavCodec codec(int code, int channels, ByteBuffer chunk) throws BadAudioException {
     int block = Short.toUnsignedInt(chunk.getShort(12));
     int bits = Short.toUnsignedInt(chunk.getShort(14));
     if (code == ImaAdpcm.CODE) {
@@ -62,7 +75,8 @@ record WavFormat(WavCodec codec, int channels, int rate) {
     }
     if (code == MsAdpcm.CODE) {
       int from = Math.min(chunk.limit(), LEAST_BYTES + 2);
-      return MsAdpcm.of(channels, block, chunk.slice(from, chunk.limit() - from).order(chunk.order()));
+      return MsAdpcm.of(
+          channels, block, chunk.slice(from, chunk.limit() - from).order(chunk.order()));
     }
     if (NAMES.containsKey(code)) {
       throw new BadAudioException(NAMES.get(code) + " is not supported; convert it to 16-bit PCM");

@@ -32,8 +32,7 @@ record WavHeader(WavFormat format, ByteOrder order, OptionalLong bytes) {
   /** Reads chunks until {@code data} begins. */
   static WavHeader read(InputStream in) throws IOException {
     byte[] start = Bytes.read(in, 12, "the WAV header");
-    ByteOrder order =
-        Bytes.isAt(start, 0, "RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteOrder order = Bytes.isAt(start, 0, "RIFX") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     long whole = Integer.toUnsignedLong(ByteBuffer.wrap(start).order(order).getInt(4));
     long before = 4;
     OptionalLong large = OptionalLong.empty();
@@ -58,8 +57,7 @@ record WavHeader(WavFormat format, ByteOrder order, OptionalLong bytes) {
         format = WavFormat.of(chunk(in, size, order));
       } else if (Bytes.isAt(head, 0, "ds64")) {
         ByteBuffer sizes = chunk(in, size, order);
-        large =
-            sizes.limit() < 16 ? OptionalLong.empty() : OptionalLong.of(sizes.getLong(8));
+        large = sizes.limit() < 16 ? OptionalLong.empty() : OptionalLong.of(sizes.getLong(8));
       } else {
         Bytes.skip(in, size);
       }
@@ -67,8 +65,7 @@ record WavHeader(WavFormat format, ByteOrder order, OptionalLong bytes) {
     }
   }
 
-  private static ByteBuffer chunk(InputStream in, long size, ByteOrder order)
-      throws IOException {
+  private static ByteBuffer chunk(InputStream in, long size, ByteOrder order) throws IOException {
     if (size > LONGEST_CHUNK) {
       throw new BadAudioException("the WAV file's header has a chunk of " + size + " bytes");
     }
