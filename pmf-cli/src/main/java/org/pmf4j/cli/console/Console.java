@@ -26,7 +26,10 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, Boolea
     this(out, err, terminal, () -> false);
   }
 
-  /** The streams of this process, in UTF-8 whatever its locale, but for Windows' own consoles. */
+  /**
+   * The streams of this process, in UTF-8 whatever its locale, but for Windows, where Java tells
+   * its consoles'.
+   */
   public static Console ofProcess(BooleanSupplier stop) {
     Charset charset = charset();
     return new Console(
@@ -42,9 +45,8 @@ public record Console(PrintStream out, PrintStream err, boolean terminal, Boolea
 
   private static Charset charset() {
     boolean windows = System.getProperty("os.name").startsWith("Windows");
-    return windows && System.console() != null
-        ? System.console().charset()
-        : StandardCharsets.UTF_8;
+    String told = windows ? System.getProperty("stdout.encoding") : null;
+    return told == null ? StandardCharsets.UTF_8 : Charset.forName(told);
   }
 
   /** Progress on {@link #err()}, which asks to stop when the command should. */

@@ -96,7 +96,7 @@ final class ProvokedMessages {
     return all.values().stream()
         .anyMatch(
             outer ->
-                outer != inner
+                !outer.equals(inner)
                     && outer.message().contains(inner.message())
                     && MessageRules.namesAPlace(outer.message()));
   }
