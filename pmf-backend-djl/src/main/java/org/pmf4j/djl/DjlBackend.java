@@ -16,7 +16,9 @@ import org.pmf4j.api.backend.ProcessorFlags;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.lifetime.EngineGate;
 import org.pmf4j.api.lifetime.Lifetime;
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
@@ -73,6 +75,19 @@ final class DjlBackend implements Backend {
   public Tensor tensor(HostTensor data) {
     PtValue value = transfer("a tensor " + data, () -> hostData.put(data));
     return Tensor.of(kernels, value, data.shape(), data.dtype());
+  }
+
+  @Override
+  public Tensor deferred(Shape shape, DType dtype, DeferredData data) {
+    lifetime.requireOpen();
+    return Tensor.deferred(
+        kernels,
+        () ->
+            data.with(
+                given ->
+                    transfer("a tensor " + given, () -> PtValue.own(hostData.copy(given, dtype)))),
+        shape,
+        dtype);
   }
 
   @Override

@@ -47,6 +47,19 @@ final class PtHostData {
     }
   }
 
+  /** The same, in the same type or in {@code BFLOAT16}. */
+  PtNDArray copy(HostTensor data, DType type) {
+    if (type == data.dtype()) {
+      return copy(data);
+    }
+    if (data.shape().size() == 0) {
+      return copy(data.copy(type));
+    }
+    try (PtNDArray given = put(data).array()) {
+      return PtTypes.cast(script, given, type);
+    }
+  }
+
   private PtValue put(HostTensor data, ByteBuffer memory) {
     PtNDArray array = manager.create(memory, djlShape(data.shape()), PtTypes.of(data.dtype()));
     boolean inPlace = !manager.getDevice().isGpu();

@@ -14,6 +14,7 @@ import org.pmf4j.api.lifetime.EngineGate;
 import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
@@ -74,6 +75,19 @@ final class TfBackend implements Backend {
   public Tensor tensor(HostTensor data) {
     TfData memory = put("a tensor " + data, data);
     return Tensor.of(kernels, memory, data.shape(), data.dtype());
+  }
+
+  @Override
+  public Tensor deferred(Shape shape, DType dtype, DeferredData data) {
+    lifetime.requireOpen();
+    return Tensor.deferred(
+        kernels,
+        () ->
+            data.with(
+                given ->
+                    put("a tensor " + given, given.dtype() == dtype ? given : given.copy(dtype))),
+        shape,
+        dtype);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.pmf4j.api.backend;
 
+import java.util.function.Function;
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -27,6 +30,21 @@ public interface Backend extends AutoCloseable {
    * @throws IllegalArgumentException for an element type that {@link #info()} does not declare
    */
   Tensor tensor(HostTensor data);
+
+  /**
+   * Data that is asked for when a run first uses it, and never if none does, and then copied: what
+   * lies in its memory later does not matter. Weights of which a run may need a part are put here.
+   * A backend may ask for it at once instead, which the default does.
+   *
+   * @param shape of the data
+   * @param dtype of the tensor: the data's, or {@code BFLOAT16}, to which FLOAT32 data is rounded
+   * @param data of this shape; what it throws ends the run
+   * @return a tensor which the caller closes
+   * @throws IllegalArgumentException for an element type that {@link #info()} does not declare
+   */
+  default Tensor deferred(Shape shape, DType dtype, DeferredData data) {
+    return data.with(given -> tensor(given.copy(dtype)));
+  }
 
   /**
    * A variable that training programs may differentiate by and assign to.
@@ -70,6 +88,16 @@ public interface Backend extends AutoCloseable {
    */
   @Override
   void close();
+
+  /** Data that is not there yet. */
+  interface DeferredData {
+    /**
+     * Hands the data to {@code use}, which may read it until it returns.
+     *
+     * @return what {@code use} returns
+     */
+    <T> T with(Function<HostTensor, T> use);
+  }
 
   /** The function behind an inference program. */
   @FunctionalInterface

@@ -1,5 +1,7 @@
 package org.pmf4j.api.tensor;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.pmf4j.api.lifetime.Lifetime;
 
 /**
@@ -8,30 +10,62 @@ import org.pmf4j.api.lifetime.Lifetime;
  */
 final class HeldValue {
   private final Kernels<Object> kernels;
-  private final Object value;
-  private final String what;
+  private final Supplier<?> maker;
+  private final Shape shape;
+  private final DType dtype;
   private final Lifetime lifetime;
-  private volatile TensorScope.Run maker;
+  private volatile Object value;
+  private volatile TensorScope.Run madeIn;
   private volatile boolean disowned;
 
-  HeldValue(Kernels<Object> kernels, Object value, String what) {
-    this.kernels = kernels;
+  HeldValue(Kernels<Object> kernels, Object value, Shape shape, DType dtype) {
+    this(kernels, () -> value, shape, dtype);
     this.value = value;
-    this.what = what;
-    this.lifetime = new Lifetime("a tensor", () -> kernels.release(value));
+  }
+
+  /** A value that is made when a run first uses it, by that run's thread. */
+  HeldValue(Kernels<Object> kernels, Supplier<?> maker, Shape shape, DType dtype) {
+    this.kernels = kernels;
+    this.maker = maker;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.lifetime = new Lifetime("a tensor", this::free);
+  }
+
+  private void free() {
+    Object made = value;
+    if (made != null) {
+      kernels.release(made);
+    }
+  }
+
+  private Object made() {
+    Object made = value;
+    return made == null ? make() : made;
+  }
+
+  private synchronized Object make() {
+    if (value == null) {
+      value = maker.get();
+    }
+    return value;
+  }
+
+  private void requireOpen() {
+    if (isClosed()) {
+      throw new IllegalStateException(
+          "use after close of a tensor " + dtype + " " + shape + kernels.history(value));
+    }
   }
 
   /**
-   * The value, for who has seen to it that it is not freed meanwhile.
+   * Does something with the value, which stays until that has ended.
    *
    * @throws IllegalStateException if it is closed
    */
-  Object open() {
-    if (isClosed()) {
-      throw new IllegalStateException(
-          "use after close of a tensor " + what + kernels.history(value));
-    }
-    return value;
+  <R> R use(Function<Object, R> body) {
+    requireOpen();
+    return lifetime.during(() -> body.apply(made()));
   }
 
   /**
@@ -40,9 +74,9 @@ final class HeldValue {
    * @throws IllegalStateException if it is closed, or outside a program
    */
   Object operand() {
-    open();
+    requireOpen();
     TensorScope.hold(this);
-    return value;
+    return made();
   }
 
   Lifetime lifetime() {
@@ -50,12 +84,12 @@ final class HeldValue {
   }
 
   /** The run that made this and will close it; null if its receiver does. */
-  TensorScope.Run maker() {
-    return maker;
+  TensorScope.Run madeIn() {
+    return madeIn;
   }
 
-  void maker(TensorScope.Run run) {
-    maker = run;
+  void madeIn(TensorScope.Run run) {
+    madeIn = run;
   }
 
   boolean isClosed() {
@@ -64,7 +98,7 @@ final class HeldValue {
 
   /** Frees the value, or leaves that to the run that made it or to the last that uses it. */
   void close() {
-    TensorScope.Run run = maker;
+    TensorScope.Run run = madeIn;
     if (run != null && run.isOfAnotherThread()) {
       disowned = true;
       return;

@@ -2,6 +2,7 @@ package org.pmf4j.api.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.Objects;
 
@@ -67,6 +68,37 @@ public record HostTensor(Shape shape, DType dtype, ByteBuffer data) {
   public static ByteBuffer direct(int elements, DType dtype) {
     return ByteBuffer.allocateDirect(Math.multiplyExact(elements, dtype.bytes()))
         .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * A copy in memory of its own.
+   *
+   * @param type the same, or {@code BFLOAT16}, to which FLOAT32 elements are rounded, halves to
+   *     even
+   * @throws IllegalArgumentException for another type
+   */
+  public HostTensor copy(DType type) {
+    ByteBuffer copy = direct(Math.toIntExact(shape.size()), type);
+    if (type == dtype) {
+      copy.put(data()).flip();
+    } else if (type == DType.BFLOAT16 && dtype == DType.FLOAT32) {
+      FloatBuffer floats = data().asFloatBuffer();
+      while (floats.hasRemaining()) {
+        copy.putShort(bfloat16(floats.get()));
+      }
+      copy.flip();
+    } else {
+      throw wrongType("copy as " + type);
+    }
+    return new HostTensor(shape, type, copy);
+  }
+
+  private static short bfloat16(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    if (Float.isNaN(value)) {
+      return (short) (bits >>> 16 | 0x40);
+    }
+    return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
   }
 
   /** The bytes; each call gives an independent view at position 0, little endian. */

@@ -3,6 +3,7 @@ package org.pmf4j.api.tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A value on a backend: the result of an operation inside a program, an input, a weight.
@@ -28,21 +29,27 @@ public final class Tensor implements AutoCloseable {
   private final Shape shape;
   private final DType dtype;
 
-  private Tensor(Kernels<Object> kernels, Object value, Shape shape, DType dtype) {
+  private Tensor(Kernels<Object> kernels, HeldValue held, Shape shape, DType dtype) {
     this.kernels = kernels;
-    this.held = new HeldValue(kernels, value, dtype + " " + shape);
+    this.held = held;
     this.shape = shape;
     this.dtype = dtype;
   }
 
-  /**
-   * Wraps a backend's own value as a tensor that its receiver closes: for backends.
-   *
-   * @param <V> the backend's value type
-   */
-  @SuppressWarnings("unchecked")
+  /** Wraps a backend's own value as a tensor that its receiver closes: for backends. */
   public static <V> Tensor of(Kernels<V> kernels, V value, Shape shape, DType dtype) {
-    return new Tensor((Kernels<Object>) (Kernels<?>) kernels, value, shape, dtype);
+    return new Tensor(own(kernels), new HeldValue(own(kernels), value, shape, dtype), shape, dtype);
+  }
+
+  /** As {@link #of}, but the value is made, once, by the first run that uses it: for backends. */
+  public static <V> Tensor deferred(
+      Kernels<V> kernels, Supplier<V> make, Shape shape, DType dtype) {
+    return new Tensor(own(kernels), new HeldValue(own(kernels), make, shape, dtype), shape, dtype);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Kernels<Object> own(Kernels<?> kernels) {
+    return (Kernels<Object>) kernels;
   }
 
   /**
@@ -54,7 +61,7 @@ public final class Tensor implements AutoCloseable {
   @SuppressWarnings("unchecked")
   public <V> V value(Kernels<V> owner) {
     requireOf(owner);
-    return (V) (TensorScope.isOpen() ? held.operand() : held.open());
+    return (V) (TensorScope.isOpen() ? held.operand() : held.use(v -> v));
   }
 
   /**
@@ -67,7 +74,7 @@ public final class Tensor implements AutoCloseable {
   @SuppressWarnings("unchecked")
   public <V, R> R use(Kernels<V> owner, Function<V, R> body) {
     requireOf(owner);
-    return held.lifetime().during(() -> body.apply((V) held.open()));
+    return held.use(v -> body.apply((V) v));
   }
 
   private void requireOf(Kernels<?> owner) {
@@ -90,7 +97,7 @@ public final class Tensor implements AutoCloseable {
 
   /** A result of this tensor's backend, registered with the current scope. */
   Tensor result(Object result, Shape shape, DType dtype) {
-    return TensorScope.register(new Tensor(kernels, result, shape, dtype));
+    return TensorScope.register(of(kernels, result, shape, dtype));
   }
 
   private Tensor same(Object result) {

@@ -38,7 +38,7 @@ public final class TensorScope implements AutoCloseable {
     }
 
     private void hold(HeldValue value) {
-      if (value.maker() != this && !held.contains(value)) {
+      if (value.madeIn() != this && !held.contains(value)) {
         value.lifetime().enter();
         held.add(value);
       }
@@ -106,7 +106,7 @@ public final class TensorScope implements AutoCloseable {
    */
   public static Tensor register(Tensor tensor) {
     TensorScope scope = current();
-    tensor.held().maker(scope.run);
+    tensor.held().madeIn(scope.run);
     scope.made.add(tensor);
     return tensor;
   }
@@ -120,7 +120,7 @@ public final class TensorScope implements AutoCloseable {
    */
   public static Tensor take(Tensor tensor) {
     if (current().forget(tensor)) {
-      tensor.held().maker(null);
+      tensor.held().madeIn(null);
     }
     return tensor;
   }
@@ -129,7 +129,7 @@ public final class TensorScope implements AutoCloseable {
   public Tensor keep(Tensor tensor) {
     if (forget(tensor)) {
       if (outer == null) {
-        tensor.held().maker(null);
+        tensor.held().madeIn(null);
       } else {
         outer.made.add(tensor);
       }

@@ -124,7 +124,6 @@ public final class EncoderLoader {
         holding.apply(new StoredWeights(TensorStore.open(path), family.prefix()));
     try {
       Encoder encoder = family.build(directory.config(), weights, layers);
-      weights.complete();
       List<String> unused = weights.unused(family::ignores);
       if (!unused.isEmpty()) {
         LOG.warn("{}: not used: {}", path, unused);

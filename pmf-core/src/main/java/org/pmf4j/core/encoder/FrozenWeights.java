@@ -9,7 +9,7 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
-/** Weights from files, in the backend's own memory; owns the tensors it hands out. */
+/** Weights from files, read when they are first used; owns the tensors it hands out. */
 final class FrozenWeights implements LoadedWeights {
   private final Backend backend;
   private final StoredWeights stored;
@@ -100,19 +100,12 @@ final class FrozenWeights implements LoadedWeights {
     return tensor;
   }
 
-  @Override
-  public void complete() {
-    copies.close();
-    stored.store().close();
-  }
-
-  /** Frees all tensors handed out and the mapping behind them. */
+  /** Frees all tensors handed out and closes the files behind them. */
   @Override
   public void close() {
     loaded.values().forEach(Tensor::close);
     loaded.clear();
     constants.close();
-    copies.close();
     stored.store().close();
   }
 }

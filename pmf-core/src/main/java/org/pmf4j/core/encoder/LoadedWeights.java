@@ -12,11 +12,6 @@ interface LoadedWeights extends Weights, AutoCloseable {
   /** Number of weights loaded so far, element by element. */
   long size();
 
-  /** Tells that all weights have been asked for: what was needed to load them may go. */
-  default void complete() {
-    // Most need nothing besides
-  }
-
   @Override
   void close();
 }

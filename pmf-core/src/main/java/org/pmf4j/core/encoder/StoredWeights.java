@@ -11,6 +11,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.core.safetensors.TensorInfo;
 import org.pmf4j.core.safetensors.TensorStore;
 
 /**
@@ -82,25 +83,44 @@ public record StoredWeights(TensorStore store, String alternative) {
   }
 
   private HostTensor checked(String key, HostTensor value, long... dims) {
-    if (!value.shape().equals(Shape.of(dims))) {
+    requireShape(key, value.shape(), dims);
+    requireFloat(key, value.dtype(), value.dtype());
+    return value;
+  }
+
+  /**
+   * Checks a weight by the files' headers alone.
+   *
+   * @throws PmfException naming file and tensor, if shape or type do not fit
+   */
+  void check(String key, long... dims) {
+    TensorInfo info = store.info(key);
+    requireShape(key, info.shape(), dims);
+    requireFloat(key, info.type().readAs().orElse(null), info.type());
+  }
+
+  private void requireShape(String key, Shape found, long... dims) {
+    if (!found.equals(Shape.of(dims))) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
               "%s: tensor %s has shape %s, but config.json asks for %s",
               store.source(),
               key,
-              value.shape(),
+              found,
               Shape.of(dims)));
     }
-    if (value.dtype() != DType.FLOAT32) {
+  }
+
+  private void requireFloat(String key, DType readAs, Object found) {
+    if (readAs != DType.FLOAT32) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
               "%s: tensor %s has type %s; weights must be F32, F16 or BF16",
               store.source(),
               key,
-              value.dtype()));
+              found));
     }
-    return value;
   }
 }

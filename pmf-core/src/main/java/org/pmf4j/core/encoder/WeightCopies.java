@@ -1,30 +1,22 @@
 package org.pmf4j.core.encoder;
 
 import java.nio.ByteBuffer;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * Brings weights from their files into memory that the backend owns, through one piece of memory
- * that is used for all of them. A backend may also compute in a mapped file, which saves the memory
- * of what is never used, such as the trunk's weights in a training from the cache; but a file that
- * is cut short in its place then ends the process without a word. The property {@value #PROPERTY},
- * set to {@code mapped}, asks for that.
+ * Brings weights from their files into memory that the backend owns, when a run first needs them:
+ * those of the trunk are never read where its outputs are cached. They are read through one piece
+ * of memory, and not computed with in a mapping of the file, because a file that is cut short in
+ * its place would then end the process without a word.
  */
-final class WeightCopies implements AutoCloseable {
-  /** How weights are held. */
-  static final String PROPERTY = "pmf.weights";
-
+final class WeightCopies {
   private final Backend backend;
   private final StoredWeights stored;
-  private final Map<DType, Program> programs = new EnumMap<>(DType.class);
-  private final boolean mapped = "mapped".equals(System.getProperty(PROPERTY));
   private ByteBuffer memory;
 
   WeightCopies(Backend backend, StoredWeights stored) {
@@ -36,22 +28,30 @@ final class WeightCopies implements AutoCloseable {
    * A weight.
    *
    * @param key its name in the files
-   * @return a tensor which the caller closes
+   * @return a tensor which the caller closes; until then the files stay open
+   * @throws org.pmf4j.api.error.PmfException if it has another shape, or a type that is not read
    */
   Tensor get(String key, DType type, long... dims) {
-    if (mapped && type == DType.FLOAT32) {
-      return backend.tensor(stored.value(key, dims));
-    }
-    HostTensor value = stored.read(key, this::memory, dims);
-    try (Tensor wide = backend.tensor(value)) {
-      return programs.computeIfAbsent(type, this::into).run(Named.of("weight", wide)).get("weight");
-    }
+    stored.check(key, dims);
+    return backend.deferred(Shape.of(dims), type, new FromFile(key, dims));
   }
 
-  /** For the same type a product, as no operation is there that does nothing but copy. */
-  private Program into(DType type) {
-    return backend.inference(
-        "copying", in -> in.map(t -> t.dtype() == type ? t.mul(1) : t.cast(type)));
+  /** One weight in its file. */
+  private final class FromFile implements Backend.DeferredData {
+    private final String key;
+    private final long[] dims;
+
+    FromFile(String key, long[] dims) {
+      this.key = key;
+      this.dims = dims;
+    }
+
+    @Override
+    public <T> T with(Function<HostTensor, T> use) {
+      synchronized (WeightCopies.this) {
+        return use.apply(stored.read(key, WeightCopies.this::memory, dims));
+      }
+    }
   }
 
   private ByteBuffer memory(int bytes) {
@@ -59,13 +59,5 @@ final class WeightCopies implements AutoCloseable {
       memory = HostTensor.direct(bytes, DType.BOOL);
     }
     return memory;
-  }
-
-  /** Frees the memory on the way; what was handed out stays. */
-  @Override
-  public void close() {
-    memory = null;
-    programs.values().forEach(Program::close);
-    programs.clear();
   }
 }

@@ -3,7 +3,6 @@ package org.pmf4j.core.safetensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,14 +28,13 @@ public final class SafetensorsFile implements TensorStore {
 
   private final Path path;
   private final SafetensorsHeader header;
-  private final FileChannel channel;
+  private final FileRead bytes;
   private volatile Mapping mapping;
 
-  private SafetensorsFile(
-      Path path, SafetensorsHeader header, FileChannel channel, Mapping mapping) {
+  private SafetensorsFile(Path path, SafetensorsHeader header, FileRead bytes, Mapping mapping) {
     this.path = path;
     this.header = header;
-    this.channel = channel;
+    this.bytes = bytes;
     this.mapping = mapping;
   }
 
@@ -56,17 +54,11 @@ public final class SafetensorsFile implements TensorStore {
     if (Files.exists(path)) {
       InputFile.requireRegular(path);
     }
-    try {
-      FileChannel channel = Mapping.open(path);
-      try {
-        SafetensorsHeader header = SafetensorsHeader.read(path, channel);
-        Mapping mapping =
-            Mapping.of(channel, header.tensors().values(), header.dataStart(), windowLimit);
-        return new SafetensorsFile(path, header, channel, mapping);
-      } catch (IOException | RuntimeException | Error e) {
-        channel.close();
-        throw e;
-      }
+    try (FileChannel channel = Mapping.open(path)) {
+      SafetensorsHeader header = SafetensorsHeader.read(path, channel);
+      Mapping mapping =
+          Mapping.of(channel, header.tensors().values(), header.dataStart(), windowLimit);
+      return new SafetensorsFile(path, header, FileRead.open(path), mapping);
     } catch (NoSuchFileException e) {
       throw PmfException.input(path + ": there is no such file", e);
     } catch (IOException e) {
@@ -154,22 +146,9 @@ public final class SafetensorsFile implements TensorStore {
     }
     int size = (int) info.bytes();
     ByteBuffer into = memory.apply(size).clear().limit(size);
-    long from = header.dataStart() + info.begin();
-    try {
-      while (into.hasRemaining()) {
-        if (channel.read(into, from + into.position()) < 0) {
-          throw PmfException.input(path + ": was truncated while it was read");
-        }
-      }
-    } catch (ClosedChannelException e) {
-      throw Thread.currentThread().isInterrupted()
-          ? PmfException.stopped("stopped while " + path + " was read")
-          : new IllegalStateException(path + " was closed", e);
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(path, e);
-    }
-    ByteBuffer bytes = into.flip().slice().order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer data = info.type().isPlain() ? bytes : Widening.widen(bytes, info.type());
+    bytes.fill(into, header.dataStart() + info.begin());
+    ByteBuffer stored = into.flip().slice().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer data = info.type().isPlain() ? stored : Widening.widen(stored, info.type());
     return new HostTensor(info.shape(), info.type().readAs().orElseThrow(), data);
   }
 
@@ -198,11 +177,7 @@ public final class SafetensorsFile implements TensorStore {
   @Override
   public void close() {
     mapping = null;
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(path, e);
-    }
+    bytes.close();
   }
 
   @Override

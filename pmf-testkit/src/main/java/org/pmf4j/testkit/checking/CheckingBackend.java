@@ -9,6 +9,7 @@ import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
@@ -41,6 +42,21 @@ final class CheckingBackend implements Backend {
     Form found = Form.of(made);
     ledger.require(wanted.equals(found), "the delegate makes a tensor %s of %s", found, wanted);
     requireDeclared(data.dtype());
+    return kernels.owned(made, "tensor " + found);
+  }
+
+  @Override
+  public Tensor deferred(Shape shape, DType dtype, DeferredData data) {
+    ledger.requireOpen();
+    requireDeclared(dtype);
+    Tensor made = delegate.deferred(shape, dtype, data);
+    Form found = Form.of(made);
+    ledger.require(
+        made.shape().equals(shape) && made.dtype() == dtype,
+        "the delegate makes a tensor %s of %s %s",
+        found,
+        dtype,
+        shape);
     return kernels.owned(made, "tensor " + found);
   }
 
