@@ -20,6 +20,17 @@ public interface Modality {
   Source parse(String cell, Path folder);
 
   /**
+   * Looks for what is wrong with a source, as far as that can be told at little cost: from its
+   * header, without decoding it. So a table can be gone through as a whole before any work begins.
+   * A source that passes may still be refused when it is prepared, for what stands further back in
+   * it. Several threads may call this at once. By default nothing is looked at.
+   *
+   * @param source as {@link #parse} made it, or as a caller gave it
+   * @throws org.pmf4j.api.error.PmfException naming the source and what is wrong with it
+   */
+  default void check(Source source) {}
+
+  /**
    * The preprocessing that belongs to an encoder.
    *
    * @param encoder its directory
