@@ -15,12 +15,13 @@ import org.slf4j.LoggerFactory;
  * methods at once; each call has its own reader. An interrupted thread stops at the next rows and
  * keeps its interrupted state.
  *
- * <p>Sizes are checked in the header, before memory is asked for. Up to {@link #MOST_EXACT} pixels
- * are decoded as they are. Of more, every second, third … pixel of a row and of a column is taken
- * (WebP is scaled by libwebp), as long as what is left is at least 4 times as wide and as high as
- * what the encoder takes. What the encoder sees then is not what Pillow's resizing of all pixels
- * gives: photos differ by about a level in 256, fine patterns by more. A picture that cannot be
- * thinned so far is refused. Memory stays below some 600 MB, and most of it is the picture's.
+ * <p>Sizes are checked in the header, before memory is asked for. Up to {@link #MOST_EXACT} pixels,
+ * of JPEG {@link #MOST_HELD}, are decoded as they are. Of more, every second, third … pixel of a
+ * row and of a column is taken (WebP is scaled by libwebp), as long as what is left is at least 4
+ * times as wide and as high as what the encoder takes. What the encoder sees then is not what
+ * Pillow's resizing of all pixels gives: photos differ by about a level in 256, fine patterns by
+ * more. A picture that cannot be thinned so far is refused. Memory stays below some 600 MB, and
+ * most of it is the picture's.
  */
 final class ImageDecoder {
   /** Where Pillow calls an image a decompression bomb. */
@@ -29,8 +30,8 @@ final class ImageDecoder {
   /** Of a picture that is decoded as it is: 3 to 8 bytes each in the reader, 3 or 6 here. */
   static final long MOST_EXACT = 1L << 25;
 
-  /** Of a picture that a reader must hold as a whole, whatever is asked of it. */
-  static final long MOST_HELD = 1L << 26;
+  /** Of one that a reader must hold as a whole, whatever is asked of it, and of a JPEG as it is. */
+  static final long MOST_HELD = 3L << 24;
 
   /** Of a side: resizing holds that many times the encoder's width. */
   static final int MOST_SIDE = 1 << 16;
@@ -149,7 +150,7 @@ final class ImageDecoder {
               + picture.format().title()
               + " of this kind");
     }
-    if (!picture.canBeThinned() && pixels > MOST_EXACT) {
+    if (!picture.canBeThinned() && pixels > picture.mostExact()) {
       throw tooLarge(
           picture,
           "pixels, more than the limit of "
@@ -163,7 +164,7 @@ final class ImageDecoder {
 
   private static int factor(Picture picture, int width, int height, int[] needed) throws Damaged {
     int factor = 1;
-    while (((width - 1L) / factor + 1) * ((height - 1L) / factor + 1) > MOST_EXACT) {
+    while (((width - 1L) / factor + 1) * ((height - 1L) / factor + 1) > picture.mostExact()) {
       factor++;
     }
     if (factor > 1
@@ -173,7 +174,7 @@ final class ImageDecoder {
       throw tooLarge(
           picture,
           "pixels, more than the limit of "
-              + MOST_EXACT
+              + picture.mostExact()
               + " for an encoder that takes "
               + (needed.length == 0 ? "all" : needed[0] + " × " + needed[1])
               + " of them");

@@ -183,6 +183,12 @@ final class JpegPicture implements Picture {
     return process >= 2;
   }
 
+  /** Its samples become the picture where they stand. */
+  @Override
+  public long mostExact() {
+    return ImageDecoder.MOST_HELD;
+  }
+
   @Override
   public Orientation orientation(ImageInputStream in) {
     return Orientation.of(exif, xmp);

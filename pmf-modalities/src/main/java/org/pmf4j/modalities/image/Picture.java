@@ -23,6 +23,11 @@ interface Picture {
     return false;
   }
 
+  /** How many pixels are decoded as they are. */
+  default long mostExact() {
+    return ImageDecoder.MOST_EXACT;
+  }
+
   /** Whether fewer pixels can be asked for. */
   default boolean canBeThinned() {
     return true;
