@@ -79,7 +79,7 @@ enum PictureFormat {
           new Sign(0, "BPG\u00fb", "BPG"),
           new Sign(0, "PK\3\4", "a ZIP archive"),
           new Sign(0, "\u001f\u008b", "compressed by gzip"),
-          new Sign(0, "RIFF", "a RIFF file, such as WAV or AVI,"),
+          new Sign(0, "RIFF", "a RIFF file such as WAV or AVI"),
           new Sign(0, "ID3", "MP3"),
           new Sign(0, "fLaC", "FLAC"),
           new Sign(0, "OggS", "Ogg"),
