@@ -3,6 +3,7 @@ package org.pmf4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.pmf4j.api.tensor.DType;
 
 /**
@@ -81,7 +82,16 @@ public enum Tolerance {
       double a = actual.values()[i];
       double allowed = of(computedIn) * (Math.abs(e) + floor);
       assertThat(Math.abs(a - e) <= allowed || a == e)
-          .as("%s, %s tolerance: element %d is %s, expected %s ± %s", what, this, i, a, e, allowed)
+          .as(
+              String.format(
+                  Locale.ROOT,
+                  "%s, %s tolerance: element %d is %s, expected %s ± %s",
+                  what.replace("%", "%%"),
+                  this,
+                  i,
+                  a,
+                  e,
+                  allowed))
           .isTrue();
     }
   }

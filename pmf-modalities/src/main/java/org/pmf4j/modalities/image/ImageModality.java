@@ -20,6 +20,12 @@ public final class ImageModality implements Modality {
     return "image files: " + ImageDecoder.FORMATS;
   }
 
+  /** Looks at the header alone. */
+  @Override
+  public void check(Source source) {
+    ImageDecoder.check(source);
+  }
+
   @Override
   public Source parse(String cell, Path folder) {
     return Source.File.named(cell, folder);

@@ -19,23 +19,23 @@ import org.pmf4j.modalities.directory.Fingerprint;
  */
 record ImagePreprocessor(ImageSettings settings) implements Preprocessor {
   private static final String PIXELS = "pixel_values";
+  private static final int[] NOT_RESIZED = {};
 
   @Override
   public Named<HostTensor> prepare(Source source) {
-    RgbImage image = ImageDecoder.decode(source);
-    try {
-      RgbImage sized = sized(image);
-      return Named.of(PIXELS, tensor(sized));
-    } catch (PmfException e) {
-      throw PmfException.input(source.describe() + ": " + e.getMessage(), e);
-    }
+    ImageDecoder.Decoded decoded = ImageDecoder.decode(source, this::resized);
+    return Named.of(PIXELS, tensor(sized(decoded)));
   }
 
-  private RgbImage sized(RgbImage image) {
-    RgbImage sized = image;
+  private int[] resized(int width, int height) {
+    return settings.size().map(s -> s.widthAndHeight(width, height)).orElse(NOT_RESIZED);
+  }
+
+  private RgbImage sized(ImageDecoder.Decoded decoded) {
+    RgbImage sized = decoded.image();
     if (settings.size().isPresent()) {
-      int[] size = settings.size().get().widthAndHeight(image);
-      sized = Resize.to(image, size[0], size[1], settings.filter());
+      int[] size = resized(decoded.width(), decoded.height());
+      sized = Resize.to(sized, size[0], size[1], settings.filter());
     }
     if (settings.crop().isPresent()) {
       TargetSize.Exact crop = settings.crop().get();
@@ -101,7 +101,7 @@ record ImagePreprocessor(ImageSettings settings) implements Preprocessor {
 
   @Override
   public String fingerprint() {
-    return Fingerprint.of("image preprocessing 1", settings.toString(), ImageDecoder.versions());
+    return Fingerprint.of("image preprocessing 2", settings.toString(), Readers.versions());
   }
 
   @Override

@@ -1,14 +1,6 @@
 package org.pmf4j.modalities.image;
 
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.jpeg.JpegProcessingException;
-import com.drew.metadata.Metadata;
-import com.drew.metadata.adobe.AdobeJpegDirectory;
-import com.drew.metadata.jfif.JfifDirectory;
-import com.drew.metadata.jpeg.JpegDirectory;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 
 /**
  * RGB from the undecoded colours of a JPEG. Java's own conversion follows embedded colour profiles,
@@ -21,59 +13,21 @@ final class JpegPixels {
 
   private JpegPixels() {}
 
-  /** How the three or four components of a JPEG are meant. */
-  private enum Colours {
+  /** How the components of a JPEG are meant. */
+  enum Colours {
+    GREY,
     RGB,
     YCC,
     CMYK,
     YCCK
   }
 
-  static RgbImage of(Raster raster, byte[] file) throws IOException {
-    int bands = raster.getNumBands();
-    return switch (bands) {
-      case 1 -> RasterPixels.grey(raster, 0);
-      case 3 -> colour(raster, coloursOf(file, bands));
-      case 4 -> cmyk(raster, coloursOf(file, bands));
-      default -> throw new IOException("a JPEG of " + bands + " components");
+  static RgbImage of(Raster raster, Colours colours) {
+    return switch (colours) {
+      case GREY -> RasterPixels.grey(raster, 0, 0);
+      case RGB, YCC -> colour(raster, colours);
+      case CMYK, YCCK -> cmyk(raster, colours);
     };
-  }
-
-  /** The rules of libjpeg's {@code default_decompress_parms}. */
-  private static Colours coloursOf(byte[] file, int bands) throws IOException {
-    Metadata markers;
-    try {
-      markers = JpegMetadataReader.readMetadata(new ByteArrayInputStream(file));
-    } catch (JpegProcessingException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-    AdobeJpegDirectory adobe = markers.getFirstDirectoryOfType(AdobeJpegDirectory.class);
-    Integer transform =
-        adobe == null ? null : adobe.getInteger(AdobeJpegDirectory.TAG_COLOR_TRANSFORM);
-    if (bands == 4) {
-      return transform == null || transform == 0 ? Colours.CMYK : Colours.YCCK;
-    }
-    if (markers.containsDirectoryOfType(JfifDirectory.class)) {
-      return Colours.YCC;
-    }
-    if (transform != null) {
-      return transform == 0 ? Colours.RGB : Colours.YCC;
-    }
-    return componentsAreNamedRgb(markers) ? Colours.RGB : Colours.YCC;
-  }
-
-  private static boolean componentsAreNamedRgb(Metadata markers) {
-    JpegDirectory frame = markers.getFirstDirectoryOfType(JpegDirectory.class);
-    if (frame == null) {
-      return false;
-    }
-    for (int i = 0; i < 3; i++) {
-      if (frame.getComponent(i) == null
-          || frame.getComponent(i).getComponentId() != "RGB".charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static RgbImage colour(Raster raster, Colours colours) {

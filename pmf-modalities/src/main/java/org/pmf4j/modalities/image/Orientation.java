@@ -1,10 +1,13 @@
 package org.pmf4j.modalities.image;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
+import com.drew.lang.ByteArrayReader;
+import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import com.drew.metadata.exif.ExifReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How a camera was held, by the eight values of EXIF's tag 0x0112. */
 enum Orientation {
@@ -25,6 +28,11 @@ enum Orientation {
   /** Value 8: to be turned by 90° counterclockwise. */
   COUNTERCLOCKWISE(true, false, true);
 
+  /** As Pillow looks for it. */
+  private static final Pattern IN_XMP = Pattern.compile("tiff:Orientation(=\"|>)([0-9])");
+
+  private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+
   private final boolean transposed;
   private final boolean reversedColumns;
   private final boolean reversedRows;
@@ -35,17 +43,50 @@ enum Orientation {
     this.reversedRows = reversedRows;
   }
 
-  /** The orientation that a file tells; upright where it tells none that can be read. */
-  static Orientation of(byte[] file) {
-    try {
-      ExifIFD0Directory exif =
-          ImageMetadataReader.readMetadata(new ByteArrayInputStream(file), file.length)
-              .getFirstDirectoryOfType(ExifIFD0Directory.class);
-      Integer value = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-      return value == null || value < 1 || value > 8 ? UPRIGHT : values()[value - 1];
-    } catch (ImageProcessingException | IOException e) {
-      return UPRIGHT;
+  /**
+   * The orientation that metadata tell: EXIF's where it has the tag, else XMP's, else upright.
+   *
+   * @param exif a TIFF structure, behind {@code Exif\0\0} or not; may be empty
+   * @param xmp a packet of XMP; may be empty
+   */
+  static Orientation of(byte[] exif, byte[] xmp) {
+    return of(inExif(exif), xmp);
+  }
+
+  /** The same for a value that is known, below 0 where there is none. */
+  static Orientation of(int inExif, byte[] xmp) {
+    int value = inExif;
+    if (value < 0) {
+      Matcher m = IN_XMP.matcher(new String(xmp, StandardCharsets.ISO_8859_1));
+      value = m.find() ? m.group(2).charAt(0) - '0' : -1;
     }
+    return value < 1 || value > 8 ? UPRIGHT : values()[value - 1];
+  }
+
+  /** The first directory's tag, or -1. */
+  private static int inExif(byte[] exif) {
+    int base = 0;
+    while (startsWith(exif, base)) {
+      base += EXIF.length;
+    }
+    if (exif.length < base + 8) {
+      return -1;
+    }
+    Metadata found = new Metadata();
+    new ExifReader().extract(new ByteArrayReader(exif, base), found);
+    ExifIFD0Directory first = found.getFirstDirectoryOfType(ExifIFD0Directory.class);
+    Integer value = first == null ? null : first.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+    return value == null ? -1 : value;
+  }
+
+  private static boolean startsWith(byte[] bytes, int at) {
+    return bytes.length >= at + EXIF.length
+        && Arrays.equals(bytes, at, at + EXIF.length, EXIF, 0, EXIF.length);
+  }
+
+  /** Whether rows become columns. */
+  boolean transposed() {
+    return transposed;
   }
 
   /**

@@ -11,13 +11,13 @@ import org.pmf4j.api.error.PmfException;
 
 /** The size to which an image is brought. */
 sealed interface TargetSize {
-  /** The width and height for an image. */
-  int[] widthAndHeight(RgbImage image);
+  /** The width and height for an upright image of a size. */
+  int[] widthAndHeight(int w, int h);
 
   /** A size whatever the image's proportions are. */
   record Exact(int width, int height) implements TargetSize {
     @Override
-    public int[] widthAndHeight(RgbImage image) {
+    public int[] widthAndHeight(int w, int h) {
       return new int[] {width, height};
     }
   }
@@ -25,9 +25,7 @@ sealed interface TargetSize {
   /** A length of the shorter side; the longer one keeps the proportions, rounded down. */
   record ShortestEdge(int length) implements TargetSize {
     @Override
-    public int[] widthAndHeight(RgbImage image) {
-      int w = image.width();
-      int h = image.height();
+    public int[] widthAndHeight(int w, int h) {
       long longer = (long) ((double) ((long) length * Math.max(w, h)) / Math.min(w, h));
       if (longer * length > ImageDecoder.MOST_PIXELS) {
         throw PmfException.input(

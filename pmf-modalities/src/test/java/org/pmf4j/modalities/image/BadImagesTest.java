@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,9 @@ class BadImagesTest {
     byte[] png = Files.readAllBytes(Fixtures.path("images").resolve("rgb.png"));
     byte[] claim = {0, 0, (byte) 0xC3, 0x50, 0, 0, (byte) 0xC3, 0x50};
     System.arraycopy(claim, 0, png, 16, claim.length);
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
     refused(new Source.Bytes("bomb.png", png))
         .hasMessage(
             "bomb.png: the image has 50000 × 50000 pixels, more than the limit of 178956970;"

@@ -38,7 +38,7 @@ class DamagedImagesTest {
         damaged[random.nextInt(copy % 2 == 0 ? 64 : damaged.length)] = (byte) random.nextInt();
       }
       try {
-        RgbImage image = ImageDecoder.decode(new Source.Bytes(name, damaged));
+        RgbImage image = Decoded.of(new Source.Bytes(name, damaged));
         assertThat((long) image.width() * image.height()).isPositive();
       } catch (PmfException e) {
         assertThat(e.getMessage()).startsWith(name + ": ").doesNotContain("\n");

@@ -85,7 +85,11 @@ class SideFilesTest {
     Path file = folder.resolve("tokenizer.json");
     Files.writeString(
         file, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 17082821\n");
-    refused(file + ": is a pointer of git-lfs, not the file itself; fetch it with git lfs pull");
+    assertThatThrownBy(() -> new TextModality().preprocessor(folder, "bert"))
+        .isInstanceOf(PmfException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining("git-lfs")
+        .hasMessageContaining("git lfs pull");
   }
 
   @Test
