@@ -200,7 +200,7 @@ public sealed interface Task {
       double variance = Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
       if (!(variance > 0)) {
         throw PmfException.input(
-            "all training targets are " + mean + "; there is nothing to learn");
+            "column label: all training targets are " + mean + "; there is nothing to learn");
       }
       return new Regression(mean, Math.sqrt(variance));
     }

@@ -79,7 +79,7 @@ class TaskTest {
     assertThatThrownBy(() -> Task.of("single-label", examples("a", "a")))
         .hasMessage("the training data have one label, 'a', in all rows; two or more are needed");
     assertThatThrownBy(() -> Task.of("regression", examples("2", "2")))
-        .hasMessage("all training targets are 2.0; there is nothing to learn");
+        .hasMessage("column label: all training targets are 2.0; there is nothing to learn");
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.Pmf;
@@ -159,12 +160,16 @@ class ClassifierThreadsTest {
               ? "closed"
               : e.toString();
     } catch (PmfException e) {
-      end = e.getMessage().contains("interrupted") ? "interrupted" : e.toString();
+      end = isInterruption(e) ? "interrupted" : e.toString();
     } catch (RuntimeException | Error e) {
       end = e.toString();
     }
     ends.merge(end, 1, Integer::sum);
     return end.equals("answer");
+  }
+
+  private static boolean isInterruption(PmfException e) {
+    return e.kind() == ErrorKind.STOPPED || e.getMessage().contains("interrupted");
   }
 
   private static float[] logits(Classifier classifier, String text) {

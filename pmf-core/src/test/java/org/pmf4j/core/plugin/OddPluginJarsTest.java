@@ -91,7 +91,7 @@ class OddPluginJarsTest {
   void service() throws IOException {
     whole.put(PluginJars.SERVICE, text("x".repeat(50_000)));
     write();
-    isLeftOut("not found", "correct META-INF/services/");
+    isLeftOut("correct META-INF/services/");
     whole.put(PluginJars.SERVICE, "Good\n".getBytes(StandardCharsets.UTF_16LE));
     write();
     isLeftOut("line 1", "correct META-INF/services/");
@@ -114,7 +114,7 @@ class OddPluginJarsTest {
       bytes[damaged] ^= 0x7f;
       whole.put("Good.class", bytes);
       write();
-      isLeftOut("damaged");
+      isLeftOut("odd.jar", "a class");
     }
     whole.put("Good.class", new byte[0]);
     write();

@@ -57,7 +57,7 @@ final class TextPretraining implements Pretraining {
     List<String> texts = corpus.stream().map(TextPreprocessor::text).toList();
     Map<List<String>, Long> words = Words.count(texts);
     if (words.isEmpty()) {
-      throw PmfException.input("the texts have no words to make a vocabulary from");
+      throw PmfException.input("the column of texts has no words to make a vocabulary from");
     }
     int pieces = size - SPECIAL.all().size();
     if (pieces < 2) {

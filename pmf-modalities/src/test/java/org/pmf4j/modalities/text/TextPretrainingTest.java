@@ -119,7 +119,7 @@ class TextPretrainingTest {
     refused(
         sizes(60),
         List.of(new Source.Text(" \t ")),
-        "the texts have no words to make a vocabulary from");
+        "the column of texts has no words to make a vocabulary from");
   }
 
   private void refused(Sizes sizes, List<Source> corpus, String message) {

@@ -83,7 +83,7 @@ public final class MessageRules {
   /** A file or something inside of one. */
   private static final Pattern PLACE =
       Pattern.compile(
-          "^in memory: |[\\w*>-]\\.[A-Za-z]\\w*|/|--?\\w|\\b(row|line|column|entry|tensor|header|file|folder)s? ?\\S|'[^']+'"
+          "^in memory: |^the example: |[\\w*>-]\\.[A-Za-z]\\w*|/|--?\\w|\\b(row|line|column|entry|tensor|header|file|folder)s? ?\\S|'[^']+'"
               + "|\\b\\w+(_\\w+)+\\b");
 
   private MessageRules() {}
