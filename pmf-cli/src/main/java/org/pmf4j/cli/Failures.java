@@ -21,7 +21,7 @@ record Failures(PrintStream err, boolean debug) {
       Map.of(
           " is not an? (int|long|short)$", " is no whole number",
           " is not a (double|float)$", " is no number",
-          "(?s)cannot convert '(.*)' to (\\w+) \\((.*Exception: )?(.*)\\)$",
+          "(?s)cannot convert '(.*)' to (?:interface |class )?([\\w.]+) \\((.*Exception: )?(.*)\\)$",
               "'$1' does not fit: $4");
 
   private static final int FAILED = 1;

@@ -68,7 +68,6 @@ public final class Tensor implements AutoCloseable {
    * Does something with the backend's own value outside a program, where nothing else keeps the
    * value from being freed by another thread: for backends.
    *
-   * @throws IllegalArgumentException if this tensor is of another backend
    * @throws IllegalStateException if it is closed
    */
   @SuppressWarnings("unchecked")
@@ -133,10 +132,7 @@ public final class Tensor implements AutoCloseable {
     return held.isClosed();
   }
 
-  /**
-   * Frees the value, or leaves that to the last run that uses it; a second call does nothing. What
-   * a run has made is freed by that run where another thread closes it.
-   */
+  /** Frees the value, or leaves that to the last run that uses it; a second call does nothing. */
   @Override
   public void close() {
     held.close();
