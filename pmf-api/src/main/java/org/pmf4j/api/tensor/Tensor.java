@@ -67,8 +67,6 @@ public final class Tensor implements AutoCloseable {
   /**
    * Does something with the backend's own value outside a program, where nothing else keeps the
    * value from being freed by another thread: for backends.
-   *
-   * @throws IllegalStateException if it is closed
    */
   @SuppressWarnings("unchecked")
   public <V, R> R use(Kernels<V> owner, Function<V, R> body) {
