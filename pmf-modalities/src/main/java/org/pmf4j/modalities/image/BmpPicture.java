@@ -44,7 +44,10 @@ record BmpPicture(int width, int height, boolean withoutMasks) implements Pictur
     boolean withoutMasks = false;
     if (compression == BY_MASKS && bits == 32) {
       in.seek(MASKS);
-      withoutMasks = (in.readInt() | in.readInt() | in.readInt()) == 0;
+      int red = in.readInt();
+      int green = in.readInt();
+      int blue = in.readInt();
+      withoutMasks = red == 0 && green == 0 && blue == 0;
     }
     return new BmpPicture(width, height, withoutMasks);
   }

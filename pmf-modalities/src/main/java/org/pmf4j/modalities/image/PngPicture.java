@@ -221,7 +221,7 @@ final class PngPicture implements Picture {
     int start = out.position() + 4;
     out.putInt(body.length).putInt(type).put(body);
     CRC32 crc = new CRC32();
-    crc.update(out.array(), start, 4 + body.length);
+    crc.update(out.duplicate().position(start).limit(start + 4 + body.length));
     out.putInt((int) crc.getValue());
   }
 }
