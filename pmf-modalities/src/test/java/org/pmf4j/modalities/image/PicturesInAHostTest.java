@@ -27,6 +27,9 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.Fixtures;
 
 class PicturesInAHostTest {
+  /** Marks what does as a host would that has the process to itself. */
+  private @interface DependsOnProcess {}
+
   @TempDir Path folder;
 
   /** For the child class loader: the number of samples of a picture. */
@@ -34,6 +37,7 @@ class PicturesInAHostTest {
     return Decoded.of(new Source.File(Path.of(path))).samples().length;
   }
 
+  @DependsOnProcess
   @Test
   @SuppressWarnings("forbiddenapis") // it is the host that uses ImageIO
   void aChildClassLoaderReadsAllFormatsAfterItsHostUsedImageIo() throws Exception {
