@@ -11,6 +11,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.backend.Capability;
+import org.pmf4j.api.backend.ProcessorFlags;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.plugin.PmfPlugin;
@@ -55,7 +56,10 @@ class TfBackendTest {
     assertThat(backend.info().engine()).isEqualTo("TensorFlow 2.18.0");
     assertThat(backend.info().device()).isEqualTo("cpu");
     assertThat(backend.info().capabilities())
+        .filteredOn(c -> c != Capability.FAST_BFLOAT16)
         .containsExactlyInAnyOrder(Capability.TRAINING, Capability.FLOAT64, Capability.BFLOAT16);
+    assertThat(backend.info().can(Capability.FAST_BFLOAT16))
+        .isEqualTo(ProcessorFlags.multipliesBfloat16());
   }
 
   @Test
