@@ -48,7 +48,7 @@ final class WavSound implements Sound {
   public float[] read() throws IOException {
     int block = codec().blockBytes();
     long left = header.bytes().orElse(Long.MAX_VALUE) - read;
-    int wanted = (int) Math.min((long) Math.max(1, READ_AT_ONCE / block) * block, left);
+    int wanted = (int) Math.min(Math.max(1L, READ_AT_ONCE / block) * block, left);
     byte[] bytes = in.readNBytes(wanted);
     read += bytes.length;
     if (bytes.length < wanted && header.bytes().isPresent()) {
