@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.pmf4j.cli.robustness.Verdict.Kind;
@@ -22,7 +23,7 @@ class DamagedInputsTest {
   @Test
   @DisplayName("are accepted, or refused in one line of ours, within 20 s and 2 GB")
   void areAcceptedOrRefused() throws IOException, InterruptedException {
-    System.out.printf("-Dfuzz.seed=%d -Dfuzz.backend=%s%n", SEED, BACKEND);
+    System.out.printf(Locale.ROOT, "-Dfuzz.seed=%d -Dfuzz.backend=%s%n", SEED, BACKEND);
     Path root = root();
     Campaign.delete(root);
     Healthy healthy = Healthy.make(Files.createDirectories(root.resolve("healthy")));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class StressTest {
   @ParameterizedTest(name = "neither abort nor hang, and go on to the same bits, on {0}")
   @MethodSource("backends")
   void neitherAbortNorHang(String backend) throws IOException, InterruptedException {
-    System.out.printf("-Dstress.seed=%d -Dstress.backend=%s%n", SEED, backend);
+    System.out.printf(Locale.ROOT, "-Dstress.seed=%d -Dstress.backend=%s%n", SEED, backend);
     String folder = System.getProperty("stress.folder", "target/robustness/stress-of-" + backend);
     Path root = Path.of(folder).toAbsolutePath();
     Campaign.delete(root);
