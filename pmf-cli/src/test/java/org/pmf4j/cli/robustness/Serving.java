@@ -72,7 +72,7 @@ final class Serving {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < until) {
       Future<?> call = pool.submit(() -> predict(random.nextInt(requests.size())));
-      pool.submit(() -> predict(random.nextInt(requests.size())));
+      pool.execute(() -> predict(random.nextInt(requests.size())));
       switch (random.nextInt(8)) {
         case 0 -> {
           Thread.sleep(random.nextInt(20));

@@ -16,7 +16,7 @@ public final class MessageRules {
   public static final int LONGEST = 600;
 
   /** The longest list of faults, of which each is no longer than {@link #LONGEST}. */
-  public static final int LONGEST_LIST = 4_000;
+  public static final int LONGEST_LIST = 4_100;
 
   private static final String LIST = "; ";
 
@@ -40,7 +40,7 @@ public final class MessageRules {
               "a constant of a library",
               "\\b(ALLOW|ACCEPT|FAIL_ON|STRICT|START|END|VALUE|READ|WRITE)_[A-Z][A-Z_]*\\b"),
           Rule.of("the identity of an object", "@[0-9a-f]{5,8}\\b"),
-          Rule.of("null where a reason belongs", "([:(] ?|[a-z]=)null\\b(?! (is|or|or away)\\b)"),
+          Rule.of("null where a reason belongs", "(: |\\()null(?=$|[;)])|[a-z]=null\\b"),
           Rule.of(
               "words of a parser of JSON or YAML",
               "\\[Source: |reference chain|\\(code \\d+|Unrecognized token|Unexpected (end-of-input"
