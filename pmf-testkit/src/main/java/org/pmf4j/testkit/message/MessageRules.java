@@ -70,6 +70,7 @@ public final class MessageRules {
       List.of(
           Rule.of(
               "the service file is what a plugin's author must write", "META-INF/services/[\\w.]+"),
+          Rule.of("names that the user gave to columns, which may be any", "there are: .*"),
           Rule.of("the artifact that a user adds to a build", "[a-z][\\w.-]+:[\\w.-]+:\\d[\\w.]*"),
           Rule.of("a path belongs to the user", "(?<![\\w/])\\.{0,2}(/[\\w.+@=%~-]+)+"),
           Rule.of(
