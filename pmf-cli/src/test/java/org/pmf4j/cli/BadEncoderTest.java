@@ -125,6 +125,20 @@ class BadEncoderTest {
   }
 
   @Test
+  @DisplayName("more layers than any encoder has")
+  void tooManyLayers() throws IOException {
+    Path config = encoder.resolve("config.json");
+    String right = Files.readString(config);
+    for (String depth : new String[] {"1001", "2147483647"}) {
+      String changed =
+          right.replaceFirst("\"num_hidden_layers\": *\\d+", "\"num_hidden_layers\": " + depth);
+      assertThat(changed).isNotEqualTo(right);
+      Files.writeString(config, changed);
+      train().wasRefused(config, "num_hidden_layers", "1000", depth);
+    }
+  }
+
+  @Test
   @DisplayName("a tokenizer that cannot be read, or none")
   void badTokenizer() throws IOException {
     Path tokenizer = encoder.resolve("tokenizer.json");

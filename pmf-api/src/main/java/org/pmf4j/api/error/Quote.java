@@ -1,6 +1,8 @@
 package org.pmf4j.api.error;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * How texts that come from users are repeated: on one line, without characters that move a
@@ -9,8 +11,11 @@ import java.util.Locale;
  */
 public final class Quote {
   private static final int LONGEST_VALUE = 80;
+  private static final int LONGEST_FAULT = 560;
+  private static final int FAULT_END = 160;
   private static final int LONGEST_MESSAGE = 4_000;
   private static final int MESSAGE_END = 900;
+  private static final String BETWEEN_FAULTS = "; ";
 
   private Quote() {}
 
@@ -38,17 +43,29 @@ public final class Quote {
   }
 
   /**
-   * A whole message: its characters as {@link #plain} has them, its middle left out where it is
-   * longer than 4,000 characters, since the beginning says where and the end what to do.
+   * A whole message: its characters as {@link #plain} has them; of each of its parts, between
+   * semicolons, the middle is left out where it is longer than 560 characters, and of the whole
+   * where it is longer than 4,000, since the beginning says where and the end what to do.
    */
   public static String message(String message) {
     String all = plain(message);
-    if (all.length() <= LONGEST_MESSAGE) {
+    if (all.length() <= LONGEST_FAULT) {
       return all;
     }
-    String end = all.substring(all.length() - MESSAGE_END);
+    String shorter =
+        Arrays.stream(all.split(BETWEEN_FAULTS, -1))
+            .map(part -> withoutMiddle(part, LONGEST_FAULT, FAULT_END))
+            .collect(Collectors.joining(BETWEEN_FAULTS));
+    return withoutMiddle(shorter, LONGEST_MESSAGE, MESSAGE_END);
+  }
+
+  private static String withoutMiddle(String text, int longest, int kept) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    String end = text.substring(text.length() - kept);
     int from = Character.isLowSurrogate(end.charAt(0)) ? 1 : 0;
-    return start(all, LONGEST_MESSAGE - MESSAGE_END) + " … " + end.substring(from);
+    return start(text, longest - kept) + " … " + end.substring(from);
   }
 
   /**

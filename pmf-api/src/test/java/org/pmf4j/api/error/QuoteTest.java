@@ -39,6 +39,9 @@ class QuoteTest {
     assertThat(e.getMessage())
         .startsWith("t.csv: label 'a\\nb\\u001b[31m' x")
         .endsWith("x; mend it")
-        .hasSizeLessThan(4_010);
+        .hasSizeLessThan(600);
+    String faults = "row 3: no label; ".repeat(1_000);
+    assertThat(Quote.message(faults)).startsWith("row 3").endsWith("label; ").hasSize(4_003);
+    assertThat(Quote.message(faults.substring(0, 3_000))).isEqualTo(faults.substring(0, 3_000));
   }
 }

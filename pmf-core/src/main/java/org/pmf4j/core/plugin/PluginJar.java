@@ -1,7 +1,6 @@
 package org.pmf4j.core.plugin;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -9,13 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.plugin.PmfPlugin;
 
@@ -25,9 +19,6 @@ import org.pmf4j.api.plugin.PmfPlugin;
  * @param place the jar, or the folder of jars
  */
 record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
-  private static final int LONGEST_SERVICE = 1 << 16;
-  private static final long LARGEST_CLASS = 16 << 20;
-  private static final String SERVICE = "META-INF/services/" + PmfPlugin.class.getName();
 
   static boolean isJar(Path file) {
     return file.getFileName().toString().endsWith(".jar");
@@ -42,12 +33,12 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
     List<Path> jars = jars(place);
     boolean named = false;
     for (Path jar : jars) {
-      named |= namesAPlugin(jar);
+      named |= JarCheck.namesAPlugin(jar);
     }
     if (!named) {
       throw new PluginProblem(
           "no "
-              + SERVICE
+              + JarCheck.SERVICE
               + " names a plugin in it; a plugin's libraries belong into a folder with it");
     }
     URL[] urls = new URL[jars.size()];
@@ -66,48 +57,6 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
       return files.filter(PluginJar::isJar).sorted().toList();
     } catch (IOException e) {
       throw new PluginProblem("the folder cannot be listed: " + e.getMessage());
-    }
-  }
-
-  private static boolean namesAPlugin(Path jar) throws PluginProblem {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      ZipEntry service = file.getEntry(SERVICE);
-      if (service == null) {
-        return false;
-      }
-      requireSmallClasses(file);
-      try (InputStream in = file.getInputStream(service)) {
-        if (in.readNBytes(LONGEST_SERVICE + 1).length > LONGEST_SERVICE) {
-          throw new PluginProblem(
-              String.format(
-                  Locale.ROOT,
-                  "%s of %s is larger than %d bytes; write a line for each plugin into it",
-                  SERVICE,
-                  jar.getFileName(),
-                  LONGEST_SERVICE));
-        }
-      }
-      return true;
-    } catch (IOException | SecurityException | IllegalArgumentException e) {
-      // Names of entries that are not in UTF-8 are an IllegalArgumentException
-      throw new PluginProblem(
-          String.format(Locale.ROOT, "%s is no whole jar file; copy it anew", jar.getFileName()));
-    }
-  }
-
-  /** A class is read as a whole before anybody sees whether it is one. */
-  private static void requireSmallClasses(JarFile file) throws PluginProblem {
-    Optional<JarEntry> large =
-        file.stream()
-            .filter(e -> e.getName().endsWith(".class") && e.getSize() > LARGEST_CLASS)
-            .findFirst();
-    if (large.isPresent()) {
-      throw new PluginProblem(
-          String.format(
-              Locale.ROOT,
-              "a class in it claims %d MiB, and no class has more than %d; copy it anew",
-              large.get().getSize() >> 20,
-              LARGEST_CLASS >> 20));
     }
   }
 

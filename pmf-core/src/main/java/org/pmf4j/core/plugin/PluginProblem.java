@@ -66,7 +66,7 @@ final class PluginProblem extends Exception {
   }
 
   /** The first line as far as a terminal shows it well. */
-  private static String line(String message) {
+  static String line(String message) {
     String first = message == null ? "" : message.lines().findFirst().orElse("");
     String shown = first.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…";

@@ -142,6 +142,22 @@ class OddPluginJarsTest {
   }
 
   @Test
+  @DisplayName("has no attribute twice in a section of its manifest, nor one without end")
+  void manifests() throws IOException {
+    whole.put("META-INF/MANIFEST.MF", text("Manifest-Version: 1.0\nA: b\n c: d\na: c\n\n"));
+    write();
+    isLeftOut("attribute twice (a)");
+    whole.put(
+        "META-INF/MANIFEST.MF",
+        text("Manifest-Version: 1.0\r\n\r\nName: a\r\nX: 1\r\n\r\nName: b\r\nX: 1\r\n\r\n"));
+    write();
+    works();
+    whole.put("META-INF/MANIFEST.MF", new byte[9 << 20]);
+    write();
+    isLeftOut("META-INF/MANIFEST.MF of odd.jar is larger");
+  }
+
+  @Test
   @DisplayName("may have an entry twice, and entries that point out of it: none is unpacked")
   void entries() throws IOException {
     whole.put("Goo2.class", new byte[] {1, 2, 3});

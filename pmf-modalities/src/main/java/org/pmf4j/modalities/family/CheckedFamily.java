@@ -16,6 +16,14 @@ import org.pmf4j.modalities.directory.KeyList;
  */
 public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
   private static final String COMMON = "config";
+  private static final List<String> DEPTHS =
+      List.of("num_hidden_layers", "n_layers", "encoder_layers");
+
+  /**
+   * Several times what any encoder has; a list of the layers is made before their weights are asked
+   * for.
+   */
+  private static final int MOST_LAYERS = 1_000;
 
   @Override
   public String modelType() {
@@ -41,13 +49,24 @@ public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
     String type = modelType();
     KeyList.of(COMMON, COMMON + "." + type).check(config);
+    requireModestDepth(config);
     if (family instanceof ClipFamily || family instanceof SiglipFamily) {
       String half = type.endsWith(VisionTower.HALF) ? type : type + VisionTower.HALF;
       KeyList keys = KeyList.of(COMMON, COMMON + "." + half);
       for (String key : List.of(VisionTower.SETTINGS, VisionTower.OLDER)) {
         config.object(key).ifPresent(keys::check);
+        config.object(key).ifPresent(CheckedFamily::requireModestDepth);
       }
     }
     return family.build(config, weights, layers);
+  }
+
+  private static void requireModestDepth(EncoderConfig config) {
+    for (String key : DEPTHS) {
+      int depth = config.size(key, 1);
+      if (depth > MOST_LAYERS) {
+        throw config.wrong(key, "at most " + MOST_LAYERS, depth);
+      }
+    }
   }
 }

@@ -16,7 +16,7 @@ public final class MessageRules {
   public static final int LONGEST = 600;
 
   /** The longest list of faults, of which each is no longer than {@link #LONGEST}. */
-  public static final int LONGEST_LIST = 4_000;
+  public static final int LONGEST_LIST = 4_100;
 
   private static final String LIST = "; ";
 
@@ -40,7 +40,7 @@ public final class MessageRules {
               "a constant of a library",
               "\\b(ALLOW|ACCEPT|FAIL_ON|STRICT|START|END|VALUE|READ|WRITE)_[A-Z][A-Z_]*\\b"),
           Rule.of("the identity of an object", "@[0-9a-f]{5,8}\\b"),
-          Rule.of("null where a reason belongs", "([:(] ?|[a-z]=)null\\b(?! (is|or|or away)\\b)"),
+          Rule.of("null where a reason belongs", "(: |\\()null(?=$|[;)])|[a-z]=null\\b"),
           Rule.of(
               "words of a parser of JSON or YAML",
               "\\[Source: |reference chain|\\(code \\d+|Unrecognized token|Unexpected (end-of-input"
@@ -70,6 +70,7 @@ public final class MessageRules {
       List.of(
           Rule.of(
               "the service file is what a plugin's author must write", "META-INF/services/[\\w.]+"),
+          Rule.of("names that the user gave to columns, which may be any", "there are: .*"),
           Rule.of("the artifact that a user adds to a build", "[a-z][\\w.-]+:[\\w.-]+:\\d[\\w.]*"),
           Rule.of("a path belongs to the user", "(?<![\\w/])\\.{0,2}(/[\\w.+@=%~-]+)+"),
           Rule.of(
