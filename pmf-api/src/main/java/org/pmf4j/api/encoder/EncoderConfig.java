@@ -50,6 +50,9 @@ public record EncoderConfig(String source, Map<String, Object> values) {
    * @throws PmfException naming the source, and the line that is not JSON
    */
   public static EncoderConfig parse(String source, String json) {
+    if (json.isBlank()) {
+      throw PmfException.input(source + ": is empty; is the copy complete?");
+    }
     try {
       return new EncoderConfig(source, JsonReader.object(json));
     } catch (JsonReader.NotJson e) {

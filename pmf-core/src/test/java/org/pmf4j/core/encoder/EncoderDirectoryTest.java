@@ -1,0 +1,71 @@
+package org.pmf4j.core.encoder;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.safetensors.TensorStore;
+
+class EncoderDirectoryTest {
+  private static final String POINTER =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 440449768\n";
+
+  @TempDir private Path folder;
+
+  private void write(String file, String content) throws IOException {
+    Files.writeString(folder.resolve(file), content);
+  }
+
+  @Test
+  void anUnknownFamilyIsNamedWithTheJarThatIsMissing() throws IOException {
+    write("config.json", "{\"model_type\": \"x\\u001b[2J\"}");
+    write("model.safetensors", "");
+    try (PluginRegistry none = new PluginRegistry(List.of())) {
+      EncoderDirectory directory = EncoderDirectory.open(folder);
+      assertThatThrownBy(() -> directory.family(none))
+          .isInstanceOf(PmfException.class)
+          .hasMessageStartingWith(
+              folder.resolve("config.json") + ": unknown model_type \"x\\u001b[2J\"; known: ")
+          .hasMessageEndingWith(
+              "the jar org.pmf4j:pmf-modalities, which reads BERT, ViT and 18 more, is not on the"
+                  + " class path");
+    }
+  }
+
+  @Test
+  void whatStandsInTheConfigurationsPlaceIsNamed() throws IOException {
+    write("config.json", POINTER);
+    assertThatThrownBy(() -> EncoderDirectory.open(folder))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(
+            folder.resolve("config.json")
+                + ": this is a git-lfs pointer, not the file; fetch it with 'git lfs pull'");
+    write("config.json", "");
+    assertThatThrownBy(() -> EncoderDirectory.open(folder))
+        .hasMessage(folder.resolve("config.json") + ": is empty; is the copy complete?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"model.safetensors", "model.safetensors.index.json"})
+  void whatStandsInTheWeightsPlaceIsNamed(String name) throws IOException {
+    write(name, POINTER);
+    assertThatThrownBy(() -> TensorStore.open(folder))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(
+            folder.resolve(name)
+                + ": this is a git-lfs pointer, not the file; fetch it with 'git lfs pull'");
+    write(name, "<!DOCTYPE html>\n<html><body>404</body></html>");
+    assertThatThrownBy(() -> TensorStore.open(folder))
+        .hasMessage(
+            folder.resolve(name)
+                + ": this is a web page, not the file; the download went wrong, fetch it again");
+  }
+}
