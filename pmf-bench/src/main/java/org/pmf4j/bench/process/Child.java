@@ -49,7 +49,8 @@ final class Child {
       fail(folder, ErrorKind.ENVIRONMENT, "out of memory (its Java heap has " + heap + " MiB)");
       code = 1;
     } catch (ReflectiveOperationException | RuntimeException | Error e) {
-      fail(folder, ErrorKind.COMPUTATION, e.toString());
+      e.printStackTrace();
+      fail(folder, ErrorKind.COMPUTATION, "this is a bug: " + e.getMessage());
       code = 1;
     }
     // Engines may have threads of their own that would keep the process

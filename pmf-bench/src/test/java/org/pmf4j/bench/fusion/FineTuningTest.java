@@ -19,6 +19,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.file.Fingerprint;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheConfig;
@@ -158,12 +159,15 @@ class FineTuningTest {
 
   @Test
   @DisplayName("refuses a model that lacks a weight of an encoder, and leaves nothing open")
-  void refusesAnIncompleteModel() {
+  void refusesAnIncompleteModel() throws IOException {
     Path model = methods.pmf().train(config("model").build()).model();
     Path file = model.resolve("adapter_model.safetensors");
     Map<String, HostTensor> left = TrainedMethods.adapter(model);
     assertThat(left.remove(WORDS)).isNotNull();
+    String whole = Fingerprint.of(file);
     SafetensorsWriter.write(file, left, Map.of("format", "pt"));
+    Path config = model.resolve("adapter_config.json");
+    Files.writeString(config, Files.readString(config).replace(whole, Fingerprint.of(file)));
     assertThatThrownBy(() -> methods.pmf().load(model))
         .isInstanceOf(PmfException.class)
         .hasMessageContaining(WORDS + " is missing");

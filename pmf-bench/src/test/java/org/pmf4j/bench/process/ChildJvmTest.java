@@ -72,7 +72,7 @@ class ChildJvmTest {
         .isInstanceOfSatisfying(
             PmfException.class,
             e -> {
-              assertThat(e).hasMessage("sum: numbers: there are too many");
+              assertThat(e).hasMessage("sum: numbers: there are\\n too many");
               assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
             });
   }
@@ -81,7 +81,7 @@ class ChildJvmTest {
   void aBugInATaskIsTold() {
     assertThatThrownBy(() -> run("break"))
         .isInstanceOf(PmfException.class)
-        .hasMessage("sum: java.lang.IllegalStateException: a bug");
+        .hasMessage("sum: this is a bug: a bug");
   }
 
   @Test

@@ -148,7 +148,7 @@ class BadImagesTest {
         "{\"resample\": \"fancy\"} | \"resample\" must be a filter of Pillow, 0 to 5, found fancy",
         "{\"rescale_factor\": Infinity} | \"rescale_factor\" must be a finite number",
         "{\"do_pad\": true} | \"do_pad\" is true: padding is not supported; resize or crop",
-        "{\"pad_size\": {\"height\": 9, \"width\": 9}} | \"pad_size\" is {height=9, width=9}: padd",
+        "{\"pad_size\": {\"height\": 9, \"width\": 9}} | \"pad_size\" is {height: 9, width: 9}: padd",
         "{\"data_format\": \"channels_last\"} | \"data_format\" is channels_last: channels must come",
         "{\"input_data_format\": \"channels_first\"} | pictures are read as they are stored",
         "{\"do_center_crop\": true} | \"do_center_crop\" is true, but there is no \"crop_size\"",
