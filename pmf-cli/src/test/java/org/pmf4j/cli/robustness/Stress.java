@@ -216,7 +216,7 @@ final class Stress {
   /** Files that may not grow, by a limit of the shell's or a small file system, then may. */
   private void fullDisk(Run run, Path folder) throws IOException, InterruptedException {
     boolean mounted = random.nextBoolean() && mount(folder);
-    int blocks = 8 + random.nextInt(60);
+    int blocks = 2 + random.nextInt(30);
     List<String> words = new ArrayList<>();
     if (!mounted) {
       words.addAll(List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "limited"));

@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.pmf4j.api.plugin.PmfPlugin;
 
 /**
@@ -35,7 +35,8 @@ final class JarCheck {
    * @throws PluginProblem if it is broken
    */
   static boolean namesAPlugin(Path jar) throws PluginProblem {
-    try (JarFile file = new JarFile(jar.toFile())) {
+    // Not a JarFile, which reads the manifest itself, with a warning on what is there twice
+    try (ZipFile file = new ZipFile(jar.toFile())) {
       requireSmallClasses(file);
       if (file.getEntry(SERVICE) == null) {
         return false;
@@ -51,7 +52,7 @@ final class JarCheck {
   }
 
   /** A text of the jar; empty if it is not there. */
-  private static String text(JarFile file, String name, int longest)
+  private static String text(ZipFile file, String name, int longest)
       throws IOException, PluginProblem {
     ZipEntry entry = file.getEntry(name);
     if (entry == null) {
@@ -90,8 +91,8 @@ final class JarCheck {
   }
 
   /** A class is read as a whole before anybody sees whether it is one. */
-  private static void requireSmallClasses(JarFile file) throws PluginProblem {
-    Optional<JarEntry> large =
+  private static void requireSmallClasses(ZipFile file) throws PluginProblem {
+    Optional<? extends ZipEntry> large =
         file.stream()
             .filter(e -> e.getName().endsWith(".class") && e.getSize() > LARGEST_CLASS)
             .findFirst();
