@@ -85,7 +85,7 @@ class KeyListTest {
     assertThatThrownBy(() -> BERT.check(config(Map.of("pruned_heads", Map.of("0", List.of(1))))))
         .isInstanceOf(PmfException.class)
         .hasMessage(
-            "DIR/config.json: \"pruned_heads\" is {0=[1]}: pruned attention heads are not supported;"
+            "DIR/config.json: \"pruned_heads\" is {0: [1]}: pruned attention heads are not supported;"
                 + " use the model before pruning");
     assertThatThrownBy(() -> BERT.check(config(Map.of("is_decoder", "x".repeat(1_000)))))
         .message()
