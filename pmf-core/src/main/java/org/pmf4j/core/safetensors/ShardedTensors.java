@@ -2,6 +2,7 @@ package org.pmf4j.core.safetensors;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -85,10 +86,7 @@ final class ShardedTensors implements TensorStore {
     map.values()
         .forEach(
             (tensor, file) -> {
-              // A path would reach out of the model's folder
-              if (!(file instanceof String name)
-                  || name.isEmpty()
-                  || name.chars().anyMatch(c -> c == '/' || c == '\\')) {
+              if (!(file instanceof String name) || !isFileName(index, name)) {
                 throw PmfException.input(
                     String.format(
                         Locale.ROOT,
@@ -100,6 +98,17 @@ final class ShardedTensors implements TensorStore {
               names.put(tensor, name);
             });
     return names;
+  }
+
+  /** Not a path, which would reach out of the model's folder, nor what no file can be called. */
+  private static boolean isFileName(Path index, String name) {
+    try {
+      return !name.isEmpty()
+          && name.chars().noneMatch(c -> c == '/' || c == '\\')
+          && index.resolveSibling(name).getFileName().toString().equals(name);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   @Override

@@ -88,6 +88,16 @@ class EncoderFilesTest {
   }
 
   @Test
+  void refusesAShardThatNoFileCanBeCalled() throws IOException {
+    for (String name : new String[] {"a\\u0000b", "\\ud800"}) {
+      index("{\"b\":\"" + name + "\"}");
+      assertThatThrownBy(() -> TensorStore.open(folder))
+          .isInstanceOf(PmfException.class)
+          .hasMessageContaining(": tensor b has no plain file name but ");
+    }
+  }
+
+  @Test
   void refusesAnIndexWithoutAMapOrWithoutJson() throws IOException {
     index("{}");
     assertRefused(": \"weight_map\" is missing or empty");
