@@ -14,7 +14,7 @@ public final class EngineFailure {
   private static final Pattern BYTES = Pattern.compile("(?i)(\\d{4,}) bytes");
   private static final Pattern MEMORY =
       Pattern.compile("(?i)allocat|memory|\\bOOM\\b|resource exhausted");
-  private static final Pattern INDEX = Pattern.compile("(?i)\\b(index|indices)\\b");
+  private static final Pattern INDEX = Pattern.compile("(?i)index|indices");
 
   private EngineFailure() {}
 
