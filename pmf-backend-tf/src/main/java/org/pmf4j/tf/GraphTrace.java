@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TType;
 /** Builds a graph. What the body uses from outside is fed like its inputs. */
 final class GraphTrace extends Trace {
   private final Graph graph = new Graph();
-  private final Ops tf = Ops.create(graph);
+  private final Ops tf = GraphNames.ops(graph);
   private final Map<String, Operand<? extends TType>> inputs = new LinkedHashMap<>();
   private final Map<TfValue.Held, Operand<? extends TType>> captured = new LinkedHashMap<>();
   private final Map<TfVariable, Operand<? extends TType>> assigned = new LinkedHashMap<>();

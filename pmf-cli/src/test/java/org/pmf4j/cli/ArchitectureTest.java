@@ -9,6 +9,8 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -42,15 +44,17 @@ class ArchitectureTest {
   static final ArchRule aBackendKnowsTensorsAndGradientsAndNothingOfPrompts =
       noClasses()
           .that()
-          .resideInAPackage("org.pmf4j.djl..")
+          .resideInAnyPackage("org.pmf4j.djl..", "org.pmf4j.tf..")
           .should()
           .dependOnClassesThat(
               resideInAPackage("org.pmf4j..")
                   .and(
                       resideOutsideOfPackages(
                           "org.pmf4j.djl..",
+                          "org.pmf4j.tf..",
                           "org.pmf4j.api.tensor..",
                           "org.pmf4j.api.backend..",
+                          "org.pmf4j.api.lifetime..",
                           "org.pmf4j.api.plugin..",
                           "org.pmf4j.api.error..")));
 
@@ -61,9 +65,13 @@ class ArchitectureTest {
           .resideInAPackage("org.pmf4j.modalities..")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("org.pmf4j.djl..", "org.pmf4j.core..", "org.pmf4j.api.fusion.."))
+              resideInAnyPackage(
+                  "org.pmf4j.djl..",
+                  "org.pmf4j.tf..",
+                  "org.pmf4j.core..",
+                  "org.pmf4j.api.fusion.."))
           .orShould()
-          .dependOnClassesThat(resideInAPackage("ai.djl.."));
+          .dependOnClassesThat(resideInAnyPackage("ai.djl..", "org.tensorflow.."));
 
   @ArchTest
   static final ArchRule theMethodKnowsNoBackendAndNoModality =
@@ -74,10 +82,12 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage(
                   "org.pmf4j.djl..",
+                  "org.pmf4j.tf..",
                   "org.pmf4j.modalities..",
                   "org.pmf4j.bench..",
                   "org.pmf4j.cli..",
-                  "ai.djl.."));
+                  "ai.djl..",
+                  "org.tensorflow.."));
 
   @ArchTest
   static final ArchRule whatIsPreparedIsToldByItsPlace =
@@ -121,12 +131,30 @@ class ArchitectureTest {
           .because("a library reports through its results, its exceptions and its log");
 
   @ArchTest
+  static final ArchRule whatJavaSaysOfAFileIsToldByOneClass =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.pmf4j.api.file.FileErrors")
+          .should()
+          .callMethodWhere(messagesOfIoExceptions())
+          .because("such messages hold a bare path, or names of classes; FileErrors has the words");
+
+  @ArchTest
   static final ArchRule nobodyLogsThroughJavaUtilLogging =
       noClasses()
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.util.logging..")
           .because("we log through SLF4J");
+
+  private static DescribedPredicate<JavaMethodCall> messagesOfIoExceptions() {
+    return DescribedPredicate.describe(
+        "the message of an IOException",
+        call ->
+            List.of("getMessage", "toString").contains(call.getTarget().getName())
+                && call.getTarget().getOwner().isAssignableTo(IOException.class)
+                && call.getTarget().getOwner().getPackageName().startsWith("java."));
+  }
 
   @Test
   void everyPackageSaysWhatItIsFor() throws IOException {

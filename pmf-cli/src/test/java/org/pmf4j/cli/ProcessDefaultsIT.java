@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way of a model, packaged, where the process was started with other defaults. */
@@ -28,7 +29,7 @@ class ProcessDefaultsIT {
   @TempDir private static Path folder;
   private PackagedCommand command;
   private Path table;
-  private Map<String, String> usual;
+  private final Map<String, Map<String, String>> usual = new LinkedHashMap<>();
 
   @BeforeAll
   void runAsUsual() throws Exception {
@@ -39,24 +40,27 @@ class ProcessDefaultsIT {
       lines.add(Samples.IMAGE + ",crème brûlée " + i + "," + LABELS.get(i % 3));
     }
     Files.write(table, lines);
-    usual = run("usual", USUAL);
-    assertThat(usual.get("predictions.csv")).contains(LABELS.get(0));
-    assertThat(usual.get("evaluated")).contains(LABELS.get(1));
+    for (String backend : List.of("djl", "tf")) {
+      Map<String, String> results = run("usual", backend, USUAL);
+      assertThat(results.get("predictions.csv")).contains(LABELS.get(0));
+      assertThat(results.get("evaluated")).contains(LABELS.get(1));
+      usual.put(backend, results);
+    }
   }
 
-  @ParameterizedTest(name = "in {0}: the same bytes")
-  @ValueSource(strings = {"ar-EG", "tr-TR", "bn-BD"})
-  void inOtherLanguages(String tag) throws Exception {
+  @ParameterizedTest(name = "in {0} on {1}: the same bytes")
+  @CsvSource({"ar-EG, djl", "ar-EG, tf", "tr-TR, djl", "tr-TR, tf", "bn-BD, djl"})
+  void inOtherLanguages(String tag, String backend) throws Exception {
     String[] words = tag.split("-");
     String options = "-Duser.language=" + words[0] + " -Duser.country=" + words[1];
-    assertThat(run(tag, Map.of("LC_ALL", "C.UTF-8", "JAVA_TOOL_OPTIONS", options)))
-        .isEqualTo(usual);
+    assertThat(run(tag, backend, Map.of("LC_ALL", "C.UTF-8", "JAVA_TOOL_OPTIONS", options)))
+        .isEqualTo(usual.get(backend));
   }
 
-  @Test
-  @DisplayName("without UTF-8 (LC_ALL=C): the same bytes")
-  void withoutUtf8() throws Exception {
-    assertThat(run("c", Map.of("LC_ALL", "C"))).isEqualTo(usual);
+  @ParameterizedTest(name = "without UTF-8 (LC_ALL=C) on {0}: the same bytes")
+  @ValueSource(strings = {"djl", "tf"})
+  void withoutUtf8(String backend) throws Exception {
+    assertThat(run("c", backend, Map.of("LC_ALL", "C"))).isEqualTo(usual.get(backend));
   }
 
   @Test
@@ -67,7 +71,7 @@ class ProcessDefaultsIT {
             Map.of("LC_ALL", "C"),
             "predict",
             "--model",
-            folder.resolve("usual"),
+            folder.resolve("usual-djl"),
             "--text",
             "crème brûlée")
         .wasRefused("LC_ALL=C.UTF-8");
@@ -83,7 +87,7 @@ class ProcessDefaultsIT {
             Map.of("LC_ALL", "C"),
             "predict",
             "--model",
-            folder.resolve("usual"),
+            folder.resolve("usual-djl"),
             "--data",
             data,
             "--out",
@@ -92,19 +96,31 @@ class ProcessDefaultsIT {
   }
 
   /** What a model's files and its command's results hold. */
-  private Map<String, String> run(String name, Map<String, String> environment) throws Exception {
-    Path model = folder.resolve(name);
-    Path predictions = folder.resolve(name + "-predictions.csv");
-    Path metrics = folder.resolve(name + "-metrics.json");
+  private Map<String, String> run(String name, String backend, Map<String, String> environment)
+      throws Exception {
+    Path model = folder.resolve(name + "-" + backend);
+    Path predictions = folder.resolve(name + "-" + backend + ".csv");
+    Path metrics = folder.resolve(name + "-" + backend + ".json");
     command
         .run(
             environment,
-            Samples.train(model, "--data", table, "--validation", table, "--head", "joint"))
+            Samples.train(
+                model,
+                "--backend",
+                backend,
+                "--data",
+                table,
+                "--validation",
+                table,
+                "--head",
+                "joint"))
         .succeeded();
     command
         .run(
             environment,
             "predict",
+            "--backend",
+            backend,
             "--model",
             model,
             "--data",
@@ -115,7 +131,17 @@ class ProcessDefaultsIT {
         .succeeded();
     Outcome evaluated =
         command
-            .run(environment, "evaluate", "--model", model, "--data", table, "--out", metrics)
+            .run(
+                environment,
+                "evaluate",
+                "--backend",
+                backend,
+                "--model",
+                model,
+                "--data",
+                table,
+                "--out",
+                metrics)
             .succeeded();
     Map<String, String> held = new LinkedHashMap<>();
     held.put("adapter", hex(model.resolve("adapter_model.safetensors")));

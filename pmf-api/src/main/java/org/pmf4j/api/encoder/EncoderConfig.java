@@ -1,13 +1,11 @@
 package org.pmf4j.api.encoder;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quoted;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.InputFile;
 
 /**
@@ -68,13 +66,7 @@ public record EncoderConfig(String source, Map<String, Object> values) {
    * @throws PmfException if the file cannot be written
    */
   public static void write(Path file, Map<String, ?> values) {
-    Path aside = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.writeString(aside, JsonWriter.text(values));
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw PmfException.environment(file + ": cannot be written: " + e.getMessage(), e);
-    }
+    AtomicFile.write(file, JsonWriter.text(values));
   }
 
   /** An integer that must be there, above 0. */

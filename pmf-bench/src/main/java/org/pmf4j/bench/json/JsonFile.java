@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.file.AtomicFile;
-import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.api.file.AtomicFile;
+import org.pmf4j.api.file.FileErrors;
 
 /**
  * Reads and writes records as JSON. What is absent is null in a record and is left out of the file;

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.result.CacheCost;
 import org.pmf4j.bench.methods.result.CellResult;
 import org.pmf4j.bench.methods.result.Definition;
-import org.pmf4j.core.file.AtomicFile;
-import org.pmf4j.core.file.FileErrors;
 import org.pmf4j.core.file.FolderLock;
 
 /**

@@ -5,6 +5,8 @@ import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.core.progress.StopSignals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What runs in a child JVM. Files of one folder are all that it shares with its parent: {@code
@@ -16,6 +18,8 @@ final class Child {
   static final String RESULT = "result.json";
   static final String FAILURE = "failure.json";
   static final String PROGRESS = "progress.txt";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Child.class);
 
   private Child() {}
 
@@ -49,7 +53,7 @@ final class Child {
       fail(folder, ErrorKind.ENVIRONMENT, "out of memory (its Java heap has " + heap + " MiB)");
       code = 1;
     } catch (ReflectiveOperationException | RuntimeException | Error e) {
-      e.printStackTrace();
+      LOG.error("a bug", e); // into the log that the parent keeps
       fail(folder, ErrorKind.COMPUTATION, "this is a bug: " + e.getMessage());
       code = 1;
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.bench.json.JsonFile;
-import org.pmf4j.core.file.FileErrors;
 import org.pmf4j.core.progress.Progress;
 
 /**
@@ -78,7 +78,7 @@ public record ChildJvm(String heap) {
     try {
       return follow(builder.start(), folder, progress);
     } catch (IOException e) {
-      throw PmfException.environment("a JVM cannot be started: " + e.getMessage(), e);
+      throw PmfException.environment("a JVM cannot be started: " + FileErrors.reason(e), e);
     }
   }
 

@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.core.progress.Progress;
 
 /**

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.bench.machine.Engine;
 import org.pmf4j.bench.machine.Origin;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.report.Result;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.process.EngineEnvironment;
 import org.pmf4j.core.progress.Progress;
@@ -64,7 +65,7 @@ final class PythonOriginals implements AutoCloseable {
       process = builder.redirectError(log.toFile()).start();
     } catch (IOException e) {
       throw PmfException.environment(
-          command.get(0) + ": cannot be started: " + e.getMessage() + "; see --python", e);
+          command.get(0) + ": cannot be started: " + FileErrors.reason(e) + "; see --python", e);
     }
     ending = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(ending);
@@ -204,7 +205,7 @@ final class PythonOriginals implements AutoCloseable {
       process.waitFor();
       last = Files.readString(log).lines().reduce("", (a, b) -> b.isBlank() ? a : b.strip());
     } catch (IOException e) {
-      last = e.getMessage();
+      last = FileErrors.reason(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.machine.Engine;
 import org.pmf4j.bench.machine.Origin;
@@ -14,7 +15,6 @@ import org.pmf4j.bench.report.Result;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.MatrixPrecision;
-import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.progress.Progress;
 
 /** Measures what {@link SpeedSettings} ask for, and writes the report. For one thread at a time. */

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.bench.json.JsonFile;
-import org.pmf4j.core.file.AtomicFile;
-import org.pmf4j.core.file.FileErrors;
 
 /**
  * Where encoders and caches lie while they are measured: a folder that is named and kept, or one

@@ -7,8 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.cli.demo.signs.SignFiles;
-import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.file.FolderLock;
 
 /**
@@ -55,7 +56,7 @@ record DemoFolder(Path root) {
         delete(root.resolve(name));
       }
     } catch (IOException e) {
-      throw PmfException.environment("cannot make the demo's folder " + root + ": " + e, e);
+      throw FileErrors.cannotWrite(root, e);
     }
     return folder;
   }

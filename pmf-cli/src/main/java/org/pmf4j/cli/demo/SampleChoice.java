@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Label;
@@ -79,7 +79,7 @@ final class SampleChoice {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw PmfException.environment("cannot read " + file + ": " + e.getMessage(), e);
+      throw FileErrors.cannotRead(file, e);
     }
   }
 }

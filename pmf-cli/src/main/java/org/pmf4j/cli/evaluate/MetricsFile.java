@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.core.metrics.ConfusionMatrix;
 import org.pmf4j.core.metrics.EvaluationResult;
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.api.file.FileErrors;
 
 /**
  * Reads YAML that a user wrote, and tells what is wrong with it without the parser's words. Has no

@@ -13,9 +13,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.file.AtomicFile;
 import org.pmf4j.core.model.Prediction;
 
 /**

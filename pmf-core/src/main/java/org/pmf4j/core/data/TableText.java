@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.api.file.FileErrors;
 
 /** Opens a table's text: UTF-8, with or without a byte order mark; other things by their names. */
 final class TableText {

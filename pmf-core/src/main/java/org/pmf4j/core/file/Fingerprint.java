@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 
 /** SHA-256 of files, in lower-case hexadecimal. Has no state: any thread may call it. */
 public final class Fingerprint {

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
+import org.pmf4j.api.file.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,7 +133,7 @@ public final class FolderLock implements AutoCloseable {
       LOG.warn(
           "{}: the file system has no locks ({}); see to it that no other run writes there",
           folder,
-          e.getMessage());
+          FileErrors.reason(e));
       return true;
     }
   }
@@ -185,7 +187,7 @@ public final class FolderLock implements AutoCloseable {
         Files.deleteIfExists(f);
       }
     } catch (IOException e) {
-      LOG.warn("{}: the lock file cannot be removed: {}", folder, e.getMessage());
+      LOG.warn("{}: the lock file cannot be removed: {}", folder, FileErrors.reason(e));
     } finally {
       HELD.remove(folder);
     }

@@ -1,8 +1,6 @@
 /**
- * Files, handled so that nothing is lost and every failure says why. {@link
- * org.pmf4j.core.file.AtomicFile} replaces a file whole or not at all, {@link
- * org.pmf4j.core.file.Fingerprint} tells files apart by SHA-256, and {@link
- * org.pmf4j.core.file.FileErrors} turns an {@link java.io.IOException} into the one line that users
- * see.
+ * What a run asks of the file system: {@link org.pmf4j.core.file.FolderLock} lets one process alone
+ * write to a folder, {@link org.pmf4j.core.file.OutputPlace} says before the work whether a result
+ * can be written, and {@link org.pmf4j.core.file.Fingerprint} tells files apart by SHA-256.
  */
 package org.pmf4j.core.file;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.plugin.PmfPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ final class PluginFolder implements AutoCloseable {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw PmfException.environment(folder + ": cannot be listed: " + e.getMessage(), e);
+      throw FileErrors.cannotList(folder, e);
     }
   }
 

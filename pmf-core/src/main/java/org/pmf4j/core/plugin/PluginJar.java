@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.plugin.PmfPlugin;
 
 /**
@@ -56,7 +57,7 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
     try (Stream<Path> files = Files.list(place)) {
       return files.filter(PluginJar::isJar).sorted().toList();
     } catch (IOException e) {
-      throw new PluginProblem("the folder cannot be listed: " + e.getMessage());
+      throw new PluginProblem("the folder cannot be listed: " + FileErrors.reason(e));
     }
   }
 
@@ -64,7 +65,7 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
     try {
       return jar.toUri().toURL();
     } catch (MalformedURLException e) {
-      throw PmfException.environment(jar + ": cannot be loaded from: " + e.getMessage(), e);
+      throw PmfException.environment(jar + ": cannot be loaded from: its path makes no URL", e);
     }
   }
 
@@ -91,7 +92,7 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
     try {
       loader.close();
     } catch (IOException e) {
-      throw PmfException.environment(place + ": cannot be closed: " + e.getMessage(), e);
+      throw PmfException.environment(place + ": cannot be closed: " + FileErrors.reason(e), e);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.pmf4j.core.file.AtomicFile;
+import org.pmf4j.api.file.AtomicFile;
 
 /**
  * A report. Immutable, so that any number of threads may share it.

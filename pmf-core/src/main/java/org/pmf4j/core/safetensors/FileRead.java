@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.api.file.FileErrors;
 
 /**
  * Parts of an open file, read whenever they are needed, by any thread. An interrupt does not close

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.file.InputFile;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.core.file.FileErrors;
 
 /**
  * One safetensors file, memory-mapped. The header is checked as a whole when the file is opened;

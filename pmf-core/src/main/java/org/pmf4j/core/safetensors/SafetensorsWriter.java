@@ -14,9 +14,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.core.file.AtomicFile;
 
 /**
  * Writes safetensors files. The same tensors and metadata give the same bytes: tensors are ordered

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.file.FileErrors;
+import org.pmf4j.api.file.FileErrors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.file.AtomicFile;
 
 /**
  * A folder of trunk outputs of one encoder, cut at one layer, under the hash of the sample's

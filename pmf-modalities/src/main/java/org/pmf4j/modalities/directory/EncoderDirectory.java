@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.InputFile;
 
 /**
@@ -85,15 +84,7 @@ public record EncoderDirectory(Path path) {
 
   /** Writes a file whole, or leaves what was there. */
   public void write(String name, byte[] content) {
-    Path target = file(name);
-    Path aside = file(name + ".tmp");
-    try {
-      Files.write(aside, content);
-      Files.move(
-          aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw PmfException.environment(target + ": cannot be written: " + e.getMessage(), e);
-    }
+    AtomicFile.write(file(name), content);
   }
 
   /** The UTF-8 bytes of a JSON value, indented. */

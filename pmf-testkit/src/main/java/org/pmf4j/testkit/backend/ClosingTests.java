@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -18,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
@@ -95,8 +95,10 @@ abstract class ClosingTests extends BackendTests {
   }
 
   @Test
-  void threadsThatCloseThingsUnderEachOtherGetAnswersOrIllegalStateException() throws Exception {
+  void threadsThatCloseThingsUnderEachOtherGetAnswersOrIllegalStateException(TestReporter reporter)
+      throws Exception {
     long seed = new Random().nextLong();
+    reporter.publishEntry("seed", Long.toString(seed));
     Map<String, Integer> ends = new ConcurrentHashMap<>();
     long until = System.nanoTime() + MILLIS * 1_000_000;
     int rounds = 0;
@@ -114,8 +116,8 @@ abstract class ClosingTests extends BackendTests {
         threads.shutdown();
       }
     }
-    System.out.printf(
-        Locale.ROOT, "seed %d: %d rounds, calls ended by %s%n", seed, rounds, new TreeMap<>(ends));
+    reporter.publishEntry("rounds", Integer.toString(rounds));
+    reporter.publishEntry("calls that ended by", new TreeMap<>(ends).toString());
     assertThat(ends.keySet()).as("seed %d", seed).isSubsetOf("finished", "IllegalStateException");
     assertThat(ends).as("seed %d", seed).containsKeys("finished", "IllegalStateException");
   }

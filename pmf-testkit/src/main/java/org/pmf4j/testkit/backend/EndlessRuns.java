@@ -1,5 +1,8 @@
 package org.pmf4j.testkit.backend;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.pmf4j.api.backend.Backend;
@@ -20,9 +23,6 @@ final class EndlessRuns {
   /** The exit code that is asked for. */
   static final int EXIT = 7;
 
-  /** What is printed when all threads compute. */
-  static final String COMPUTING = "computing";
-
   private static final int THREADS = 2;
 
   private EndlessRuns() {}
@@ -30,10 +30,10 @@ final class EndlessRuns {
   /**
    * Computes for ever, or exits with {@link #EXIT}.
    *
-   * @param args the backend's name, the length of its sequences, and the milliseconds after which
-   *     to exit; 0 for never
+   * @param args the backend's name, the length of its sequences, the milliseconds after which to
+   *     exit, 0 for never, and the file that it makes when all threads compute
    */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     BackendFactory factory =
         ServiceLoader.load(PmfPlugin.class, EndlessRuns.class.getClassLoader()).stream()
             .flatMap(p -> p.get().backends().stream())
@@ -51,7 +51,7 @@ final class EndlessRuns {
       thread.start();
     }
     program.run(Named.of("x", x)).get("y").close();
-    System.out.println(COMPUTING);
+    Files.createFile(Path.of(args[3]));
     long millis = Long.parseLong(args[2]);
     if (millis > 0) {
       Thread.sleep(millis);

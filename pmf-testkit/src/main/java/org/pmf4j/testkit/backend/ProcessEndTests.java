@@ -3,18 +3,16 @@ package org.pmf4j.testkit.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How a process ends while its threads compute: with the exit code that it was to have, and not in
@@ -26,6 +24,8 @@ abstract class ProcessEndTests extends BackendTests {
 
   /** So long that one attention takes longer than the JVM itself waits for native code, 0.3 s. */
   private static final int LENGTH = 2048;
+
+  @TempDir Path folder;
 
   ProcessEndTests(BackendConformance subject) {
     super(subject);
@@ -39,8 +39,9 @@ abstract class ProcessEndTests extends BackendTests {
   }
 
   @Test
-  void aProcessThatExitsWhileThreadsComputeHasTheExitCodeThatItAskedFor() throws Exception {
-    Random random = seeded();
+  void aProcessThatExitsWhileThreadsComputeHasTheExitCodeThatItAskedFor(TestReporter reporter)
+      throws Exception {
+    Random random = seeded(reporter);
     for (int i = 0; i < TRIES; i++) {
       Process process = start(1 + random.nextInt(700));
       assertThat(endOf(process)).isEqualTo(EndlessRuns.EXIT);
@@ -48,8 +49,9 @@ abstract class ProcessEndTests extends BackendTests {
   }
 
   @Test
-  void aProcessThatIsAskedToEndWhileThreadsComputeEndsByThatSignal() throws Exception {
-    Random random = seeded();
+  void aProcessThatIsAskedToEndWhileThreadsComputeEndsByThatSignal(TestReporter reporter)
+      throws Exception {
+    Random random = seeded(reporter);
     for (int i = 0; i < TRIES; i++) {
       Process process = start(0);
       Thread.sleep(1 + random.nextInt(700));
@@ -58,13 +60,15 @@ abstract class ProcessEndTests extends BackendTests {
     }
   }
 
-  private static Random seeded() {
+  private static Random seeded(TestReporter reporter) {
     long seed = System.nanoTime();
-    System.out.println("seed of the moments: " + seed);
+    reporter.publishEntry("seed of the moments", Long.toString(seed));
     return new Random(seed);
   }
 
-  private Process start(int millis) throws IOException {
+  private Process start(int millis) throws IOException, InterruptedException {
+    Path computing = folder.resolve("computing");
+    Files.deleteIfExists(computing);
     ProcessBuilder command =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -76,31 +80,26 @@ abstract class ProcessEndTests extends BackendTests {
             EndlessRuns.class.getName(),
             backend().info().name(),
             Integer.toString(LENGTH),
-            Integer.toString(millis));
-    command.redirectErrorStream(true);
-    Process process = command.start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.equals(EndlessRuns.COMPUTING)) {
-        return process;
-      }
+            Integer.toString(millis),
+            computing.toString());
+    Process process = command.redirectErrorStream(true).redirectOutput(log().toFile()).start();
+    while (!Files.exists(computing)) {
+      assertThat(process.isAlive()).as("it ended before it computed, log %s", log()).isTrue();
+      Thread.sleep(10);
     }
-    throw new AssertionError("the process ended before it computed");
+    return process;
   }
 
-  private static int endOf(Process process) throws Exception {
-    List<String> told;
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      told = out.lines().collect(Collectors.toList());
-    }
+  private int endOf(Process process) throws Exception {
     int code = process.waitFor();
-    assertThat(told)
+    assertThat(Files.readAllLines(log()))
         .as("what it told when it ended with %d", code)
         .noneMatch(ProcessEndTests::isCrash);
     return code;
+  }
+
+  private Path log() {
+    return folder.resolve("log.txt");
   }
 
   private static boolean isCrash(String line) {

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.statistics.Spread;
-import org.pmf4j.core.file.FileErrors;
 
 /**
  * How long training took, as its log tells.

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.core.progress.Progress;
 
 /**
@@ -71,7 +72,7 @@ public record SignFiles(Path folder) {
     try (Stream<String> lines = Files.lines(train())) {
       return lines.limit(1 + Part.values().length).toList();
     } catch (IOException e) {
-      throw PmfException.environment("cannot read " + train() + ": " + e.getMessage(), e);
+      throw FileErrors.cannotRead(train(), e);
     }
   }
 
@@ -102,7 +103,7 @@ public record SignFiles(Path folder) {
       Files.move(making, folder, StandardCopyOption.ATOMIC_MOVE);
       return Ceilings.of(test);
     } catch (IOException e) {
-      throw PmfException.environment("cannot write the data set to " + folder + ": " + e, e);
+      throw FileErrors.cannotWrite(folder, e);
     }
   }
 

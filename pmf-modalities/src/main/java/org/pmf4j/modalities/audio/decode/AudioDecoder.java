@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.modality.Source;
 
 /**
@@ -128,7 +129,7 @@ public final class AudioDecoder {
     } catch (NoSuchFileException e) {
       throw PmfException.input(path + ": there is no such audio file", e);
     } catch (IOException e) {
-      throw PmfException.input(path + ": cannot be read: " + e.getMessage(), e);
+      throw FileErrors.cannotRead(path, e);
     }
   }
 

@@ -1,4 +1,4 @@
-package org.pmf4j.core.file;
+package org.pmf4j.api.file;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +38,43 @@ public final class FileErrors {
         target + ": cannot be written: " + writeReason(target, cause), cause);
   }
 
+  /** A folder that cannot be listed: the machine's refusal, naming the folder and the reason. */
+  public static PmfException cannotList(Path folder, IOException cause) {
+    String reason =
+        cause instanceof AccessDeniedException ? "no permission to read it" : reason(cause);
+    return PmfException.environment(folder + ": cannot be listed: " + reason, cause);
+  }
+
+  /**
+   * What went wrong, without the file's name: the first line of what the system said, and nothing
+   * of what Java says around it.
+   */
+  public static String reason(IOException cause) {
+    if (cause instanceof FileSystemException f) {
+      return f.getReason() == null ? kind(f) : f.getReason();
+    }
+    String message = cause.getMessage();
+    return message == null
+        ? "the disk or the connection to it reports an error"
+        : message.lines().findFirst().orElse("unknown reason");
+  }
+
+  private static String kind(FileSystemException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "something of that name is there already";
+    }
+    if (cause instanceof DirectoryNotEmptyException) {
+      return "the folder there is not empty";
+    }
+    return "the file system refuses it";
+  }
+
   private static String readReason(Path file, IOException cause) {
     if (Files.isDirectory(file)) {
       return "it is a folder";
@@ -49,14 +88,11 @@ public final class FileErrors {
     if (cause instanceof CharacterCodingException) {
       return "it is not valid UTF-8";
     }
-    return cause instanceof EOFException ? "it ends too early" : told(cause);
+    return cause instanceof EOFException ? "it ends too early" : reason(cause);
   }
 
   private static String writeReason(Path target, IOException cause) {
-    if (Files.isDirectory(target)) {
-      return "there is a folder of that name";
-    }
-    String told = told(cause);
+    String told = reason(cause);
     String plain = told.toLowerCase(Locale.ROOT);
     if (plain.contains("no space left") || plain.contains("not enough space")) {
       return "the disk is full; free some space and try again";
@@ -67,23 +103,20 @@ public final class FileErrors {
     if (plain.contains("read-only file system")) {
       return "the file system is read-only";
     }
-    Path folder = target.toAbsolutePath().getParent();
+    Path folder = refused(target, cause).toAbsolutePath().getParent();
     if (cause instanceof AccessDeniedException || plain.endsWith("(permission denied)")) {
       return "no permission to write in " + folder;
     }
     if (cause instanceof NoSuchFileException) {
       return "there is no folder " + folder;
     }
-    return told;
+    return Files.isDirectory(target) ? "there is a folder of that name" : told;
   }
 
-  private static String told(IOException cause) {
-    if (cause instanceof FileSystemException f && f.getReason() != null) {
-      return f.getReason();
-    }
-    String message = cause.getMessage();
-    return message == null
-        ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("unknown reason");
+  /** What the system refused, which may stand in the folder that is the target. */
+  private static Path refused(Path target, IOException cause) {
+    return cause instanceof FileSystemException f && f.getFile() != null
+        ? Path.of(f.getFile())
+        : target;
   }
 }

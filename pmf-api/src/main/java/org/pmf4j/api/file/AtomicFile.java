@@ -1,4 +1,4 @@
-package org.pmf4j.core.file;
+package org.pmf4j.api.file;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -143,8 +143,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Removes what writers that were killed have left in a folder. Only for who has the {@link
-   * FolderLock}: a writer that lives would lose its file.
+   * Removes what writers that were killed have left in a folder. Only for who alone writes there: a
+   * writer that lives would lose its file.
    */
   public static void removeLeftovers(Path folder) {
     if (!Files.isDirectory(folder)) {
