@@ -20,13 +20,19 @@ final class Differences {
   static void assertCloseRelative(
       String name, float[] found, HostTensor expected, double tolerance) {
     float[] e = expected.floats();
-    double size = 0;
-    for (float v : e) {
-      size = Math.max(size, Math.abs(v));
-    }
+    double size = size(e);
     assertThat(largest(found, e) / size)
         .as("largest difference in %s over its largest element %s", name, size)
         .isLessThanOrEqualTo(tolerance);
+  }
+
+  /** The largest magnitude, of elements that are somebody's concern. */
+  static double size(float[] values) {
+    double size = 0;
+    for (float v : values) {
+      size = Float.isNaN(v) ? size : Math.max(size, Math.abs(v));
+    }
+    return size;
   }
 
   /** NaN is expected where a value is nobody's concern, at padding; a number must stand there. */
