@@ -43,11 +43,16 @@ class KillAndResumeIT {
       boolean finished = false;
       while (!finished) {
         Process process = start(backend, out);
+        Path last = folder.resolve(out).resolve("checkpoints/last.safetensors");
         long moment = random.nextLong(milliseconds / 10, milliseconds);
+        if (kills % 2 == 1) {
+          // However slow the machine is now, every other kill meets a run that has a checkpoint
+          awaitFile(process, last);
+          moment /= 4;
+        }
         if (kills < planned && !process.waitFor(moment, TimeUnit.MILLISECONDS)) {
           process.destroyForcibly().waitFor();
           kills++;
-          Path last = folder.resolve(out).resolve("checkpoints/last.safetensors");
           afterACheckpoint += Files.exists(last) ? 1 : 0;
         } else {
           assertThat(finish(process)).isZero();
@@ -98,6 +103,12 @@ class KillAndResumeIT {
     File output = folder.resolve(out + ".log").toFile();
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output));
     return builder.start();
+  }
+
+  private static void awaitFile(Process process, Path file) throws InterruptedException {
+    while (process.isAlive() && !Files.exists(file)) {
+      Thread.sleep(5);
+    }
   }
 
   private static int finish(Process process) throws InterruptedException {

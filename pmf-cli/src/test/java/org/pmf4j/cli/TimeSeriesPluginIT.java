@@ -237,7 +237,7 @@ class TimeSeriesPluginIT {
   @DisplayName("ends in one line where its data is bad, or its folder or itself is not there")
   void badInput() throws Exception {
     Path table = folder.resolve("bad.csv");
-    Files.writeString(table, "series,label\nseries/bad.csv,rises\n");
+    Files.writeString(table, "series,label\nseries/bad.csv,rises\nseries/bad.csv,falls\n");
     Path bad = folder.resolve("series/bad.csv");
     Files.writeString(bad, "left,right\n1,2\n3,x\n");
     pmf.run(

@@ -60,7 +60,12 @@ final class FileRead implements AutoCloseable {
     requireUnchanged();
   }
 
-  private void requireUnchanged() {
+  /**
+   * Looks whether the file still is what was opened.
+   *
+   * @throws PmfException if it has been written to or cut short
+   */
+  void requireUnchanged() {
     BasicFileAttributes now;
     try {
       now = Files.readAttributes(path, BasicFileAttributes.class);

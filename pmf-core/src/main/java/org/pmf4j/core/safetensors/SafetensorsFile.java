@@ -19,8 +19,10 @@ import org.pmf4j.api.file.InputFile;
 import org.pmf4j.api.tensor.HostTensor;
 
 /**
- * One safetensors file, memory-mapped. The header is checked as a whole when the file is opened;
- * the tensors' pages are read when they are used. Several threads may read at once.
+ * One safetensors file. The header is checked as a whole when the file is opened; tensors are read
+ * when they are asked for, into memory of their own: whoever writes into the file or cuts it short
+ * meanwhile is told of, and ends no process. Large ones alone are mapped, after the same look.
+ * Several threads may read at once.
  */
 public final class SafetensorsFile implements TensorStore {
   /** Larger tensors are not copied to Java's memory on their way, which may be small. */
@@ -29,12 +31,15 @@ public final class SafetensorsFile implements TensorStore {
   private final Path path;
   private final SafetensorsHeader header;
   private final FileRead bytes;
+  private final int mostRead;
   private volatile Mapping mapping;
 
-  private SafetensorsFile(Path path, SafetensorsHeader header, FileRead bytes, Mapping mapping) {
+  private SafetensorsFile(
+      Path path, SafetensorsHeader header, FileRead bytes, int mostRead, Mapping mapping) {
     this.path = path;
     this.header = header;
     this.bytes = bytes;
+    this.mostRead = mostRead;
     this.mapping = mapping;
   }
 
@@ -44,10 +49,16 @@ public final class SafetensorsFile implements TensorStore {
    * @throws PmfException in one line, if it is missing, unreadable, or breaks the format
    */
   public static SafetensorsFile open(Path path) {
-    return open(path, Integer.MAX_VALUE);
+    return open(path, MOST_READ, Integer.MAX_VALUE);
   }
 
-  static SafetensorsFile open(Path path, int windowLimit) {
+  /**
+   * Opens a file.
+   *
+   * @param mostRead bytes of the largest tensor that is read; larger ones are mapped
+   * @param windowLimit the most bytes that are mapped in one piece
+   */
+  static SafetensorsFile open(Path path, int mostRead, int windowLimit) {
     if (Files.isDirectory(path)) {
       throw PmfException.input(path + ": is a folder, not a safetensors file");
     }
@@ -58,7 +69,7 @@ public final class SafetensorsFile implements TensorStore {
       SafetensorsHeader header = SafetensorsHeader.read(path, channel);
       Mapping mapping =
           Mapping.of(channel, header.tensors().values(), header.dataStart(), windowLimit);
-      return new SafetensorsFile(path, header, FileRead.open(path), mapping);
+      return new SafetensorsFile(path, header, FileRead.open(path), mostRead, mapping);
     } catch (NoSuchFileException e) {
       throw PmfException.input(path + ": there is no such file", e);
     } catch (IOException e) {
@@ -124,8 +135,13 @@ public final class SafetensorsFile implements TensorStore {
               name,
               type));
     }
-    ByteBuffer bytes = mapped().bytes(info);
-    if (bytes == null || widenedBytes(info) > Integer.MAX_VALUE) {
+    if (isRead(info)) {
+      return read(name, ByteBuffer::allocateDirect);
+    }
+    Mapping map = mapped();
+    bytes.requireUnchanged();
+    ByteBuffer stored = map.bytes(info);
+    if (stored == null || widenedBytes(info) > Integer.MAX_VALUE) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
@@ -134,14 +150,14 @@ public final class SafetensorsFile implements TensorStore {
               name,
               widenedBytes(info)));
     }
-    ByteBuffer data = type.isPlain() ? aligned(bytes, type) : Widening.widen(bytes, type);
+    ByteBuffer data = type.isPlain() ? aligned(stored, type) : Widening.widen(stored, type);
     return new HostTensor(info.shape(), type.readAs().orElseThrow(), data);
   }
 
   @Override
   public HostTensor read(String name, IntFunction<ByteBuffer> memory) {
     TensorInfo info = info(name);
-    if (info.type().readAs().isEmpty() || info.bytes() > MOST_READ || info.bytes() == 0) {
+    if (!isRead(info)) {
       return tensor(name);
     }
     int size = (int) info.bytes();
@@ -150,6 +166,10 @@ public final class SafetensorsFile implements TensorStore {
     ByteBuffer stored = into.flip().slice().order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer data = info.type().isPlain() ? stored : Widening.widen(stored, info.type());
     return new HostTensor(info.shape(), info.type().readAs().orElseThrow(), data);
+  }
+
+  private boolean isRead(TensorInfo info) {
+    return info.type().readAs().isPresent() && info.bytes() <= mostRead && info.bytes() > 0;
   }
 
   private static long widenedBytes(TensorInfo info) {

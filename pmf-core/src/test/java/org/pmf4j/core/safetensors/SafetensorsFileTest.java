@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
@@ -79,8 +82,9 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void mapsPlainTypesWithoutACopyAndKeepsThemAfterClosing() {
-    SafetensorsFile file = SafetensorsFile.open(Resources.path("reference.safetensors"));
+  void mapsLargeTensorsOfPlainTypesWithoutACopyAndKeepsThemAfterClosing() {
+    SafetensorsFile file =
+        SafetensorsFile.open(Resources.path("reference.safetensors"), 0, Integer.MAX_VALUE);
     HostTensor first = file.tensor("a.f32");
     HostTensor second = file.tensor("a.f32");
     assertThat(first.data().isDirect()).isTrue();
@@ -106,11 +110,11 @@ class SafetensorsFileTest {
   void readsTensorsFromSeveralWindows() {
     Path path = Resources.path("reference.safetensors");
     SafetensorsFile whole = SafetensorsFile.open(path);
-    SafetensorsFile windows = SafetensorsFile.open(path, 25);
+    SafetensorsFile windows = SafetensorsFile.open(path, 0, 25);
     for (String name : whole.names()) {
       assertThat(windows.tensor(name).data()).as(name).isEqualTo(whole.tensor(name).data());
     }
-    SafetensorsFile tooSmall = SafetensorsFile.open(path, 23);
+    SafetensorsFile tooSmall = SafetensorsFile.open(path, 0, 23);
     assertThat(tooSmall.tensor("a.f64").data()).isEqualTo(whole.tensor("a.f64").data());
     assertThatThrownBy(() -> tooSmall.tensor("a.f32"))
         .isInstanceOf(PmfException.class)
@@ -143,6 +147,27 @@ class SafetensorsFileTest {
     SafetensorsFile file = SafetensorsFile.open(path);
     assertThat(file.tensor("a").data().getFloat((int) half - 4)).isZero();
     assertThat(file.tensor("b").data().getFloat((int) half - 4)).isEqualTo(1);
+  }
+
+  /** On a mapped page that is no longer there, the processor ends the process. */
+  @ParameterizedTest(name = "tensors of at most {0} bytes are read, larger ones mapped")
+  @ValueSource(ints = {0, 1000})
+  void refusesAFileThatIsCutShortOrWrittenToWhileItIsOpen(int mostRead) throws IOException {
+    for (long length : new long[] {90, 200}) {
+      Path path = folder.resolve("changing-" + length + ".safetensors");
+      String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[25],\"data_offsets\":[0,100]}}";
+      Files.write(path, BrokenFilesTest.file(header, new byte[100]));
+      Files.setLastModifiedTime(path, FileTime.fromMillis(1_000_000));
+      try (SafetensorsFile open = SafetensorsFile.open(path, mostRead, Integer.MAX_VALUE)) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+          file.setLength(length);
+        }
+        assertThatThrownBy(() -> open.tensor("a"))
+            .isInstanceOf(PmfException.class)
+            .hasMessageStartingWith(path + ": ")
+            .hasMessageFindingMatch("truncated|has been written to");
+      }
+    }
   }
 
   @Test
