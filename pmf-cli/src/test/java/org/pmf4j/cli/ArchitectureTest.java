@@ -74,6 +74,30 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAnyPackage("ai.djl..", "org.tensorflow.."));
 
   @ArchTest
+  static final ArchRule methodsToCompareWithKnowTheApiAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.pmf4j.methods..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.pmf4j.api..", "org.pmf4j.methods..");
+
+  @ArchTest
+  static final ArchRule theKitKnowsTheApiAndItsTestLibrariesAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.pmf4j.testkit..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "jdk.jfr..",
+              "org.pmf4j.api..",
+              "org.pmf4j.testkit..",
+              "org.junit..",
+              "org.assertj..");
+
+  @ArchTest
   static final ArchRule theMethodKnowsNoBackendAndNoModality =
       noClasses()
           .that()
@@ -84,6 +108,7 @@ class ArchitectureTest {
                   "org.pmf4j.djl..",
                   "org.pmf4j.tf..",
                   "org.pmf4j.modalities..",
+                  "org.pmf4j.methods..",
                   "org.pmf4j.bench..",
                   "org.pmf4j.cli..",
                   "ai.djl..",

@@ -53,7 +53,7 @@ class BenchMethodsTest {
             "variants:",
             "  - {method: pmf, training: {epochs: 2}}",
             "  - {method: linear-probe, encoders: all, cache: false}",
-            "  - {method: pmf, name: too deep, settings: {fusion-layers: 99}}"));
+            "  - {method: pmf, name: exploding, cache: false, training: {learning-rate: 1, weight-decay: 1e38}}"));
   }
 
   @Test
@@ -63,8 +63,8 @@ class BenchMethodsTest {
 
     assertThat(first.code()).as(first.err()).isEqualTo(1);
     assertThat(first.out())
-        .contains("cell 1/6 pmf seed 4", "cell 6/6 too deep seed 5")
-        .contains("failed: too deep", "fusion-layers is 99", "2 of 6 cells failed")
+        .contains("cell 1/6 pmf seed 4", "cell 6/6 exploding seed 5")
+        .contains("failed: exploding", "is not a number", "2 of 6 cells failed")
         .containsPattern("linear-probe +0\\.\\d{4} ± 0\\.\\d{4}")
         .contains("methods.json", "methods.html");
     JsonNode pmf = cell("pmf-seed-4");
@@ -79,7 +79,7 @@ class BenchMethodsTest {
         .as("the same weights on the same rows, in batches of another size")
         .isCloseTo(pmf.at("/training/validation/loss").asDouble(), within(1e-5));
     assertThat(pmf.at("/definition/variant/settings/mapping-width").asInt()).isEqualTo(6);
-    assertThat(cell("too-deep-seed-4").at("/error").asText()).contains("choose 1 to 3");
+    assertThat(cell("exploding-seed-4").at("/error").asText()).contains("not a number");
     assertThat(folder.resolve("out/runs")).as("models that are not kept").isEmptyDirectory();
     JsonNode figures = json(folder.resolve("out/methods.json"));
     assertThat(figures.at("/summary/0/metric/n").asInt()).isEqualTo(2);
@@ -170,6 +170,10 @@ class BenchMethodsTest {
     Outcome.of(words("--seeds", "one")).wasRefused("--seeds", "one");
     Outcome.of(words("--methods", "linear-probe", "--set", "pmf.head=joint"))
         .wasRefused("pmf.head", "not compared");
+    Outcome.of(words("--methods", "linear-probe,mope", "--set", "mope.experts=0"))
+        .wasRefused("variant mope: experts of method mope must be 1 to 1000, got 0");
+    Outcome.of(words("--methods", "linear-probe,pmf", "--set", "pmf.fusion-layers=99"))
+        .wasRefused("variant pmf: fusion-layers is 99 but the image encoder has 3 layers");
     Outcome.of(words("--data", folder.resolve("none.csv"))).wasRefused("none.csv", "no such file");
     Path broken = Files.writeString(folder.resolve("broken.yaml"), "- {method: pmf");
     Outcome.of(words("--variants", broken)).wasRefused("broken.yaml", "not valid YAML");

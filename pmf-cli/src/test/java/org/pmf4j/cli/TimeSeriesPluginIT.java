@@ -195,6 +195,43 @@ class TimeSeriesPluginIT {
     assertThat(Double.parseDouble(accuracy.group(1)))
         .as("the question alone gives 0.33, the series alone 0.5")
         .isGreaterThan(0.75);
+    Path gated = work.resolve("gated");
+    run(
+        "train",
+        "--plugins",
+        plugins,
+        "--backend",
+        backend,
+        "--method",
+        "gated-sum",
+        "--set",
+        "width=16",
+        "--data",
+        folder.resolve("train.csv"),
+        "--validation",
+        folder.resolve("test.csv"),
+        "--encoder",
+        "series=" + series,
+        "--encoder",
+        "text=" + text,
+        "--out",
+        gated,
+        "--cache",
+        work.resolve("cache"),
+        "--epochs",
+        1);
+    run(
+        "predict",
+        "--plugins",
+        plugins,
+        "--backend",
+        backend,
+        "--model",
+        gated,
+        "--text",
+        "what does the left sensor do");
+    pmf.run(Map.of(), "predict", "--backend", backend, "--model", gated, "--text", "what")
+        .wasRefused("key \"method\" is 'gated-sum'");
     // The environment names the folder as well as the option does
     Outcome predicted =
         pmf.run(
@@ -220,10 +257,12 @@ class TimeSeriesPluginIT {
       Outcome listed = pmf.run(Map.of(), "plugins", "--plugins", plugins);
       assertThat(listed.code()).as(listed.err()).isZero();
       assertThat(listed.out())
-          .containsPattern("time-series +development, API 1, " + Pattern.quote(jar.toString()))
-          .containsPattern("modalities +\\S+, API 1, built in")
+          .containsPattern("time-series +development, API 2, " + Pattern.quote(jar.toString()))
+          .containsPattern("modalities +\\S+, API 2, built in")
           .containsPattern("series +time series: CSV files")
-          .containsPattern("pmf-series-transformer +series");
+          .containsPattern("pmf-series-transformer +series")
+          .containsPattern("gated-sum +pooled vectors in a common space")
+          .contains("width=64  of the space that the modalities are brought into (1 to 10000)");
       assertThat(listed.err().lines().filter(l -> l.startsWith("pmf: ")))
           .singleElement()
           .asString()

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.encoder.EncoderShape;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -105,6 +107,15 @@ public final class Pmf implements AutoCloseable {
    */
   public TrainReport train(TrainConfig config, Progress progress, TrainingListener listener) {
     return services.trainJob().run(config.settled(), progress, listener);
+  }
+
+  /**
+   * The width and depth of an encoder.
+   *
+   * @throws org.pmf4j.api.error.PmfException if it cannot be read
+   */
+  public EncoderShape shape(Path encoder) {
+    return services.encoderLoader().shape(EncoderDirectory.open(encoder));
   }
 
   /** Tells what training would work on, without training. */

@@ -2,10 +2,14 @@ package org.example.series;
 
 import java.util.List;
 import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
 
-/** Brings the modality {@code series} and the encoder family {@code pmf-series-transformer}. */
+/**
+ * Brings the modality {@code series}, the encoder family {@code pmf-series-transformer}, and the
+ * fusion method {@code gated-sum}.
+ */
 public final class SeriesPlugin implements PmfPlugin {
   /** For the service loader. */
   public SeriesPlugin() {}
@@ -28,5 +32,10 @@ public final class SeriesPlugin implements PmfPlugin {
   @Override
   public List<EncoderFamily> encoderFamilies() {
     return List.of(new SeriesFamily());
+  }
+
+  @Override
+  public List<FusionMethod> fusionMethods() {
+    return List.of(new GatedSumMethod());
   }
 }

@@ -1,5 +1,7 @@
 package org.pmf4j.api.encoder;
 
+import java.util.Optional;
+
 /**
  * Offered by a plugin: one kind of encoder, picked by the {@code model_type} of config.json.
  * Implementations have no state that changes: several threads may use one at once.
@@ -27,6 +29,17 @@ public interface EncoderFamily {
    */
   default boolean ignores(String name) {
     return false;
+  }
+
+  /**
+   * The encoder's shape, by its configuration alone, so that a fusion method can plan before there
+   * are weights. Where a family does not tell it, the encoder is built to ask.
+   *
+   * @throws org.pmf4j.api.error.PmfException if the configuration asks for what this family cannot
+   *     do
+   */
+  default Optional<EncoderShape> shape(EncoderConfig config) {
+    return Optional.empty();
   }
 
   /**

@@ -13,29 +13,12 @@ import org.pmf4j.api.tensor.Tensor;
  * thread runs the program that it is part of, by several at once.
  */
 public interface FusionModel {
-  /** What the method made to be trained, in a fixed order; names are those of the saved adapter. */
-  List<Parameter> parameters();
-
-  /**
-   * How many of an encoder's last layers take part in fusion, 0 to its depth; those below are the
-   * trunk.
-   */
-  int fusionLayers(String modality);
-
-  /**
-   * Modalities that the method cannot do without in any sample. The host refuses rows that lack one
-   * before anything is computed.
-   */
-  default Set<String> required() {
-    return Set.of();
-  }
-
   /**
    * Logits of samples that all have the same modalities.
    *
    * @param trunk by modality, what enters the first fusion layer, in the order of the encoders. A
-   *     modality that the samples lack is not there; all that are {@link #required} are, and one at
-   *     least; the logits rest on what is there alone
+   *     modality that the samples lack is not there; all that the {@link FusionPlan} requires are,
+   *     and one at least; the logits rest on what is there alone
    * @return [B, outputs]
    */
   Tensor logits(Named<Tokens> trunk);
@@ -48,5 +31,35 @@ public interface FusionModel {
    */
   default Optional<Tensor> penalty(Named<Tokens> trunk) {
     return Optional.empty();
+  }
+
+  /**
+   * What the method made to be trained. The host knows it, since it made it.
+   *
+   * @deprecated since version 2: nobody asks
+   */
+  @Deprecated(since = "2")
+  default List<Parameter> parameters() {
+    return List.of();
+  }
+
+  /**
+   * How many of an encoder's last layers take part in fusion, of a method without a plan.
+   *
+   * @deprecated since version 2: {@link FusionPlan#fusionLayers}
+   */
+  @Deprecated(since = "2")
+  default int fusionLayers(String modality) {
+    throw new IllegalStateException(getClass().getName() + ": its method's plan says it");
+  }
+
+  /**
+   * Modalities that cannot be done without in any sample, of a method without a plan.
+   *
+   * @deprecated since version 2: {@link FusionPlan#required}
+   */
+  @Deprecated(since = "2")
+  default Set<String> required() {
+    return Set.of();
   }
 }

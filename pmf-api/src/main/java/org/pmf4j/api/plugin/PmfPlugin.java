@@ -17,7 +17,7 @@ public interface PmfPlugin {
    * The version of this module's interfaces. It grows whenever something is added to them; what
    * plugins of older versions use is kept.
    */
-  int API_VERSION = 1;
+  int API_VERSION = 2;
 
   /** The name shown in listings and messages. */
   String name();

@@ -75,7 +75,7 @@ final class Session implements AutoCloseable {
     return variant.trunk() == Variant.Trunk.COMPUTED
         ? model.trunks()
         : new CacheConfig(Optional.of(bench.work().cache()), CachedTrunks.Storage.FP32)
-            .trunks(bench.backend(), model.encoders(), model.fusionLayers());
+            .trunks(bench.backend(), model.encoders(), model.plan().fusionLayers());
   }
 
   private static TargetRows targets(int rows, int classes) {

@@ -6,16 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
-import org.pmf4j.api.fusion.Tuning;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.model.Blueprint;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
 
@@ -49,8 +54,7 @@ final class Workbench implements AutoCloseable {
   static boolean can(Pmf pmf, Variant variant, MatrixPrecision matrices) {
     var methods = pmf.plugins().fusionMethods();
     return methods.has(variant.method())
-        && (matrices == MatrixPrecision.FLOAT32
-            || methods.get(variant.method()).tuning() == Tuning.FROZEN);
+        && (matrices == MatrixPrecision.FLOAT32 || !planned(pmf, variant).tunesEncoders());
   }
 
   Backend backend() {
@@ -74,7 +78,15 @@ final class Workbench implements AutoCloseable {
 
   /** True if the variant leaves the encoders as they are. */
   boolean isFrozen(Variant variant) {
-    return pmf.plugins().fusionMethods().get(variant.method()).tuning() == Tuning.FROZEN;
+    return !planned(pmf, variant).tunesEncoders();
+  }
+
+  /** A method planned by its defaults, for encoders of any depth that these allow. */
+  private static PlannedMethod planned(Pmf pmf, Variant variant) {
+    FusionMethod method = pmf.plugins().fusionMethods().get(variant.method());
+    EncoderShape any = new EncoderShape(8, 12);
+    return PlannedMethod.of(
+        method, PlannedMethod.settings(method, Map.of()), Named.of("image", any).with("text", any));
   }
 
   private Named<LoadedEncoder> frozen() {
@@ -117,26 +129,23 @@ final class Workbench implements AutoCloseable {
   private FusedModel model(FusionMethod method) {
     ParameterStore parameters = new ParameterStore(backend(), 0);
     int classes = sizes().classes();
-    return method.tuning() == Tuning.FROZEN
-        ? new FusedModel(backend(), lent(), method, classes, settings(method), parameters)
-        : FusedModel.load(
-            backend(),
-            loader,
-            EncoderSet.open(directories),
-            method,
-            MatrixPrecision.FLOAT32,
-            classes,
-            settings(method),
-            parameters);
+    Named<EncoderDirectory> opened = EncoderSet.open(directories);
+    PlannedMethod planned = PlannedMethod.of(method, settings(method), opened.map(loader::shape));
+    return planned.tunesEncoders()
+        ? FusedModel.load(
+            loader, new Blueprint(opened, MatrixPrecision.FLOAT32, planned, classes), parameters)
+        : new FusedModel(backend(), lent(), planned, classes, parameters);
   }
 
-  private Map<String, Object> settings(FusionMethod method) {
-    Map<String, Object> settings = new LinkedHashMap<>(method.defaults());
-    settings.replace("fusion-layers", sizes().fusionLayers());
-    settings.replace("query-prompts", sizes().prompts());
-    settings.replace("query-context-prompts", sizes().prompts());
-    settings.replace("fusion-context-prompts", sizes().prompts());
-    return settings;
+  private Settings settings(FusionMethod method) {
+    Map<String, Object> sizes = new LinkedHashMap<>();
+    sizes.put("fusion-layers", sizes().fusionLayers());
+    sizes.put("query-prompts", sizes().prompts());
+    sizes.put("query-context-prompts", sizes().prompts());
+    sizes.put("fusion-context-prompts", sizes().prompts());
+    List<String> known = method.settings().stream().<String>map(Setting::name).toList();
+    sizes.keySet().retainAll(known);
+    return PlannedMethod.settings(method, sizes);
   }
 
   @Override

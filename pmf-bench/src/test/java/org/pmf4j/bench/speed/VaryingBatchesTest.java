@@ -22,6 +22,7 @@ import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
@@ -34,12 +35,12 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.run.FusionObjective;
 import org.pmf4j.core.run.ModalityDropout;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingStep;
@@ -84,16 +85,18 @@ class VaryingBatchesTest {
       EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
       Named<LoadedEncoder> encoders = EncoderSet.load(loader, directories, MatrixPrecision.FLOAT32);
       FusionMethod method = plugins.fusionMethods().get("pmf");
-      Map<String, Object> settings =
-          Settings.complete(method.defaults(), Map.of("fusion-layers", 1), "pmf");
+      PlannedMethod planned =
+          PlannedMethod.of(
+              method,
+              PlannedMethod.settings(method, Map.of("fusion-layers", 1)),
+              encoders.map(LoadedEncoder::encoder).map(EncoderShape::of));
       try (FusedModel model =
-              new FusedModel(
-                  backend, encoders, method, 3, settings, new ParameterStore(backend, 1));
+              new FusedModel(backend, encoders, planned, 3, new ParameterStore(backend, 1));
           CachedTrunks trunks =
               new CachedTrunks(
                   backend,
                   encoders,
-                  model.fusionLayers(),
+                  model.plan().fusionLayers(),
                   folder.resolve("cache"),
                   CachedTrunks.Storage.FP32,
                   CachedTrunks.Content.ATTENTION)) {

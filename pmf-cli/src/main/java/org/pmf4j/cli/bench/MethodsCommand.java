@@ -154,7 +154,8 @@ final class MethodsCommand implements Callable<Integer> {
     try (PluginRegistry plugins = setup.plugins()) {
       Changes changes = new Changes(settings, trainings);
       plan.addAll(
-          new Expansion(plugins.fusionMethods(), setup.modalities(), base, changes).of(entries()));
+          new Expansion(plugins.fusionMethods(), setup.shapes(plugins), base, changes)
+              .of(entries()));
     }
     setup.check();
     return FolderLock.holding(out, () -> run(base, all, plan));

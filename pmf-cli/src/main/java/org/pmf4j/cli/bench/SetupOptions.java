@@ -3,12 +3,15 @@ package org.pmf4j.cli.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.bench.methods.work.Setup;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.FusionTaskOptions;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,8 +49,20 @@ final class SetupOptions {
     return !noCache;
   }
 
-  List<String> modalities() {
-    return List.copyOf(fusion.encoders().keySet());
+  /**
+   * The encoders' shapes by modality, from their configurations alone where their families tell it.
+   *
+   * @throws PmfException if one cannot be read
+   */
+  Named<EncoderShape> shapes(PluginRegistry plugins) {
+    return EncoderSet.open(fusion.encoders())
+        .map(e -> e.family(plugins).shape(e.config()).orElseGet(() -> built(e.path())));
+  }
+
+  private EncoderShape built(Path encoder) {
+    try (Pmf pmf = backend.open()) {
+      return pmf.shape(encoder);
+    }
   }
 
   /** The plugins, without opening a backend; the caller closes them. */
@@ -78,9 +93,7 @@ final class SetupOptions {
         fusion.task(),
         directories,
         fusion.precision().alone(),
-        fusion.labelSmoothing(),
-        fusion.modalityDropout(),
-        fusion.classWeights(),
+        fusion.objective().toMap(),
         backend.name(),
         backend.options().device(),
         backend.options().threads(),

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.ObjectiveSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,26 +33,7 @@ public final class FusionTaskOptions {
       description = "single-label, multi-label or regression (default: ${DEFAULT-VALUE})")
   private String task = "single-label";
 
-  @Option(
-      names = "--label-smoothing",
-      paramLabel = "SHARE",
-      description = "share of the target spread over all classes (default: ${DEFAULT-VALUE})")
-  private double labelSmoothing;
-
-  @Option(
-      names = "--modality-dropout",
-      paramLabel = "P",
-      description =
-          "probability with which each modality of a row is dropped in an epoch, never all"
-              + " (default: ${DEFAULT-VALUE})")
-  private double modalityDropout;
-
-  @Option(
-      names = "--class-weights",
-      paramLabel = "KIND",
-      converter = Weights.class,
-      description = "equal, or balanced to weigh rare classes more (default: equal)")
-  private TrainConfig.ClassWeights classWeights = TrainConfig.ClassWeights.EQUAL;
+  @Mixin private SettingOptions objective = new SettingOptions(ObjectiveSettings.DEFAULT.values());
 
   @Option(
       names = "--precision",
@@ -78,30 +60,13 @@ public final class FusionTaskOptions {
     return task;
   }
 
-  /** Share of the target that is spread over all classes. */
-  public double labelSmoothing() {
-    return labelSmoothing;
-  }
-
-  /** Probability with which each modality of a row is dropped. */
-  public double modalityDropout() {
-    return modalityDropout;
-  }
-
-  /** How classes are weighed. */
-  public TrainConfig.ClassWeights classWeights() {
-    return classWeights;
+  /** What is made of rows and their targets. */
+  public ObjectiveSettings objective() {
+    return new ObjectiveSettings(objective.settings());
   }
 
   /** Of the encoders' matrices. */
   public PrecisionChoice precision() {
     return precision;
-  }
-
-  /** {@code equal} or {@code balanced}. */
-  static final class Weights extends Choice<TrainConfig.ClassWeights> {
-    Weights() {
-      super(TrainConfig.ClassWeights.class);
-    }
   }
 }

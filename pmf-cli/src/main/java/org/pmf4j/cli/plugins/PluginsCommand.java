@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.api.setting.Setting;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.Facts;
 import org.pmf4j.cli.option.PluginOption;
@@ -73,7 +75,7 @@ public final class PluginsCommand implements Callable<Integer> {
 
     Facts methods = new Facts();
     sorted(found.fusionMethods())
-        .forEach((name, m) -> methods.add(name, m.description() + settings(m.defaults())));
+        .forEach((name, m) -> methods.add(name, m.description() + settings(m.settings())));
     section("Fusion methods", methods, out);
   }
 
@@ -115,11 +117,17 @@ public final class PluginsCommand implements Callable<Integer> {
     }
   }
 
-  private static String settings(Map<String, Object> defaults) {
-    List<String> all =
-        defaults.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-    return all.isEmpty()
-        ? ""
-        : String.format(Locale.ROOT, "%nsettings: %s", String.join(", ", all));
+  private static String settings(List<Setting<?>> settings) {
+    return settings.stream()
+        .map(
+            s ->
+                String.format(
+                    Locale.ROOT,
+                    "%n%s=%s  %s (%s)",
+                    s.name(),
+                    s.standardText(),
+                    s.help(),
+                    s.kind().range()))
+        .collect(Collectors.joining());
   }
 }

@@ -1,16 +1,20 @@
 package org.pmf4j.cli.train;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.EpochLines;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.FusionTaskOptions;
+import org.pmf4j.cli.option.SettingOptions;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.run.EncoderRate;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainSettings;
@@ -68,15 +72,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingOptions training = new TrainingOptions(TrainSettings.DEFAULT);
 
-  @Option(
-      names = "--encoder-learning-rate",
-      paramLabel = "RATE",
-      description =
-          "peak of the learning rate of the encoders' own weights, where the method trains them"
-              + " (default: "
-              + TrainConfig.ENCODER_LEARNING_RATE
-              + ")")
-  private Double encoderLearningRate;
+  @Mixin
+  private SettingOptions encoderRate =
+      new SettingOptions(Settings.defaults("", List.of(EncoderRate.SETTING)));
 
   @Mixin private CacheOptions cache = new CacheOptions();
 
@@ -122,10 +120,11 @@ public final class TrainCommand implements Callable<Integer> {
             .task(task.task())
             .method(fusion.method())
             .training(training.settings(UsualMetric.of(task.task())))
-            .encoderLearningRate(encoderLearningRate)
-            .labelSmoothing(task.labelSmoothing())
-            .modalityDropout(task.modalityDropout())
-            .classWeights(task.classWeights())
+            .encoderLearningRate(
+                encoderRate.has(EncoderRate.SETTING)
+                    ? encoderRate.settings().get(EncoderRate.SETTING)
+                    : null)
+            .objective(task.objective())
             .precision(task.precision().orOpen())
             .cache(cache.config())
             .init(init)

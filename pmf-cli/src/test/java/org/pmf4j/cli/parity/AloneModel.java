@@ -20,6 +20,7 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Presence;
 import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.pmf.PmfMethod;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
@@ -95,10 +96,10 @@ final class AloneModel implements AutoCloseable {
     }
     Tensor logits = model.logits(Named.of(tokens));
     Tensor loss = Loss.CROSS_ENTROPY.of(logits, in.get("target"), in.get("weight"));
-    List<Tensor> found = tape.gradients(loss, model.parameters());
+    List<Tensor> found = tape.gradients(loss, store.all());
     Named<Tensor> out = Named.of("logits", logits);
     for (int i = 0; i < found.size(); i++) {
-      out = out.with("grad." + model.parameters().get(i).name(), found.get(i));
+      out = out.with("grad." + store.all().get(i).name(), found.get(i));
     }
     return out;
   }
@@ -117,9 +118,10 @@ final class AloneModel implements AutoCloseable {
               .collect(Collectors.joining(","));
       s.put("pairs", pairs);
     }
+    PmfMethod pmf = new PmfMethod();
     return own.names().size() == 1 || pairs.isEmpty()
         ? Unfused.of(own, outputs, fused(), store)
-        : new PmfMethod().build(own, outputs, s, store);
+        : pmf.build(own, outputs, PlannedMethod.settings(pmf, s), store);
   }
 
   @Override
@@ -150,16 +152,6 @@ final class AloneModel implements AutoCloseable {
                 made.put(head + ".bias", store.make(head + ".bias", null, outputs));
               });
       return new Unfused(own, layers, made);
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-      return List.copyOf(made.values());
-    }
-
-    @Override
-    public int fusionLayers(String modality) {
-      return fusionLayers;
     }
 
     @Override

@@ -27,6 +27,7 @@ import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.Prediction;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheConfig;
+import org.pmf4j.core.run.ObjectiveSettings;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingListener;
@@ -134,7 +135,7 @@ class MissingModalitiesTest {
           config(data, folder.resolve("whole"))
               .validation(data.table())
               .setting("head", "joint")
-              .modalityDropout(0.4)
+              .objective(ObjectiveSettings.MODALITY_DROPOUT, 0.4)
               .training(settings);
       pmf.train(config.build());
       TrainConfig stopped = config.out(folder.resolve("stopped")).build();

@@ -19,10 +19,10 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
 
 /**
@@ -70,7 +70,7 @@ record PairOfEncoders(List<String> names, int fusionLayers) {
     Map<String, Object> settings = new LinkedHashMap<>(SMALL);
     settings.put("fusion-layers", fusionLayers);
     var pmf = plugins.fusionMethods().get("pmf");
-    return pmf.build(encoders, CLASSES, Settings.complete(pmf.defaults(), settings, "pmf"), store);
+    return pmf.build(encoders, CLASSES, PlannedMethod.settings(pmf, settings), store);
   }
 
   private Map<String, HostTensor> step(
@@ -82,7 +82,7 @@ record PairOfEncoders(List<String> names, int fusionLayers) {
     Map<String, HostTensor> found = new LinkedHashMap<>();
     Map<String, HostTensor> before = store.read();
     try (Program training =
-            backend.training("step", (batch, tape) -> step(encoders, model, batch, tape));
+            backend.training("step", (batch, tape) -> step(encoders, model, store, batch, tape));
         Program inference =
             backend.inference(
                 "logits", batch -> Named.of("after", logits(encoders, model, batch)))) {
@@ -99,11 +99,15 @@ record PairOfEncoders(List<String> names, int fusionLayers) {
   }
 
   private Named<Tensor> step(
-      Named<Encoder> encoders, FusionModel model, Named<Tensor> batch, Tape tape) {
+      Named<Encoder> encoders,
+      FusionModel model,
+      ParameterStore store,
+      Named<Tensor> batch,
+      Tape tape) {
     Tensor logits = logits(encoders, model, batch);
     Tensor loss = Loss.CROSS_ENTROPY.of(logits, batch.get("targets"), batch.get("weights"));
     Named<Tensor> out = Named.of("before", logits).with("loss", loss);
-    List<Parameter> trained = model.parameters();
+    List<Parameter> trained = store.all();
     List<Tensor> gradients = tape.gradients(loss, trained);
     for (int i = 0; i < gradients.size(); i++) {
       Parameter p = trained.get(i);

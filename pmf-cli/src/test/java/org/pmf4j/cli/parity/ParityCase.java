@@ -9,21 +9,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.model.SavedValues;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
 
 /**
@@ -69,7 +71,7 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
       Named<Encoder> bare = encoders.map(LoadedEncoder::encoder);
       FusionModel model =
           plugins.fusionMethods().get("pmf").build(bare, outputs, settings(), store);
-      return run(model, bare, inputs, outputs);
+      return run(model, store.all(), bare, inputs, outputs);
     } finally {
       encoders.asMap().values().forEach(LoadedEncoder::close);
     }
@@ -86,7 +88,7 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     return Named.of(encoders);
   }
 
-  private Map<String, Object> settings() {
+  private Settings settings() {
     int n = spec.get("prompt_length").asInt();
     Map<String, Object> m = new LinkedHashMap<>();
     m.put("fusion-layers", spec.get("fusion_layers").asInt());
@@ -101,11 +103,15 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
       m.put("head-width", spec.get("joint_width").asInt());
       m.put("head-activation", "relu");
     }
-    return Settings.complete(plugins.fusionMethods().get("pmf").defaults(), m, "pmf");
+    return PlannedMethod.settings(plugins.fusionMethods().get("pmf"), m);
   }
 
   private Map<String, HostTensor> run(
-      FusionModel model, Named<Encoder> encoders, Map<String, HostTensor> inputs, int outputs) {
+      FusionModel model,
+      List<Parameter> trained,
+      Named<Encoder> encoders,
+      Map<String, HostTensor> inputs,
+      int outputs) {
     HostTensor labels = inputs.get("labels");
     Map<String, Tensor> in = new LinkedHashMap<>();
     inputs.forEach(
@@ -125,12 +131,12 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
         backend.training(
             "parity",
             (batch, tape) -> {
-              Tensor logits = model.logits(trunk(encoders, model, batch));
+              Tensor logits = model.logits(trunk(encoders, batch));
               Tensor l = loss.of(logits, batch.get("targets"), batch.get("weights"));
               Named<Tensor> out = Named.of("logits", logits).with("loss", l);
-              List<Tensor> gradients = tape.gradients(l, model.parameters());
+              List<Tensor> gradients = tape.gradients(l, trained);
               for (int i = 0; i < gradients.size(); i++) {
-                out = out.with("grad." + model.parameters().get(i).name(), gradients.get(i));
+                out = out.with("grad." + trained.get(i).name(), gradients.get(i));
               }
               return out;
             })) {
@@ -143,15 +149,14 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     return found;
   }
 
-  private static Named<Tokens> trunk(
-      Named<Encoder> encoders, FusionModel model, Named<Tensor> batch) {
+  private Named<Tokens> trunk(Named<Encoder> encoders, Named<Tensor> batch) {
     Map<String, Tokens> trunk = new LinkedHashMap<>();
     encoders
         .asMap()
         .forEach(
             (m, e) -> {
               Tokens tokens = e.embed(batch.under(m + "."));
-              for (int l = 0; l < e.depth() - model.fusionLayers(m); l++) {
+              for (int l = 0; l < e.depth() - spec.get("fusion_layers").asInt(); l++) {
                 tokens = e.layers().get(l).apply(tokens);
               }
               trunk.put(m, tokens);

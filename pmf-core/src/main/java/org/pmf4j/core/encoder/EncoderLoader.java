@@ -1,5 +1,7 @@
 package org.pmf4j.core.encoder;
 
+import static org.pmf4j.core.encoder.MatrixPrecision.FLOAT32;
+
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +11,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
@@ -67,7 +70,7 @@ public final class EncoderLoader {
     return load(
         directory,
         stored -> TunedWeights.of(stored, maker, new Constants(backend)),
-        MatrixPrecision.FLOAT32,
+        FLOAT32,
         modality(directory),
         this::preprocessor);
   }
@@ -86,6 +89,26 @@ public final class EncoderLoader {
         precision,
         new NoModality(directory.family(plugins).modality()),
         (modality, from) -> new NoPreprocessor(from.path()));
+  }
+
+  /** Where encoders are loaded to. */
+  public Backend backend() {
+    return backend;
+  }
+
+  /**
+   * An encoder's shape.
+   *
+   * @throws PmfException if no family reads its {@code model_type}, or its configuration is broken
+   */
+  public EncoderShape shape(EncoderDirectory directory) {
+    return directory.family(plugins).shape(directory.config()).orElseGet(() -> built(directory));
+  }
+
+  private EncoderShape built(EncoderDirectory directory) {
+    try (LoadedEncoder encoder = loadWithoutPreprocessing(directory.path(), FLOAT32)) {
+      return EncoderShape.of(encoder.encoder());
+    }
   }
 
   /**

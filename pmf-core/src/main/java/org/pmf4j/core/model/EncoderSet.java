@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.fusion.FusionMethod;
-import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
@@ -60,31 +58,35 @@ public final class EncoderSet {
   /**
    * Loads encoders as a method wants them.
    *
-   * @param directories by modality, in order
-   * @param precision of frozen matrices
    * @param parameters makes the weights that are trained, {@code encoder.<modality>.<name in the
    *     files>}; the caller closes it, also where loading fails
    * @return encoders which the caller closes
    * @throws PmfException for weights to be trained in another precision than FLOAT32
    */
   static Named<LoadedEncoder> load(
-      EncoderLoader loader,
-      Named<EncoderDirectory> directories,
-      FusionMethod method,
-      MatrixPrecision precision,
-      ParameterStore parameters) {
-    if (method.tuning() == Tuning.FROZEN) {
-      return each(directories, (name, directory) -> loader.load(directory, precision));
+      EncoderLoader loader, Blueprint blueprint, ParameterStore parameters) {
+    if (!blueprint.method().tunesEncoders()) {
+      return load(loader, blueprint.encoders(), blueprint.precision());
     }
-    if (precision != MatrixPrecision.FLOAT32) {
-      throw PmfException.usage(
-          "method " + method.name() + " trains the encoders, in fp32 alone; use --precision fp32");
-    }
+    requireTunable(blueprint.method().name(), blueprint.precision());
     return each(
-        directories,
+        blueprint.encoders(),
         (name, directory) ->
             loader.tune(
                 directory, (key, value) -> parameters.make(TUNED + name + "." + key, value)));
+  }
+
+  /**
+   * Refuses to train weights in another precision than FLOAT32.
+   *
+   * @param method its name, for the message
+   * @throws PmfException if it is another
+   */
+  public static void requireTunable(String method, MatrixPrecision precision) {
+    if (precision != MatrixPrecision.FLOAT32) {
+      throw PmfException.usage(
+          "method " + method + " trains the encoders, in fp32 alone; use --precision fp32");
+    }
   }
 
   private static Named<LoadedEncoder> each(

@@ -2,51 +2,44 @@ package org.pmf4j.core.model;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.fusion.FusionPlan;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
-import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.safetensors.PendingTensor;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
  * Encoders and what fuses them, on a backend. The encoders are frozen or trained with the rest, as
- * the method's {@link FusionMethod#tuning} says. Several threads may compute logits at once; one at
- * a time may train, assign or close it.
+ * the method's {@link FusionPlan} says. Several threads may compute logits at once; one at a time
+ * may train, assign or close it.
  */
 public final class FusedModel implements AutoCloseable {
   private final Backend backend;
-  private final String method;
+  private final PlannedMethod method;
   private final Named<LoadedEncoder> encoders;
   private final ParameterStore parameters;
   private final EncoderTrunk trunk;
   private final FusionModel fusion;
-  private final List<Parameter> trainable;
   private final Program logits;
 
   /**
    * Builds a model.
    *
-   * @param encoders by modality, loaded for the method's {@link FusionMethod#tuning}; this model
-   *     closes them
+   * @param encoders by modality, loaded as the method's plan wants them; this model closes them
    * @param outputs number of logits
-   * @param settings of the method, complete
    * @param parameters where the trainable tensors come from, with those of tuned encoders in it and
    *     nothing else; this model closes it, also where it cannot be built
    * @throws PmfException if settings and encoders do not go together
@@ -54,20 +47,16 @@ public final class FusedModel implements AutoCloseable {
   public FusedModel(
       Backend backend,
       Named<LoadedEncoder> encoders,
-      FusionMethod method,
+      PlannedMethod method,
       int outputs,
-      Map<String, Object> settings,
       ParameterStore parameters) {
     this.backend = backend;
-    this.method = method.name();
+    this.method = method;
     this.encoders = encoders;
     this.parameters = parameters;
-    this.trunk = EncoderTrunk.of(method.tuning());
+    this.trunk = EncoderTrunk.of(method.plan().tuning());
     try {
-      this.trainable = parameters.all();
-      this.fusion =
-          method.build(encoders.map(LoadedEncoder::encoder), outputs, settings, parameters);
-      this.trainable.addAll(fusion.parameters());
+      this.fusion = method.build(encoders.map(LoadedEncoder::encoder), outputs, parameters);
       this.logits = backend.inference("logits", in -> Named.of("logits", logits(tokens(in))));
     } catch (RuntimeException e) {
       parameters.close();
@@ -78,10 +67,6 @@ public final class FusedModel implements AutoCloseable {
   /**
    * Loads the encoders as the method wants them and builds a model over them.
    *
-   * @param directories of the encoders, by modality
-   * @param precision of frozen matrices
-   * @param outputs number of logits
-   * @param settings of the method, complete
    * @param parameters where the trainable tensors come from, still empty; closed by this model,
    *     also where it cannot be built
    * @return a model which the caller closes
@@ -89,18 +74,12 @@ public final class FusedModel implements AutoCloseable {
    *     together
    */
   public static FusedModel load(
-      Backend backend,
-      EncoderLoader loader,
-      Named<EncoderDirectory> directories,
-      FusionMethod method,
-      MatrixPrecision precision,
-      int outputs,
-      Map<String, Object> settings,
-      ParameterStore parameters) {
+      EncoderLoader loader, Blueprint blueprint, ParameterStore parameters) {
     Named<LoadedEncoder> encoders = Named.none();
     try {
-      encoders = EncoderSet.load(loader, directories, method, precision, parameters);
-      return new FusedModel(backend, encoders, method, outputs, settings, parameters);
+      encoders = EncoderSet.load(loader, blueprint, parameters);
+      return new FusedModel(
+          loader.backend(), encoders, blueprint.method(), blueprint.outputs(), parameters);
     } catch (RuntimeException e) {
       parameters.close();
       encoders.asMap().values().forEach(LoadedEncoder::close);
@@ -113,52 +92,33 @@ public final class FusedModel implements AutoCloseable {
     return encoders;
   }
 
-  /** How many last layers of each encoder are fused, by modality. */
-  public Named<Integer> fusionLayers() {
-    Map<String, Integer> layers = new LinkedHashMap<>();
-    encoders.names().forEach(m -> layers.put(m, fusion.fusionLayers(m)));
-    return Named.of(layers);
-  }
-
   /**
    * Refuses examples of which the method cannot compute anything.
    *
    * @throws PmfException naming the first example that lacks what the method cannot do without
    */
   public void require(List<Example> examples) {
-    for (String modality : fusion.required()) {
-      for (Example e : examples) {
-        if (e.source(modality).isEmpty()) {
-          throw PmfException.input(
-              String.format(
-                  Locale.ROOT,
-                  "%s: no %s, which method %s needs in every row; fill it in, or choose a method or settings that do without",
-                  e.place(),
-                  modality,
-                  method));
-        }
-      }
-    }
+    method.requireIn(examples);
   }
 
-  /** Modalities that the method cannot do without in any example. */
-  public Set<String> required() {
-    return fusion.required();
+  /** What the method does with them. */
+  public FusionPlan plan() {
+    return method.plan();
   }
 
   /** Trunks that are computed anew for every batch, or not at all; the caller closes them. */
   public Trunks trunks() {
-    return trunk.live(backend, encoders, fusionLayers());
+    return trunk.live(backend, encoders, plan().fusionLayers());
   }
 
   /** What is trained: weights of tuned encoders, then what the method made. */
   public List<Parameter> trainable() {
-    return List.copyOf(trainable);
+    return parameters.all();
   }
 
   /** Number of trained weights. */
   public long trainableCount() {
-    return trainable.stream().mapToLong(p -> p.shape().size()).sum();
+    return parameters.all().stream().mapToLong(p -> p.shape().size()).sum();
   }
 
   /** Number of all weights, the encoders' included. */
@@ -191,7 +151,7 @@ public final class FusedModel implements AutoCloseable {
             (m, e) -> {
               Named<Tensor> own = placed.under(m + ".");
               if (!own.names().isEmpty()) {
-                tokens.put(m, trunk.tokens(e.encoder(), fusion.fusionLayers(m), own));
+                tokens.put(m, trunk.tokens(e.encoder(), plan().fusionLayers().get(m), own));
               }
             });
     return Named.of(tokens);

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderDirectory;
@@ -18,7 +19,6 @@ import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.Shown;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 
 /** Loads saved models. Several threads may use it at once. */
 public final class ModelLoader {
@@ -63,34 +63,25 @@ public final class ModelLoader {
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
     Named<EncoderDirectory> directories = EncoderSet.open(sources);
     config.encoders().forEach(base -> check(path, base, directories.get(base.name())));
+    PlannedMethod planned =
+        PlannedMethod.of(
+            method, settings(directory, config, method), directories.map(encoders::shape));
     Task task = task(config);
+    Blueprint blueprint = new Blueprint(directories, precision, planned, task.labels().size());
     return new SavedModel(
         path,
         config,
         task,
         directories,
         directories.map(encoders::modality),
-        () -> load(directory, saved, task, directories, method, precision));
+        () -> load(directory, saved, task, blueprint));
   }
 
   private Classifier load(
-      ModelDirectory directory,
-      ModelDirectory.Saved saved,
-      Task task,
-      Named<EncoderDirectory> directories,
-      FusionMethod method,
-      MatrixPrecision precision) {
+      ModelDirectory directory, ModelDirectory.Saved saved, Task task, Blueprint blueprint) {
     AdapterConfig config = saved.config();
     FusedModel model =
-        FusedModel.load(
-            backend,
-            encoders,
-            directories,
-            method,
-            precision,
-            task.labels().size(),
-            settings(directory, config, method),
-            new ParameterStore(backend, 0, saved.adapter()));
+        FusedModel.load(encoders, blueprint, new ParameterStore(backend, 0, saved.adapter()));
     try {
       saved.adapter().requireAllUsed(model.trainable().stream().map(p -> p.name()).toList());
       PreprocessingMark.check(directory.path(), config, model.encoders());
@@ -106,19 +97,20 @@ public final class ModelLoader {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
-              "%s: key \"method\" is %s; known: %s",
+              "%s: key \"method\" is %s; known: %s%s",
               directory.config(),
               Shown.quoted(config.method()),
-              String.join(", ", new TreeSet<>(plugins.fusionMethods().all().keySet()))));
+              String.join(", ", new TreeSet<>(plugins.fusionMethods().all().keySet())),
+              plugins.fusionMethods().hint(config.method())));
     }
     return plugins.fusionMethods().get(config.method());
   }
 
   /** A setting that is younger than the model has its default, which leaves all as it was. */
-  private static Map<String, Object> settings(
+  private static Settings settings(
       ModelDirectory directory, AdapterConfig config, FusionMethod method) {
     try {
-      return Settings.complete(method.defaults(), config.fusion(), "method " + method.name());
+      return PlannedMethod.settings(method, config.fusion());
     } catch (PmfException e) {
       throw PmfException.input(directory.config() + ": key \"fusion\": " + e.getMessage(), e);
     }

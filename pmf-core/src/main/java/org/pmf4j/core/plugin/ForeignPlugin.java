@@ -69,7 +69,7 @@ record ForeignPlugin(
     for (FusionMethod f : fusionMethods) {
       text("a fusion method's name()", f.name());
       text("a fusion method's description()", f.description());
-      Objects.requireNonNull(f.defaults(), "a fusion method's defaults()");
+      Objects.requireNonNull(f.settings(), "a fusion method's settings()");
     }
   }
 

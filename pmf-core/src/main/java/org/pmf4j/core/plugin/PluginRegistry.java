@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pmf4j.api.backend.BackendFactory;
@@ -25,6 +26,10 @@ import org.pmf4j.api.plugin.PmfPlugin;
  * plugins of the class path claim is an error. Several threads may use it at once.
  */
 public final class PluginRegistry implements AutoCloseable {
+  /** What pmf-methods offers, which may be left out. */
+  private static final List<String> METHODS =
+      List.of("linear-probe", "unimodal", "late-concat", "mmbt", "mbt", "prompt-fuse", "mope");
+
   private final List<PmfPlugin> plugins;
   private final PluginFolder folder;
   private final Catalog<BackendFactory> backends;
@@ -70,7 +75,11 @@ public final class PluginRegistry implements AutoCloseable {
             Map.of("bert", "org.pmf4j:pmf-modalities", "vit", "org.pmf4j:pmf-modalities"));
     this.methods =
         new Catalog<>(
-            "fusion method", this.plugins, PmfPlugin::fusionMethods, FusionMethod::name, Map.of());
+            "fusion method",
+            this.plugins,
+            PmfPlugin::fusionMethods,
+            FusionMethod::name,
+            METHODS.stream().collect(Collectors.toMap(m -> m, m -> "org.pmf4j:pmf-methods")));
   }
 
   /**
@@ -217,15 +226,30 @@ public final class PluginRegistry implements AutoCloseable {
       return offer;
     }
 
-    /** The artifact that brings the name; for any other name, those of what is not there. */
-    private String hint(String name) {
+    /**
+     * What ends a message about an unknown name: the artifact that brings it; for any other name,
+     * those of what is not there.
+     */
+    public String hint(String name) {
       if (artifacts.containsKey(name)) {
         return "; add " + artifacts.get(name) + " to the class path";
       }
-      return artifacts.keySet().stream()
+      Map<String, List<String>> missing = new TreeMap<>();
+      artifacts.keySet().stream()
           .filter(known -> !has(known))
           .sorted()
-          .map(known -> "; " + known + " comes with " + artifacts.get(known))
+          .forEach(
+              known ->
+                  missing.computeIfAbsent(artifacts.get(known), a -> new ArrayList<>()).add(known));
+      return missing.entrySet().stream()
+          .map(
+              e ->
+                  String.format(
+                      Locale.ROOT,
+                      "; %s %s with %s",
+                      String.join(", ", e.getValue()),
+                      e.getValue().size() == 1 ? "comes" : "come",
+                      e.getKey()))
           .collect(Collectors.joining());
     }
   }

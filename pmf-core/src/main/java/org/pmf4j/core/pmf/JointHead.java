@@ -2,11 +2,11 @@ package org.pmf4j.core.pmf;
 
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.parts.JoinedLinear;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
-import org.pmf4j.core.nn.JoinedLinear;
 
 /**
  * A network with one hidden layer over the pooled tokens of all modalities, one after the other;

@@ -13,9 +13,6 @@ import org.pmf4j.api.error.PmfException;
  * The ordered pairs x → y of modalities of which x tells y something: the setting {@code pairs}.
  */
 sealed interface Pairs {
-  /** The setting's name. */
-  String KEY = "pairs";
-
   /** True if x tells y something. */
   boolean has(String x, String y);
 

@@ -7,11 +7,15 @@ import java.util.Map;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderLayer;
-import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.fusion.FusionPlan;
 import org.pmf4j.api.fusion.Parameters;
-import org.pmf4j.api.fusion.Recorder;
+import org.pmf4j.api.fusion.parts.EncoderCount;
+import org.pmf4j.api.fusion.parts.FusionLayers;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 
 /**
@@ -30,22 +34,28 @@ public final class PmfMethod implements FusionMethod {
   }
 
   @Override
-  public Map<String, Object> defaults() {
-    return PmfSettings.DEFAULT.toMap();
+  public List<Setting<?>> settings() {
+    return PmfSettings.ALL;
+  }
+
+  @Override
+  public FusionPlan plan(Named<EncoderShape> encoders, Settings settings) {
+    EncoderCount.requireSeveral(name(), encoders.names());
+    settings.get(PmfSettings.PAIRS).check(encoders.names());
+    int layers = FusionLayers.of(PmfSettings.FUSION_LAYERS, settings, encoders, 0);
+    return FusionPlan.frozen(encoders.map(e -> layers));
   }
 
   @Override
   public FusionModel build(
-      Named<Encoder> encoders, int outputs, Map<String, Object> settings, Parameters parameters) {
-    PmfSettings s = PmfSettings.of(settings);
-    check(encoders, s);
-    Recorder recorder = new Recorder(parameters);
+      Named<Encoder> encoders, int outputs, Settings settings, Parameters parameters) {
+    PmfSettings s = new PmfSettings(settings);
     List<PmfFusionLayer> layers = new ArrayList<>();
     for (int l = 0; l < s.fusionLayers(); l++) {
-      layers.add(layer(l, encoders, s, recorder));
+      layers.add(layer(l, encoders, s, parameters));
     }
-    Head head = s.head().build(encoders.map(Encoder::width), outputs, s, recorder);
-    return new PmfModel(encoders, layers, head, recorder.made());
+    Head head = s.head().build(encoders.map(Encoder::width), outputs, s, parameters);
+    return new PmfModel(encoders, layers, head);
   }
 
   private static PmfFusionLayer layer(
@@ -71,29 +81,5 @@ public final class PmfMethod implements FusionMethod {
             });
     return new PmfFusionLayer(
         Named.of(frozen), encoders.map(Encoder::pooling), exchanges, Named.of(contexts));
-  }
-
-  private static void check(Named<Encoder> encoders, PmfSettings s) {
-    if (encoders.names().size() < 2) {
-      throw PmfException.usage(
-          "fusion needs two modalities or more, got " + encoders.names() + "; name more encoders");
-    }
-    s.pairs().check(encoders.names());
-    encoders
-        .asMap()
-        .forEach(
-            (name, encoder) -> {
-              if (s.fusionLayers() > encoder.depth()) {
-                throw PmfException.usage(
-                    "fusion-layers is "
-                        + s.fusionLayers()
-                        + " but the "
-                        + name
-                        + " encoder has "
-                        + encoder.depth()
-                        + " layers; choose 1 to "
-                        + encoder.depth());
-              }
-            });
   }
 }

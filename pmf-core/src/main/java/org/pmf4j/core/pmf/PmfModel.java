@@ -3,7 +3,6 @@ package org.pmf4j.core.pmf;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.FusionLayer;
@@ -17,19 +16,9 @@ import org.pmf4j.api.tensor.Tensor;
  * @param encoders by modality
  * @param layers the fusion layers, first to last
  * @param head from pooled tokens to logits
- * @param parameters all that is trained
  */
-record PmfModel(
-    Named<Encoder> encoders,
-    List<? extends FusionLayer> layers,
-    Head head,
-    List<Parameter> parameters)
+record PmfModel(Named<Encoder> encoders, List<? extends FusionLayer> layers, Head head)
     implements FusionModel {
-
-  @Override
-  public int fusionLayers(String modality) {
-    return layers.size();
-  }
 
   @Override
   public Tensor logits(Named<Tokens> trunk) {

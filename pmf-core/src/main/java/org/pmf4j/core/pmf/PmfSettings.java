@@ -1,123 +1,121 @@
 package org.pmf4j.core.pmf;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import org.pmf4j.api.error.PmfException;
+import java.util.List;
+import java.util.Optional;
 import org.pmf4j.api.fusion.Parameters;
 import org.pmf4j.api.nn.Activation;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
 
 /**
- * Settings of PMF.
+ * Settings of PMF; the defaults are the paper's. Immutable, so that any number of threads may share
+ * it.
  *
- * @param fusionLayers F, the number of last layers that are fused, from 1 to the shallower depth
- * @param queryPrompts n of QP, and so of the fusion prompt; without them nothing would be
- *     exchanged, which {@link Pairs.None} says
- * @param queryContextPrompts n of QCP; 0 for none
- * @param fusionContextPrompts n of FCP; 0 for none
- * @param mappingWidth hidden width of the mappings; 0 for max(d_x, d_y) / 2
- * @param activation of the mappings
- * @param promptDeviation prompts start at N(0, this)
- * @param head which head
- * @param headWidth hidden width of the joint head
- * @param headActivation of the joint head
- * @param pairs which modalities are told of which others
+ * @param values of all settings
  */
-record PmfSettings(
-    int fusionLayers,
-    int queryPrompts,
-    int queryContextPrompts,
-    int fusionContextPrompts,
-    int mappingWidth,
-    Activation activation,
-    double promptDeviation,
-    Head.Kind head,
-    int headWidth,
-    Activation headActivation,
-    Pairs pairs) {
+record PmfSettings(Settings values) {
+  /** F, the number of last layers that are fused, from 1 to the shallower depth. */
+  static final Setting<Integer> FUSION_LAYERS =
+      Setting.whole("fusion-layers", 2, 1, "last layers of each encoder that are fused");
 
-  /** The paper's setting. */
-  static final PmfSettings DEFAULT =
-      new PmfSettings(
-          2,
-          4,
-          4,
-          4,
-          0,
-          Activation.RELU,
-          0.02,
-          Head.Kind.AVERAGED,
-          256,
-          Activation.GELU,
-          new Pairs.All());
+  /**
+   * n of QP, and so of the fusion prompt; without them nothing would be exchanged, which {@link
+   * Pairs.None} says.
+   */
+  static final Setting<Integer> QUERY_PROMPTS =
+      Setting.whole("query-prompts", 4, 1, "vectors in each query prompt");
 
-  PmfSettings {
-    atLeast("fusion-layers", fusionLayers, 1);
-    atLeast("query-prompts", queryPrompts, 1);
-    atLeast("query-context-prompts", queryContextPrompts, 0);
-    atLeast("fusion-context-prompts", fusionContextPrompts, 0);
-    atLeast("mapping-width", mappingWidth, 0);
-    atLeast("head-width", headWidth, 1);
-    if (!(promptDeviation >= 0 && promptDeviation <= 10)) {
-      throw PmfException.usage("prompt-deviation must be 0 to 10, got " + promptDeviation);
-    }
+  static final Setting<Integer> QUERY_CONTEXT_PROMPTS =
+      Setting.whole("query-context-prompts", 4, 0, "vectors in each query context prompt");
+
+  static final Setting<Integer> FUSION_CONTEXT_PROMPTS =
+      Setting.whole("fusion-context-prompts", 4, 0, "vectors in each fusion context prompt");
+
+  private static final Setting<Integer> MAPPING_WIDTH =
+      Setting.whole(
+          "mapping-width", 0, 0, "hidden width of the mappings; 0 for half the wider encoder's");
+
+  private static final Setting<Activation> MAPPING_ACTIVATION =
+      Setting.choice("mapping-activation", Activation.RELU, "activation of the mappings");
+
+  private static final Setting<Double> PROMPT_DEVIATION =
+      Setting.real("prompt-deviation", 0.02, 0, 10, "prompts start at N(0, this)");
+
+  static final Setting<Head.Kind> HEAD =
+      Setting.choice("head", Head.Kind.AVERAGED, "from pooled tokens to logits");
+
+  private static final Setting<Integer> HEAD_WIDTH =
+      Setting.whole("head-width", 256, 1, "hidden width of the joint head");
+
+  private static final Setting<Activation> HEAD_ACTIVATION =
+      Setting.choice("head-activation", Activation.GELU, "activation of the joint head");
+
+  static final Setting<Pairs> PAIRS =
+      Setting.text(
+          "pairs",
+          new Pairs.All(),
+          text -> Optional.of(Pairs.of(text)),
+          Pairs::text,
+          "all, none, or pairs such as image>text,audio>text",
+          "which modalities are told of which others");
+
+  /** All of them, in the order in which they are saved. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          FUSION_LAYERS,
+          QUERY_PROMPTS,
+          QUERY_CONTEXT_PROMPTS,
+          FUSION_CONTEXT_PROMPTS,
+          MAPPING_WIDTH,
+          MAPPING_ACTIVATION,
+          PROMPT_DEVIATION,
+          HEAD,
+          HEAD_WIDTH,
+          HEAD_ACTIVATION,
+          PAIRS);
+
+  int fusionLayers() {
+    return values.get(FUSION_LAYERS);
   }
 
-  static PmfSettings of(Map<String, Object> m) {
-    return new PmfSettings(
-        whole(m, "fusion-layers"),
-        whole(m, "query-prompts"),
-        whole(m, "query-context-prompts"),
-        whole(m, "fusion-context-prompts"),
-        whole(m, "mapping-width"),
-        Activation.named((String) m.get("mapping-activation")),
-        ((Number) m.get("prompt-deviation")).doubleValue(),
-        head((String) m.get("head")),
-        whole(m, "head-width"),
-        Activation.named((String) m.get("head-activation")),
-        Pairs.of((String) m.get(Pairs.KEY)));
+  int queryPrompts() {
+    return values.get(QUERY_PROMPTS);
   }
 
-  Map<String, Object> toMap() {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("fusion-layers", fusionLayers);
-    m.put("query-prompts", queryPrompts);
-    m.put("query-context-prompts", queryContextPrompts);
-    m.put("fusion-context-prompts", fusionContextPrompts);
-    m.put("mapping-width", mappingWidth);
-    m.put("mapping-activation", activation.name().toLowerCase(Locale.ROOT));
-    m.put("prompt-deviation", promptDeviation);
-    m.put("head", head.name().toLowerCase(Locale.ROOT));
-    m.put("head-width", headWidth);
-    m.put("head-activation", headActivation.name().toLowerCase(Locale.ROOT));
-    m.put(Pairs.KEY, pairs.text());
-    return m;
+  int queryContextPrompts() {
+    return values.get(QUERY_CONTEXT_PROMPTS);
+  }
+
+  int fusionContextPrompts() {
+    return values.get(FUSION_CONTEXT_PROMPTS);
+  }
+
+  Activation activation() {
+    return values.get(MAPPING_ACTIVATION);
+  }
+
+  Head.Kind head() {
+    return values.get(HEAD);
+  }
+
+  int headWidth() {
+    return values.get(HEAD_WIDTH);
+  }
+
+  Activation headActivation() {
+    return values.get(HEAD_ACTIVATION);
+  }
+
+  Pairs pairs() {
+    return values.get(PAIRS);
   }
 
   int mappingWidth(int dx, int dy) {
-    return mappingWidth == 0 ? Math.max(1, Math.max(dx, dy) / 2) : mappingWidth;
+    int chosen = values.get(MAPPING_WIDTH);
+    return chosen == 0 ? Math.max(1, Math.max(dx, dy) / 2) : chosen;
   }
 
   Parameters.Start promptStart() {
-    return new Parameters.Start.Normal(promptDeviation);
-  }
-
-  private static int whole(Map<String, Object> m, String key) {
-    return ((Number) m.get(key)).intValue();
-  }
-
-  private static Head.Kind head(String name) {
-    for (Head.Kind k : Head.Kind.values()) {
-      if (k.name().equalsIgnoreCase(name)) {
-        return k;
-      }
-    }
-    throw PmfException.usage("unknown head '" + name + "'; known: averaged, joint");
-  }
-
-  private static void atLeast(String key, int value, int least) {
-    if (value < least) {
-      throw PmfException.usage(key + " must be at least " + least + ", got " + value);
-    }
+    return new Parameters.Start.Normal(values.get(PROMPT_DEVIATION));
   }
 }

@@ -26,7 +26,7 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
   static PmfModel of(PmfModel model) {
     List<WholeLayers> layers =
         model.layers().stream().map(l -> new WholeLayers((PmfFusionLayer) l)).toList();
-    return new PmfModel(model.encoders(), layers, model.head(), model.parameters());
+    return new PmfModel(model.encoders(), layers, model.head());
   }
 
   @Override

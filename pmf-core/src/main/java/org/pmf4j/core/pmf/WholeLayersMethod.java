@@ -1,10 +1,14 @@
 package org.pmf4j.core.pmf;
 
-import java.util.Map;
+import java.util.List;
 import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.fusion.FusionPlan;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 
 /**
@@ -30,13 +34,18 @@ public final class WholeLayersMethod implements FusionMethod {
   }
 
   @Override
-  public Map<String, Object> defaults() {
-    return pmf.defaults();
+  public List<Setting<?>> settings() {
+    return pmf.settings();
+  }
+
+  @Override
+  public FusionPlan plan(Named<EncoderShape> encoders, Settings settings) {
+    return pmf.plan(encoders, settings);
   }
 
   @Override
   public FusionModel build(
-      Named<Encoder> encoders, int outputs, Map<String, Object> settings, Parameters parameters) {
+      Named<Encoder> encoders, int outputs, Settings settings, Parameters parameters) {
     return WholeLayers.of((PmfModel) pmf.build(encoders, outputs, settings, parameters));
   }
 }

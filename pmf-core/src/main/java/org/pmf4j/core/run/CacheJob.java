@@ -7,20 +7,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
-import org.pmf4j.api.fusion.FusionMethod;
-import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.EncoderSet;
-import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
-import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.trunk.CachedTrunks;
 
 /**
@@ -28,15 +21,13 @@ import org.pmf4j.core.trunk.CachedTrunks;
  * may use it at once.
  */
 public final class CacheJob {
-  private final Backend backend;
-  private final PluginRegistry plugins;
+  private final RunPlanner planner;
   private final EncoderLoader loader;
 
   /** A job on one backend. */
   @Inject
-  public CacheJob(Backend backend, PluginRegistry plugins, EncoderLoader loader) {
-    this.backend = backend;
-    this.plugins = plugins;
+  public CacheJob(RunPlanner planner, EncoderLoader loader) {
+    this.planner = planner;
     this.loader = loader;
   }
 
@@ -58,41 +49,21 @@ public final class CacheJob {
     if (config.cache().root().isEmpty()) {
       throw PmfException.usage("no cache is chosen to fill");
     }
-    FusionMethod method = plugins.fusionMethods().get(config.method());
-    Map<String, Object> settings =
-        Settings.complete(method.defaults(), config.methodSettings(), "method " + config.method());
     RunPlaces.checkCache(config);
-    Named<EncoderDirectory> directories = EncoderSet.open(config.encoders());
-    RunData data = RunData.read(config, directories.map(loader::modality), progress);
-    Named<LoadedEncoder> encoders = EncoderSet.load(loader, directories, config.precision());
-    try {
-      int outputs = data.task().labels().size();
-      Named<Integer> layers = fusionLayers(method, settings, encoders, outputs);
-      try (CachedTrunks trunks = config.cache().trunks(backend, encoders, layers)) {
-        long began = System.nanoTime();
-        trunks.fill(data.all(), progress);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        Map<Path, Long> bytes = new LinkedHashMap<>();
-        encoders.names().stream().map(trunks::folder).forEach(f -> bytes.put(f, size(f)));
-        return new Filled(seconds, bytes);
-      }
+    RunPlan plan = planner.plan(config);
+    RunData data = RunData.read(config, plan.encoders().map(loader::modality), progress);
+    plan.method().requireIn(data.all());
+    Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.encoders(), config.precision());
+    Named<Integer> layers = plan.method().plan().fusionLayers();
+    try (CachedTrunks trunks = config.cache().trunks(loader.backend(), encoders, layers)) {
+      long began = System.nanoTime();
+      trunks.fill(data.all(), progress);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      Map<Path, Long> bytes = new LinkedHashMap<>();
+      encoders.names().stream().map(trunks::folder).forEach(f -> bytes.put(f, size(f)));
+      return new Filled(seconds, bytes);
     } finally {
       encoders.asMap().values().forEach(LoadedEncoder::close);
-    }
-  }
-
-  /** What the method leaves to be trunk, told by a model that is built and dropped. */
-  private Named<Integer> fusionLayers(
-      FusionMethod method,
-      Map<String, Object> settings,
-      Named<LoadedEncoder> encoders,
-      int outputs) {
-    try (ParameterStore store = new ParameterStore(backend, 0)) {
-      FusionModel model =
-          method.build(encoders.map(LoadedEncoder::encoder), outputs, settings, store);
-      Map<String, Integer> layers = new LinkedHashMap<>();
-      encoders.names().forEach(m -> layers.put(m, model.fusionLayers(m)));
-      return Named.of(layers);
     }
   }
 

@@ -77,7 +77,8 @@ public record FusionObjective(
 
   private Example seen(int row, int epoch) {
     Example example = examples.get(row);
-    return dropout.apply(example, Presence.of(example, modalities()), model.required(), epoch, row);
+    return dropout.apply(
+        example, Presence.of(example, modalities()), model.plan().required(), epoch, row);
   }
 
   /** Where training rows lack modalities, how many there are of each pattern; else empty. */

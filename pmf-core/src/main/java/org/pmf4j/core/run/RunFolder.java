@@ -6,15 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
-import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.file.Fingerprint;
-import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
@@ -68,24 +64,17 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
   }
 
   /** The checkpoints of a run with these settings. */
-  Checkpoints checkpoints(
-      TrainConfig config,
-      Map<String, Object> settings,
-      EncoderRate encoderRate,
-      Named<EncoderDirectory> encoders,
-      BackendInfo backend) {
+  Checkpoints checkpoints(RunPlan plan, BackendInfo backend) {
+    TrainConfig config = plan.config();
+    Map<String, Object> settings = new LinkedHashMap<>(plan.method().settings().toMap());
+    settings.putAll(training(plan));
     Map<String, String> same = new LinkedHashMap<>();
     settings.forEach((k, v) -> same.put(k, String.valueOf(v)));
-    config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
-    encoderRate.toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
-    encoders.asMap().forEach((name, e) -> same.put(ENCODER + name, e.fingerprint()));
+    plan.encoders().asMap().forEach((name, e) -> same.put(ENCODER + name, e.fingerprint()));
     same.put("method", config.method());
     same.put("task", config.task());
-    same.put("label-smoothing", Double.toString(config.labelSmoothing()));
-    same.put("modality-dropout", Double.toString(config.modalityDropout()));
-    same.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));
     same.put(TrainConfig.PRECISION, config.precision().name().toLowerCase(Locale.ROOT));
-    same.put("cache", encoderRate.tuned() ? "none" : cache(config));
+    same.put("cache", plan.cached() ? config.cache().storage().name() : "none");
     same.put("data", Fingerprint.of(List.of(config.data())));
     same.put("validation", config.validation().map(Fingerprint::of).orElse(Checkpoints.NONE));
     same.put("init", config.init().map(RunFolder::init).orElse(Checkpoints.NONE));
@@ -94,58 +83,53 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
         same,
         (key, saved) ->
             key.startsWith(ENCODER)
-                && encoders.get(key.substring(ENCODER.length())).isKnownAs(saved),
+                && plan.encoders().get(key.substring(ENCODER.length())).isKnownAs(saved),
         backend);
+  }
+
+  /** All settings of training, in the order in which they are saved. */
+  private static Map<String, Object> training(RunPlan plan) {
+    Map<String, Object> all = new LinkedHashMap<>(plan.config().training().toMap());
+    all.putAll(plan.encoderRate().toMap());
+    all.putAll(plan.config().objective().toMap());
+    return all;
   }
 
   private static String init(Path model) {
     return Fingerprint.of(new ModelDirectory(model).adapter());
   }
 
-  private static String cache(TrainConfig config) {
-    return config.cache().root().isPresent() ? config.cache().storage().name() : "none";
-  }
-
   /** Saves the trained model. */
-  TrainReport save(
-      TrainConfig config,
-      Map<String, Object> settings,
-      EncoderRate encoderRate,
-      Task task,
-      FusionObjective objective,
-      Trainer.Outcome outcome,
-      Optional<EvaluationResult> scores,
-      double seconds) {
+  TrainReport save(RunPlan plan, Task task, FusionObjective objective, Trained trained) {
+    TrainConfig config = plan.config();
     FusedModel model = objective.model();
-    Map<String, Object> training = new LinkedHashMap<>(config.training().toMap());
-    training.putAll(encoderRate.toMap());
-    training.put("label-smoothing", config.labelSmoothing());
-    training.put("modality-dropout", config.modalityDropout());
-    training.put("class-weights", config.classWeights().name().toLowerCase(Locale.ROOT));
     AdapterConfig saved =
         new AdapterConfig(
             AdapterConfig.PEFT_TYPE,
             AdapterConfig.FORMAT_VERSION,
             config.method(),
-            settings,
+            plan.method().settings().toMap(),
             EncoderSet.describe(model.encoders(), config.out()),
             task.kind(),
             task.labels(),
             scale(task),
             config.precision().name().toLowerCase(Locale.ROOT),
-            training,
+            training(plan),
             model.trainableCount(),
             model.totalCount(),
             "PMF for Java " + version(),
             null);
     Map<String, Integer> patterns = objective.patterns();
-    Map<String, String> facts = provenance(config, patterns, outcome, seconds);
-    directory.save(saved, model.pending(), ModelCard.of(saved, facts, scores.orElse(null)));
-    return new TrainReport(config.out(), saved, outcome, patterns, scores, seconds);
+    Map<String, String> facts = provenance(config, patterns, trained);
+    directory.save(
+        saved, model.pending(), ModelCard.of(saved, facts, trained.scores().orElse(null)));
+    return new TrainReport(
+        config.out(), saved, trained.outcome(), patterns, trained.scores(), trained.seconds());
   }
 
   private static Map<String, String> provenance(
-      TrainConfig config, Map<String, Integer> patterns, Trainer.Outcome outcome, double seconds) {
+      TrainConfig config, Map<String, Integer> patterns, Trained trained) {
+    Trainer.Outcome outcome = trained.outcome();
     Map<String, String> m = new LinkedHashMap<>();
     m.put("training data", describe(config.data()));
     if (!patterns.isEmpty()) {
@@ -158,7 +142,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     if (outcome.bestEpoch() > 0) {
       m.put("saved epoch", outcome.bestEpoch() + " (best " + config.training().metric() + ")");
     }
-    m.put("time", String.format(Locale.ROOT, "%.0f s", seconds));
+    m.put("time", String.format(Locale.ROOT, "%.0f s", trained.seconds()));
     m.put("Java", System.getProperty("java.version"));
     return m;
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.setting.Setting;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.training.Checkpoints;
@@ -17,9 +18,6 @@ import org.pmf4j.core.training.TrainSettings;
  * number of threads may share it.
  */
 public final class TrainConfig {
-  /** Pretrained weights are changed little; what begins at random learns faster. */
-  public static final double ENCODER_LEARNING_RATE = 1e-4;
-
   /** What runs call it. */
   static final String PRECISION = "precision";
 
@@ -77,26 +75,16 @@ public final class TrainConfig {
   }
 
   /**
-   * Peak of the learning rate of the encoders' own weights, for a method that trains them: {@link
-   * #ENCODER_LEARNING_RATE} where it was not given.
+   * Peak of the learning rate of the encoders' own weights, for a method that trains them: the
+   * default of {@link EncoderRate#SETTING} where it was not given.
    */
   public Optional<Double> encoderLearningRate() {
     return Optional.ofNullable(b.encoderLearningRate);
   }
 
-  /** Share of the target probability spread over all classes, 0 to below 1. */
-  public double labelSmoothing() {
-    return b.labelSmoothing;
-  }
-
-  /** Probability with which each modality of a training row is dropped, 0 to below 1. */
-  public double modalityDropout() {
-    return b.modalityDropout;
-  }
-
-  /** How classes are weighted in the loss. */
-  public ClassWeights classWeights() {
-    return b.classWeights;
+  /** What is made of rows and their targets. */
+  public ObjectiveSettings objective() {
+    return b.objective;
   }
 
   /**
@@ -147,14 +135,6 @@ public final class TrainConfig {
     return b.existing;
   }
 
-  /** How classes are weighted in the loss. */
-  public enum ClassWeights {
-    /** Every sample counts the same. */
-    EQUAL,
-    /** A sample counts in inverse proportion to how often its class occurs. */
-    BALANCED
-  }
-
   /** What is done with a folder that holds a model or a run already. */
   public enum Existing {
     /** Refuse. */
@@ -176,9 +156,7 @@ public final class TrainConfig {
     private String task = "single-label";
     private TrainSettings training = TrainSettings.DEFAULT;
     private Double encoderLearningRate;
-    private double labelSmoothing;
-    private double modalityDropout;
-    private ClassWeights classWeights = ClassWeights.EQUAL;
+    private ObjectiveSettings objective = ObjectiveSettings.DEFAULT;
     private MatrixPrecision precision;
     private CacheConfig cache = CacheConfig.DEFAULT;
     private Path init;
@@ -244,21 +222,19 @@ public final class TrainConfig {
       return this;
     }
 
-    /** Sets {@link TrainConfig#labelSmoothing()}. */
-    public Builder labelSmoothing(double share) {
-      this.labelSmoothing = share;
+    /** Sets {@link TrainConfig#objective()}. */
+    public Builder objective(ObjectiveSettings settings) {
+      this.objective = settings;
       return this;
     }
 
-    /** Sets {@link TrainConfig#modalityDropout()}. */
-    public Builder modalityDropout(double probability) {
-      this.modalityDropout = probability;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#classWeights()}. */
-    public Builder classWeights(ClassWeights weights) {
-      this.classWeights = weights;
+    /**
+     * Sets one of {@link TrainConfig#objective()}.
+     *
+     * @throws PmfException if the value is out of range
+     */
+    public <T> Builder objective(Setting<T> setting, T value) {
+      this.objective = objective.with(setting, value);
       return this;
     }
 

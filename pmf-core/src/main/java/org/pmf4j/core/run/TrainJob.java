@@ -1,30 +1,22 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.fusion.FusionMethod;
-import org.pmf4j.api.fusion.Tuning;
-import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.BrokenWeights;
-import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.Inference;
 import org.pmf4j.core.model.ModelDirectory;
-import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.Trainer;
 import org.pmf4j.core.training.TrainingListener;
@@ -38,14 +30,14 @@ public final class TrainJob {
   private static final String BEFORE = "before training began; nothing has changed";
 
   private final Backend backend;
-  private final PluginRegistry plugins;
+  private final RunPlanner planner;
   private final EncoderLoader loader;
 
   /** A job on one backend. */
   @Inject
-  public TrainJob(Backend backend, PluginRegistry plugins, EncoderLoader loader) {
+  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader) {
     this.backend = backend;
-    this.plugins = plugins;
+    this.planner = planner;
     this.loader = loader;
   }
 
@@ -61,44 +53,39 @@ public final class TrainJob {
   }
 
   private TrainReport runAlone(TrainConfig config, Progress progress, TrainingListener listener) {
-    ModalityDropout dropout =
-        new ModalityDropout(config.modalityDropout(), config.training().seed());
     RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
-    FusionMethod method = plugins.fusionMethods().get(config.method());
-    Map<String, Object> settings =
-        Settings.complete(method.defaults(), config.methodSettings(), "method " + config.method());
-    EncoderRate encoderRate = EncoderRate.of(config, method);
-    Named<EncoderDirectory> directories = EncoderSet.open(config.encoders());
-    RunData data = RunData.read(config, directories.map(loader::modality), progress);
+    RunPlan plan = planner.plan(config);
+    RunData data = RunData.read(config, plan.encoders().map(loader::modality), progress);
+    plan.method().requireIn(data.all());
     TargetRows targets = targets(config, data);
-    Checkpoints checkpoints =
-        folder.checkpoints(config, settings, encoderRate, directories, backend.info());
+    Checkpoints checkpoints = folder.checkpoints(plan, backend.info());
+    Run run = new Run(plan, folder, data, checkpoints, progress);
     ParameterStore store =
         new ParameterStore(backend, config.training().seed(), initial(config, folder, checkpoints));
     int outputs = data.task().labels().size();
-    try (FusedModel model =
-        FusedModel.load(
-            backend, loader, directories, method, config.precision(), outputs, settings, store)) {
-      model.require(data.all());
+    try (FusedModel model = FusedModel.load(loader, plan.blueprint(outputs), store)) {
       progress.checkStop(BEFORE);
-      try (Trunks trunks = trunks(config, method, model, data, progress)) {
+      try (Trunks trunks = trunks(run, model)) {
         FusionObjective objective =
             new FusionObjective(
                 model,
-                encoderRate.factor(config),
+                plan.encoderRate().factor(config),
                 trunks,
                 data.training(),
-                dropout,
+                new ModalityDropout(config.objective().modalityDropout(), config.training().seed()),
                 targets,
                 loss(data.task()));
         Trainer trainer =
             new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
-        return train(
-            config, settings, encoderRate, folder, checkpoints, trainer, objective, data, progress);
+        return train(run, trainer, objective);
       }
     }
   }
+
+  /** What a run goes by, once its tables are read. */
+  private record Run(
+      RunPlan plan, RunFolder folder, RunData data, Checkpoints checkpoints, Progress progress) {}
 
   private static ParameterStore.Initial initial(
       TrainConfig config, RunFolder folder, Checkpoints checkpoints) {
@@ -112,15 +99,14 @@ public final class TrainJob {
     return name -> null;
   }
 
-  /** Kept ones where that was not declined, and where there is something to keep. */
-  private Trunks trunks(
-      TrainConfig config, FusionMethod method, FusedModel model, RunData data, Progress progress) {
-    if (config.cache().root().isEmpty() || method.tuning() == Tuning.FULL) {
+  private Trunks trunks(Run run, FusedModel model) {
+    if (!run.plan().cached()) {
       return model.trunks();
     }
-    CachedTrunks cached = config.cache().trunks(backend, model.encoders(), model.fusionLayers());
+    CachedTrunks cached =
+        run.plan().config().cache().trunks(backend, model.encoders(), model.plan().fusionLayers());
     try {
-      cached.fill(data.all(), progress);
+      cached.fill(run.data().all(), run.progress());
       return cached;
     } catch (RuntimeException e) {
       cached.close();
@@ -128,55 +114,48 @@ public final class TrainJob {
     }
   }
 
-  private TrainReport train(
-      TrainConfig config,
-      Map<String, Object> settings,
-      EncoderRate encoderRate,
-      RunFolder folder,
-      Checkpoints checkpoints,
-      Trainer trainer,
-      FusionObjective objective,
-      RunData data,
-      Progress progress) {
+  private TrainReport train(Run run, Trainer trainer, FusionObjective objective) {
     long began = System.nanoTime();
     FusedModel model = objective.model();
+    RunData data = run.data();
     Inference inference = new Inference(model, objective.trunks(), data.task(), EVALUATION_BATCH);
     Optional<Validation> validation =
         data.validation()
             .map(rows -> shown -> inference.evaluate("validation", rows, shown).metrics());
     Trainer.Outcome outcome;
     try {
-      outcome = trainer.train(folder.directory().log(), validation, folder.resumes());
+      outcome = trainer.train(run.folder().directory().log(), validation, run.folder().resumes());
     } catch (PmfException e) {
       // Weights that are no numbers make a loss that is none, whatever the learning rate
       throw e.kind() == ErrorKind.COMPUTATION ? BrokenWeights.in(model.encoders()).orElse(e) : e;
     }
     Optional<EvaluationResult> scores = Optional.empty();
     if (data.validation().isPresent()) {
-      model.assign(checkpoints.best());
-      scores = Optional.of(inference.evaluate("validation", data.validation().get(), progress));
+      model.assign(run.checkpoints().best());
+      scores =
+          Optional.of(inference.evaluate("validation", data.validation().get(), run.progress()));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    return folder.save(
-        config, settings, encoderRate, data.task(), objective, outcome, scores, seconds);
+    return run.folder()
+        .save(run.plan(), data.task(), objective, new Trained(outcome, scores, seconds));
   }
 
   private static TargetRows targets(TrainConfig config, RunData data) {
     float[][] vectors = data.training().stream().map(data.task()::target).toArray(float[][]::new);
     TargetRows rows = TargetRows.of(vectors);
     boolean single = data.task() instanceof Task.SingleLabel;
-    if (config.classWeights() == TrainConfig.ClassWeights.BALANCED) {
+    ObjectiveSettings settings = config.objective();
+    if (settings.classWeights() == ObjectiveSettings.ClassWeights.BALANCED) {
       if (!single) {
         throw PmfException.usage("class-weights go with a single-label task");
       }
       rows = rows.balanced();
     }
-    if (config.labelSmoothing() > 0) {
-      if (!single || config.labelSmoothing() >= 1) {
-        throw PmfException.usage(
-            "label-smoothing must be 0 to below 1 and goes with a single-label task");
+    if (settings.labelSmoothing() > 0) {
+      if (!single) {
+        throw PmfException.usage("label-smoothing goes with a single-label task");
       }
-      rows = rows.smoothed(config.labelSmoothing());
+      rows = rows.smoothed(settings.labelSmoothing());
     }
     return rows;
   }

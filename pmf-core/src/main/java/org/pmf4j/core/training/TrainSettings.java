@@ -1,80 +1,159 @@
 package org.pmf4j.core.training;
 
-import java.util.LinkedHashMap;
+import static org.pmf4j.api.setting.Kind.Bound.excluding;
+import static org.pmf4j.api.setting.Kind.Bound.including;
+
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
+import org.pmf4j.core.metrics.Metric;
 
 /**
  * How a run is trained. Immutable, so that any number of threads may share it.
  *
- * @param epochs passes over the data, at least 1
- * @param batchSize samples in a batch, at least 1
- * @param accumulation batches whose gradients make one optimizer step, at least 1
- * @param learningRate the peak, above 0 and at most 1
- * @param warmup share of all steps with a rising rate, 0 to below 1
- * @param weightDecay of AdamW
- * @param beta2 decay of AdamW's second moment
- * @param clip largest global norm of the gradients; 0 for no clipping
- * @param patience epochs without a better metric after which training stops; 0 for never
- * @param metric the validation metric that chooses the best epoch
- * @param seed of everything random
- * @param shuffle whether rows are shuffled in every epoch and put together by length
- * @param checkpointSteps optimizer steps between checkpoints; 0 for one at each epoch's end
+ * @param values of {@link #ALL}
  */
-public record TrainSettings(
-    int epochs,
-    int batchSize,
-    int accumulation,
-    double learningRate,
-    double warmup,
-    double weightDecay,
-    double beta2,
-    double clip,
-    int patience,
-    String metric,
-    long seed,
-    boolean shuffle,
-    int checkpointSteps) {
+public record TrainSettings(Settings values) {
+  private static final Setting<Integer> EPOCHS =
+      Setting.whole("epochs", 10, 1, "passes over the data");
+
+  private static final Setting<Integer> BATCH_SIZE =
+      Setting.whole("batch-size", 32, 1, "samples in a batch");
+
+  private static final Setting<Integer> ACCUMULATION =
+      Setting.whole("accumulation", 1, 1, "batches whose gradients make one step");
+
+  private static final Setting<Double> LEARNING_RATE =
+      Setting.real("learning-rate", 3e-3, excluding(0), including(1), "peak of the learning rate");
+
+  private static final Setting<Double> WARMUP =
+      Setting.real(
+          "warmup",
+          0.1,
+          including(0),
+          excluding(1),
+          "share of all steps with a rising learning rate");
+
+  private static final Setting<Double> WEIGHT_DECAY =
+      Setting.real("weight-decay", 0.01, 0, Double.POSITIVE_INFINITY, "weight decay of AdamW");
+
+  private static final Setting<Double> BETA2 =
+      Setting.real("beta2", 0.98, excluding(0), excluding(1), "decay of AdamW's second moment");
+
+  private static final Setting<Double> CLIP =
+      Setting.real(
+          "clip", 1, 0, Double.POSITIVE_INFINITY, "largest norm of the gradients, 0 for no limit");
+
+  private static final Setting<Integer> PATIENCE =
+      Setting.whole(
+          "patience", 0, 0, "stop after so many epochs without a better metric, 0 for never");
+
+  /** The validation metric that chooses the best epoch. */
+  public static final Setting<String> METRIC =
+      Setting.word(
+          "metric",
+          Metric.ACCURACY.key(),
+          Arrays.stream(Metric.values()).map(Metric::key).toList(),
+          "validation metric that chooses the best epoch");
+
+  private static final Setting<Long> SEED = Setting.any("seed", 0, "seed of everything random");
+
+  private static final Setting<Boolean> SHUFFLE =
+      Setting.truth("shuffle", true, "shuffle the rows in every epoch");
+
+  private static final Setting<Integer> CHECKPOINT_STEPS =
+      Setting.whole("checkpoint-steps", 0, 0, "steps between checkpoints, 0 for one an epoch");
+
+  /** All of them, in the order in which they are listed and saved. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          EPOCHS,
+          BATCH_SIZE,
+          ACCUMULATION,
+          LEARNING_RATE,
+          WARMUP,
+          WEIGHT_DECAY,
+          BETA2,
+          CLIP,
+          PATIENCE,
+          METRIC,
+          SEED,
+          SHUFFLE,
+          CHECKPOINT_STEPS);
 
   /** Settings that suit many data sets. */
-  public static final TrainSettings DEFAULT =
-      new TrainSettings(10, 32, 1, 3e-3, 0.1, 0.01, 0.98, 1, 0, "accuracy", 0, true, 0);
+  public static final TrainSettings DEFAULT = new TrainSettings(Settings.defaults("", ALL));
 
-  /** Refuses values out of range. */
-  public TrainSettings {
-    require(epochs >= 1, "epochs", "at least 1", epochs);
-    require(batchSize >= 1, "batch-size", "at least 1", batchSize);
-    require(accumulation >= 1, "accumulation", "at least 1", accumulation);
-    require(
-        learningRate > 0 && learningRate <= 1,
-        "learning-rate",
-        "above 0 and at most 1",
-        learningRate);
-    require(warmup >= 0 && warmup < 1, "warmup", "0 to below 1", warmup);
-    require(weightDecay >= 0, "weight-decay", "0 or more", weightDecay);
-    require(beta2 > 0 && beta2 < 1, "beta2", "above 0 and below 1", beta2);
-    require(clip >= 0, "clip", "0 or more", clip);
-    require(patience >= 0, "patience", "0 or more", patience);
-    require(checkpointSteps >= 0, "checkpoint-steps", "0 or more", checkpointSteps);
+  /** Passes over the data. */
+  public int epochs() {
+    return values.get(EPOCHS);
+  }
+
+  /** Samples in a batch. */
+  public int batchSize() {
+    return values.get(BATCH_SIZE);
+  }
+
+  /** Batches whose gradients make one optimizer step. */
+  public int accumulation() {
+    return values.get(ACCUMULATION);
+  }
+
+  /** The peak. */
+  public double learningRate() {
+    return values.get(LEARNING_RATE);
+  }
+
+  /** Share of all steps with a rising rate. */
+  public double warmup() {
+    return values.get(WARMUP);
+  }
+
+  /** Weight decay of AdamW. */
+  public double weightDecay() {
+    return values.get(WEIGHT_DECAY);
+  }
+
+  /** Decay of AdamW's second moment. */
+  public double beta2() {
+    return values.get(BETA2);
+  }
+
+  /** Largest global norm of the gradients; 0 for no clipping. */
+  public double clip() {
+    return values.get(CLIP);
+  }
+
+  /** Epochs without a better metric after which training stops; 0 for never. */
+  public int patience() {
+    return values.get(PATIENCE);
+  }
+
+  /** The key of the validation metric that chooses the best epoch. */
+  public String metric() {
+    return values.get(METRIC);
+  }
+
+  /** Of everything random. */
+  public long seed() {
+    return values.get(SEED);
+  }
+
+  /** Whether rows are shuffled in every epoch and put together by length. */
+  public boolean shuffle() {
+    return values.get(SHUFFLE);
+  }
+
+  /** Optimizer steps between checkpoints; 0 for one at each epoch's end. */
+  public int checkpointSteps() {
+    return values.get(CHECKPOINT_STEPS);
   }
 
   /** The settings by their names on the command line, in order. */
   public Map<String, Object> toMap() {
-    Map<String, Object> m = new LinkedHashMap<>();
-    m.put("epochs", epochs);
-    m.put("batch-size", batchSize);
-    m.put("accumulation", accumulation);
-    m.put("learning-rate", learningRate);
-    m.put("warmup", warmup);
-    m.put("weight-decay", weightDecay);
-    m.put("beta2", beta2);
-    m.put("clip", clip);
-    m.put("patience", patience);
-    m.put("metric", metric);
-    m.put("seed", seed);
-    m.put("shuffle", shuffle);
-    m.put("checkpoint-steps", checkpointSteps);
-    return m;
+    return values.toMap();
   }
 
   /**
@@ -82,33 +161,9 @@ public record TrainSettings(
    *
    * @param key a key of {@link #toMap()}
    * @param value a number, boolean or string, or its text
-   * @throws PmfException for an unknown key or a value of the wrong kind
+   * @throws org.pmf4j.api.error.PmfException for an unknown key or a value out of range
    */
   public TrainSettings with(String key, Object value) {
-    Map<String, Object> m = toMap();
-    if (!m.containsKey(key)) {
-      throw PmfException.usage("unknown setting '" + key + "'; known: " + m.keySet());
-    }
-    m.put(key, Settings.convert(key, value, m.get(key)));
-    return new TrainSettings(
-        (Integer) m.get("epochs"),
-        (Integer) m.get("batch-size"),
-        (Integer) m.get("accumulation"),
-        (Double) m.get("learning-rate"),
-        (Double) m.get("warmup"),
-        (Double) m.get("weight-decay"),
-        (Double) m.get("beta2"),
-        (Double) m.get("clip"),
-        (Integer) m.get("patience"),
-        (String) m.get("metric"),
-        (Long) m.get("seed"),
-        (Boolean) m.get("shuffle"),
-        (Integer) m.get("checkpoint-steps"));
-  }
-
-  private static void require(boolean ok, String key, String range, Object found) {
-    if (!ok) {
-      throw PmfException.usage(key + " must be " + range + ", got " + found);
-    }
+    return new TrainSettings(values.with(Map.of(key, value)));
   }
 }

@@ -9,6 +9,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.ModelLoader;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.PretrainJob;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param plugins what was found
  * @param backend in use
+ * @param encoderLoader loads encoders
  * @param trainJob trains fused models
  * @param surveyJob tells what they would be trained on
  * @param cacheJob fills the cache that they are trained from
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public record Services(
     PluginRegistry plugins,
     Backend backend,
+    EncoderLoader encoderLoader,
     TrainJob trainJob,
     SurveyJob surveyJob,
     CacheJob cacheJob,
@@ -62,6 +65,7 @@ public record Services(
       return new Services(
           plugins,
           opened,
+          injector.getInstance(EncoderLoader.class),
           injector.getInstance(TrainJob.class),
           injector.getInstance(SurveyJob.class),
           injector.getInstance(CacheJob.class),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,7 +241,9 @@ class PluginFolderTest {
     leavesOut(bad, "the class Library is not there", "a folder of their own");
   }
 
-  /** The constant is copied into the plugin's class: it was compiled where the version was 2. */
+  /**
+   * The constant is copied into the plugin's class: it was compiled where the version was the next.
+   */
   @Test
   @DisplayName("leaves out a jar that was compiled against newer interfaces")
   void newerVersion() throws IOException {
@@ -251,11 +254,12 @@ class PluginFolderTest {
                 """
                 package org.pmf4j.api.plugin;
                 public interface PmfPlugin {
-                  int API_VERSION = 2;
+                  int API_VERSION = %d;
                   String name();
                   int apiVersion();
                 }
-                """)
+                """
+                    .replace("%d", Integer.toString(PmfPlugin.API_VERSION + 1)))
             .without("org.pmf4j.api.plugin.PmfPlugin")
             .source(
                 "Newer",
@@ -267,7 +271,13 @@ class PluginFolderTest {
                 """)
             .service("Newer")
             .write(jar("newer.jar"));
-    leavesOut(newer, "built for version 2 of the plugin interfaces, and this is version 1");
+    leavesOut(
+        newer,
+        String.format(
+            Locale.ROOT,
+            "built for version %d of the plugin interfaces, and this is version %d",
+            PmfPlugin.API_VERSION + 1,
+            PmfPlugin.API_VERSION));
   }
 
   @Test
@@ -287,7 +297,11 @@ class PluginFolderTest {
                 """)
             .service("Old")
             .write(jar("old.jar"));
-    leavesOut(without, "does not fit version 1", "AbstractMethodError", "rebuild it");
+    leavesOut(
+        without,
+        "does not fit version " + PmfPlugin.API_VERSION,
+        "AbstractMethodError",
+        "rebuild it");
     Files.delete(without);
     Path calling =
         jars()
@@ -300,7 +314,8 @@ class PluginFolderTest {
                 "calls",
                 "@Override public String version() { return org.pmf4j.api.tensor.Shape.brandNew(); }")
             .write(jar("calls.jar"));
-    leavesOut(calling, "does not fit version 1", "NoSuchMethodError", "brandNew");
+    leavesOut(
+        calling, "does not fit version " + PmfPlugin.API_VERSION, "NoSuchMethodError", "brandNew");
   }
 
   @Test

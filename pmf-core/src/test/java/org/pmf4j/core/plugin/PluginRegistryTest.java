@@ -31,7 +31,7 @@ class PluginRegistryTest {
     assertThat(found.backends().all()).containsKey("djl");
     assertThat(found.modalities().all()).containsKeys("image", "text");
     assertThat(found.encoderFamilies().all()).containsKeys("vit", "bert");
-    assertThat(found.fusionMethods().all()).containsKeys("pmf", "linear-probe");
+    assertThat(found.fusionMethods().all()).containsKeys("pmf", "pmf-whole-layers");
   }
 
   @Test
@@ -59,6 +59,11 @@ class PluginRegistryTest {
   void unknownName() {
     PluginRegistry one = new PluginRegistry(List.of(new Named("one")));
     assertThatThrownBy(() -> one.fusionMethods().get("mbt"))
-        .hasMessage("unknown fusion method 'mbt' (known: [pmf])");
+        .hasMessage(
+            "unknown fusion method 'mbt' (known: [pmf]); add org.pmf4j:pmf-methods to the class path");
+    assertThatThrownBy(() -> one.fusionMethods().get("mft"))
+        .hasMessage(
+            "unknown fusion method 'mft' (known: [pmf]); late-concat, linear-probe, mbt, mmbt, mope,"
+                + " prompt-fuse, unimodal come with org.pmf4j:pmf-methods");
   }
 }

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 
 @DisplayName("The method pmf")
 class PmfMethodTest {
@@ -40,10 +41,10 @@ class PmfMethodTest {
   private static long trained(Map<String, Object> changes, int outputs) {
     PmfMethod method = new PmfMethod();
     try (ParameterStore store = new ParameterStore(tiny.backend(), 0)) {
-      FusionModel model =
-          method.build(
-              encoders(), outputs, Settings.complete(method.defaults(), changes, "pmf"), store);
-      return model.parameters().stream().mapToLong(p -> p.shape().size()).sum();
+      Settings settings = PlannedMethod.settings(method, changes);
+      method.plan(encoders().map(EncoderShape::of), settings);
+      method.build(encoders(), outputs, settings, store);
+      return store.all().stream().mapToLong(p -> p.shape().size()).sum();
     }
   }
 
@@ -83,10 +84,9 @@ class PmfMethodTest {
   void oneEncoder() {
     PmfMethod method = new PmfMethod();
     Named<Encoder> one = Named.of("text", encoders().get("text"));
-    try (ParameterStore store = new ParameterStore(tiny.backend(), 0)) {
-      assertThatThrownBy(() -> method.build(one, 2, method.defaults(), store))
-          .hasMessageContaining("two modalities or more");
-    }
+    assertThatThrownBy(
+            () -> method.plan(one.map(EncoderShape::of), PlannedMethod.settings(method, Map.of())))
+        .hasMessageContaining("two modalities or more");
   }
 
   @ParameterizedTest(name = "{0} = {1}")

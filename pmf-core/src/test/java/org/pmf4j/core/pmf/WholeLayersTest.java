@@ -16,17 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.PositionedEncoders;
 import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.core.trunk.LiveTrunks;
 import org.pmf4j.core.trunk.Trunks;
@@ -61,7 +63,7 @@ class WholeLayersTest {
     "3, 3, 3, 3, joint"
   })
   void agreeWithWholeLayers(int layers, int query, int context, int fusion, String head) {
-    Map<String, Object> settings = settings(layers, query, context, fusion, head);
+    Settings settings = settings(layers, query, context, fusion, head);
     try (ParameterStore store = new ParameterStore(tiny.backend(), layers);
         LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(layers))) {
       PmfModel model =
@@ -70,7 +72,7 @@ class WholeLayersTest {
                   .build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
       Named<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
 
-      agree(tiny.backend(), model, trunk);
+      agree(tiny.backend(), model, store.all(), trunk);
     }
   }
 
@@ -79,7 +81,7 @@ class WholeLayersTest {
   @CsvSource({"1, 1, 1, 1, averaged", "2, 4, 4, 4, averaged", "3, 3, 3, 3, joint"})
   void agreeOverSettledAttention(
       int layers, int query, int context, int fusion, String head, @TempDir Path cache) {
-    Map<String, Object> settings = settings(layers, query, context, fusion, head);
+    Settings settings = settings(layers, query, context, fusion, head);
     try (ParameterStore store = new ParameterStore(tiny.backend(), layers);
         CachedTrunks trunks =
             new CachedTrunks(
@@ -95,7 +97,7 @@ class WholeLayersTest {
       assertThat(trunk.under("text." + Trunks.SETTLED).names()).isNotEmpty();
       assertThat(trunk.has("text." + Trunks.PACKED_ROWS)).isTrue();
 
-      agree(tiny.backend(), model, trunk);
+      agree(tiny.backend(), model, store.all(), trunk);
     }
   }
 
@@ -120,9 +122,9 @@ class WholeLayersTest {
     Named<Tensor> trunk = positioned.trunk(one, layers).prefixed("one.");
     trunk = trunk.with(positioned.trunk(other, layers).prefixed("other."));
     try (ParameterStore store = new ParameterStore(positioned.backend(), layers)) {
-      Map<String, Object> settings = settings(layers, 3, 2, 4, "averaged");
+      Settings settings = settings(layers, 3, 2, 4, "averaged");
       PmfModel model = (PmfModel) new PmfMethod().build(encoders, 3, settings, store);
-      agree(positioned.backend(), model, trunk);
+      agree(positioned.backend(), model, store.all(), trunk);
     }
   }
 
@@ -139,26 +141,25 @@ class WholeLayersTest {
         "4; 0; image>text"
       })
   void agreeWhereAKindOfPromptIsLeftOut(int context, int fusion, String pairs) {
-    Map<String, Object> settings = settings(2, 3, context, fusion, "averaged");
-    settings.put("pairs", pairs);
+    Settings settings = settings(2, 3, context, fusion, "averaged").with(Map.of("pairs", pairs));
     try (ParameterStore store = new ParameterStore(tiny.backend(), 1);
         LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(2))) {
       PmfModel model =
           (PmfModel)
               new PmfMethod()
                   .build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
-      assertThat(model.parameters()).allMatch(p -> p.shape().size() > 0);
-      assertThat(kinds(model))
+      assertThat(store.all()).allMatch(p -> p.shape().size() > 0);
+      assertThat(kinds(store))
           .as("prompts that are trained")
           .isEqualTo(kinds(context > 0 && !pairs.equals("none"), fusion > 0, pairs));
 
-      agree(tiny.backend(), model, trunks.place(trunks.prepare(tiny.examples())));
+      agree(tiny.backend(), model, store.all(), trunks.place(trunks.prepare(tiny.examples())));
     }
   }
 
-  /** The kinds of prompt among a model's parameters. */
-  private static Set<String> kinds(PmfModel model) {
-    return model.parameters().stream()
+  /** The kinds of prompt among parameters. */
+  private static Set<String> kinds(ParameterStore store) {
+    return store.all().stream()
         .map(p -> p.name().substring(p.name().lastIndexOf('.') + 1))
         .filter(kind -> kind.endsWith("_prompt"))
         .collect(Collectors.toCollection(TreeSet::new));
@@ -178,10 +179,9 @@ class WholeLayersTest {
     return kinds;
   }
 
-  private static Map<String, Object> settings(
-      int layers, int query, int context, int fusion, String head) {
-    return Settings.complete(
-        new PmfMethod().defaults(),
+  private static Settings settings(int layers, int query, int context, int fusion, String head) {
+    return PlannedMethod.settings(
+        new PmfMethod(),
         Map.of(
             "fusion-layers", layers,
             "query-prompts", query,
@@ -190,19 +190,20 @@ class WholeLayersTest {
             "prompt-deviation", 0.5,
             // ReLU can switch a small mapping off altogether, and then nothing is compared.
             "mapping-activation", "gelu",
-            "head", head),
-        "pmf");
+            "head", head));
   }
 
-  private static void agree(Backend backend, PmfModel model, Named<Tensor> trunk) {
-    Map<String, float[]> memory = run(backend, model, trunk);
-    Map<String, float[]> whole = run(backend, WholeLayers.of(model), trunk);
+  private static void agree(
+      Backend backend, PmfModel model, List<Parameter> trained, Named<Tensor> trunk) {
+    Map<String, float[]> memory = run(backend, model, trained, trunk);
+    Map<String, float[]> whole = run(backend, WholeLayers.of(model), trained, trunk);
     trunk.asMap().values().forEach(Tensor::close);
-    assertThat(memory.keySet()).isEqualTo(whole.keySet()).contains("logits");
+    assertThat(memory.keySet()).isEqualTo(whole.keySet()).hasSize(1 + trained.size());
     memory.forEach((name, m) -> assertClose(name, m, whole.get(name)));
   }
 
-  private static Map<String, float[]> run(Backend backend, PmfModel model, Named<Tensor> trunk) {
+  private static Map<String, float[]> run(
+      Backend backend, PmfModel model, List<Parameter> trained, Named<Tensor> trunk) {
     Map<String, float[]> found = new LinkedHashMap<>();
     List<String> modalities = List.copyOf(model.encoders().names());
     try (Program program =
@@ -210,11 +211,10 @@ class WholeLayersTest {
             "both",
             (in, tape) -> {
               Tensor logits = model.logits(tokens(modalities, in));
-              List<Tensor> gradients =
-                  tape.gradients(logits.square().mean().reshape(1), model.parameters());
+              List<Tensor> gradients = tape.gradients(logits.square().mean().reshape(1), trained);
               Named<Tensor> out = Named.of("logits", logits);
               for (int i = 0; i < gradients.size(); i++) {
-                out = out.with(model.parameters().get(i).name(), gradients.get(i));
+                out = out.with(trained.get(i).name(), gradients.get(i));
               }
               return out;
             })) {

@@ -131,12 +131,12 @@ class TrainJobTest {
   void dropsTheSameInAnyBatch() {
     pmf.train(
         config("large")
-            .modalityDropout(0.4)
+            .objective(ObjectiveSettings.MODALITY_DROPOUT, 0.4)
             .training(settings().with("batch-size", 8).with("shuffle", false))
             .build());
     pmf.train(
         config("small")
-            .modalityDropout(0.4)
+            .objective(ObjectiveSettings.MODALITY_DROPOUT, 0.4)
             .training(
                 settings().with("batch-size", 4).with("accumulation", 2).with("shuffle", false))
             .build());
@@ -150,7 +150,7 @@ class TrainJobTest {
   @Test
   @DisplayName("refuses to go on with another dropout of modalities")
   void refusesAnotherDropout() {
-    pmf.train(config("model").modalityDropout(0.2).build());
+    pmf.train(config("model").objective(ObjectiveSettings.MODALITY_DROPOUT, 0.2).build());
     assertThatThrownBy(
             () -> pmf.train(config("model").existing(TrainConfig.Existing.RESUME).build()))
         .hasMessageContaining("cannot resume: modality-dropout was 0.2 and is now 0.0");

@@ -24,15 +24,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.training.Settings;
 
 @DisplayName("The trunk cache")
 class CachedTrunksTest {
@@ -225,9 +227,11 @@ class CachedTrunksTest {
     return new FusedModel(
         tiny.backend(),
         tiny.load(),
-        method,
+        PlannedMethod.of(
+            method,
+            PlannedMethod.settings(method, Map.of("fusion-layers", FUSION_LAYERS)),
+            tiny.encoders().map(LoadedEncoder::encoder).map(EncoderShape::of)),
         3,
-        Settings.complete(method.defaults(), Map.of("fusion-layers", FUSION_LAYERS), "pmf"),
         new ParameterStore(tiny.backend(), 1));
   }
 

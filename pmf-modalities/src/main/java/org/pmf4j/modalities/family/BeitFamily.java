@@ -1,6 +1,7 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -8,6 +9,7 @@ import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.TransformerLayers;
@@ -51,6 +53,11 @@ public final class BeitFamily implements EncoderFamily {
   @Override
   public boolean ignores(String name) {
     return LEFTOVERS.has(name) || name.endsWith(".relative_position_index");
+  }
+
+  @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    return Optional.of(FamilyConfig.shape(config));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
+import java.util.Optional;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.modalities.directory.KeyList;
@@ -43,6 +45,12 @@ public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
   @Override
   public boolean ignores(String name) {
     return family.ignores(name);
+  }
+
+  @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    requireModestDepth(config);
+    return family.shape(config);
   }
 
   @Override

@@ -2,11 +2,13 @@ package org.pmf4j.modalities.family;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.TransformerLayers;
@@ -50,6 +52,11 @@ public record ClipFamily(String modelType) implements EncoderFamily {
   @Override
   public boolean ignores(String name) {
     return LEFTOVERS.has(name);
+  }
+
+  @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    return Optional.of(FamilyConfig.shape(FamilyConfig.withDefaults(half(config), DEFAULTS)));
   }
 
   @Override

@@ -2,12 +2,14 @@ package org.pmf4j.modalities.family;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
@@ -62,6 +64,12 @@ public final class DistilBertFamily implements EncoderFamily {
   @Override
   public boolean ignores(String name) {
     return LEFTOVERS.has(name);
+  }
+
+  @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    EncoderConfig own = FamilyConfig.withOwnNames(config, OTHER_NAMES);
+    return Optional.of(new EncoderShape(own.size("dim", 768), own.size("n_layers", 6)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.nn.Activation;
@@ -72,6 +73,12 @@ final class FamilyConfig {
     int mlpWidth = config.size(keys.mlpWidth(), 3072);
     Activation activation = activation(config, keys.activation());
     return new TransformerSpec(width, heads, mlpWidth, activation, norm, eps);
+  }
+
+  /** The shape of a transformer with BERT's keys, and its sizes where nothing is said. */
+  static EncoderShape shape(EncoderConfig config) {
+    int width = config.size(Keys.BERT.width(), 768);
+    return new EncoderShape(width, config.size("num_hidden_layers", 12));
   }
 
   /** An activation by name, GELU where nothing is said. */

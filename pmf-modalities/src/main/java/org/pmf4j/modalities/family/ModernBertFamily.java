@@ -3,12 +3,14 @@ package org.pmf4j.modalities.family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.TransformerLayers;
@@ -75,6 +77,11 @@ public final class ModernBertFamily implements EncoderFamily {
   @Override
   public boolean ignores(String name) {
     return LEFTOVERS.has(name);
+  }
+
+  @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    return Optional.of(FamilyConfig.shape(FamilyConfig.withDefaults(config, DEFAULTS)));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
+import java.util.Optional;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
@@ -34,6 +36,11 @@ public final class VitFamily implements EncoderFamily {
   @Override
   public boolean ignores(String name) {
     return LEFTOVERS.has(name);
+  }
+
+  @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    return Optional.of(FamilyConfig.shape(config));
   }
 
   @Override

@@ -1,12 +1,14 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
@@ -55,6 +57,11 @@ public record Wav2Vec2Family(String modelType) implements EncoderFamily {
             "classifier.",
             "layer_weights")
         .has(name);
+  }
+
+  @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    return Optional.of(FamilyConfig.shape(config));
   }
 
   @Override

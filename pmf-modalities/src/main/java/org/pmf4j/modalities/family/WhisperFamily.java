@@ -3,12 +3,14 @@ package org.pmf4j.modalities.family;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.TransformerLayers;
@@ -86,6 +88,13 @@ public final class WhisperFamily implements EncoderFamily {
   @Override
   public boolean ignores(String name) {
     return LEFTOVERS.has(name);
+  }
+
+  @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    EncoderConfig own =
+        FamilyConfig.withDefaults(FamilyConfig.withOwnNames(config, OTHER_NAMES), DEFAULTS);
+    return Optional.of(new EncoderShape(own.size("d_model"), own.size("encoder_layers")));
   }
 
   @Override

@@ -48,6 +48,9 @@ record PlainLayer(
   public Tensor attend(Tokens queries, Memory memory) {
     Seen seen = (Seen) memory;
     Tensor states = queries.states();
+    if (states.shape().dim(0) == 1 && seen.states.shape().dim(0) != 1) {
+      states = states.repeatFor(seen.states); // prompts that all samples share
+    }
     Tensor known = before(seen.states);
     double scale = 1 / Math.sqrt(spec.headWidth());
     Tensor heads =

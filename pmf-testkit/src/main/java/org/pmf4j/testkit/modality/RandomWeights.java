@@ -14,7 +14,7 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
 /** Weights as a family asks for them, each at random but always the same by name; owns them. */
-final class RandomWeights implements Weights, AutoCloseable {
+public final class RandomWeights implements Weights, AutoCloseable {
   private final Backend backend;
   private final String prefix;
   private final Asked asked;
@@ -36,7 +36,7 @@ final class RandomWeights implements Weights, AutoCloseable {
    *
    * @param missing but this one; or null
    */
-  static RandomWeights of(Backend backend, String missing) {
+  public static RandomWeights of(Backend backend, String missing) {
     Asked none =
         new Asked(missing, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     return new RandomWeights(backend, "", none);

@@ -16,13 +16,15 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pmf4j.testkit.fusion.FusionMethodConformance;
 
-@DisplayName("The guides to modalities and encoder families")
+@DisplayName("The guides to modalities, encoder families and fusion methods")
 class GuidesTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path EXAMPLE = ROOT.resolve("examples/time-series-plugin");
   private static final String MODALITY = "write-a-modality.md";
   private static final String FAMILY = "write-an-encoder-family.md";
+  private static final String METHOD = "write-a-fusion-method.md";
 
   private static String guide(String name) throws IOException {
     return Files.readString(ROOT.resolve("docs").resolve(name));
@@ -63,7 +65,7 @@ class GuidesTest {
 
   /** A block may show several methods of one class, with a blank line between them. */
   @ParameterizedTest(name = "{0} shows Java that stands in the example word for word")
-  @ValueSource(strings = {MODALITY, FAMILY})
+  @ValueSource(strings = {MODALITY, FAMILY, METHOD})
   void javaIsAnExcerpt(String name) throws IOException {
     List<String> sources = sources();
     List<String> blocks = blocks("java", name);
@@ -106,20 +108,25 @@ class GuidesTest {
   }
 
   @Test
-  @DisplayName("name every group of the conformance suite")
+  @DisplayName("name every group of the conformance suites")
   void groupsAreComplete() throws IOException {
+    assertGroups(MODALITY, ModalityConformance.class);
+    assertGroups(METHOD, FusionMethodConformance.class);
+  }
+
+  private static void assertGroups(String guide, Class<?> suite) throws IOException {
     List<String> groups =
-        Arrays.stream(ModalityConformance.class.getDeclaredClasses())
+        Arrays.stream(suite.getDeclaredClasses())
             .filter(group -> group.isAnnotationPresent(Nested.class))
             .map(group -> group.getAnnotation(DisplayName.class).value())
             .toList();
-    String table = guide(MODALITY).split("\\| group \\|", 2)[1];
+    String table = guide(guide).split("\\| group \\|", 2)[1];
     assertThat(find("^\\| ([A-Z][^|]*?) \\| [^|]+ \\|$", table))
         .containsExactlyInAnyOrderElementsOf(groups);
   }
 
   @ParameterizedTest(name = "{0} links to files and sections that are there")
-  @ValueSource(strings = {MODALITY, FAMILY})
+  @ValueSource(strings = {MODALITY, FAMILY, METHOD})
   void linksLeadSomewhere(String name) throws IOException {
     for (String link : find("\\]\\(([^)]*)\\)", guide(name))) {
       String[] parts = link.split("#", 2);

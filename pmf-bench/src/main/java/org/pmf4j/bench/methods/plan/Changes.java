@@ -71,12 +71,12 @@ public record Changes(Map<String, String> settings, Map<String, String> training
     return under(settings, method);
   }
 
-  Map<String, String> training(FusionMethod method) {
+  Map<String, String> training(String method, Tuning tuning) {
     Map<String, String> all = new LinkedHashMap<>();
-    if (method.tuning() == Tuning.FULL) {
+    if (tuning == Tuning.FULL) {
       all.putAll(under(training, FULL));
     }
-    all.putAll(under(training, method.name()));
+    all.putAll(under(training, method));
     return all;
   }
 

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.Tuning;
+import org.pmf4j.api.setting.Settings;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.run.TrainConfig;
-import org.pmf4j.core.training.Settings;
+import org.pmf4j.core.run.EncoderRate;
 import org.pmf4j.core.training.TrainSettings;
 
 /**
@@ -20,17 +24,15 @@ import org.pmf4j.core.training.TrainSettings;
  * of threads may share it.
  *
  * @param methods those there are
- * @param encoders names of all
+ * @param encoders shapes of all, by modality
  * @param training what holds for every method unless it is said otherwise
  * @param changes what is said otherwise for methods, by name
  */
 public record Expansion(
     PluginRegistry.Catalog<FusionMethod> methods,
-    List<String> encoders,
+    Named<EncoderShape> encoders,
     TrainSettings training,
     Changes changes) {
-  private static final String ENCODER_RATE = "encoder-learning-rate";
-
   /** Methods that are usually wanted over each encoder alone, as what fusion has to beat. */
   private static final Map<String, Entry.On> USUAL =
       Map.of("unimodal", new Entry.On.Each(), "linear-probe", new Entry.On.EachAndAll());
@@ -49,11 +51,23 @@ public record Expansion(
     for (Entry entry : entries) {
       FusionMethod method = methods.get(entry.method());
       for (Map.Entry<String, List<String>> row : rows(entry).entrySet()) {
-        variants.add(variant(row.getKey(), method, row.getValue(), entry));
+        variants.add(
+            named(row.getKey(), () -> variant(row.getKey(), method, row.getValue(), entry)));
       }
     }
     requireDifferent(variants);
     return variants;
+  }
+
+  /** What is wrong with a variant, under its name. */
+  private static Variant named(String name, Supplier<Variant> planned) {
+    try {
+      return planned.get();
+    } catch (PmfException e) {
+      String prefix = "variant " + name + ": ";
+      String told = e.getMessage();
+      throw told.startsWith(prefix) ? e : new PmfException(e.kind(), prefix + told, e);
+    }
   }
 
   private Map<String, List<String>> rows(Entry entry) {
@@ -61,21 +75,22 @@ public record Expansion(
     Entry.On on = entry.on().orElse(USUAL.getOrDefault(entry.method(), new Entry.On.All()));
     Map<String, List<String>> rows = new LinkedHashMap<>();
     if (on instanceof Entry.On.Each || on instanceof Entry.On.EachAndAll) {
-      encoders.forEach(e -> rows.put(name + ": " + e, List.of(e)));
+      encoders.names().forEach(e -> rows.put(name + ": " + e, List.of(e)));
     }
-    if (on instanceof Entry.On.All || on instanceof Entry.On.EachAndAll && encoders.size() > 1) {
-      rows.put(name, encoders);
+    if (on instanceof Entry.On.All
+        || on instanceof Entry.On.EachAndAll && encoders.names().size() > 1) {
+      rows.put(name, List.copyOf(encoders.names()));
     }
     if (on instanceof Entry.On.Some some) {
       for (String e : some.names()) {
-        if (!encoders.contains(e)) {
+        if (!encoders.has(e)) {
           throw PmfException.usage(
               String.format(
                   Locale.ROOT,
                   "variant %s: there is no encoder '%s'; there are: %s",
                   name,
                   e,
-                  String.join(", ", encoders)));
+                  String.join(", ", encoders.names())));
         }
       }
       rows.put(name, some.names());
@@ -84,39 +99,43 @@ public record Expansion(
   }
 
   private Variant variant(String name, FusionMethod method, List<String> on, Entry entry) {
-    Map<String, Object> settings = new LinkedHashMap<>(changes.settings(method.name()));
-    settings.putAll(entry.settings());
-    Map<String, Object> own = new LinkedHashMap<>(changes.training(method));
+    Map<String, Object> changed = new LinkedHashMap<>(changes.settings(method.name()));
+    changed.putAll(entry.settings());
+    Settings settings = PlannedMethod.settings(method, changed);
+    Map<String, EncoderShape> shapes = new LinkedHashMap<>();
+    on.forEach(e -> shapes.put(e, encoders.get(e)));
+    Tuning tuning = PlannedMethod.of(method, settings, Named.of(shapes)).plan().tuning();
+    Map<String, Object> own = new LinkedHashMap<>(changes.training(method.name(), tuning));
     own.putAll(entry.training());
-    Double encoderRate = encoderRate(name, method, own.remove(ENCODER_RATE));
+    Double encoderRate = encoderRate(name, method, tuning, own.remove(EncoderRate.SETTING.name()));
     return new Variant(
         name,
         null,
         method.name(),
-        method.tuning(),
+        tuning,
         on,
-        Settings.complete(method.defaults(), settings, "method " + method.name()),
+        settings.toMap(),
         training(name, own).toMap(),
         encoderRate,
-        entry.cached() && method.tuning() == Tuning.FROZEN);
+        entry.cached() && tuning == Tuning.FROZEN);
   }
 
-  private static Double encoderRate(String name, FusionMethod method, Object given) {
-    if (given == null) {
-      return method.tuning() == Tuning.FULL ? TrainConfig.ENCODER_LEARNING_RATE : null;
+  private static Double encoderRate(String name, FusionMethod method, Tuning tuning, Object given) {
+    if (tuning == Tuning.FROZEN) {
+      if (given != null) {
+        throw PmfException.usage(
+            String.format(
+                Locale.ROOT,
+                "variant %s: %s goes with a method that trains the encoders; %s freezes them",
+                name,
+                EncoderRate.SETTING.name(),
+                method.name()));
+      }
+      return null;
     }
-    if (method.tuning() == Tuning.FROZEN) {
-      throw PmfException.usage(
-          String.format(
-              Locale.ROOT,
-              "variant %s: %s goes with a method that trains the encoders; %s freezes them",
-              name,
-              ENCODER_RATE,
-              method.name()));
-    }
-    Map<String, Object> usual = Map.of(ENCODER_RATE, TrainConfig.ENCODER_LEARNING_RATE);
-    return (Double)
-        Settings.complete(usual, Map.of(ENCODER_RATE, given), "variant " + name).get(ENCODER_RATE);
+    Settings rate = Settings.defaults("variant " + name, List.of(EncoderRate.SETTING));
+    Map<String, ?> changed = given == null ? Map.of() : Map.of(EncoderRate.SETTING.name(), given);
+    return rate.with(changed).get(EncoderRate.SETTING);
   }
 
   private TrainSettings training(String name, Map<String, Object> own) {

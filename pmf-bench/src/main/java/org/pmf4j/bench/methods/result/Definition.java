@@ -33,9 +33,7 @@ public record Definition(
     m.put("test", Fingerprint.of(List.of(Path.of(setup.test()))));
     m.put("task", setup.task());
     m.put("precision", setup.precision().name().toLowerCase(Locale.ROOT));
-    m.put("label-smoothing", Double.toString(setup.labelSmoothing()));
-    m.put("modality-dropout", Double.toString(setup.modalityDropout()));
-    m.put("class-weights", setup.classWeights().name().toLowerCase(Locale.ROOT));
+    setup.objective().forEach((name, value) -> m.put(name, String.valueOf(value)));
     m.put("backend", setup.backend());
     m.put("device", setup.device());
     m.put("threads", Integer.toString(setup.threads()));

@@ -10,6 +10,7 @@ import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.run.CacheConfig;
+import org.pmf4j.core.run.ObjectiveSettings;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.trunk.CachedTrunks;
 
@@ -22,9 +23,7 @@ import org.pmf4j.core.trunk.CachedTrunks;
  * @param task kind of task
  * @param encoders directories by modality
  * @param precision of the encoders' matrices
- * @param labelSmoothing share of the target spread over all classes
- * @param modalityDropout probability with which each modality of a row is dropped
- * @param classWeights how classes are weighted
+ * @param objective what is made of rows and their targets, by setting
  * @param backend its name
  * @param device it runs on
  * @param threads that one operation may use; 0 for the engine's choice
@@ -37,16 +36,15 @@ public record Setup(
     String task,
     Map<String, String> encoders,
     MatrixPrecision precision,
-    double labelSmoothing,
-    double modalityDropout,
-    TrainConfig.ClassWeights classWeights,
+    Map<String, Object> objective,
     String backend,
     String device,
     int threads,
     String plugins) {
-  /** Copies the map. */
+  /** Copies the maps. */
   public Setup {
     encoders = Collections.unmodifiableMap(new LinkedHashMap<>(encoders));
+    objective = Collections.unmodifiableMap(new LinkedHashMap<>(objective));
   }
 
   /** Opens the backend; the caller closes it. */
@@ -91,9 +89,7 @@ public record Setup(
         .validation(Path.of(validation))
         .task(task)
         .precision(precision)
-        .labelSmoothing(labelSmoothing)
-        .modalityDropout(modalityDropout)
-        .classWeights(classWeights)
+        .objective(new ObjectiveSettings(ObjectiveSettings.DEFAULT.values().with(objective)))
         .out(folder);
   }
 }

@@ -13,16 +13,21 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.run.EncoderRate;
 import org.pmf4j.core.training.TrainSettings;
 
 @DisplayName("What is compared")
 class ExpansionTest {
   private static final TrainSettings TRAINING = TrainSettings.DEFAULT.with("epochs", 4);
 
+  private static final Named<EncoderShape> ENCODERS =
+      Named.of("image", new EncoderShape(8, 3)).with("text", new EncoderShape(8, 12));
+
   private static List<Variant> of(Changes changes, List<Entry> entries) {
-    return new Expansion(Methods.all(), List.of("image", "text"), TRAINING, changes).of(entries);
+    return new Expansion(Methods.all(), ENCODERS, TRAINING, changes).of(entries);
   }
 
   private static List<Variant> named(Changes changes, String... methods) {
@@ -73,7 +78,7 @@ class ExpansionTest {
     assertThat(variants.get(1).encoderLearningRate()).isEqualTo(2e-5);
     assertThat(variants.get(1).cached()).as("nothing of it is frozen").isFalse();
     assertThat(named(Changes.NONE, "tuned").get(0).encoderLearningRate())
-        .isEqualTo(TrainConfig.ENCODER_LEARNING_RATE);
+        .isEqualTo(EncoderRate.SETTING.standard());
   }
 
   @Test
@@ -112,7 +117,7 @@ class ExpansionTest {
         "[{'method': 'pmf', 'settings': {'x': 1}}]; unknown setting 'x' of method pmf",
         "[{'method': 'pmf', 'settings': {'head': [1]}}]; variant 1, settings: head needs one value",
         "[{'method': 'pmf', 'training': {'epoch': 1}}]; unknown setting 'epoch'",
-        "[{'method': 'pmf', 'training': {'epochs': 0}}]; epochs must be at least 1",
+        "[{'method': 'pmf', 'training': {'epochs': 0}}]; epochs must be at least 1, got 0",
         "[{'method': 'pmf', 'training': {'seed': 1}}]; seeds are the same for all",
         "[{'method': 'pmf', 'training': {'encoder-learning-rate': 1}}]; goes with a method that",
         "[{'method': 'pmf', 'encoders': 'smell'}]; encoders must be all, each or a list",

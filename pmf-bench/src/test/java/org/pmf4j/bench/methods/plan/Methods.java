@@ -1,17 +1,19 @@
 package org.pmf4j.bench.methods.plan;
 
 import java.util.List;
-import java.util.Map;
 import org.pmf4j.api.encoder.Encoder;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
+import org.pmf4j.api.fusion.FusionPlan;
 import org.pmf4j.api.fusion.Parameters;
-import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pmf.PmfMethod;
-import org.pmf4j.core.probe.LinearProbeMethod;
+import org.pmf4j.methods.probe.LinearProbeMethod;
 
 /**
  * Methods to plan with: the core's, and one that trains the encoders, of which only this counts.
@@ -52,18 +54,18 @@ public final class Methods implements PmfPlugin {
     }
 
     @Override
-    public Tuning tuning() {
-      return Tuning.FULL;
+    public List<Setting<?>> settings() {
+      return List.of(Setting.whole("width", 8, 1, "of nothing"));
     }
 
     @Override
-    public Map<String, Object> defaults() {
-      return Map.of("width", 8);
+    public FusionPlan plan(Named<EncoderShape> encoders, Settings settings) {
+      return FusionPlan.frozen(encoders.map(EncoderShape::depth)).tuningAll();
     }
 
     @Override
     public FusionModel build(
-        Named<Encoder> encoders, int outputs, Map<String, Object> settings, Parameters parameters) {
+        Named<Encoder> encoders, int outputs, Settings settings, Parameters parameters) {
       throw new UnsupportedOperationException("planned, never built");
     }
   }

@@ -16,9 +16,10 @@ import org.pmf4j.bench.methods.work.SurveyTask;
 import org.pmf4j.bench.methods.work.TrainTask;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.metrics.Metric;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.pmf.PmfMethod;
+import org.pmf4j.core.run.ObjectiveSettings;
 import org.pmf4j.core.run.SurveyJob;
-import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.training.TrainSettings;
 
 /** Made-up results to sum up and to draw. */
@@ -33,7 +34,7 @@ public final class Examples {
         "pmf",
         Tuning.FROZEN,
         List.of("image", "text"),
-        new PmfMethod().defaults(),
+        PlannedMethod.settings(new PmfMethod(), Map.of()).toMap(),
         TrainSettings.DEFAULT.toMap(),
         null,
         true);
@@ -120,9 +121,7 @@ public final class Examples {
         "single-label",
         Map.of("image", "vit", "text", "bert"),
         MatrixPrecision.FLOAT32,
-        0,
-        0,
-        TrainConfig.ClassWeights.EQUAL,
+        ObjectiveSettings.DEFAULT.toMap(),
         "djl",
         "cpu",
         2,

@@ -1,6 +1,0 @@
-/**
- * What the fusion methods beside this package share: reading and checking of settings and encoders,
- * linear layers that are trained, and the ways in which tokens go through an encoder's layers –
- * alone, with companions whose outputs go on as well, or beside prompts that only inform them.
- */
-package org.pmf4j.bench.fusion.common;

@@ -1,0 +1,54 @@
+package org.pmf4j.core.run;
+
+import jakarta.inject.Inject;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.setting.Settings;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.model.PlannedMethod;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Plans runs. Several threads may use it at once. */
+public final class RunPlanner {
+  private static final Logger LOG = LoggerFactory.getLogger(RunPlanner.class);
+
+  private final PluginRegistry plugins;
+  private final EncoderLoader loader;
+
+  /** A planner over what plugins offer. */
+  @Inject
+  public RunPlanner(PluginRegistry plugins, EncoderLoader loader) {
+    this.plugins = plugins;
+    this.loader = loader;
+  }
+
+  /**
+   * Plans a run: settings first, then the encoders' directories and shapes, then what the method
+   * makes of both. No table and no weight is read.
+   *
+   * @throws PmfException for a setting out of range, an encoder that cannot be read, or what does
+   *     not go together
+   */
+  public RunPlan plan(TrainConfig config) {
+    FusionMethod method = plugins.fusionMethods().get(config.method());
+    Settings settings = PlannedMethod.settings(method, config.methodSettings());
+    Named<EncoderDirectory> encoders = EncoderSet.open(config.encoders());
+    PlannedMethod planned = PlannedMethod.of(method, settings, encoders.map(loader::shape));
+    EncoderRate rate = EncoderRate.of(config.encoderLearningRate(), planned);
+    if (planned.tunesEncoders()) {
+      EncoderSet.requireTunable(method.name(), config.precision());
+    }
+    LOG.info(
+        "plan: method {} {}, fused layers {}, encoders {}",
+        method.name(),
+        settings,
+        planned.plan().fusionLayers().asMap(),
+        planned.plan().tuning());
+    return new RunPlan(config, encoders, planned, rate);
+  }
+}

@@ -1,0 +1,140 @@
+package org.pmf4j.methods;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.backend.Tape;
+import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.setting.Settings;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.model.Blueprint;
+import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.model.PlannedMethod;
+import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.safetensors.SafetensorsFile;
+import org.pmf4j.core.training.Loss;
+import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.transformer.StandardTransformerLayers;
+import org.pmf4j.core.trunk.Trunks;
+
+/**
+ * One of the fixtures below {@code methods/cases}, computed as the host computes it: its trunks,
+ * its model, its loss.
+ *
+ * @param folder where it lies
+ * @param spec its case.json
+ * @param plugins what computes it
+ * @param backend where it is computed
+ */
+record MethodCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend backend) {
+
+  static MethodCase of(String name, PluginRegistry plugins, Backend backend) {
+    Path folder = BenchFiles.METHODS.resolve("cases").resolve(name);
+    try {
+      JsonNode spec = new ObjectMapper().readTree(folder.resolve("case.json").toFile());
+      return new MethodCase(folder, spec, plugins, backend);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the reference computed, named as {@link #compute} names it. */
+  Map<String, HostTensor> expected() {
+    return tensors("expected.safetensors");
+  }
+
+  /** {@code logits}, {@code loss}, and the gradient of each trained tensor as {@code grad.NAME}. */
+  Map<String, HostTensor> compute() {
+    FusionMethod method = plugins.fusionMethods().get(spec.get("method").asText());
+    Map<String, Path> encoders = new LinkedHashMap<>();
+    spec.get("encoders")
+        .properties()
+        .forEach(e -> encoders.put(e.getKey(), BenchFiles.encoder(e.getValue().asText())));
+    int outputs = spec.get("outputs").asInt();
+    EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
+    Named<EncoderDirectory> directories = EncoderSet.open(encoders);
+    PlannedMethod planned =
+        PlannedMethod.of(method, settings(method), directories.map(loader::shape));
+    try (FusedModel model =
+            FusedModel.load(
+                loader,
+                new Blueprint(directories, MatrixPrecision.FLOAT32, planned, outputs),
+                new ParameterStore(backend, 0, tensors("adapter_model.safetensors")::get));
+        Trunks trunks = model.trunks()) {
+      return run(model, trunks, tensors("inputs.safetensors"), outputs);
+    }
+  }
+
+  private Settings settings(FusionMethod method) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    spec.get("settings").properties().forEach(e -> given.put(e.getKey(), e.getValue().asText()));
+    return PlannedMethod.settings(method, given);
+  }
+
+  private Map<String, HostTensor> run(
+      FusedModel model, Trunks trunks, Map<String, HostTensor> inputs, int outputs) {
+    long[] labels = inputs.remove("labels").longs();
+    float[] targets = new float[labels.length * outputs];
+    for (int i = 0; i < labels.length; i++) {
+      targets[i * outputs + (int) labels[i]] = 1;
+    }
+    float[] weights = new float[labels.length];
+    Arrays.fill(weights, 1f / labels.length);
+    Map<String, HostTensor> found = new LinkedHashMap<>();
+    List<Tensor> open = new ArrayList<>();
+    try (Program program = backend.training("parity", (in, tape) -> body(model, in, tape))) {
+      Named<Tensor> in =
+          trunks
+              .place(Named.of(inputs))
+              .prefixed("trunk.")
+              .with("targets", backend.tensor(HostTensor.of(targets, labels.length, outputs)))
+              .with("weights", backend.tensor(HostTensor.of(weights, labels.length, 1)));
+      open.addAll(in.asMap().values());
+      Named<Tensor> out = program.run(in);
+      open.addAll(out.asMap().values());
+      out.asMap().forEach((name, t) -> found.put(name, backend.read(t)));
+    } finally {
+      open.forEach(Tensor::close);
+    }
+    return found;
+  }
+
+  private static Named<Tensor> body(FusedModel model, Named<Tensor> in, Tape tape) {
+    Named<Tokens> tokens = model.tokens(in.under("trunk."));
+    Tensor logits = model.logits(tokens);
+    Tensor task = Loss.CROSS_ENTROPY.of(logits, in.get("targets"), in.get("weights"));
+    Tensor loss = model.penalty(tokens).map(task::add).orElse(task);
+    List<Parameter> trainable = model.trainable();
+    List<Tensor> gradients = tape.gradients(loss, trainable);
+    Named<Tensor> out = Named.of("logits", logits).with("loss", loss);
+    for (int i = 0; i < gradients.size(); i++) {
+      out = out.with("grad." + trainable.get(i).name(), gradients.get(i));
+    }
+    return out;
+  }
+
+  private Map<String, HostTensor> tensors(String file) {
+    Map<String, HostTensor> all = new LinkedHashMap<>();
+    try (SafetensorsFile f = SafetensorsFile.open(folder.resolve(file))) {
+      f.names().forEach(name -> all.put(name, f.tensor(name)));
+    }
+    return all;
+  }
+}
