@@ -13,7 +13,10 @@ import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
-/** Weights as a family asks for them, each at random but always the same by name; owns them. */
+/**
+ * Weights as a family asks for them, each at random but always the same by name; owns them. For one
+ * thread at a time.
+ */
 public final class RandomWeights implements Weights, AutoCloseable {
   private final Backend backend;
   private final String prefix;
