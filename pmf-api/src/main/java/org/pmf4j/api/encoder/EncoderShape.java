@@ -1,7 +1,8 @@
 package org.pmf4j.api.encoder;
 
 /**
- * What of an encoder a fusion method plans by. Immutable, so that any number of threads may share it.
+ * What of an encoder a fusion method plans by. Immutable, so that any number of threads may share
+ * it.
  *
  * @param width d of the token states, at least 1
  * @param depth number of layers, at least 1

@@ -11,10 +11,40 @@ public interface Parameters {
    * A parameter.
    *
    * @param name as it is saved
+   * @param role what the optimizer does to it beside following its gradient
    * @param start how a new one begins
    * @param dims its shape
    */
-  Parameter make(String name, Start start, long... dims);
+  Parameter make(String name, Role role, Start start, long... dims);
+
+  /**
+   * A parameter whose role follows from its name, as {@link Role#named} has it.
+   *
+   * @param name as it is saved
+   * @param start how a new one begins
+   * @param dims its shape
+   */
+  default Parameter make(String name, Start start, long... dims) {
+    return make(name, Role.named(name, dims.length), start, dims);
+  }
+
+  /** What an optimizer does to a parameter beside following its gradient. */
+  enum Role {
+    /** Weight decay pulls it towards 0: matrices of linear layers. */
+    DECAYED,
+    /** Nothing: prompts, biases, norms, embeddings. */
+    PLAIN;
+
+    /**
+     * The role of a weight that is called as the files of Hugging Face transformers call theirs:
+     * what has two dimensions or more and ends in {@code .weight} is decayed, but for embeddings.
+     */
+    public static Role named(String name, int rank) {
+      return rank >= 2 && name.endsWith(".weight") && !name.contains("embeddings")
+          ? DECAYED
+          : PLAIN;
+    }
+  }
 
   /** How a new parameter begins. */
   sealed interface Start {

@@ -5,9 +5,12 @@ import java.util.List;
 import org.pmf4j.api.backend.Parameter;
 
 /**
- * Passes on the making of parameters and remembers what was made, in its order: for methods, whose
- * models must list their parameters. For the one thread that builds the model.
+ * Passes on the making of parameters and remembers what was made, in its order: for methods of
+ * version 1, whose models had to list their parameters. For the one thread that builds the model.
+ *
+ * @deprecated since version 2: the host knows what it made
  */
+@Deprecated(since = "2")
 public final class Recorder implements Parameters {
   private final Parameters maker;
   private final List<Parameter> made = new ArrayList<>();
@@ -18,8 +21,8 @@ public final class Recorder implements Parameters {
   }
 
   @Override
-  public Parameter make(String name, Start start, long... dims) {
-    Parameter p = maker.make(name, start, dims);
+  public Parameter make(String name, Role role, Start start, long... dims) {
+    Parameter p = maker.make(name, role, start, dims);
     made.add(p);
     return p;
   }

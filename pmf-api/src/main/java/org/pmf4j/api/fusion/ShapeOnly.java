@@ -47,7 +47,8 @@ record ShapeOnly(EncoderShape shape) implements Encoder {
     }
   }
 
-  private static Parameter parameter(String name, Parameters.Start start, long... dims) {
+  private static Parameter parameter(
+      String name, Parameters.Role role, Parameters.Start start, long... dims) {
     return new ShapeOnlyParameter(name, Shape.of(dims));
   }
 

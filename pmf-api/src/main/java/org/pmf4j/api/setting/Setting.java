@@ -62,7 +62,12 @@ public record Setting<T>(String name, Kind<T> kind, T standard, String help) {
   /** A number from {@code least} to {@code most}. */
   public static Setting<Double> real(
       String name, double standard, double least, double most, String help) {
-    return real(name, standard, Kind.Bound.including(least), Kind.Bound.including(most), help);
+    return real(name, standard, end(least), end(most), help);
+  }
+
+  /** What is infinite belongs to no range. */
+  private static Kind.Bound end(double at) {
+    return Double.isInfinite(at) ? Kind.Bound.excluding(at) : Kind.Bound.including(at);
   }
 
   /** True or false. */
@@ -131,11 +136,6 @@ public record Setting<T>(String name, Kind<T> kind, T standard, String help) {
       return truth(name, b, "");
     }
     return text(name, String.valueOf(value), Optional::of, t -> t, "a text", "");
-  }
-
-  /** The same setting with another default. */
-  public Setting<T> withDefault(T other) {
-    return new Setting<>(name, kind, other, help);
   }
 
   /** The default as a text that {@link #read} reads. */

@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.fusion.Parameters.Start;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
@@ -26,6 +25,7 @@ import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TrainSettings;
+import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.training.TrainingStep;
 
 /**
@@ -61,7 +61,7 @@ public class OptimizerStep {
     for (int i = 0; i < 8; i++) {
       store.make(i + ".weight", new Start.Normal(0.02), 384, 768);
     }
-    step = new TrainingStep(engine, new Squares(store.all()), TrainSettings.DEFAULT);
+    step = new TrainingStep(engine, new Squares(store.trained()), TrainSettings.DEFAULT);
   }
 
   /** A step. */
@@ -80,7 +80,7 @@ public class OptimizerStep {
   }
 
   /** The sum of the squares of all parameters. */
-  private record Squares(List<Parameter> parameters) implements Objective {
+  private record Squares(List<TrainedParameter> parameters) implements Objective {
     @Override
     public int rows() {
       return 1;
@@ -104,7 +104,7 @@ public class OptimizerStep {
     @Override
     public Tensor loss(Named<Tensor> part) {
       return parameters.stream()
-          .map(p -> p.value().square().sum().reshape(1))
+          .map(p -> p.parameter().value().square().sum().reshape(1))
           .reduce(Tensor::add)
           .orElseThrow();
     }

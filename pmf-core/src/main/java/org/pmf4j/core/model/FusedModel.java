@@ -19,6 +19,7 @@ import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.safetensors.PendingTensor;
 import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
@@ -114,6 +115,11 @@ public final class FusedModel implements AutoCloseable {
   /** What is trained: weights of tuned encoders, then what the method made. */
   public List<Parameter> trainable() {
     return parameters.all();
+  }
+
+  /** The same, with what a trainer must know of each. */
+  public List<TrainedParameter> trained() {
+    return parameters.trained();
   }
 
   /** Number of trained weights. */

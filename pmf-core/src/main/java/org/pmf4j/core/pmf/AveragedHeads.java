@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -24,8 +25,9 @@ record AveragedHeads(Named<Parameter> weights, Named<Parameter> biases) implemen
         .forEach(
             (m, d) -> {
               Parameters.Start start = new Parameters.Start.Uniform(1 / Math.sqrt(d));
-              weights.put(m, parameters.make("head." + m + ".weight", start, outputs, d));
-              biases.put(m, parameters.make("head." + m + ".bias", start, outputs));
+              weights.put(
+                  m, parameters.make("head." + m + ".weight", Role.DECAYED, start, outputs, d));
+              biases.put(m, parameters.make("head." + m + ".bias", Role.PLAIN, start, outputs));
             });
     return new AveragedHeads(Named.of(weights), Named.of(biases));
   }

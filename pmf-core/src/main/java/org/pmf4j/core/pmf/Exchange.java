@@ -6,6 +6,7 @@ import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.Prompt.QueryContextPrompt;
 import org.pmf4j.api.fusion.Prompt.QueryPrompt;
 import org.pmf4j.api.tensor.Tensor;
@@ -34,7 +35,7 @@ record Exchange(
     return new Exchange(
         x,
         y,
-        parameters.make(name + "query_prompt", s.promptStart(), s.queryPrompts(), dx),
+        parameters.make(name + "query_prompt", Role.PLAIN, s.promptStart(), s.queryPrompts(), dx),
         prompt(name + "query_context_prompt", s.queryContextPrompts(), dx, s, parameters),
         Mapping.make(name + "mapping.", dx, s.mappingWidth(dx, dy), dy, s, parameters));
   }
@@ -65,7 +66,7 @@ record Exchange(
       String name, int vectors, int width, PmfSettings s, Parameters parameters) {
     return vectors == 0
         ? Optional.empty()
-        : Optional.of(parameters.make(name, s.promptStart(), vectors, width));
+        : Optional.of(parameters.make(name, Role.PLAIN, s.promptStart(), vectors, width));
   }
 
   /** A prompt [n, d] as tokens that all samples share, [1, n, d]. */

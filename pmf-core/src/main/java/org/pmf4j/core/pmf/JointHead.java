@@ -2,6 +2,7 @@ package org.pmf4j.core.pmf;
 
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.parts.JoinedLinear;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.Linear;
@@ -28,10 +29,10 @@ record JointHead(JoinedLinear in, Parameter outWeight, Parameter outBias, Activa
     return new JointHead(
         new JoinedLinear(
             widths,
-            parameters.make("head.joint.0.weight", first, h, d),
-            parameters.make("head.joint.0.bias", first, h)),
-        parameters.make("head.joint.1.weight", second, outputs, h),
-        parameters.make("head.joint.1.bias", second, outputs),
+            parameters.make("head.joint.0.weight", Role.DECAYED, first, h, d),
+            parameters.make("head.joint.0.bias", Role.PLAIN, first, h)),
+        parameters.make("head.joint.1.weight", Role.DECAYED, second, outputs, h),
+        parameters.make("head.joint.1.bias", Role.PLAIN, second, outputs),
         s.headActivation());
   }
 

@@ -2,6 +2,7 @@ package org.pmf4j.core.pmf;
 
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Tensor;
@@ -27,10 +28,10 @@ record Mapping(
     Parameters.Start first = new Parameters.Start.Uniform(1 / Math.sqrt(dx));
     Parameters.Start second = new Parameters.Start.Uniform(1 / Math.sqrt(h));
     return new Mapping(
-        parameters.make(prefix + "0.weight", first, h, dx),
-        parameters.make(prefix + "0.bias", first, h),
-        parameters.make(prefix + "1.weight", second, dy, h),
-        parameters.make(prefix + "1.bias", second, dy),
+        parameters.make(prefix + "0.weight", Role.DECAYED, first, h, dx),
+        parameters.make(prefix + "0.bias", Role.PLAIN, first, h),
+        parameters.make(prefix + "1.weight", Role.DECAYED, second, dy, h),
+        parameters.make(prefix + "1.bias", Role.PLAIN, second, dy),
         s.activation());
   }
 

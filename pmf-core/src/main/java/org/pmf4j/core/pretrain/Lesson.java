@@ -3,7 +3,6 @@ package org.pmf4j.core.pretrain;
 import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.Parameters.Start;
@@ -17,6 +16,7 @@ import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TargetRows;
+import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.training.Validation;
 
 /**
@@ -49,7 +49,7 @@ record Lesson(Objective objective, Optional<Validation> validation) {
             backend,
             encoder,
             head,
-            store.all(),
+            store.trained(),
             preprocessor,
             config.augment() ? pretraining::augment : (sample, random) -> sample,
             new Samples(config.modality(), training),
@@ -83,7 +83,7 @@ record Lesson(Objective objective, Optional<Validation> validation) {
                             + " has no tokens to mask; use --goal single-label or multi-label"));
     MaskedTokens.Vocabulary vocabulary = tokens.vocabulary(config.out());
     Linear decoder = head(store, encoder.width(), vocabulary.size());
-    List<Parameter> parameters = store.all();
+    List<TrainedParameter> parameters = store.trained();
     MaskedTokenObjective objective =
         new MaskedTokenObjective(
             backend,

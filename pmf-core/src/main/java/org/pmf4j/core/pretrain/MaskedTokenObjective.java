@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
@@ -16,6 +15,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.training.Objective;
+import org.pmf4j.core.training.TrainedParameter;
 
 /**
  * Guessing masked tokens, as BERT is pretrained (Devlin et al., 2019): 15 % of the tokens are to be
@@ -35,7 +35,7 @@ record MaskedTokenObjective(
     Backend backend,
     Encoder encoder,
     Linear decoder,
-    List<Parameter> parameters,
+    List<TrainedParameter> parameters,
     Preprocessor preprocessor,
     String input,
     Vocabulary vocabulary,

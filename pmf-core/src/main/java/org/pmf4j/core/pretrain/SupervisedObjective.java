@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
@@ -17,6 +16,7 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.TargetRows;
+import org.pmf4j.core.training.TrainedParameter;
 
 /**
  * A whole encoder and a linear head on its pooled vector, trained on labelled, augmented samples.
@@ -35,7 +35,7 @@ record SupervisedObjective(
     Backend backend,
     Encoder encoder,
     Linear head,
-    List<Parameter> parameters,
+    List<TrainedParameter> parameters,
     Preprocessor preprocessor,
     Augmentation augmentation,
     Samples samples,

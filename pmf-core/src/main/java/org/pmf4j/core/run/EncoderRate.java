@@ -13,8 +13,8 @@ import org.pmf4j.api.setting.Settings;
 import org.pmf4j.core.model.PlannedMethod;
 
 /**
- * The learning rate of the encoders' own weights, of a method that trains them. Immutable, so that any
- * number of threads may share it.
+ * The learning rate of the encoders' own weights, of a method that trains them. Immutable, so that
+ * any number of threads may share it.
  *
  * @param values of {@link #SETTING}, or of nothing where the encoders are frozen
  */

@@ -5,18 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Presence;
-import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.TargetRows;
+import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
@@ -41,13 +40,13 @@ public record FusionObjective(
     implements Objective {
 
   @Override
-  public List<Parameter> parameters() {
-    return model.trainable();
+  public List<TrainedParameter> parameters() {
+    return model.trained();
   }
 
   @Override
-  public double rateFactor(Parameter parameter) {
-    return parameter.name().startsWith(EncoderSet.TUNED) ? encoderRate : 1;
+  public double rateFactor(TrainedParameter parameter) {
+    return parameter.owner() == TrainedParameter.Owner.ENCODER ? encoderRate : 1;
   }
 
   @Override

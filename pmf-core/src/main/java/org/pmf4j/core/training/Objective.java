@@ -1,7 +1,6 @@
 package org.pmf4j.core.training;
 
 import java.util.List;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -12,10 +11,10 @@ import org.pmf4j.api.tensor.Tensor;
  */
 public interface Objective {
   /** What is trained. */
-  List<Parameter> parameters();
+  List<TrainedParameter> parameters();
 
   /** By what the run's learning rate is multiplied for one of the parameters, above 0. */
-  default double rateFactor(Parameter parameter) {
+  default double rateFactor(TrainedParameter parameter) {
     return 1;
   }
 

@@ -11,6 +11,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.backend.Tape;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.Parameters.Start;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
@@ -19,8 +20,7 @@ import org.pmf4j.core.safetensors.PendingTensor;
 
 /**
  * {@link AdamW}, after clipping the gradients by their global norm. Gradients are summed over
- * micro-batches in accumulators. Weight decay is applied to weights of linear layers and leaves
- * prompts, biases, norms and embeddings alone.
+ * micro-batches in accumulators. Weight decay is applied to what has that role.
  */
 final class Optimizer implements AutoCloseable {
   private static final double EPSILON = 1e-8;
@@ -70,18 +70,18 @@ final class Optimizer implements AutoCloseable {
    */
   Optimizer(
       Backend backend,
-      List<Parameter> parameters,
+      List<TrainedParameter> parameters,
       Hyper hyper,
-      ToDoubleFunction<Parameter> rateFactor,
+      ToDoubleFunction<TrainedParameter> rateFactor,
       ParameterStore.Initial saved) {
     this.backend = backend;
     this.hyper = hyper;
     this.state = new ParameterStore(backend, 0, saved);
     try {
-      for (Parameter p : parameters) {
-        double decay = decays(p) ? hyper.weightDecay() : 0;
+      for (TrainedParameter p : parameters) {
+        double decay = p.role() == Role.DECAYED ? hyper.weightDecay() : 0;
         Group group = new Group(rateFactor.applyAsDouble(p), decay);
-        slots.computeIfAbsent(group, g -> new ArrayList<>()).add(slot(p));
+        slots.computeIfAbsent(group, g -> new ArrayList<>()).add(slot(p.parameter()));
       }
     } catch (RuntimeException e) {
       state.close();
@@ -103,12 +103,6 @@ final class Optimizer implements AutoCloseable {
 
   private List<Slot> all() {
     return slots.values().stream().flatMap(List::stream).toList();
-  }
-
-  private static boolean decays(Parameter p) {
-    return p.shape().rank() >= 2
-        && p.name().endsWith(".weight")
-        && !p.name().contains("embeddings");
   }
 
   /** Puts gradients into the accumulators, the first of a step: part of a training program. */

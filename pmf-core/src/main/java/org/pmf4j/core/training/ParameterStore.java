@@ -31,7 +31,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   private final Backend backend;
   private final long seed;
   private final Initial initial;
-  private final Map<String, Parameter> made = new LinkedHashMap<>();
+  private final Map<String, TrainedParameter> made = new LinkedHashMap<>();
 
   /** Where saved values come from, if anywhere. */
   @FunctionalInterface
@@ -67,28 +67,34 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   }
 
   @Override
-  public Parameter make(String name, Start start, long... dims) {
+  public Parameter make(String name, Role role, Start start, long... dims) {
     Shape shape = Shape.of(dims);
-    return make(name, shape, () -> fresh(name, start, shape));
+    return make(name, shape, role, TrainedParameter.Owner.NEW, () -> fresh(name, start, shape));
   }
 
   /**
-   * A parameter that starts from a given value where none is saved.
+   * An encoder's weight, which starts from a given value where none is saved.
    *
    * @param name as it is saved
    * @param start FLOAT32, copied
    */
   public Parameter make(String name, HostTensor start) {
-    return make(name, start.shape(), () -> start);
+    Role role = Role.named(name, start.shape().rank());
+    return make(name, start.shape(), role, TrainedParameter.Owner.ENCODER, () -> start);
   }
 
-  private Parameter make(String name, Shape shape, Supplier<HostTensor> start) {
+  private Parameter make(
+      String name,
+      Shape shape,
+      Role role,
+      TrainedParameter.Owner owner,
+      Supplier<HostTensor> start) {
     if (made.containsKey(name)) {
       throw new IllegalArgumentException("a parameter " + name + " was made before");
     }
     HostTensor value = fitting(initial, name, shape);
     Parameter p = backend.parameter(name, value == null ? start.get() : value);
-    made.put(name, p);
+    made.put(name, new TrainedParameter(p, role, owner));
     return p;
   }
 
@@ -111,19 +117,24 @@ public final class ParameterStore implements Parameters, AutoCloseable {
 
   /** All parameters in the order in which they were made. */
   public List<Parameter> all() {
-    return new ArrayList<>(made.values());
+    return new ArrayList<>(made.values().stream().map(TrainedParameter::parameter).toList());
+  }
+
+  /** All of them with what a trainer must know, in the order in which they were made. */
+  public List<TrainedParameter> trained() {
+    return List.copyOf(made.values());
   }
 
   /** The current values by name. */
   public Map<String, HostTensor> read() {
     Map<String, HostTensor> values = new LinkedHashMap<>();
-    made.forEach((name, p) -> values.put(name, backend.read(p.value())));
+    made.forEach((name, p) -> values.put(name, backend.read(p.parameter().value())));
     return values;
   }
 
   /** The current values by name, each read when it is written to a file. */
   public Map<String, PendingTensor> pending() {
-    return pending(backend, made.values());
+    return pending(backend, all());
   }
 
   /** The current values of some parameters by name, each read when it is written to a file. */
@@ -144,14 +155,14 @@ public final class ParameterStore implements Parameters, AutoCloseable {
    */
   public void assign(Initial values) {
     Map<String, HostTensor> found = new LinkedHashMap<>();
-    made.forEach((name, p) -> found.put(name, fitting(values, name, p.shape())));
+    made.forEach((name, p) -> found.put(name, fitting(values, name, p.parameter().shape())));
     Map<String, Tensor> in = new LinkedHashMap<>();
     found.forEach((name, value) -> in.put(name, backend.tensor(value)));
     try (Program assign =
         backend.training(
             "assign",
             (inputs, tape) -> {
-              made.forEach((name, p) -> tape.assign(p, inputs.get(name)));
+              made.forEach((name, p) -> tape.assign(p.parameter(), inputs.get(name)));
               return Named.none();
             })) {
       assign.run(Named.of(in));
@@ -162,7 +173,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
 
   @Override
   public void close() {
-    made.values().forEach(Parameter::close);
+    all().forEach(Parameter::close);
     made.clear();
   }
 

@@ -273,7 +273,8 @@ public final class Trainer {
   }
 
   private Map<String, PendingTensor> parameters() {
-    return ParameterStore.pending(backend, objective.parameters());
+    return ParameterStore.pending(
+        backend, objective.parameters().stream().map(TrainedParameter::parameter).toList());
   }
 
   private void requireNumber(String what, double value, RunState s) {

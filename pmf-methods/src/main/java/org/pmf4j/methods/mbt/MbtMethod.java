@@ -10,6 +10,7 @@ import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.fusion.FusionPlan;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.parts.EncoderCount;
 import org.pmf4j.api.fusion.parts.FusionLayers;
 import org.pmf4j.api.fusion.parts.TrainedLinear;
@@ -80,7 +81,8 @@ public final class MbtMethod implements FusionMethod {
     int tokens = settings.get(BOTTLENECKS);
     int width = encoders.asMap().values().iterator().next().width();
     Parameter bottleneck =
-        parameters.make("fusion.bottleneck", new Parameters.Start.Normal(0.02), tokens, width);
+        parameters.make(
+            "fusion.bottleneck", Role.PLAIN, new Parameters.Start.Normal(0.02), tokens, width);
     Map<String, MbtStream> streams = new LinkedHashMap<>();
     encoders
         .asMap()

@@ -6,6 +6,7 @@ import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.parts.EncoderLayers;
 import org.pmf4j.api.fusion.parts.TrainedLinear;
 import org.pmf4j.api.tensor.Tensor;
@@ -36,8 +37,9 @@ record ProjectedTokens(
         encoder,
         regions,
         TrainedLinear.make(name + "projection", encoder.width(), width, parameters),
-        parameters.make(name + "segment_embeddings.weight", embedding, 1, width),
-        parameters.make(name + "position_embeddings.weight", embedding, 1L + regions, width));
+        parameters.make(name + "segment_embeddings.weight", Role.PLAIN, embedding, 1, width),
+        parameters.make(
+            name + "position_embeddings.weight", Role.PLAIN, embedding, 1L + regions, width));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.pmf4j.methods.mope;
 
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.parts.JoinedLinear;
 import org.pmf4j.api.fusion.parts.TrainedLinear;
 import org.pmf4j.api.tensor.Named;
@@ -31,11 +32,12 @@ record PromptExperts(
     Parameters.Start prompt = new Parameters.Start.Normal(0.02);
     int width = JoinedLinear.width(widths);
     return new PromptExperts(
-        parameters.make(name + "static_prompt", prompt, length, d),
-        parameters.make(name + "experts", prompt, experts, length, d),
+        parameters.make(name + "static_prompt", Role.PLAIN, prompt, length, d),
+        parameters.make(name + "experts", Role.PLAIN, prompt, experts, length, d),
         JoinedLinear.withoutBias(
             widths,
-            parameters.make(name + "router.weight", TrainedLinear.start(width), experts, width)),
+            parameters.make(
+                name + "router.weight", Role.DECAYED, TrainedLinear.start(width), experts, width)),
         temperature);
   }
 

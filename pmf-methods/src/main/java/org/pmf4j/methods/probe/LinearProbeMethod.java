@@ -51,8 +51,8 @@ public final class LinearProbeMethod implements FusionMethod {
         encoders,
         new JoinedLinear(
             widths,
-            parameters.make("head.probe.weight", start, outputs, width),
-            parameters.make("head.probe.bias", start, outputs)));
+            parameters.make("head.probe.weight", Parameters.Role.DECAYED, start, outputs, width),
+            parameters.make("head.probe.bias", Parameters.Role.PLAIN, start, outputs)));
   }
 
   private record Probe(Named<Encoder> encoders, JoinedLinear layer) implements FusionModel {

@@ -10,6 +10,7 @@ import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.fusion.FusionPlan;
 import org.pmf4j.api.fusion.Parameters;
+import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.parts.MainModality;
 import org.pmf4j.api.fusion.parts.Projection;
 import org.pmf4j.api.fusion.parts.TrainedLinear;
@@ -71,7 +72,11 @@ public final class PromptFuseMethod implements FusionMethod {
     int width = encoders.get(main.name()).width();
     Parameter prompts =
         parameters.make(
-            "fusion.prompts", new Parameters.Start.Normal(0.02), settings.get(LENGTH), width);
+            "fusion.prompts",
+            Role.PLAIN,
+            new Parameters.Start.Normal(0.02),
+            settings.get(LENGTH),
+            width);
     Map<String, Projection> projections = new LinkedHashMap<>();
     main.others()
         .forEach(

@@ -29,7 +29,7 @@ final class KeptParameters implements Parameters, AutoCloseable {
   }
 
   @Override
-  public Parameter make(String name, Start start, long... dims) {
+  public Parameter make(String name, Role role, Start start, long... dims) {
     if (made.containsKey(name)) {
       throw new AssertionError("two parameters are called " + name);
     }

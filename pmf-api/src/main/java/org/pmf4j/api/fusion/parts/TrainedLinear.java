@@ -23,8 +23,8 @@ public record TrainedLinear(Parameter weight, Parameter bias) {
   public static TrainedLinear make(String name, int in, int out, Parameters parameters) {
     Parameters.Start start = start(in);
     return new TrainedLinear(
-        parameters.make(name + ".weight", start, out, in),
-        parameters.make(name + ".bias", start, out));
+        parameters.make(name + ".weight", Parameters.Role.DECAYED, start, out, in),
+        parameters.make(name + ".bias", Parameters.Role.PLAIN, start, out));
   }
 
   /** How a linear layer over so many inputs starts. */
