@@ -231,7 +231,7 @@ class TimeSeriesPluginIT {
         "--text",
         "what does the left sensor do");
     pmf.run(Map.of(), "predict", "--backend", backend, "--model", gated, "--text", "what")
-        .wasRefused("key \"method\" is 'gated-sum'");
+        .wasRefused("key \"method\" is \"gated-sum\"");
     // The environment names the folder as well as the option does
     Outcome predicted =
         pmf.run(
