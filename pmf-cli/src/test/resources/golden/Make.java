@@ -3,7 +3,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.pretrain.Origin;
+import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheConfig;
@@ -57,7 +57,7 @@ class Make {
     Path table = samples.resolve("curve/train.csv");
     return new PretrainConfig(
         "image",
-        new Origin.Existing(samples.resolve("encoders/image-16"), Map.of()),
+        new InitialEncoder.Existing(samples.resolve("encoders/image-16"), Map.of()),
         table,
         Optional.of(table),
         out,

@@ -45,7 +45,8 @@ public final class Main {
   }
 
   private static int run(String[] args, Console console, Stopping stopping) {
-    Failures failures = new Failures(console.err(), Arrays.asList(args).contains("--debug"));
+    ExceptionHandler failures =
+        new ExceptionHandler(console.err(), Arrays.asList(args).contains("--debug"));
     try {
       LocaleOfProcess.requireReadable(args);
       CommandLine command = command(console);

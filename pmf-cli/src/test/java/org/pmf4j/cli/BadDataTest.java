@@ -18,12 +18,12 @@ class BadDataTest {
   @TempDir private Path folder;
 
   private void trainingIsRefused(Path table, Object... told) {
-    Outcome.of(Samples.train(folder.resolve("model"), "--data", table)).wasRefused(told);
+    Outcome.of(FixtureSamples.train(folder.resolve("model"), "--data", table)).wasRefused(told);
   }
 
   private Path withImage(String image) throws IOException {
-    return Samples.table(
-        folder, "image,text,label", Samples.IMAGE + ",a,x", image + ",b,y", image + ",c,x");
+    return FixtureSamples.table(
+        folder, "image,text,label", FixtureSamples.IMAGE + ",a,x", image + ",b,y", image + ",c,x");
   }
 
   @Test
@@ -32,23 +32,30 @@ class BadDataTest {
     trainingIsRefused(folder.resolve("none.csv"), "none.csv", "no such file");
     Path empty = Files.createFile(folder.resolve("empty.csv"));
     trainingIsRefused(empty, "empty.csv", "empty");
-    trainingIsRefused(Samples.table(folder, "image,text,label"), "table.csv", "no rows");
+    trainingIsRefused(FixtureSamples.table(folder, "image,text,label"), "table.csv", "no rows");
   }
 
   @Test
   @DisplayName("a missing column, with those there are")
   void missingColumn() throws IOException {
     trainingIsRefused(
-        Samples.table(folder, "picture,text,label", "a.png,b,c"), "image", "picture", "label");
+        FixtureSamples.table(folder, "picture,text,label", "a.png,b,c"),
+        "image",
+        "picture",
+        "label");
   }
 
   @Test
   @DisplayName("a row with too many cells, a row with nothing at all")
   void badRow() throws IOException {
     trainingIsRefused(
-        Samples.table(folder, "image,text,label", Samples.IMAGE + ",a, b,x"), "row 1", "4", "3");
+        FixtureSamples.table(folder, "image,text,label", FixtureSamples.IMAGE + ",a, b,x"),
+        "row 1",
+        "4",
+        "3");
     trainingIsRefused(
-        Samples.table(folder, "image,text,label", Samples.IMAGE + ",a,x", ",b,x", ",,y"),
+        FixtureSamples.table(
+            folder, "image,text,label", FixtureSamples.IMAGE + ",a,x", ",b,x", ",,y"),
         "row 3",
         "image, text",
         "blank");
@@ -68,7 +75,7 @@ class BadDataTest {
     trainingIsRefused(withImage("none.png"), "none.png");
     Files.createFile(folder.resolve("empty.png"));
     trainingIsRefused(withImage("empty.png"), "empty.png");
-    byte[] whole = Files.readAllBytes(Samples.IMAGE);
+    byte[] whole = Files.readAllBytes(FixtureSamples.IMAGE);
     Files.write(folder.resolve("cut.png"), Arrays.copyOf(whole, whole.length / 2));
     trainingIsRefused(withImage("cut.png"), "cut.png");
     Files.writeString(folder.resolve("text.png"), "no image at all");

@@ -29,12 +29,13 @@ class BadEncoderTest {
 
   @BeforeEach
   void copy() throws IOException {
-    encoder = Samples.copy(Samples.TEXT_ENCODER, folder.resolve("bert"));
+    encoder = FixtureSamples.copy(FixtureSamples.TEXT_ENCODER, folder.resolve("bert"));
     weights = encoder.resolve("model.safetensors");
   }
 
   private Outcome train() {
-    return Outcome.of(Samples.train(folder.resolve("model"), "--encoder", "text=" + encoder));
+    return Outcome.of(
+        FixtureSamples.train(folder.resolve("model"), "--encoder", "text=" + encoder));
   }
 
   private Map<String, HostTensor> tensors() {
@@ -157,14 +158,14 @@ class BadEncoderTest {
     Outcome.of(
             "train",
             "--data",
-            Samples.TABLE,
+            FixtureSamples.TABLE,
             "--encoder",
             "text=" + encoder,
             "--out",
             folder.resolve("model"),
             "--no-cache")
         .wasRefused("two");
-    Outcome.of(Samples.train(folder.resolve("model"), "--fusion-layers", 99))
+    Outcome.of(FixtureSamples.train(folder.resolve("model"), "--fusion-layers", 99))
         .wasRefused("fusion-layers", "99");
   }
 }

@@ -36,9 +36,10 @@ class BadModelTest {
 
   @BeforeAll
   static void train() throws IOException {
-    Samples.copy(Samples.TEXT_ENCODER, shared.resolve("text"));
+    FixtureSamples.copy(FixtureSamples.TEXT_ENCODER, shared.resolve("text"));
     Outcome.of(
-            Samples.train(shared.resolve("model"), "--encoder", "text=" + shared.resolve("text")))
+            FixtureSamples.train(
+                shared.resolve("model"), "--encoder", "text=" + shared.resolve("text")))
         .succeeded();
   }
 
@@ -49,13 +50,14 @@ class BadModelTest {
     for (String name : List.of("adapter_config.json", "adapter_model.safetensors", "README.md")) {
       Files.copy(shared.resolve("model").resolve(name), model.resolve(name));
     }
-    text = Samples.copy(shared.resolve("text"), folder.resolve("text"));
+    text = FixtureSamples.copy(shared.resolve("text"), folder.resolve("text"));
   }
 
   private Outcome evaluate(Object... more) {
-    Object[] words = {"evaluate", "--model", model, "--data", Samples.TABLE};
-    Object[] image = Samples.with(words, "--encoder", "image=" + Samples.IMAGE_ENCODER);
-    return Outcome.of(Samples.with(image, more));
+    Object[] words = {"evaluate", "--model", model, "--data", FixtureSamples.TABLE};
+    Object[] image =
+        FixtureSamples.with(words, "--encoder", "image=" + FixtureSamples.IMAGE_ENCODER);
+    return Outcome.of(FixtureSamples.with(image, more));
   }
 
   @Test
@@ -77,7 +79,7 @@ class BadModelTest {
     SafetensorsWriter.write(weights, all, Map.of("format", "pt"));
 
     Path out = folder.resolve("out");
-    Outcome.of(Samples.train(out, "--encoder", "text=" + text))
+    Outcome.of(FixtureSamples.train(out, "--encoder", "text=" + text))
         .wasRefused(weights, key, "not a number");
     assertThat(out.resolve("adapter_config.json")).doesNotExist();
   }
@@ -118,7 +120,7 @@ class BadModelTest {
   @Test
   @DisplayName("a model is not trained into an encoder's own folder")
   void intoAnEncodersFolder() {
-    Outcome.of(Samples.train(text, "--encoder", "text=" + text))
+    Outcome.of(FixtureSamples.train(text, "--encoder", "text=" + text))
         .wasRefused("is in the folder of the text encoder");
   }
 
@@ -132,18 +134,18 @@ class BadModelTest {
     Path cache =
         Files.createSymbolicLink(
             folder.resolve("cache"), Files.createDirectory(folder.resolve("kept")));
-    Object[] train = Samples.train(out, "--encoder", "text=" + linked, "--cache", cache);
+    Object[] train = FixtureSamples.train(out, "--encoder", "text=" + linked, "--cache", cache);
     Outcome.of(train).succeeded();
     assertThat(deep.resolve("adapter_config.json")).exists();
     for (Path seen : List.of(out, deep, folder.resolve("out/../d"))) {
       model = seen;
       evaluate().succeeded();
     }
-    Outcome.of(Samples.with(train, "--resume")).succeeded();
+    Outcome.of(FixtureSamples.with(train, "--resume")).succeeded();
     Path loop = Files.createSymbolicLink(folder.resolve("loop"), folder.resolve("loop"));
-    Outcome.of(Samples.train(loop)).failed(loop);
+    Outcome.of(FixtureSamples.train(loop)).failed(loop);
     Path gone = Files.createSymbolicLink(folder.resolve("gone"), folder.resolve("nothing"));
-    Outcome.of(Samples.train(gone)).failed(gone, "leads nowhere");
+    Outcome.of(FixtureSamples.train(gone)).failed(gone, "leads nowhere");
     model = loop;
     evaluate().wasRefused(loop);
   }
@@ -183,7 +185,7 @@ class BadModelTest {
                 backend,
                 model.toString(),
                 text.toString(),
-                Samples.IMAGE_ENCODER.toString())
+                FixtureSamples.IMAGE_ENCODER.toString())
             .redirectErrorStream(true)
             .redirectOutput(out)
             .start();

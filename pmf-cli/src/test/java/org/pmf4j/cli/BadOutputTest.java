@@ -26,17 +26,24 @@ class BadOutputTest {
   @BeforeEach
   void train() {
     model = folder.resolve("model");
-    Outcome.of(Samples.train(model)).succeeded();
+    Outcome.of(FixtureSamples.train(model)).succeeded();
   }
 
   @Test
   @DisplayName("a folder that is a file, a file whose folder is missing")
   void misplaced() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
-    Outcome.of(Samples.train(file.resolve("model"))).failed(file, "Not a directory");
-    Outcome.of("evaluate", "--model", model, "--data", Samples.TABLE, "--out", file.resolve("m"))
+    Outcome.of(FixtureSamples.train(file.resolve("model"))).failed(file, "Not a directory");
+    Outcome.of(
+            "evaluate",
+            "--model",
+            model,
+            "--data",
+            FixtureSamples.TABLE,
+            "--out",
+            file.resolve("m"))
         .wasRefused(file);
-    Outcome.of("evaluate", "--model", model, "--data", Samples.TABLE, "--out", folder)
+    Outcome.of("evaluate", "--model", model, "--data", FixtureSamples.TABLE, "--out", folder)
         .wasRefused(folder, "folder");
   }
 
@@ -45,7 +52,7 @@ class BadOutputTest {
   @DisplayName("a file system that takes no files, whoever asks")
   void readOnly() {
     Path proc = Path.of("/proc/self/model");
-    Outcome.of(Samples.train(proc)).failed(proc);
+    Outcome.of(FixtureSamples.train(proc)).failed(proc);
   }
 
   @Test
@@ -54,7 +61,7 @@ class BadOutputTest {
   void fullDisk() throws IOException {
     Path out = Files.createDirectory(folder.resolve("full"));
     Files.createSymbolicLink(out.resolve("train_log.jsonl"), Path.of("/dev/full"));
-    Outcome.of(Samples.train(out)).failed("train_log.jsonl", "full");
+    Outcome.of(FixtureSamples.train(out)).failed("train_log.jsonl", "full");
   }
 
   @Test
@@ -62,7 +69,7 @@ class BadOutputTest {
   @DisplayName("no room for a checkpoint")
   void noRoomForACheckpoint() throws Exception {
     Path out = folder.resolve("small");
-    Outcome outcome = withLargestFile(8, Samples.train(out));
+    Outcome outcome = withLargestFile(8, FixtureSamples.train(out));
     outcome.failed(out.resolve("checkpoints"), "cannot be written");
     assertThat(files(out)).noneMatch(f -> f.toString().endsWith(".tmp"));
     assertThat(out.resolve("adapter_config.json")).doesNotExist();
@@ -74,9 +81,9 @@ class BadOutputTest {
   void noRoomForPredictions() throws Exception {
     List<String> rows = new ArrayList<>(List.of("image,text,comment"));
     for (int i = 0; i < 20; i++) {
-      rows.add(Samples.IMAGE + ",a," + "x".repeat(1000));
+      rows.add(FixtureSamples.IMAGE + ",a," + "x".repeat(1000));
     }
-    Path in = Samples.table(folder, rows.toArray(String[]::new));
+    Path in = FixtureSamples.table(folder, rows.toArray(String[]::new));
     Path out = Files.writeString(folder.resolve("out.csv"), "old");
     Outcome outcome = withLargestFile(8, "predict", "--model", model, "--data", in, "--out", out);
     outcome.failed(out, "cannot be written");

@@ -22,18 +22,18 @@ class BenchMethodsTest {
   @TempDir private Path folder;
 
   private Object[] words(Object... more) {
-    return Samples.with(
+    return FixtureSamples.with(
         new Object[] {
           "bench",
           "methods",
           "--data",
-          Samples.TABLE,
+          FixtureSamples.TABLE,
           "--validation",
-          Samples.TABLE,
+          FixtureSamples.TABLE,
           "--encoder",
-          "image=" + Samples.IMAGE_ENCODER,
+          "image=" + FixtureSamples.IMAGE_ENCODER,
           "--encoder",
-          "text=" + Samples.TEXT_ENCODER,
+          "text=" + FixtureSamples.TEXT_ENCODER,
           "--out",
           folder.resolve("out"),
           "--epochs",
@@ -178,7 +178,7 @@ class BenchMethodsTest {
     Path broken = Files.writeString(folder.resolve("broken.yaml"), "- {method: pmf");
     Outcome.of(words("--variants", broken)).wasRefused("broken.yaml", "not valid YAML");
     Outcome.of(words("--variants", folder.resolve("no.yaml"))).wasRefused("no.yaml", "no such");
-    Path data = Samples.table(folder, "image,label", "missing.png,x");
+    Path data = FixtureSamples.table(folder, "image,label", "missing.png,x");
     assertThat(folder.resolve("out")).doesNotExist();
     Outcome.of(words("--encoder", "text=" + folder)).wasRefused("config.json");
     Outcome.of(words("--data", data)).wasRefused("table.csv", "text");

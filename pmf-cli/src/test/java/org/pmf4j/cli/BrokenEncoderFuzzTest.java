@@ -35,8 +35,8 @@ class BrokenEncoderFuzzTest {
     for (int i = 0; i < ROUNDS; i++) {
       Random random = new Random(seed + i);
       boolean image = random.nextBoolean();
-      Path healthy = image ? Samples.IMAGE_ENCODER : Samples.TEXT_ENCODER;
-      Path encoder = Samples.copy(healthy, folder.resolve(backend + i));
+      Path healthy = image ? FixtureSamples.IMAGE_ENCODER : FixtureSamples.TEXT_ENCODER;
+      Path encoder = FixtureSamples.copy(healthy, folder.resolve(backend + i));
       Path inputs = folder.resolve("inputs.safetensors");
       SafetensorsWriter.write(inputs, inputs(image, random).asMap(), Map.of());
       switch (random.nextInt(4)) {

@@ -31,9 +31,9 @@ class ConfigFileTest {
         set:
           prompt-deviation: 0.1
         """,
-            Samples.TABLE,
-            Samples.IMAGE_ENCODER,
-            Samples.TEXT_ENCODER);
+            FixtureSamples.TABLE,
+            FixtureSamples.IMAGE_ENCODER,
+            FixtureSamples.TEXT_ENCODER);
     Path file = folder.resolve("train.yaml");
     return Files.writeString(file, base + String.join("\n", more) + "\n");
   }

@@ -23,14 +23,14 @@ class DamagedDataTest {
 
   @BeforeEach
   void damage() throws IOException {
-    byte[] whole = Files.readAllBytes(Samples.IMAGE);
+    byte[] whole = Files.readAllBytes(FixtureSamples.IMAGE);
     Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(whole, whole.length / 2));
     table =
-        Samples.table(
+        FixtureSamples.table(
             folder,
             "image,text,label",
-            Samples.IMAGE + ",a,circle",
-            Samples.IMAGE + ",b,square",
+            FixtureSamples.IMAGE + ",a,circle",
+            FixtureSamples.IMAGE + ",b,square",
             "cut.png,c,circle");
     told = new Object[] {table, PLACE + cut};
   }
@@ -38,14 +38,14 @@ class DamagedDataTest {
   @Test
   @DisplayName("in training without a cache")
   void live() {
-    Outcome.of(Samples.train(folder.resolve("model"), "--data", table)).wasRefused(told);
+    Outcome.of(FixtureSamples.train(folder.resolve("model"), "--data", table)).wasRefused(told);
   }
 
   @Test
   @DisplayName("in training with a cache")
   void cached() {
     Outcome.of(
-            Samples.train(
+            FixtureSamples.train(
                 folder.resolve("model"), "--data", table, "--cache", folder.resolve("cache")))
         .wasRefused(told);
   }
@@ -53,7 +53,9 @@ class DamagedDataTest {
   @Test
   @DisplayName("in training of the encoders")
   void tuned() {
-    Outcome.of(Samples.train(folder.resolve("model"), "--data", table, "--method", "late-concat"))
+    Outcome.of(
+            FixtureSamples.train(
+                folder.resolve("model"), "--data", table, "--method", "late-concat"))
         .wasRefused(told);
   }
 
@@ -61,8 +63,8 @@ class DamagedDataTest {
   @DisplayName("in validation, prediction and evaluation")
   void used() {
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model, "--validation", table)).wasRefused(told);
-    Outcome.of(Samples.train(model, "--overwrite")).succeeded();
+    Outcome.of(FixtureSamples.train(model, "--validation", table)).wasRefused(told);
+    Outcome.of(FixtureSamples.train(model, "--overwrite")).succeeded();
     Path out = folder.resolve("out.csv");
     Outcome.of("predict", "--model", model, "--data", table, "--out", out).wasRefused(told);
     Outcome.of("evaluate", "--model", model, "--data", table).wasRefused(told);
@@ -74,7 +76,7 @@ class DamagedDataTest {
     Outcome.of(
             "encode",
             "--encoder",
-            Samples.IMAGE_ENCODER,
+            FixtureSamples.IMAGE_ENCODER,
             "--data",
             table,
             "--column",

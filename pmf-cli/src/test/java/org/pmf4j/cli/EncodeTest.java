@@ -20,9 +20,9 @@ class EncodeTest {
     Outcome.of(
             "encode",
             "--encoder",
-            Samples.TEXT_ENCODER,
+            FixtureSamples.TEXT_ENCODER,
             "--data",
-            Samples.TABLE,
+            FixtureSamples.TABLE,
             "--column",
             "text",
             "--out",
@@ -35,7 +35,7 @@ class EncodeTest {
       assertThat(file.tensor("pooled").shape()).isEqualTo(Shape.of(16, 16));
     }
     Path again = folder.resolve("again.safetensors");
-    Outcome.of("encode", "--encoder", Samples.TEXT_ENCODER, "--inputs", out, "--out", again)
+    Outcome.of("encode", "--encoder", FixtureSamples.TEXT_ENCODER, "--inputs", out, "--out", again)
         .succeeded();
     assertThat(pooled(again)).isEqualTo(pooled(out));
   }
@@ -50,7 +50,7 @@ class EncodeTest {
   @DisplayName("wants a column or inputs, not both and not neither")
   void choices() {
     Path out = folder.resolve("o");
-    Path encoder = Samples.TEXT_ENCODER;
+    Path encoder = FixtureSamples.TEXT_ENCODER;
     Outcome.of("encode", "--encoder", encoder, "--out", out).wasRefused("--data", "--inputs");
     Outcome.of("encode", "--encoder", encoder, "--out", out, "--data", "d").wasRefused("--column");
     Outcome.of(

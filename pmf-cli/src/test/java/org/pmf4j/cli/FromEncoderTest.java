@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.pretrain.Origin;
+import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.safetensors.TensorStore;
@@ -182,13 +182,13 @@ class FromEncoderTest {
       "--learning-rate",
       3e-3
     };
-    return Outcome.of(Samples.with(words, more));
+    return Outcome.of(FixtureSamples.with(words, more));
   }
 
   private static PretrainConfig config(Path encoder, Path table, Path out, boolean resume) {
     return new PretrainConfig(
         "image",
-        new Origin.Existing(encoder, Map.of()),
+        new InitialEncoder.Existing(encoder, Map.of()),
         table,
         Optional.of(table),
         out,

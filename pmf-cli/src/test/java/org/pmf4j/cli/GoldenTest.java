@@ -30,7 +30,16 @@ class GoldenTest {
   void predicts(String backend) throws IOException {
     Path model = copy(golden(backend).resolve("whole"), folder.resolve("whole"));
     Path out = folder.resolve("predictions.csv");
-    Outcome.of(with("predict", "--model", model, "--data", Samples.TABLE, "--out", out, "--logits"))
+    Outcome.of(
+            with(
+                "predict",
+                "--model",
+                model,
+                "--data",
+                FixtureSamples.TABLE,
+                "--out",
+                out,
+                "--logits"))
         .succeeded();
     List<String> then = Files.readAllLines(golden(backend).resolve("predictions.csv"));
     List<String> now = Files.readAllLines(out);
@@ -63,11 +72,11 @@ class GoldenTest {
             "--modality",
             "image",
             "--data",
-            Samples.TABLE,
+            FixtureSamples.TABLE,
             "--validation",
-            Samples.TABLE,
+            FixtureSamples.TABLE,
             "--from",
-            Samples.IMAGE_ENCODER,
+            FixtureSamples.IMAGE_ENCODER,
             "--out",
             run,
             "--epochs",
@@ -86,11 +95,11 @@ class GoldenTest {
   }
 
   private static Object[] train(Path out, Object... more) {
-    return Samples.with(
-        Samples.train(
+    return FixtureSamples.with(
+        FixtureSamples.train(
             out,
             "--validation",
-            Samples.TABLE,
+            FixtureSamples.TABLE,
             "--epochs",
             4,
             "--batch-size",
@@ -106,12 +115,12 @@ class GoldenTest {
 
   /** The model's encoders lie elsewhere, seen from a copy. */
   private static Object[] with(Object... words) {
-    return Samples.with(
+    return FixtureSamples.with(
         words,
         "--encoder",
-        "image=" + Samples.IMAGE_ENCODER,
+        "image=" + FixtureSamples.IMAGE_ENCODER,
         "--encoder",
-        "text=" + Samples.TEXT_ENCODER);
+        "text=" + FixtureSamples.TEXT_ENCODER);
   }
 
   private static List<Float> logits(List<String> lines) {
@@ -134,7 +143,7 @@ class GoldenTest {
   }
 
   private static Path golden(String backend) {
-    return Samples.ROOT.getParent().resolveSibling("golden").resolve(backend);
+    return FixtureSamples.ROOT.getParent().resolveSibling("golden").resolve(backend);
   }
 
   private static Path copy(Path from, Path to) throws IOException {

@@ -39,12 +39,13 @@ class HostileTextTest {
     StringBuilder rows = new StringBuilder("image,text,label\n");
     for (int i = 0; i < 10; i++) {
       String label = LABELS.get(i % LABELS.size()).replace("\"", "\"\"");
-      rows.append(Samples.IMAGE).append(",-word ").append(i);
+      rows.append(FixtureSamples.IMAGE).append(",-word ").append(i);
       rows.append(",\"").append(label).append("\"\n");
     }
     table = Files.writeString(shared.resolve("t.csv"), rows);
     model = shared.resolve("model");
-    training = Outcome.of(Samples.train(model, "--data", table, "--validation", table)).succeeded();
+    training =
+        Outcome.of(FixtureSamples.train(model, "--data", table, "--validation", table)).succeeded();
   }
 
   private static List<CSVRecord> records(Path file) throws IOException {
@@ -105,7 +106,7 @@ class HostileTextTest {
       assertThat(r.get(2)).isEqualTo(LABELS.get(i % LABELS.size()));
       assertThat(LABELS).contains(r.get(3));
     }
-    Outcome.of(Samples.with(words, "--for-spreadsheets")).succeeded();
+    Outcome.of(FixtureSamples.with(words, "--for-spreadsheets")).succeeded();
     List<CSVRecord> safe = records(out);
     assertThat(safe.get(1).get(2)).isEqualTo("'" + LABELS.get(0));
     assertThat(safe.get(2).get(2)).isEqualTo(LABELS.get(1));
@@ -125,10 +126,11 @@ class HostileTextTest {
     for (Outcome outcome :
         new Outcome[] {
           Outcome.of("evaluate", "--model", model, "--data", bad),
-          Outcome.of(Samples.train(folder.resolve("m"), "--data", bad, "--task", "regression")),
-          Outcome.of(Samples.train(folder.resolve("m"), "--task", million)),
-          Outcome.of(Samples.train(folder.resolve("m"), "--encoder", million + "=x")),
-          Outcome.of(Samples.train(folder.resolve("m"), "--epochs", million)),
+          Outcome.of(
+              FixtureSamples.train(folder.resolve("m"), "--data", bad, "--task", "regression")),
+          Outcome.of(FixtureSamples.train(folder.resolve("m"), "--task", million)),
+          Outcome.of(FixtureSamples.train(folder.resolve("m"), "--encoder", million + "=x")),
+          Outcome.of(FixtureSamples.train(folder.resolve("m"), "--epochs", million)),
           Outcome.of("predict", "--model", model, "--" + million, "x")
         }) {
       outcome.wasRefused("pmf: ");
@@ -141,16 +143,18 @@ class HostileTextTest {
       strings = {"label", "prediction", "data", "help", "a.b", "a+b", "a/b", "a\nb", "a,b"})
   @DisplayName("cannot be encoders' where columns, options or saved names have another meaning")
   void encoders(String name) {
-    Outcome.of(Samples.train(folder.resolve("m"), "--encoder", name + "=" + Samples.IMAGE_ENCODER))
+    Outcome.of(
+            FixtureSamples.train(
+                folder.resolve("m"), "--encoder", name + "=" + FixtureSamples.IMAGE_ENCODER))
         .wasRefused("an encoder cannot be called '" + name.replace("\n", "\\n") + "'");
   }
 
   @Test
   @DisplayName("are not told a wrong range")
   void range() {
-    Outcome.of(Samples.train(folder.resolve("m"), "--learning-rate", 900))
+    Outcome.of(FixtureSamples.train(folder.resolve("m"), "--learning-rate", 900))
         .wasRefused("learning-rate must be above 0 and at most 1, got 900");
-    Outcome.of(Samples.train(folder.resolve("m"), "--warmup", 1))
+    Outcome.of(FixtureSamples.train(folder.resolve("m"), "--warmup", 1))
         .wasRefused("warmup must be 0 to below 1, got 1");
   }
 }

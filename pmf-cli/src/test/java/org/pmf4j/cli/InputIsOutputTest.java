@@ -22,12 +22,12 @@ class InputIsOutputTest {
   @BeforeAll
   static void train() throws IOException {
     model = shared.resolve("model");
-    encoder = Samples.copy(Samples.TEXT_ENCODER, shared.resolve("bert"));
-    Outcome.of(Samples.train(model, "--encoder", "text=" + encoder)).succeeded();
+    encoder = FixtureSamples.copy(FixtureSamples.TEXT_ENCODER, shared.resolve("bert"));
+    Outcome.of(FixtureSamples.train(model, "--encoder", "text=" + encoder)).succeeded();
   }
 
   private Path table() throws IOException {
-    return Samples.table(folder, "image,text,label", Samples.IMAGE + ",a,circle");
+    return FixtureSamples.table(folder, "image,text,label", FixtureSamples.IMAGE + ",a,circle");
   }
 
   @Test
@@ -46,11 +46,11 @@ class InputIsOutputTest {
           .wasRefused(out, "the table itself");
     }
     assertThat(table).hasContent(content);
-    Path picture = Files.copy(Samples.IMAGE, folder.resolve("p.png"));
-    Path named = Samples.table(folder, "image,text,label", "p.png,a,circle");
+    Path picture = Files.copy(FixtureSamples.IMAGE, folder.resolve("p.png"));
+    Path named = FixtureSamples.table(folder, "image,text,label", "p.png,a,circle");
     Outcome.of("predict", "--model", model, "--data", named, "--out", picture)
         .wasRefused(picture, "row 1 (line 2) names itself");
-    assertThat(picture).hasSameBinaryContentAs(Samples.IMAGE);
+    assertThat(picture).hasSameBinaryContentAs(FixtureSamples.IMAGE);
   }
 
   @Test
@@ -73,11 +73,13 @@ class InputIsOutputTest {
   void encode() throws IOException {
     Path table = table();
     Object[] words = {"encode", "--encoder", encoder, "--data", table, "--column", "text", "--out"};
-    Outcome.of(Samples.with(words, table)).wasRefused(table, "the table itself");
-    Outcome.of(Samples.with(words, encoder.resolve("model.safetensors"))).wasRefused("the encoder");
-    Outcome.of(Samples.with(words, encoder.resolve("more.safetensors"))).wasRefused("the encoder");
+    Outcome.of(FixtureSamples.with(words, table)).wasRefused(table, "the table itself");
+    Outcome.of(FixtureSamples.with(words, encoder.resolve("model.safetensors")))
+        .wasRefused("the encoder");
+    Outcome.of(FixtureSamples.with(words, encoder.resolve("more.safetensors")))
+        .wasRefused("the encoder");
     Path inputs = folder.resolve("in.safetensors");
-    Outcome.of(Samples.with(words, inputs)).succeeded();
+    Outcome.of(FixtureSamples.with(words, inputs)).succeeded();
     Outcome.of("encode", "--encoder", encoder, "--inputs", inputs, "--out", inputs)
         .wasRefused(inputs, "the file of inputs itself");
   }
@@ -87,19 +89,22 @@ class InputIsOutputTest {
   void folders() throws IOException {
     Path table = table();
     String text = "text=" + encoder;
-    Outcome.of(Samples.train(encoder, "--encoder", text)).wasRefused(encoder, "the text encoder");
-    Outcome.of(Samples.train(encoder.resolve("model"), "--encoder", text))
+    Outcome.of(FixtureSamples.train(encoder, "--encoder", text))
+        .wasRefused(encoder, "the text encoder");
+    Outcome.of(FixtureSamples.train(encoder.resolve("model"), "--encoder", text))
         .wasRefused("the text encoder");
-    Outcome.of(Samples.train(folder, "--data", table)).wasRefused(folder, "the table lies in");
-    Outcome.of(Samples.train(folder, "--validation", table))
+    Outcome.of(FixtureSamples.train(folder, "--data", table))
+        .wasRefused(folder, "the table lies in");
+    Outcome.of(FixtureSamples.train(folder, "--validation", table))
         .wasRefused(folder, "the validation table lies in");
-    Outcome.of(Samples.train(model, "--init", model, "--overwrite")).wasRefused(model, "--init");
+    Outcome.of(FixtureSamples.train(model, "--init", model, "--overwrite"))
+        .wasRefused(model, "--init");
     Path out = folder.resolve("model");
-    Outcome.of(Samples.train(out, "--encoder", text, "--cache", encoder.resolve("cache")))
+    Outcome.of(FixtureSamples.train(out, "--encoder", text, "--cache", encoder.resolve("cache")))
         .wasRefused("the text encoder");
     Object[] pretrain = {"pretrain", "--modality", "text", "--data", table, "--out"};
-    Outcome.of(Samples.with(pretrain, folder)).wasRefused(folder, "the table lies in");
-    Outcome.of(Samples.with(pretrain, encoder.resolve("tuned"), "--from", encoder))
+    Outcome.of(FixtureSamples.with(pretrain, folder)).wasRefused(folder, "the table lies in");
+    Outcome.of(FixtureSamples.with(pretrain, encoder.resolve("tuned"), "--from", encoder))
         .wasRefused("the encoder that is trained further");
     assertThat(encoder.resolve("adapter_config.json")).doesNotExist();
   }

@@ -37,7 +37,8 @@ class InterchangeTest {
   @CsvSource({"checking-djl, checking-tf", "checking-tf, checking-djl"})
   void modelsMove(String from, String to) throws IOException {
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model, "--backend", from, "--validation", Samples.TABLE)).succeeded();
+    Outcome.of(FixtureSamples.train(model, "--backend", from, "--validation", FixtureSamples.TABLE))
+        .succeeded();
     List<String> here = predict(model, from);
     List<String> there = predict(model, to);
     assertThat(there).hasSameSizeAs(here).hasSize(17);
@@ -65,7 +66,7 @@ class InterchangeTest {
             "--model",
             model,
             "--data",
-            Samples.TABLE,
+            FixtureSamples.TABLE,
             "--out",
             out,
             "--logits")
@@ -77,10 +78,12 @@ class InterchangeTest {
   @CsvSource({"checking-djl, checking-tf", "checking-tf, checking-djl"})
   void cachesMove(String from, String to) throws IOException {
     Path cache = folder.resolve("cache");
-    Outcome.of(Samples.train(folder.resolve("a"), "--backend", from, "--cache", cache)).succeeded();
+    Outcome.of(FixtureSamples.train(folder.resolve("a"), "--backend", from, "--cache", cache))
+        .succeeded();
     Map<Path, FileTime> before = times(cache);
     assertThat(before).isNotEmpty();
-    Outcome.of(Samples.train(folder.resolve("b"), "--backend", to, "--cache", cache)).succeeded();
+    Outcome.of(FixtureSamples.train(folder.resolve("b"), "--backend", to, "--cache", cache))
+        .succeeded();
     assertThat(times(cache)).isEqualTo(before);
   }
 
@@ -128,9 +131,9 @@ class InterchangeTest {
     try (Pmf pmf = Pmf.open(backend, BackendOptions.DEFAULT)) {
       pmf.train(
           TrainConfig.builder()
-              .data(Samples.TABLE)
-              .encoder("image", Samples.IMAGE_ENCODER)
-              .encoder("text", Samples.TEXT_ENCODER)
+              .data(FixtureSamples.TABLE)
+              .encoder("image", FixtureSamples.IMAGE_ENCODER)
+              .encoder("text", FixtureSamples.TEXT_ENCODER)
               .out(out)
               .existing(TrainConfig.Existing.RESUME)
               .cache(CacheConfig.NONE)

@@ -43,7 +43,7 @@ class LeaksTest {
     Outcome.of(
             "encode",
             "--encoder",
-            Samples.IMAGE_ENCODER,
+            FixtureSamples.IMAGE_ENCODER,
             "--inputs",
             inputs,
             "--out",
@@ -55,31 +55,32 @@ class LeaksTest {
   @DisplayName("by a model that lacks a tensor")
   void model() throws IOException {
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model)).succeeded();
+    Outcome.of(FixtureSamples.train(model)).succeeded();
     Path adapter = model.resolve("adapter_model.safetensors");
     String whole = Fingerprint.of(adapter);
     remove(LAST, adapter);
     Path config = model.resolve("adapter_config.json");
     Files.writeString(config, Files.readString(config).replace(whole, Fingerprint.of(adapter)));
-    Outcome.of("evaluate", "--model", model, "--data", Samples.TABLE).wasRefused(LAST);
-    Outcome.of(Samples.train(folder.resolve("next"), "--init", model)).wasRefused(LAST);
+    Outcome.of("evaluate", "--model", model, "--data", FixtureSamples.TABLE).wasRefused(LAST);
+    Outcome.of(FixtureSamples.train(folder.resolve("next"), "--init", model)).wasRefused(LAST);
   }
 
   @Test
   @DisplayName("by a checkpoint that lacks a moment")
   void checkpoint() {
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model)).succeeded();
+    Outcome.of(FixtureSamples.train(model)).succeeded();
     String moment = "optimizer.second_moment." + LAST;
     remove(moment, model.resolve("checkpoints/last.safetensors"));
-    Outcome.of(Samples.train(model, "--resume")).wasRefused(moment);
+    Outcome.of(FixtureSamples.train(model, "--resume")).wasRefused(moment);
   }
 
   @Test
   @DisplayName("by settings that come after the first parameters")
   void settings() {
-    Outcome.of(Samples.train(folder.resolve("model"), "--head", "wooden")).wasRefused("wooden");
-    Outcome.of(Samples.train(folder.resolve("model"), "--set", "mapping-activation=wooden"))
+    Outcome.of(FixtureSamples.train(folder.resolve("model"), "--head", "wooden"))
+        .wasRefused("wooden");
+    Outcome.of(FixtureSamples.train(folder.resolve("model"), "--set", "mapping-activation=wooden"))
         .wasRefused("wooden");
   }
 }

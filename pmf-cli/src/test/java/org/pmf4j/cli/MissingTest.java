@@ -38,12 +38,12 @@ class MissingTest {
     List<Object> words = new ArrayList<>(List.of("train", "--data", data.table(), "--out", out));
     data.encoders().forEach((m, path) -> words.addAll(List.of("--encoder", m + "=" + path)));
     words.addAll(List.of("--epochs", 2, "--batch-size", 5, "--no-cache"));
-    return Samples.with(words.toArray(), more);
+    return FixtureSamples.with(words.toArray(), more);
   }
 
   /** The table's rows, or some of their cells. */
   private Path table(String... rows) throws IOException {
-    return Samples.table(folder, rows);
+    return FixtureSamples.table(folder, rows);
   }
 
   @Test
@@ -139,22 +139,23 @@ class MissingTest {
   @DisplayName("--without is refused for what the model does not have, and for all it has")
   void withoutWhat() {
     Object[] evaluate = {"evaluate", "--model", model, "--data", data.table()};
-    Outcome.of(Samples.with(evaluate, "--without", "smell"))
+    Outcome.of(FixtureSamples.with(evaluate, "--without", "smell"))
         .wasRefused("smell", "image, text, audio");
     Outcome.of(
-            Samples.with(evaluate, "--without", "image", "--without", "text", "--without", "audio"))
+            FixtureSamples.with(
+                evaluate, "--without", "image", "--without", "text", "--without", "audio"))
         .wasRefused("nothing is left without image, text, audio");
     // Row 1 has an image alone.
-    Outcome.of(Samples.with(evaluate, "--without", "image"))
+    Outcome.of(FixtureSamples.with(evaluate, "--without", "image"))
         .wasRefused(data.table(), "row 1", "text, audio", "blank");
-    Outcome.of("predict", "--model", model, "--image", Samples.IMAGE, "--without", "text")
+    Outcome.of("predict", "--model", model, "--image", FixtureSamples.IMAGE, "--without", "text")
         .wasRefused("--without", "--data");
   }
 
   @Test
   @DisplayName("prediction of a record is that of its row")
   void predicts() throws IOException {
-    Path in = table("text,image,audio", "a line,,", "," + Samples.IMAGE + ",");
+    Path in = table("text,image,audio", "a line,,", "," + FixtureSamples.IMAGE + ",");
     Path out = folder.resolve("out.csv");
     Outcome all =
         Outcome.of("predict", "--model", model, "--data", in, "--out", out, "--logits").succeeded();
@@ -166,7 +167,9 @@ class MissingTest {
     assertThat(Outcome.of("predict", "--model", model, "--text", "a line", "--logits").out())
         .startsWith(text[3] + "\n")
         .contains(text[5], text[6], text[7]);
-    assertThat(Outcome.of("predict", "--model", model, "--image", Samples.IMAGE, "--logits").out())
+    assertThat(
+            Outcome.of("predict", "--model", model, "--image", FixtureSamples.IMAGE, "--logits")
+                .out())
         .startsWith(image[3] + "\n")
         .contains(image[5], image[6], image[7]);
   }

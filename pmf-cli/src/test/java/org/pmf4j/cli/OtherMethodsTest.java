@@ -24,15 +24,16 @@ class OtherMethodsTest {
   void tuned() {
     Path model = folder.resolve("model");
     Outcome trained =
-        Outcome.of(Samples.train(model, "--method", "mbt", "--fusion-layers", 2, "--epochs", 1))
+        Outcome.of(
+                FixtureSamples.train(model, "--method", "mbt", "--fusion-layers", 2, "--epochs", 1))
             .succeeded();
     assertThat(trained.out()).contains("(100.00 %)");
-    Outcome.of(Samples.train(model, "--method", "mbt", "--fusion-layers", 2))
+    Outcome.of(FixtureSamples.train(model, "--method", "mbt", "--fusion-layers", 2))
         .wasRefused("holds a model");
-    Outcome.of("evaluate", "--model", model, "--data", Samples.TABLE).succeeded();
-    Outcome.of("predict", "--model", model, "--image", Samples.IMAGE).succeeded();
+    Outcome.of("evaluate", "--model", model, "--data", FixtureSamples.TABLE).succeeded();
+    Outcome.of("predict", "--model", model, "--image", FixtureSamples.IMAGE).succeeded();
     Outcome.of(
-            Samples.train(
+            FixtureSamples.train(
                 folder.resolve("next"),
                 "--method",
                 "mbt",
@@ -49,19 +50,24 @@ class OtherMethodsTest {
   @DisplayName("take the length of their prompts from the option that PMF has for it")
   void promptLength() {
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model, "--method", "prompt-fuse", "--prompt-length", 3, "--epochs", 1))
+    Outcome.of(
+            FixtureSamples.train(
+                model, "--method", "prompt-fuse", "--prompt-length", 3, "--epochs", 1))
         .succeeded();
     assertThat(model.resolve("adapter_config.json")).content().contains("\"prompt-length\" : 3");
-    Outcome.of(Samples.train(folder.resolve("other"), "--method", "mbt", "--prompt-length", 3))
+    Outcome.of(
+            FixtureSamples.train(folder.resolve("other"), "--method", "mbt", "--prompt-length", 3))
         .wasRefused("unknown setting 'prompt-length' of method mbt");
   }
 
   @Test
   @DisplayName("refuse in one line what they cannot do")
   void refuse() {
-    Outcome.of(Samples.train(folder.resolve("a"), "--method", "late-concat", "--precision", "bf16"))
+    Outcome.of(
+            FixtureSamples.train(
+                folder.resolve("a"), "--method", "late-concat", "--precision", "bf16"))
         .wasRefused("method late-concat trains the encoders, in fp32 alone");
-    Outcome.of(Samples.train(folder.resolve("b"), "--method", "unimodal"))
+    Outcome.of(FixtureSamples.train(folder.resolve("b"), "--method", "unimodal"))
         .wasRefused("unimodal trains one encoder, got [image, text]");
   }
 }

@@ -12,15 +12,15 @@ class PretrainTest {
   @TempDir private Path folder;
 
   private Object[] words(String modality, Path out, Object... more) {
-    return Samples.with(
+    return FixtureSamples.with(
         new Object[] {
           "pretrain",
           "--modality",
           modality,
           "--data",
-          Samples.TABLE,
+          FixtureSamples.TABLE,
           "--validation",
-          Samples.TABLE,
+          FixtureSamples.TABLE,
           "--out",
           out,
           "--width",
@@ -53,7 +53,7 @@ class PretrainTest {
                 .out())
         .contains("validation loss", text.toString());
     Outcome.of(
-            Samples.train(
+            FixtureSamples.train(
                 folder.resolve("model"),
                 "--encoder",
                 "image=" + image,

@@ -37,7 +37,7 @@ class ProcessDefaultsIT {
     table = folder.resolve("table.csv");
     List<String> lines = new ArrayList<>(List.of("image,text,label"));
     for (int i = 0; i < 6; i++) {
-      lines.add(Samples.IMAGE + ",crème brûlée " + i + "," + LABELS.get(i % 3));
+      lines.add(FixtureSamples.IMAGE + ",crème brûlée " + i + "," + LABELS.get(i % 3));
     }
     Files.write(table, lines);
     for (String backend : List.of("djl", "tf")) {
@@ -104,7 +104,7 @@ class ProcessDefaultsIT {
     command
         .run(
             environment,
-            Samples.train(
+            FixtureSamples.train(
                 model,
                 "--backend",
                 backend,

@@ -69,7 +69,7 @@ class RealAudioIT {
       "--batch-size",
       32
     };
-    Outcome.of(Samples.with(words, sizes)).succeeded();
+    Outcome.of(FixtureSamples.with(words, sizes)).succeeded();
   }
 
   private double accuracy(Path train, List<String> modalities, Object... method)
@@ -89,7 +89,7 @@ class RealAudioIT {
       "--cache",
       folder.resolve("cache")
     };
-    List<Object> all = new ArrayList<>(List.of(Samples.with(words, method)));
+    List<Object> all = new ArrayList<>(List.of(FixtureSamples.with(words, method)));
     modalities.forEach(m -> all.addAll(List.of("--encoder", m + "=" + folder.resolve(m))));
     Outcome.of(all.toArray()).succeeded();
     Outcome.of(

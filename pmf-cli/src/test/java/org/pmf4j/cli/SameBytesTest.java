@@ -23,14 +23,20 @@ class SameBytesTest {
   private static List<Object[]> commands(Path model, Path folder) {
     return List.of(
         new Object[] {
-          "evaluate", "--model", model, "--data", Samples.TABLE, "--out", folder.resolve("m.json")
+          "evaluate",
+          "--model",
+          model,
+          "--data",
+          FixtureSamples.TABLE,
+          "--out",
+          folder.resolve("m.json")
         },
         new Object[] {
           "predict",
           "--model",
           model,
           "--data",
-          Samples.TABLE,
+          FixtureSamples.TABLE,
           "--logits",
           "--out",
           folder.resolve("p.csv")
@@ -38,9 +44,9 @@ class SameBytesTest {
         new Object[] {
           "encode",
           "--encoder",
-          Samples.TEXT_ENCODER,
+          FixtureSamples.TEXT_ENCODER,
           "--data",
-          Samples.TABLE,
+          FixtureSamples.TABLE,
           "--column",
           "text",
           "--out",
@@ -52,14 +58,14 @@ class SameBytesTest {
   @DisplayName("in another process: models, metrics, predictions and hidden states")
   void again() throws Exception {
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model)).succeeded();
+    Outcome.of(FixtureSamples.train(model)).succeeded();
     Path here = Files.createDirectory(folder.resolve("here"));
     for (Object[] command : commands(model, here)) {
       Outcome.of(command).succeeded();
     }
     Path there = Files.createDirectory(folder.resolve("there"));
     Path second = folder.resolve("second");
-    List<Object[]> all = new ArrayList<>(List.<Object[]>of(Samples.train(second)));
+    List<Object[]> all = new ArrayList<>(List.<Object[]>of(FixtureSamples.train(second)));
     all.addAll(commands(model, there));
     inAnotherProcess(all);
     for (String file : List.of("m.json", "p.csv", "e.safetensors")) {

@@ -113,7 +113,7 @@ class SignalsIT {
   void shortCommands() throws Exception {
     assertThat(new Run("train", train("djl", "model", false)).end()).isZero();
     List<String> words =
-        List.of("evaluate", "--model", "model", "--data", Samples.TABLE.toString());
+        List.of("evaluate", "--model", "model", "--data", FixtureSamples.TABLE.toString());
     int ended = 0;
     for (int i = 0; i < 4; i++) {
       Run run = new Run("evaluate-" + i, words);
@@ -129,10 +129,10 @@ class SignalsIT {
   private static List<String> train(String backend, String out, boolean resume, String... more) {
     List<String> words = new ArrayList<>();
     for (Object word :
-        Samples.train(
+        FixtureSamples.train(
             Path.of(out),
             "--validation",
-            Samples.TABLE,
+            FixtureSamples.TABLE,
             "--backend",
             backend,
             "--threads",

@@ -28,7 +28,7 @@ class TablesOfOthersTest {
   @BeforeAll
   static void train() {
     model = shared.resolve("model");
-    Outcome.of(Samples.train(model)).succeeded();
+    Outcome.of(FixtureSamples.train(model)).succeeded();
   }
 
   private Path file(String name, String content) throws IOException {
@@ -45,8 +45,8 @@ class TablesOfOthersTest {
   @DisplayName(
       "give the same predictions: an index column, a JSON list, objects with path or bytes")
   void same() throws IOException {
-    Files.copy(Samples.IMAGE, folder.resolve("0.png"));
-    String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(Samples.IMAGE));
+    Files.copy(FixtureSamples.IMAGE, folder.resolve("0.png"));
+    String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(FixtureSamples.IMAGE));
     List<String> plain = predicted(file("a.csv", "image,text\n0.png,a line\n"));
     String prediction = plain.get(1).substring("0.png,a line".length());
     assertThat(predicted(file("b.csv", ",image,text\n7,0.png,a line\n")))
@@ -76,9 +76,11 @@ class TablesOfOthersTest {
             {"image": null, "text": "b", "label": []}
             {"image": {"path": "%1$s"}, "text": "c", "label": ["z"]}
             """
-                .replace("%1$s", Samples.IMAGE.toString()));
+                .replace("%1$s", FixtureSamples.IMAGE.toString()));
     Path out = folder.resolve("several");
-    Outcome.of(Samples.train(out, "--data", table, "--task", "multi-label", "--validation", table))
+    Outcome.of(
+            FixtureSamples.train(
+                out, "--data", table, "--task", "multi-label", "--validation", table))
         .succeeded();
     assertThat(out.resolve("adapter_config.json"))
         .content()
@@ -88,7 +90,7 @@ class TablesOfOthersTest {
         Outcome.of("predict", "--model", out, "--data", table, "--out", predictions).succeeded();
     assertThat(told.out()).contains("3 predictions", "of 3 rows, 1 lacks image\n");
     assertThat(Files.readAllLines(predictions).get(2)).matches("\"\",b,\\[],\"?\\[.*\\]\"?,.*");
-    Outcome.of(Samples.train(folder.resolve("one"), "--data", table))
+    Outcome.of(FixtureSamples.train(folder.resolve("one"), "--data", table))
         .wasRefused(
             table,
             "row 1 (line 1), column label: a list of 2",
@@ -108,7 +110,7 @@ class TablesOfOthersTest {
     Object[] told = {
       table, "row 1 (line 1), column image: an object with src", "row 2 (line 2), column image"
     };
-    Outcome.of(Samples.train(folder.resolve("model"), "--data", table)).wasRefused(told);
+    Outcome.of(FixtureSamples.train(folder.resolve("model"), "--data", table)).wasRefused(told);
     Outcome.of("predict", "--model", model, "--data", table, "--out", folder.resolve("out.csv"))
         .wasRefused(told);
     Outcome.of("evaluate", "--model", model, "--data", table).wasRefused(told);
@@ -118,7 +120,7 @@ class TablesOfOthersTest {
   @DisplayName("in which a modality is blank in every row train nothing")
   void blankColumn() throws IOException {
     Path table = file("t.csv", "image,text,label\n,a,x\n,b,y\n");
-    Outcome.of(Samples.train(folder.resolve("model"), "--data", table))
+    Outcome.of(FixtureSamples.train(folder.resolve("model"), "--data", table))
         .wasRefused(table, "column image: blank in every row");
   }
 
@@ -134,9 +136,9 @@ class TablesOfOthersTest {
           file(
               "t.csv",
               "image,text,label\n,a,caf\u00E9\n,b,cafe\u0301\n"
-                  + Samples.IMAGE
+                  + FixtureSamples.IMAGE
                   + ",c,1\n,d,1.0\n,e,two  words\n,f,two words\n");
-      Outcome.of(Samples.train(folder.resolve("model"), "--data", table)).succeeded();
+      Outcome.of(FixtureSamples.train(folder.resolve("model"), "--data", table)).succeeded();
     } finally {
       logger.detachAppender(log);
     }
@@ -149,12 +151,12 @@ class TablesOfOthersTest {
 
   /** Encoders without weights: whatever needed them would fail by their name. */
   private Object[] withoutWeights(Object... more) throws IOException {
-    Path image = Samples.copy(Samples.IMAGE_ENCODER, folder.resolve("image-encoder"));
-    Path text = Samples.copy(Samples.TEXT_ENCODER, folder.resolve("text-encoder"));
+    Path image = FixtureSamples.copy(FixtureSamples.IMAGE_ENCODER, folder.resolve("image-encoder"));
+    Path text = FixtureSamples.copy(FixtureSamples.TEXT_ENCODER, folder.resolve("text-encoder"));
     Files.delete(image.resolve("model.safetensors"));
     Files.delete(text.resolve("model.safetensors"));
-    Object[] words = Samples.train(folder.resolve("out"), more);
-    return Samples.with(words, "--encoder", "image=" + image, "--encoder", "text=" + text);
+    Object[] words = FixtureSamples.train(folder.resolve("out"), more);
+    return FixtureSamples.with(words, "--encoder", "image=" + image, "--encoder", "text=" + text);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -163,7 +165,7 @@ class TablesOfOthersTest {
   void lastRow(String option) throws IOException {
     StringBuilder rows = new StringBuilder("image,text,label\n");
     for (int i = 0; i < 23; i++) {
-      rows.append(Samples.IMAGE).append(i % 2 == 0 ? ",a,circle\n" : ",b,square\n");
+      rows.append(FixtureSamples.IMAGE).append(i % 2 == 0 ? ",a,circle\n" : ",b,square\n");
     }
     Path table = file("last.csv", rows + "none.png,a,circle\n" + "nan,a,circle\n");
     Outcome.of(withoutWeights(option, table))
@@ -200,9 +202,9 @@ class TablesOfOthersTest {
         file(
             "v.csv",
             "image,text,label\n"
-                + Samples.IMAGE
+                + FixtureSamples.IMAGE
                 + ",a,hexagon\nnone.png,a,circle\n"
-                + Samples.IMAGE
+                + FixtureSamples.IMAGE
                 + ",a,Circle\n");
     Object[] told = {
       "row 1 (line 2), column label: label 'hexagon' is unknown",

@@ -23,7 +23,8 @@ class TrainTest {
   @DisplayName("saves a model and tells each epoch and what came of it")
   void trains() {
     Path model = folder.resolve("model");
-    Outcome outcome = Outcome.of(Samples.train(model, "--validation", Samples.TABLE)).succeeded();
+    Outcome outcome =
+        Outcome.of(FixtureSamples.train(model, "--validation", FixtureSamples.TABLE)).succeeded();
     assertThat(outcome.out())
         .containsPattern("epoch 1/2  loss \\d\\.\\d{4}  validation accuracy \\d\\.\\d{4} \\*")
         .contains("epoch 2/2", "trained weights", "best epoch", "macro_f1", "time")
@@ -39,11 +40,12 @@ class TrainTest {
   @DisplayName("refuses to replace a model, and does so with --overwrite")
   void replaces() throws IOException {
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model)).succeeded();
+    Outcome.of(FixtureSamples.train(model)).succeeded();
     byte[] first = adapter(model);
-    Outcome.of(Samples.train(model, "--seed", 1)).wasRefused(model, "--resume", "--overwrite");
+    Outcome.of(FixtureSamples.train(model, "--seed", 1))
+        .wasRefused(model, "--resume", "--overwrite");
     assertThat(adapter(model)).isEqualTo(first);
-    Outcome.of(Samples.train(model, "--seed", 1, "--overwrite")).succeeded();
+    Outcome.of(FixtureSamples.train(model, "--seed", 1, "--overwrite")).succeeded();
     assertThat(adapter(model)).isNotEqualTo(first);
   }
 
@@ -51,10 +53,10 @@ class TrainTest {
   @DisplayName("with --resume after the end leaves the same model")
   void resumesACompletedRun() throws IOException {
     Path model = folder.resolve("model");
-    Object[] run = Samples.train(model, "--validation", Samples.TABLE);
+    Object[] run = FixtureSamples.train(model, "--validation", FixtureSamples.TABLE);
     Outcome.of(run).succeeded();
     byte[] first = adapter(model);
-    Outcome.of(Samples.with(run, "--resume")).succeeded();
+    Outcome.of(FixtureSamples.with(run, "--resume")).succeeded();
     assertThat(adapter(model)).isEqualTo(first);
   }
 
@@ -62,17 +64,21 @@ class TrainTest {
   @DisplayName("refuses to resume with other settings, naming the one that differs")
   void resumesWithOtherSettings() {
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model)).succeeded();
-    Outcome.of(Samples.train(model, "--resume", "--learning-rate", "0.1"))
+    Outcome.of(FixtureSamples.train(model)).succeeded();
+    Outcome.of(FixtureSamples.train(model, "--resume", "--learning-rate", "0.1"))
         .wasRefused("learning-rate", TrainSettings.DEFAULT.learningRate(), "0.1");
   }
 
   @Test
   @DisplayName("gives the same bits for the same seed, with a cache and without")
   void repeats() throws IOException {
-    Outcome.of(Samples.train(folder.resolve("a"), "--seed", 7, "--cache", folder.resolve("cache")))
+    Outcome.of(
+            FixtureSamples.train(
+                folder.resolve("a"), "--seed", 7, "--cache", folder.resolve("cache")))
         .succeeded();
-    Outcome.of(Samples.train(folder.resolve("b"), "--seed", 7, "--cache", folder.resolve("cache")))
+    Outcome.of(
+            FixtureSamples.train(
+                folder.resolve("b"), "--seed", 7, "--cache", folder.resolve("cache")))
         .succeeded();
     assertThat(folder.resolve("cache")).isNotEmptyDirectory();
     assertThat(adapter(folder.resolve("a"))).isEqualTo(adapter(folder.resolve("b")));
@@ -83,7 +89,7 @@ class TrainTest {
   void settings() {
     Path model = folder.resolve("model");
     Outcome.of(
-            Samples.train(
+            FixtureSamples.train(
                 model,
                 "--fusion-layers",
                 1,
@@ -101,7 +107,7 @@ class TrainTest {
         .contains("\"fusion-layers\" : 1", "\"query-prompts\" : 3")
         .contains("\"query-context-prompts\" : 3", "\"fusion-context-prompts\" : 3")
         .contains("\"mapping-width\" : 5", "\"head\" : \"joint\"", "\"head-width\" : 6");
-    Outcome.of(Samples.train(folder.resolve("other"), "--set", "magic=1"))
+    Outcome.of(FixtureSamples.train(folder.resolve("other"), "--set", "magic=1"))
         .wasRefused("magic", "prompt-deviation");
   }
 
@@ -110,23 +116,24 @@ class TrainTest {
   void init() throws IOException {
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");
-    Outcome.of(Samples.train(first)).succeeded();
-    Outcome.of(Samples.train(second, "--init", first, "--learning-rate", "1e-30")).succeeded();
+    Outcome.of(FixtureSamples.train(first)).succeeded();
+    Outcome.of(FixtureSamples.train(second, "--init", first, "--learning-rate", "1e-30"))
+        .succeeded();
     assertThat(adapter(second)).as("a learning rate of nearly 0").isEqualTo(adapter(first));
   }
 
   @Test
   @DisplayName("learns several labels and numbers, each judged by its usual metric")
   void tasks() throws IOException {
-    Path data = Samples.ROOT.resolve("curve");
+    Path data = FixtureSamples.ROOT.resolve("curve");
     String image = data.resolve("images/00.png").toString();
     String other = data.resolve("images/01.png").toString();
     Path labels =
-        Samples.table(
+        FixtureSamples.table(
             folder, "image,text,label", image + ",a,x|y", other + ",b,y", image + ",c,x|z");
     assertThat(
             Outcome.of(
-                    Samples.train(
+                    FixtureSamples.train(
                         folder.resolve("labels"),
                         "--task",
                         "multi-label",
@@ -138,10 +145,11 @@ class TrainTest {
                 .out())
         .contains("validation map");
     Path numbers =
-        Samples.table(folder, "image,text,label", image + ",a,1.5", other + ",b,2", image + ",c,4");
+        FixtureSamples.table(
+            folder, "image,text,label", image + ",a,1.5", other + ",b,2", image + ",c,4");
     assertThat(
             Outcome.of(
-                    Samples.train(
+                    FixtureSamples.train(
                         folder.resolve("numbers"),
                         "--task",
                         "regression",
@@ -158,19 +166,19 @@ class TrainTest {
   @DisplayName("stops when the loss is no longer a number, with advice")
   void diverges() throws IOException {
     Path trained = folder.resolve("trained");
-    Outcome.of(Samples.train(trained)).succeeded();
+    Outcome.of(FixtureSamples.train(trained)).succeeded();
     Path weights = trained.resolve("adapter_model.safetensors");
     Map<String, HostTensor> exploded = new LinkedHashMap<>();
     try (SafetensorsFile file = SafetensorsFile.open(weights)) {
       file.names().forEach(name -> exploded.put(name, times(file.tensor(name), 1e36f)));
     }
     SafetensorsWriter.write(weights, exploded, Map.of("format", "pt"));
-    Outcome.of(Samples.train(folder.resolve("model"), "--init", trained))
+    Outcome.of(FixtureSamples.train(folder.resolve("model"), "--init", trained))
         .wasRefused(weights, "adapter_sha256");
     Path huge = Files.createDirectory(folder.resolve("huge"));
     Files.move(weights, huge.resolve(weights.getFileName()));
     Path model = folder.resolve("model");
-    Outcome.of(Samples.train(model, "--init", huge))
+    Outcome.of(FixtureSamples.train(model, "--init", huge))
         .failed("not a number", "epoch 1", "learning rate");
     assertThat(model.resolve("adapter_config.json")).doesNotExist();
   }

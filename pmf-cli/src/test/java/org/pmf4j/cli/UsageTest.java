@@ -60,18 +60,23 @@ class UsageTest {
   @DisplayName("names missing options and values that do not fit")
   void misfits() {
     Outcome.of("evaluate", "--data", "x.csv").wasRefused("--model");
-    Outcome.of(Samples.train(Samples.ROOT, "--epochs", "many"))
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--epochs", "many"))
         .wasRefused("epochs must be a whole number, at least 1, got 'many'");
-    Outcome.of(Samples.train(Samples.ROOT, "--learning-rate", "high"))
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--learning-rate", "high"))
         .wasRefused("learning-rate must be a number, above 0 and at most 1, got 'high'");
-    Outcome.of(Samples.train(Samples.ROOT, "--data", "a\0b")).wasRefused("--data", "does not fit");
-    Outcome.of(Samples.train(Samples.ROOT, "--precision", "fp8"))
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--data", "a\0b"))
+        .wasRefused("--data", "does not fit");
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--precision", "fp8"))
         .wasRefused("--precision", "fp8", "fp32", "bf16");
-    Outcome.of(Samples.train(Samples.ROOT, "--epochs", "0")).wasRefused("epochs", "at least 1");
-    Outcome.of(Samples.train(Samples.ROOT, "--metric", "luck")).wasRefused("luck", "accuracy");
-    Outcome.of(Samples.train(Samples.ROOT, "--threads", "-1")).wasRefused("threads", "-1");
-    Outcome.of(Samples.train(Samples.ROOT, "--encoder", "image")).wasRefused("--encoder", "image");
-    Outcome.of(Samples.train(Samples.ROOT, "--resume", "--overwrite"))
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--epochs", "0"))
+        .wasRefused("epochs", "at least 1");
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--metric", "luck"))
+        .wasRefused("luck", "accuracy");
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--threads", "-1"))
+        .wasRefused("threads", "-1");
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--encoder", "image"))
+        .wasRefused("--encoder", "image");
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--resume", "--overwrite"))
         .wasRefused("--resume", "--overwrite");
   }
 

@@ -22,7 +22,7 @@ class UseTest {
   @BeforeAll
   static void train() {
     model = shared.resolve("model");
-    Outcome.of(Samples.train(model)).succeeded();
+    Outcome.of(FixtureSamples.train(model)).succeeded();
   }
 
   @Test
@@ -30,7 +30,7 @@ class UseTest {
   void evaluates() throws IOException {
     Path metrics = folder.resolve("metrics.json");
     Outcome outcome =
-        Outcome.of("evaluate", "--model", model, "--data", Samples.TABLE, "--out", metrics)
+        Outcome.of("evaluate", "--model", model, "--data", FixtureSamples.TABLE, "--out", metrics)
             .succeeded();
     assertThat(outcome.out()).contains("16 rows", "accuracy", "circle", "precision", "triangle");
     JsonNode json = new ObjectMapper().readTree(metrics.toFile());
@@ -44,11 +44,11 @@ class UseTest {
   @DisplayName("predicts a table: its columns, prediction, probability and logits")
   void predictsATable() throws IOException {
     Path in =
-        Samples.table(
+        FixtureSamples.table(
             folder,
             "id,text,image",
-            "1,\"a \"\"round\"\" shape, red\"," + Samples.IMAGE,
-            "2,a line," + Samples.IMAGE);
+            "1,\"a \"\"round\"\" shape, red\"," + FixtureSamples.IMAGE,
+            "2,a line," + FixtureSamples.IMAGE);
     Path out = folder.resolve("out.csv");
     Outcome.of("predict", "--model", model, "--data", in, "--out", out, "--logits").succeeded();
     List<String> lines = Files.readAllLines(out);
@@ -56,7 +56,7 @@ class UseTest {
     assertThat(lines.get(0))
         .isEqualTo("id,text,image,prediction,probability,logit:circle,logit:square,logit:triangle");
     assertThat(lines.get(1))
-        .startsWith("1,\"a \"\"round\"\" shape, red\"," + Samples.IMAGE + ",")
+        .startsWith("1,\"a \"\"round\"\" shape, red\"," + FixtureSamples.IMAGE + ",")
         .matches(".*,(circle|square|triangle),0\\.\\d+,-?\\d.*,-?\\d.*,-?\\d.*");
   }
 
@@ -65,9 +65,15 @@ class UseTest {
   void predictsARecord() throws IOException {
     Outcome one =
         Outcome.of(
-                "predict", "--model", model, "--image", Samples.IMAGE, "--text=@a line", "--logits")
+                "predict",
+                "--model",
+                model,
+                "--image",
+                FixtureSamples.IMAGE,
+                "--text=@a line",
+                "--logits")
             .succeeded();
-    Path in = Samples.table(folder, "text,image", "@a line," + Samples.IMAGE);
+    Path in = FixtureSamples.table(folder, "text,image", "@a line," + FixtureSamples.IMAGE);
     Path out = folder.resolve("out.csv");
     Outcome.of("predict", "--model", model, "--data", in, "--out", out, "--logits").succeeded();
     String[] cells = Files.readAllLines(out).get(1).split(",");
@@ -81,21 +87,21 @@ class UseTest {
     Outcome.of("predict", "--model", model, "--text", " ").wasRefused("--text", "blank");
     Outcome.of("predict", "--model", model, "--sound", "x").wasRefused("--sound", "--image");
     Outcome.of("predict", "--model", model, "--image").wasRefused("--image", "value");
-    Outcome.of("predict", "--model", model, "--data", Samples.TABLE).wasRefused("--out");
+    Outcome.of("predict", "--model", model, "--data", FixtureSamples.TABLE).wasRefused("--out");
   }
 
   @Test
   @DisplayName("finds encoders that have moved, and refuses those that have changed")
   void encodersMove() throws IOException {
-    Path moved = Samples.copy(Samples.TEXT_ENCODER, folder.resolve("moved"));
+    Path moved = FixtureSamples.copy(FixtureSamples.TEXT_ENCODER, folder.resolve("moved"));
     Object[] evaluate = {
-      "evaluate", "--model", model, "--data", Samples.TABLE, "--encoder", "text=" + moved
+      "evaluate", "--model", model, "--data", FixtureSamples.TABLE, "--encoder", "text=" + moved
     };
     Outcome.of(evaluate).succeeded();
     Files.writeString(
         moved.resolve("config.json"), Files.readString(moved.resolve("config.json")) + "\n");
     Outcome.of(evaluate).wasRefused("text encoder", moved, "have changed", "--encoder text=DIR");
-    Outcome.of("evaluate", "--model", model, "--data", Samples.TABLE, "--encoder", "sound=x")
+    Outcome.of("evaluate", "--model", model, "--data", FixtureSamples.TABLE, "--encoder", "sound=x")
         .wasRefused("sound", "image", "text");
   }
 
@@ -103,23 +109,28 @@ class UseTest {
   @DisplayName("is refused if it is not whole, or of another version")
   void broken() throws IOException {
     Path copy = folder.resolve("copy");
-    Outcome.of("evaluate", "--model", folder, "--data", Samples.TABLE)
+    Outcome.of("evaluate", "--model", folder, "--data", FixtureSamples.TABLE)
         .wasRefused("adapter_config.json", "missing");
     Files.createDirectories(copy);
     Path config = copy.resolve("adapter_config.json");
     String text = Files.readString(model.resolve("adapter_config.json"));
     Files.writeString(config, text.replace("\"format_version\" : 2", "\"format_version\" : 99"));
-    Outcome.of("evaluate", "--model", copy, "--data", Samples.TABLE).wasRefused("99", "version");
+    Outcome.of("evaluate", "--model", copy, "--data", FixtureSamples.TABLE)
+        .wasRefused("99", "version");
     Files.writeString(config, "{");
-    Outcome.of("evaluate", "--model", copy, "--data", Samples.TABLE).wasRefused(config, "JSON");
+    Outcome.of("evaluate", "--model", copy, "--data", FixtureSamples.TABLE)
+        .wasRefused(config, "JSON");
   }
 
   @Test
   @DisplayName("refuses a label that it does not know, by its row")
   void unknownLabel() throws IOException {
     Path table =
-        Samples.table(
-            folder, "image,text,label", Samples.IMAGE + ",a,circle", Samples.IMAGE + ",b,hexagon");
+        FixtureSamples.table(
+            folder,
+            "image,text,label",
+            FixtureSamples.IMAGE + ",a,circle",
+            FixtureSamples.IMAGE + ",b,hexagon");
     Outcome.of("evaluate", "--model", model, "--data", table)
         .wasRefused(table, "row 2", "hexagon", "circle");
   }
@@ -128,7 +139,7 @@ class UseTest {
   @DisplayName("cuts a text of 100,000 words as the tokenizer says")
   void longText() throws IOException {
     String words = "shape ".repeat(100_000);
-    Path table = Samples.table(folder, "image,text", Samples.IMAGE + "," + words);
+    Path table = FixtureSamples.table(folder, "image,text", FixtureSamples.IMAGE + "," + words);
     Outcome.of("predict", "--model", model, "--data", table, "--out", folder.resolve("out.csv"))
         .succeeded();
   }

@@ -14,7 +14,7 @@ import org.pmf4j.core.pretrain.PretrainReport;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
-import org.pmf4j.core.run.SurveyJob;
+import org.pmf4j.core.run.InspectJob;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainingListener;
@@ -119,7 +119,7 @@ public final class Pmf implements AutoCloseable {
   }
 
   /** Tells what training would work on, without training. */
-  public SurveyJob.Survey survey(TrainConfig config) {
+  public InspectJob.Inspection inspect(TrainConfig config) {
     return services.surveyJob().run(config.settled());
   }
 

@@ -8,8 +8,8 @@ import java.util.Objects;
 
 /**
  * A tensor's data on the Java side: row-major, little endian. It never changes after it was made;
- * the buffer may be a view of a mapped file, kept alive by this record. Immutable, so that any
- * number of threads may share it.
+ * the buffer may be a view of memory that it keeps alive. Immutable, so that any number of threads
+ * may share it.
  *
  * @param shape its dimensions, all known
  * @param dtype type of its elements

@@ -41,9 +41,9 @@ public final class Neural {
    * @return [indices..., d]
    */
   public static Tensor gather(Tensor table, Tensor indices) {
-    Rules.sameBackend("gather", table, indices);
-    Rules.floating("gather", table);
-    Rules.type("gather", indices, DType.INT64);
+    OperandChecks.sameBackend("gather", table, indices);
+    OperandChecks.floating("gather", table);
+    OperandChecks.type("gather", indices, DType.INT64);
     if (table.shape().rank() != 2) {
       throw new IllegalArgumentException("gather: the table must be [rows, d], got " + table);
     }
@@ -56,15 +56,15 @@ public final class Neural {
 
   /** Softmax along an axis that is not empty. */
   public static Tensor softmax(Tensor x, int axis) {
-    Rules.floating("softmax", x);
-    Object v = x.kernels().softmax(x.value(), Rules.filledAxis("softmax", x, axis));
+    OperandChecks.floating("softmax", x);
+    Object v = x.kernels().softmax(x.value(), OperandChecks.filledAxis("softmax", x, axis));
     return x.result(v, x.shape(), x.dtype());
   }
 
   /** Logarithm of the softmax along an axis that is not empty. */
   public static Tensor logSoftmax(Tensor x, int axis) {
-    Rules.floating("logSoftmax", x);
-    Object v = x.kernels().logSoftmax(x.value(), Rules.filledAxis("logSoftmax", x, axis));
+    OperandChecks.floating("logSoftmax", x);
+    Object v = x.kernels().logSoftmax(x.value(), OperandChecks.filledAxis("logSoftmax", x, axis));
     return x.result(v, x.shape(), x.dtype());
   }
 
@@ -94,19 +94,19 @@ public final class Neural {
    * and rounded once.
    */
   public static Tensor gelu(Tensor x) {
-    Rules.floating("gelu", x);
+    OperandChecks.floating("gelu", x);
     return x.result(x.kernels().gelu(x.value()), x.shape(), x.dtype());
   }
 
   /** GELU by its tanh approximation. */
   public static Tensor geluTanh(Tensor x) {
-    Rules.floating("geluTanh", x);
+    OperandChecks.floating("geluTanh", x);
     return x.result(x.kernels().geluTanh(x.value()), x.shape(), x.dtype());
   }
 
   /** ln(1 + e^x), without overflow. */
   public static Tensor softplus(Tensor x) {
-    Rules.floating("softplus", x);
+    OperandChecks.floating("softplus", x);
     return x.result(x.kernels().softplus(x.value()), x.shape(), x.dtype());
   }
 
@@ -146,12 +146,12 @@ public final class Neural {
           "attention: q must be [B, H, R, d] and v [B, H, M, e], got " + q + " and " + v);
     }
     fits("attention keys", k, q.shape().with(2, Shape.UNKNOWN));
-    Rules.filledAxis("attention", k, 2);
+    OperandChecks.filledAxis("attention", k, 2);
     fits("attention values", v, k.shape().with(3, v.shape().dim(3)));
     Object m = null;
     if (mask != null) {
-      Rules.type("attention", mask, DType.BOOL);
-      Rules.sameBackend("attention", q, mask);
+      OperandChecks.type("attention", mask, DType.BOOL);
+      OperandChecks.sameBackend("attention", q, mask);
       fits("attention mask", mask, Shape.of(k.shape().dim(0), k.shape().dim(2)));
       m = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER).value();
     }
@@ -175,8 +175,8 @@ public final class Neural {
   }
 
   private static void same(String op, Tensor a, Tensor b) {
-    Rules.sameBackend(op, a, b);
-    Rules.floating(op, a);
+    OperandChecks.sameBackend(op, a, b);
+    OperandChecks.floating(op, a);
     if (a.dtype() != b.dtype()) {
       throw new IllegalArgumentException(op + ": element types differ: " + a + " and " + b);
     }

@@ -140,37 +140,37 @@ public final class Tensor implements AutoCloseable {
 
   /** this + other. */
   public Tensor add(Tensor other) {
-    Shape s = Rules.binary("add", this, other);
+    Shape s = OperandChecks.binary("add", this, other);
     return result(kernels.add(value(), other.value()), s, dtype);
   }
 
   /** this + scalar. */
   public Tensor add(double scalar) {
-    Rules.floating("add", this);
+    OperandChecks.floating("add", this);
     return same(kernels.addScalar(value(), scalar));
   }
 
   /** this − other. */
   public Tensor sub(Tensor other) {
-    Shape s = Rules.binary("sub", this, other);
+    Shape s = OperandChecks.binary("sub", this, other);
     return result(kernels.sub(value(), other.value()), s, dtype);
   }
 
   /** this · other, element by element. */
   public Tensor mul(Tensor other) {
-    Shape s = Rules.binary("mul", this, other);
+    Shape s = OperandChecks.binary("mul", this, other);
     return result(kernels.mul(value(), other.value()), s, dtype);
   }
 
   /** this · scalar. */
   public Tensor mul(double scalar) {
-    Rules.floating("mul", this);
+    OperandChecks.floating("mul", this);
     return same(kernels.mulScalar(value(), scalar));
   }
 
   /** this / other. */
   public Tensor div(Tensor other) {
-    Shape s = Rules.binary("div", this, other);
+    Shape s = OperandChecks.binary("div", this, other);
     return result(kernels.div(value(), other.value()), s, dtype);
   }
 
@@ -186,69 +186,69 @@ public final class Tensor implements AutoCloseable {
 
   /** e^this. */
   public Tensor exp() {
-    Rules.floating("exp", this);
+    OperandChecks.floating("exp", this);
     return same(kernels.exp(value()));
   }
 
   /** Natural logarithm. */
   public Tensor log() {
-    Rules.floating("log", this);
+    OperandChecks.floating("log", this);
     return same(kernels.log(value()));
   }
 
   /** Square root. */
   public Tensor sqrt() {
-    Rules.floating("sqrt", this);
+    OperandChecks.floating("sqrt", this);
     return same(kernels.sqrt(value()));
   }
 
   /** Absolute value; its gradient at 0 is 0. */
   public Tensor abs() {
-    Rules.floating("abs", this);
+    OperandChecks.floating("abs", this);
     return same(kernels.abs(value()));
   }
 
   /** Hyperbolic tangent. */
   public Tensor tanh() {
-    Rules.floating("tanh", this);
+    OperandChecks.floating("tanh", this);
     return same(kernels.tanh(value()));
   }
 
   /** Gauss error function. */
   public Tensor erf() {
-    Rules.floating("erf", this);
+    OperandChecks.floating("erf", this);
     return same(kernels.erf(value()));
   }
 
   /** 1 / (1 + e^−this). */
   public Tensor sigmoid() {
-    Rules.floating("sigmoid", this);
+    OperandChecks.floating("sigmoid", this);
     return same(kernels.sigmoid(value()));
   }
 
   /** max(this, 0); its gradient at 0 is 0. */
   public Tensor relu() {
-    Rules.floating("relu", this);
+    OperandChecks.floating("relu", this);
     return same(kernels.relu(value()));
   }
 
   /** max(this, other); where both are equal the gradient may go to either or be shared. */
   public Tensor maximum(Tensor other) {
-    Shape s = Rules.binary("maximum", this, other);
+    Shape s = OperandChecks.binary("maximum", this, other);
     return result(kernels.maximum(value(), other.value()), s, dtype);
   }
 
   /** this &gt; other, as BOOL. */
   public Tensor greaterThan(Tensor other) {
-    Shape s = Rules.binary("greaterThan", this, other);
+    Shape s = OperandChecks.binary("greaterThan", this, other);
     return result(kernels.greaterThan(value(), other.value()), s, DType.BOOL);
   }
 
   /** Where this BOOL tensor is true the element of {@code yes}, else that of {@code no}. */
   public Tensor select(Tensor yes, Tensor no) {
-    Rules.type("select", this, DType.BOOL);
-    Rules.sameBackend("select", this, yes);
-    Shape s = Rules.broadcast("select", shape, Rules.binary("select", yes, no));
+    OperandChecks.type("select", this, DType.BOOL);
+    OperandChecks.sameBackend("select", this, yes);
+    Shape s = OperandChecks.broadcast("select", shape, OperandChecks.binary("select", yes, no));
     return yes.result(kernels.select(value(), yes.value(), no.value()), s, yes.dtype);
   }
 
@@ -261,7 +261,7 @@ public final class Tensor implements AutoCloseable {
     if (to == dtype) {
       return this;
     }
-    Rules.castable(this, to);
+    OperandChecks.castable(this, to);
     return result(kernels.cast(value(), to), shape, to);
   }
 
@@ -273,14 +273,14 @@ public final class Tensor implements AutoCloseable {
    * @param dims a size, {@link #KEEP} or (once) {@link #INFER} for each new dimension
    */
   public Tensor reshape(long... dims) {
-    Shape s = Rules.reshape(shape, dims);
+    Shape s = OperandChecks.reshape(shape, dims);
     return result(kernels.reshape(value(), s, dims), s, dtype);
   }
 
   /** Dimension {@code i} of the result is dimension {@code axes[i]} of this tensor. */
   public Tensor permute(int... axes) {
-    Shape s = Rules.permute(shape, axes);
-    return result(kernels.permute(value(), Rules.axes(shape, axes)), s, dtype);
+    Shape s = OperandChecks.permute(shape, axes);
+    return result(kernels.permute(value(), OperandChecks.axes(shape, axes)), s, dtype);
   }
 
   /** The last two dimensions exchanged. */
@@ -302,7 +302,7 @@ public final class Tensor implements AutoCloseable {
    * @param to a position, or −1 for the end of the axis
    */
   public Tensor slice(int axis, long from, long to) {
-    Shape s = Rules.slice(shape, axis, from, to);
+    Shape s = OperandChecks.slice(shape, axis, from, to);
     return result(kernels.slice(value(), shape.axis(axis), from, to), s, dtype);
   }
 
@@ -311,7 +311,7 @@ public final class Tensor implements AutoCloseable {
    * slice(axis, 0, like.dim(likeAxis))}, where that dimension need not be known yet.
    */
   public Tensor sliceLike(int axis, Tensor like, int likeAxis) {
-    Rules.sameBackend("sliceLike", this, like);
+    OperandChecks.sameBackend("sliceLike", this, like);
     long length = like.shape.dim(likeAxis);
     if (length != Shape.UNKNOWN) {
       return slice(axis, 0, length);
@@ -323,7 +323,7 @@ public final class Tensor implements AutoCloseable {
 
   /** The tensors one after the other along an axis; all other dimensions must match. */
   public static Tensor concat(int axis, List<Tensor> parts) {
-    Shape s = Rules.concat(axis, parts);
+    Shape s = OperandChecks.concat(axis, parts);
     Tensor first = parts.get(0);
     if (parts.size() == 1) {
       return first;
@@ -343,7 +343,7 @@ public final class Tensor implements AutoCloseable {
    * @param batch any tensor whose first dimension is the batch
    */
   public Tensor repeatFor(Tensor batch) {
-    Rules.sameBackend("repeatFor", this, batch);
+    OperandChecks.sameBackend("repeatFor", this, batch);
     if (shape.rank() < 1 || shape.dim(0) != 1 || batch.shape.rank() < 1) {
       throw new IllegalArgumentException("repeatFor needs [1, …] and [B, …], got " + shape);
     }
@@ -356,7 +356,7 @@ public final class Tensor implements AutoCloseable {
 
   /** A constant of this tensor's shape, every element {@code number} (BOOL: true unless 0). */
   public Tensor filled(double number, DType type) {
-    Rules.program("filled");
+    OperandChecks.program("filled");
     return result(kernels.filled(value(), number, type), shape, type);
   }
 
@@ -364,22 +364,22 @@ public final class Tensor implements AutoCloseable {
 
   /** Matrix product over the last two dimensions; those before them broadcast. */
   public Tensor matmul(Tensor other) {
-    Shape s = Rules.matmul(this, other);
+    Shape s = OperandChecks.matmul(this, other);
     return result(kernels.matmul(value(), other.value()), s, dtype);
   }
 
   /** Sum over the given axes, which stay with size 1; over all where none is given. */
   public Tensor sum(int... axes) {
-    Rules.floating("sum", this);
-    int[] a = Rules.axesOrAll(shape, axes);
-    return result(kernels.sum(value(), a), Rules.reduce(shape, a), dtype);
+    OperandChecks.floating("sum", this);
+    int[] a = OperandChecks.axesOrAll(shape, axes);
+    return result(kernels.sum(value(), a), OperandChecks.reduce(shape, a), dtype);
   }
 
   /** Mean over the given axes, which stay with size 1; over all where none is given. */
   public Tensor mean(int... axes) {
-    Rules.floating("mean", this);
-    int[] a = Rules.axesOrAll(shape, axes);
-    return result(kernels.mean(value(), a), Rules.reduce(shape, a), dtype);
+    OperandChecks.floating("mean", this);
+    int[] a = OperandChecks.axesOrAll(shape, axes);
+    return result(kernels.mean(value(), a), OperandChecks.reduce(shape, a), dtype);
   }
 
   /**
@@ -387,8 +387,8 @@ public final class Tensor implements AutoCloseable {
    * maximal element.
    */
   public Tensor max(int axis) {
-    Rules.floating("max", this);
-    int a = Rules.filledAxis("max", this, axis);
+    OperandChecks.floating("max", this);
+    int a = OperandChecks.filledAxis("max", this, axis);
     return result(kernels.max(value(), a), shape.with(a, 1), dtype);
   }
 

@@ -14,9 +14,9 @@ import org.pmf4j.bench.methods.result.CellResult;
 import org.pmf4j.bench.methods.result.Definition;
 import org.pmf4j.bench.methods.work.CacheTask;
 import org.pmf4j.bench.methods.work.EvaluateTask;
+import org.pmf4j.bench.methods.work.InspectTask;
 import org.pmf4j.bench.methods.work.Job;
 import org.pmf4j.bench.methods.work.Setup;
-import org.pmf4j.bench.methods.work.SurveyTask;
 import org.pmf4j.bench.methods.work.TrainTask;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.core.progress.Progress;
@@ -90,9 +90,9 @@ public final class MethodsBench {
    *
    * @throws PmfException naming what is wrong with them
    */
-  public SurveyTask.Subject survey() {
+  public InspectTask.Subject survey() {
     return jvm.run(
-        "data and encoders", SurveyTask.class, setup, SurveyTask.Subject.class, progress);
+        "data and encoders", InspectTask.class, setup, InspectTask.Subject.class, progress);
   }
 
   /**
@@ -103,7 +103,7 @@ public final class MethodsBench {
    *     cell that fails is a result
    */
   public Outcome run(
-      List<Variant> variants, List<Long> seeds, SurveyTask.Subject subject, Watcher watcher) {
+      List<Variant> variants, List<Long> seeds, InspectTask.Subject subject, Watcher watcher) {
     Map<String, String> common = Definition.common(setup);
     Map<Cell, Definition> definitions = new LinkedHashMap<>();
     Map<Cell, Optional<CellResult>> done = new LinkedHashMap<>();

@@ -2,7 +2,7 @@ package org.pmf4j.bench.report;
 
 import java.nio.file.Path;
 import org.pmf4j.bench.json.JsonFile;
-import org.pmf4j.bench.machine.Origin;
+import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.core.report.Details;
 import org.pmf4j.core.report.Report;
 
@@ -25,7 +25,7 @@ public record Result(Path json, Path html) {
    * @throws org.pmf4j.api.error.PmfException naming the file and the reason, if one cannot be
    *     written
    */
-  public void write(Object figures, Report page, Origin origin) {
+  public void write(Object figures, Report page, Provenance origin) {
     JsonFile.write(json, figures);
     page.with(new Details("Machine, versions, command", origin.facts())).write(html);
   }

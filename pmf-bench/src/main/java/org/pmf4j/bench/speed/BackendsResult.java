@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.bench.machine.Engine;
-import org.pmf4j.bench.machine.Origin;
+import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.statistics.Spread;
 
 /**
@@ -18,7 +18,7 @@ import org.pmf4j.bench.statistics.Spread;
  * @param backends in the order of their turns
  */
 public record BackendsResult(
-    Origin origin, Sizes sizes, String precision, List<OfBackend> backends) {
+    Provenance origin, Sizes sizes, String precision, List<OfBackend> backends) {
 
   /**
    * Figures of one backend.
@@ -65,7 +65,10 @@ public record BackendsResult(
       Double aboveWeightsBytes) {}
 
   static BackendsResult of(
-      BackendsSettings settings, Map<String, Engine> engines, Notebook notebook, Origin origin) {
+      BackendsSettings settings,
+      Map<String, Engine> engines,
+      Measurements notebook,
+      Provenance origin) {
     List<OfBackend> backends = new ArrayList<>();
     String first = engines.keySet().iterator().next();
     engines.forEach(
@@ -88,7 +91,7 @@ public record BackendsResult(
                       .map(v -> timing(settings, name, first, v, rate, notebook))
                       .toList(),
                   new SpeedResult.Difference(
-                      Variant.PMF_STEP.key(), apart.get("logits"), apart.get("gradients"))));
+                      SpeedVariant.PMF_STEP.key(), apart.get("logits"), apart.get("gradients"))));
         });
     return new BackendsResult(origin, settings.sizes(), settings.precision(), backends);
   }
@@ -97,9 +100,9 @@ public record BackendsResult(
       BackendsSettings settings,
       String name,
       String first,
-      Variant v,
+      SpeedVariant v,
       double rate,
-      Notebook notebook) {
+      Measurements notebook) {
     String key = name + "/" + v.key();
     Spread time = Spread.of(notebook.series(key));
     double floor = new Operations(settings.sizes()).gflop(v) / rate * 1e3;

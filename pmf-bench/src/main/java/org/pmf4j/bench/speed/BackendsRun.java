@@ -8,7 +8,7 @@ import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.bench.machine.Engine;
-import org.pmf4j.bench.machine.Origin;
+import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.report.Result;
 import org.pmf4j.core.Pmf;
@@ -18,8 +18,8 @@ import org.pmf4j.core.progress.Progress;
 
 /** Measures the same work on several backends, and writes the report. For one thread at a time. */
 public final class BackendsRun {
-  static final List<Variant> VARIANTS =
-      List.of(Variant.PMF_CACHED_STEP, Variant.PMF_STEP, Variant.PMF_INFERENCE);
+  static final List<SpeedVariant> VARIANTS =
+      List.of(SpeedVariant.PMF_CACHED_STEP, SpeedVariant.PMF_STEP, SpeedVariant.PMF_INFERENCE);
 
   private final BackendsSettings settings;
   private final List<String> words;
@@ -57,7 +57,7 @@ public final class BackendsRun {
     if (existing == SpeedRun.Existing.OVERWRITE) {
       file.toFile().delete();
     }
-    Notebook notebook = Notebook.open(file, settings.identity(names));
+    Measurements notebook = Measurements.open(file, settings.identity(names));
     Map<String, Engine> engines = new LinkedHashMap<>();
     try (WorkFolder folder = WorkFolder.open(settings.work(), settings.sizes())) {
       together(folder.path(), names, engines, notebook);
@@ -65,7 +65,7 @@ public final class BackendsRun {
         alone(settings.work(folder.path(), name), notebook);
       }
     }
-    Origin origin = Origin.now(words, List.copyOf(engines.values()));
+    Provenance origin = Provenance.now(words, List.copyOf(engines.values()));
     BackendsResult figures = BackendsResult.of(settings, engines, notebook, origin);
     Result files = Result.in(settings.out(), "backends");
     files.write(figures, BackendsPage.of(figures), origin);
@@ -93,21 +93,21 @@ public final class BackendsRun {
 
   /** What is timed with all backends open, taking turns. */
   private void together(
-      Path folder, List<String> names, Map<String, Engine> engines, Notebook notebook) {
+      Path folder, List<String> names, Map<String, Engine> engines, Measurements notebook) {
     Map<String, Rounds.Timed> turns = new LinkedHashMap<>();
     Map<String, float[]> expected = new LinkedHashMap<>();
     try (Opened open = new Opened()) {
       for (String name : names) {
-        Work work = settings.work(folder, name);
+        WorkSpec work = settings.work(folder, name);
         Pmf pmf = open.add(work.open());
         check(pmf, name);
         engines.put(name, Engine.of(pmf.backend().info()));
-        Workbench bench = open.add(new Workbench(pmf, work));
-        List<Example> examples = Samples.of(settings.sizes(), settings.sizes().batch());
-        Map<Variant, Session> sessions = new LinkedHashMap<>();
+        Fixture bench = open.add(new Fixture(pmf, work));
+        List<Example> examples = RandomSamples.of(settings.sizes(), settings.sizes().batch());
+        Map<SpeedVariant, VariantRun> sessions = new LinkedHashMap<>();
         VARIANTS.forEach(v -> sessions.put(v, bench.open(v, examples)));
-        sessions.get(Variant.PMF_CACHED_STEP).fill(progress);
-        agreement(name, sessions.get(Variant.PMF_STEP), expected, notebook);
+        sessions.get(SpeedVariant.PMF_CACHED_STEP).fill(progress);
+        agreement(name, sessions.get(SpeedVariant.PMF_STEP), expected, notebook);
         Gemm gemm = open.add(new Gemm(pmf.backend(), settings.gemm(), work.matrices()));
         turns.put(name + "/" + Gemm.KEY, Rounds.of(gemm::run));
         int batch = settings.sizes().batch();
@@ -129,7 +129,7 @@ public final class BackendsRun {
 
   /** Differences from the first backend, before any step has moved the parameters. */
   private static void agreement(
-      String name, Session session, Map<String, float[]> expected, Notebook notebook) {
+      String name, VariantRun session, Map<String, float[]> expected, Measurements notebook) {
     Map<String, float[]> found = session.results();
     if (expected.isEmpty()) {
       expected.putAll(found);
@@ -145,7 +145,7 @@ public final class BackendsRun {
   }
 
   /** What is measured in processes that know one backend. */
-  private void alone(Work work, Notebook notebook) {
+  private void alone(WorkSpec work, Measurements notebook) {
     String start = "start/" + work.backend();
     notebook.measureOnce(
         start,
@@ -165,7 +165,7 @@ public final class BackendsRun {
           values.put(start + "/first-step", o.firstStep());
           return values;
         });
-    for (Variant v : VARIANTS) {
+    for (SpeedVariant v : VARIANTS) {
       MemoryTask.measure(work, v, work.backend() + "/" + v.key(), notebook, progress);
     }
   }

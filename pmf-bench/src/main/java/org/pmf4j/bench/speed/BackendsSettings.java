@@ -39,7 +39,7 @@ public record BackendsSettings(
    */
   public BackendsSettings {
     backends = List.copyOf(backends);
-    if (!Work.PRECISIONS.containsKey(precision)) {
+    if (!WorkSpec.PRECISIONS.containsKey(precision)) {
       throw PmfException.usage("precision: '" + precision + "' is none of: fp32, bf16");
     }
     if (rounds < 1) {
@@ -63,7 +63,7 @@ public record BackendsSettings(
   }
 
   /** The work on one backend. */
-  Work work(Path folder, String backend) {
-    return new Work(backend, device, threads, plugins, folder.toString(), sizes, precision);
+  WorkSpec work(Path folder, String backend) {
+    return new WorkSpec(backend, device, threads, plugins, folder.toString(), sizes, precision);
   }
 }

@@ -12,18 +12,18 @@ import org.pmf4j.core.progress.Progress;
  * on top.
  */
 final class CacheRates {
-  private final Workbench bench;
+  private final Fixture bench;
   private final String key;
-  private final Notebook notebook;
+  private final Measurements notebook;
 
-  CacheRates(Workbench bench, String precision, Notebook notebook) {
+  CacheRates(Fixture bench, String precision, Measurements notebook) {
     this.bench = bench;
     this.key = "cache/" + precision;
     this.notebook = notebook;
   }
 
   /** Fills the cache, and times it where that was not done before. */
-  void fill(Session session, int samples, Progress progress) {
+  void fill(VariantRun session, int samples, Progress progress) {
     String fill = key + "/fill";
     if (notebook.has(fill)) {
       session.fill(progress);
@@ -51,7 +51,7 @@ final class CacheRates {
         () -> {
           int batch = bench.sizes().batch();
           int samples = examples.size() / batch * batch;
-          Session reader = bench.open(Variant.PMF_CACHED_STEP, examples);
+          VariantRun reader = bench.open(SpeedVariant.PMF_CACHED_STEP, examples);
           Map<String, Double> values = new LinkedHashMap<>();
           values.put(key + "/first-read-rate", rate(reader, samples, batch));
           values.put(key + "/read-rate", rate(reader, samples, batch));
@@ -59,7 +59,7 @@ final class CacheRates {
         });
   }
 
-  private static double rate(Session reader, int samples, int batch) {
+  private static double rate(VariantRun reader, int samples, int batch) {
     long t = System.nanoTime();
     reader.read(samples, batch);
     return samples / ((System.nanoTime() - t) / 1e9);

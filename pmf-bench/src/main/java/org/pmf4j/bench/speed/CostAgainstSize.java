@@ -15,12 +15,12 @@ final class CostAgainstSize {
 
   static final List<Integer> FACTORS = List.of(1, 2, 4);
 
-  private final Workbench bench;
+  private final Fixture bench;
   private final String precision;
-  private final Notebook notebook;
+  private final Measurements notebook;
   private final Progress progress;
 
-  CostAgainstSize(Workbench bench, String precision, Notebook notebook, Progress progress) {
+  CostAgainstSize(Fixture bench, String precision, Measurements notebook, Progress progress) {
     this.bench = bench;
     this.precision = precision;
     this.notebook = notebook;
@@ -50,7 +50,7 @@ final class CostAgainstSize {
     return FACTORS.stream().map(f -> f * EPOCH * sizes.batch()).toList();
   }
 
-  void measure(Session cached) {
+  void measure(VariantRun cached) {
     Sizes sizes = bench.sizes();
     Map<String, Rounds.Timed> work = new LinkedHashMap<>();
     for (int b : batches(sizes)) {

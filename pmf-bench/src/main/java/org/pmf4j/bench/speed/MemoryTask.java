@@ -29,7 +29,7 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
    * @param variant its key
    * @param times how often
    */
-  public record Input(Work work, String variant, int times) {}
+  public record Input(WorkSpec work, String variant, int times) {}
 
   /**
    * Resident memory in bytes; null where the system does not tell.
@@ -47,7 +47,7 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
    * @param key of its timing in the notebook
    */
   static void measure(
-      Work work, Variant variant, String key, Notebook notebook, Progress progress) {
+      WorkSpec work, SpeedVariant variant, String key, Measurements notebook, Progress progress) {
     String memory = "memory/" + key;
     notebook.measureOnce(
         memory,
@@ -73,16 +73,16 @@ public final class MemoryTask implements ChildTask<MemoryTask.Input, MemoryTask.
 
   @Override
   public Output run(Input input, Progress progress) {
-    Work work = input.work();
-    Variant variant = Variant.named(input.variant());
-    List<Example> examples = Samples.of(work.sizes(), work.sizes().batch());
+    WorkSpec work = input.work();
+    SpeedVariant variant = SpeedVariant.named(input.variant());
+    List<Example> examples = RandomSamples.of(work.sizes(), work.sizes().batch());
     try (Pmf pmf = work.open();
-        Workbench bench = new Workbench(pmf, work)) {
+        Fixture bench = new Fixture(pmf, work)) {
       bench.load(variant);
       System.gc();
       OptionalLong loaded = ProcessMemory.resident();
       OptionalLong mapped = ProcessMemory.mapped();
-      Session session = bench.open(variant, examples);
+      VariantRun session = bench.open(variant, examples);
       boolean anew = ProcessMemory.resetPeak();
       try (Progress.Bar bar = progress.begin("memory of " + variant.key(), input.times(), "runs")) {
         for (int i = 0; i < input.times(); i++) {

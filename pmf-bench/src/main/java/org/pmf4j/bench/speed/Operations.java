@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 record Operations(Sizes sizes) {
 
   /** GFLOP of a variant, one batch. */
-  double gflop(Variant variant) {
+  double gflop(SpeedVariant variant) {
     double words = IntStream.range(0, sizes.batch()).map(sizes::textTokens).average().orElseThrow();
     double perSample =
         perSample(variant, sizes.imageTokens(), sizes.imageTokens())
@@ -30,9 +30,9 @@ record Operations(Sizes sizes) {
    * @param tokens padding included
    * @param real without it, the mean of the batch: cached trunks tell which tokens these are
    */
-  private double perSample(Variant variant, int tokens, double real) {
-    double backward = variant.kind() == Variant.Kind.STEP ? 1 : 0;
-    double below = variant.trunk() == Variant.Trunk.COMPUTED ? trunk(tokens) : 0;
+  private double perSample(SpeedVariant variant, int tokens, double real) {
+    double backward = variant.kind() == SpeedVariant.Kind.STEP ? 1 : 0;
+    double below = variant.trunk() == SpeedVariant.Trunk.COMPUTED ? trunk(tokens) : 0;
     return switch (variant) {
       case FULL_STEP -> sizes.depth() * (3 * linear(tokens) + 3 * attention(tokens, tokens));
       case WHOLE_STEP, WHOLE_CACHED_STEP, WHOLE_INFERENCE -> below + whole(tokens, backward);

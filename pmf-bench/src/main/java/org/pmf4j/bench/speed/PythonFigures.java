@@ -44,11 +44,11 @@ public record PythonFigures(
   public record Counterpart(String variant, String precision, Spread timesAsFast) {}
 
   /** The figures of a notebook, unless no originals ran. */
-  static Optional<PythonFigures> of(SpeedSettings settings, Notebook notebook) {
+  static Optional<PythonFigures> of(SpeedSettings settings, Measurements notebook) {
     return notebook.fact("python").map(ready -> of(settings, ready, notebook));
   }
 
-  private static PythonFigures of(SpeedSettings settings, String fact, Notebook notebook) {
+  private static PythonFigures of(SpeedSettings settings, String fact, Measurements notebook) {
     PythonOriginals.Ready ready = JsonFile.parse("the notebook", fact, PythonOriginals.Ready.class);
     List<Original> originals = new ArrayList<>();
     for (String precision : settings.precisions()) {
@@ -67,9 +67,9 @@ public record PythonFigures(
   }
 
   private static List<Counterpart> counterparts(
-      SpeedSettings settings, String original, String precision, Notebook notebook) {
+      SpeedSettings settings, String original, String precision, Measurements notebook) {
     List<Counterpart> ours = new ArrayList<>();
-    for (Variant v : settings.variants()) {
+    for (SpeedVariant v : settings.variants()) {
       for (String p : settings.precisions()) {
         boolean comparable = p.equals(precision) || precision.equals("fp32");
         if (comparable && v.originals().contains(original)) {

@@ -121,7 +121,7 @@ final class PythonOriginals implements AutoCloseable {
   }
 
   /** Asks fresh workers for the memory of each variant, where that was not done before. */
-  static void memory(SpeedSettings settings, Notebook notebook, Progress progress) {
+  static void memory(SpeedSettings settings, Measurements notebook, Progress progress) {
     Ready ready =
         JsonFile.parse("the notebook", notebook.fact("python").orElseThrow(), Ready.class);
     int total = ready.variants().size() * settings.precisions().size();

@@ -50,13 +50,18 @@ final class RandomEncoders {
   static Map<String, Path> in(
       Path folder, Sizes sizes, Supplier<Backend> backend, PluginRegistry plugins) {
     Map<String, Path> directories = new LinkedHashMap<>();
-    directories.put(Samples.IMAGE, folder.resolve(Samples.IMAGE));
-    directories.put(Samples.TEXT, folder.resolve(Samples.TEXT));
+    directories.put(RandomSamples.IMAGE, folder.resolve(RandomSamples.IMAGE));
+    directories.put(RandomSamples.TEXT, folder.resolve(RandomSamples.TEXT));
     if (!directories.values().stream().allMatch(d -> Files.exists(d.resolve(WEIGHTS)))) {
       RandomEncoders made = new RandomEncoders(backend.get(), plugins);
-      made.write(Samples.IMAGE, directories.get(Samples.IMAGE), imageSizes(sizes), List.of());
-      made.write(Samples.TEXT, directories.get(Samples.TEXT), textSizes(sizes), Samples.words());
-      made.setVocabulary(directories.get(Samples.TEXT), sizes);
+      made.write(
+          RandomSamples.IMAGE, directories.get(RandomSamples.IMAGE), imageSizes(sizes), List.of());
+      made.write(
+          RandomSamples.TEXT,
+          directories.get(RandomSamples.TEXT),
+          textSizes(sizes),
+          RandomSamples.words());
+      made.setVocabulary(directories.get(RandomSamples.TEXT), sizes);
       directories.forEach(made::writeWeights);
     }
     return directories;

@@ -32,7 +32,7 @@ final class Rounds {
    * @param work by key in the notebook
    */
   static void run(
-      String what, Map<String, Timed> work, int rounds, Notebook notebook, Progress progress) {
+      String what, Map<String, Timed> work, int rounds, Measurements notebook, Progress progress) {
     int done = work.keySet().stream().mapToInt(notebook::rounds).min().orElse(rounds);
     if (done >= rounds) {
       return;

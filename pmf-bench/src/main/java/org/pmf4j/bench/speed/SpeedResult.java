@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.pmf4j.bench.machine.Origin;
+import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.statistics.LinearFit;
 import org.pmf4j.bench.statistics.Spread;
 
@@ -22,7 +22,7 @@ import org.pmf4j.bench.statistics.Spread;
  * @param leftOut variants that could not be run, with the reason
  */
 public record SpeedResult(
-    Origin origin,
+    Provenance origin,
     Sizes sizes,
     long encoderWeights,
     long trainedWeights,
@@ -119,11 +119,11 @@ public record SpeedResult(
       Double consumed,
       Double readOverConsumed) {}
 
-  static SpeedResult of(SpeedSettings settings, Notebook notebook, Origin origin) {
+  static SpeedResult of(SpeedSettings settings, Measurements notebook, Provenance origin) {
     List<OfPrecision> precisions = new ArrayList<>();
     settings.precisions().forEach(p -> precisions.add(precision(settings, p, notebook)));
     Map<String, String> leftOut = new LinkedHashMap<>();
-    for (Variant v : settings.variants()) {
+    for (SpeedVariant v : settings.variants()) {
       notebook.fact("left out/" + v.key()).ifPresent(why -> leftOut.put(v.key(), why));
     }
     return new SpeedResult(
@@ -136,12 +136,12 @@ public record SpeedResult(
         leftOut);
   }
 
-  private static OfPrecision precision(SpeedSettings settings, String p, Notebook notebook) {
+  private static OfPrecision precision(SpeedSettings settings, String p, Measurements notebook) {
     Spread gemm = Spread.of(notebook.series(p + "/" + Gemm.KEY));
     double rate = Gemm.gflop(settings.gemm()) / gemm.median() * 1e3;
     List<Timing> variants = new ArrayList<>();
     List<Difference> exactness = new ArrayList<>();
-    for (Variant v : settings.variants()) {
+    for (SpeedVariant v : settings.variants()) {
       if (notebook.rounds(p + "/" + v.key()) > 0) {
         variants.add(timing(settings, p, v, rate, notebook));
       }
@@ -161,7 +161,7 @@ public record SpeedResult(
   }
 
   private static Timing timing(
-      SpeedSettings settings, String p, Variant v, double rate, Notebook notebook) {
+      SpeedSettings settings, String p, SpeedVariant v, double rate, Measurements notebook) {
     String key = p + "/" + v.key();
     Spread time = Spread.of(notebook.series(key));
     double gflop = new Operations(settings.sizes()).gflop(v);
@@ -181,7 +181,7 @@ public record SpeedResult(
         notebook.value("memory/" + key + "/above").orElse(null));
   }
 
-  private static Growth growth(Sizes sizes, String p, Notebook notebook) {
+  private static Growth growth(Sizes sizes, String p, Measurements notebook) {
     Map<Integer, Spread> batches = new LinkedHashMap<>();
     Map<Integer, Spread> epochs = new LinkedHashMap<>();
     CostAgainstSize.batches(sizes)
@@ -197,9 +197,9 @@ public record SpeedResult(
     return LinearFit.of(x, y);
   }
 
-  private static Cache cache(SpeedSettings settings, String p, Notebook notebook) {
+  private static Cache cache(SpeedSettings settings, String p, Measurements notebook) {
     String key = "cache/" + p;
-    List<Double> steps = notebook.series(p + "/" + Variant.PMF_CACHED_STEP.key());
+    List<Double> steps = notebook.series(p + "/" + SpeedVariant.PMF_CACHED_STEP.key());
     Double consumed =
         steps.isEmpty() ? null : settings.sizes().batch() / Spread.of(steps).median() * 1e3;
     Double read = notebook.value(key + "/read-rate").orElse(null);

@@ -10,7 +10,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.machine.Engine;
-import org.pmf4j.bench.machine.Origin;
+import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.report.Result;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
@@ -55,7 +55,7 @@ public final class SpeedRun {
     if (existing == Existing.OVERWRITE) {
       file.toFile().delete();
     }
-    Notebook notebook = Notebook.open(file, settings.identity());
+    Measurements notebook = Measurements.open(file, settings.identity());
     Engine engine;
     try (WorkFolder folder = WorkFolder.open(settings.work(), settings.sizes());
         Pmf pmf = settings.work(folder.path(), "fp32").open()) {
@@ -87,14 +87,14 @@ public final class SpeedRun {
     }
   }
 
-  private List<Variant> possible(Pmf pmf, String precision) {
+  private List<SpeedVariant> possible(Pmf pmf, String precision) {
     MatrixPrecision matrices = settings.matrices(precision);
-    return settings.variants().stream().filter(v -> Workbench.can(pmf, v, matrices)).toList();
+    return settings.variants().stream().filter(v -> Fixture.can(pmf, v, matrices)).toList();
   }
 
-  private void measure(Pmf pmf, Path folder, Notebook notebook) {
-    for (Variant v : settings.variants()) {
-      if (!Workbench.can(pmf, v, MatrixPrecision.FLOAT32)) {
+  private void measure(Pmf pmf, Path folder, Measurements notebook) {
+    for (SpeedVariant v : settings.variants()) {
+      if (!Fixture.can(pmf, v, MatrixPrecision.FLOAT32)) {
         notebook.note("left out/" + v.key(), "there is no method " + v.method());
       }
     }
@@ -109,7 +109,7 @@ public final class SpeedRun {
       later.forEach(Runnable::run);
     }
     for (String precision : settings.precisions()) {
-      for (Variant v : possible(pmf, precision)) {
+      for (SpeedVariant v : possible(pmf, precision)) {
         MemoryTask.measure(
             settings.work(folder, precision), v, precision + "/" + v.key(), notebook, progress);
       }
@@ -124,18 +124,18 @@ public final class SpeedRun {
       Pmf pmf,
       Path folder,
       String precision,
-      Notebook notebook,
+      Measurements notebook,
       Map<String, Rounds.Timed> turns,
       Opened open) {
-    Work work = settings.work(folder, precision);
-    Workbench bench = open.add(new Workbench(pmf, work));
+    WorkSpec work = settings.work(folder, precision);
+    Fixture bench = open.add(new Fixture(pmf, work));
     CostAgainstSize growth = new CostAgainstSize(bench, precision, notebook, progress);
-    List<Example> examples = Samples.of(settings.sizes(), growth.samples());
-    Session cached = bench.open(Variant.PMF_CACHED_STEP, examples);
+    List<Example> examples = RandomSamples.of(settings.sizes(), growth.samples());
+    VariantRun cached = bench.open(SpeedVariant.PMF_CACHED_STEP, examples);
     new CacheRates(bench, precision, notebook).fill(cached, growth.samples(), progress);
-    Map<Variant, Session> sessions = new LinkedHashMap<>();
-    for (Variant v : possible(pmf, precision)) {
-      Session s = v == Variant.PMF_CACHED_STEP ? cached : bench.open(v, examples);
+    Map<SpeedVariant, VariantRun> sessions = new LinkedHashMap<>();
+    for (SpeedVariant v : possible(pmf, precision)) {
+      VariantRun s = v == SpeedVariant.PMF_CACHED_STEP ? cached : bench.open(v, examples);
       sessions.put(v, s);
     }
     notebook.measureOnce(
@@ -156,21 +156,21 @@ public final class SpeedRun {
   }
 
   private void exactness(
-      Workbench bench,
+      Fixture bench,
       List<Example> examples,
       String precision,
-      Map<Variant, Session> sessions,
-      Notebook notebook) {
+      Map<SpeedVariant, VariantRun> sessions,
+      Measurements notebook) {
     notebook.measureOnce(
         "exactness/" + precision,
         () -> {
-          Session whole =
-              sessions.containsKey(Variant.WHOLE_STEP)
-                  ? sessions.get(Variant.WHOLE_STEP)
-                  : bench.open(Variant.WHOLE_STEP, examples);
+          VariantRun whole =
+              sessions.containsKey(SpeedVariant.WHOLE_STEP)
+                  ? sessions.get(SpeedVariant.WHOLE_STEP)
+                  : bench.open(SpeedVariant.WHOLE_STEP, examples);
           Map<String, float[]> expected = whole.results();
           Map<String, Double> found = new LinkedHashMap<>();
-          for (Variant v : List.of(Variant.PMF_CACHED_STEP, Variant.PMF_STEP)) {
+          for (SpeedVariant v : List.of(SpeedVariant.PMF_CACHED_STEP, SpeedVariant.PMF_STEP)) {
             if (sessions.containsKey(v)) {
               Exactness.of(sessions.get(v).results(), expected)
                   .forEach(
@@ -182,7 +182,7 @@ public final class SpeedRun {
         });
   }
 
-  private void originals(Notebook notebook, Map<String, Rounds.Timed> turns, Opened open) {
+  private void originals(Measurements notebook, Map<String, Rounds.Timed> turns, Opened open) {
     if (settings.python() == null) {
       return;
     }
@@ -195,8 +195,9 @@ public final class SpeedRun {
     }
   }
 
-  private Outcome report(Notebook notebook, Engine engine) {
-    SpeedResult figures = SpeedResult.of(settings, notebook, Origin.now(words, List.of(engine)));
+  private Outcome report(Measurements notebook, Engine engine) {
+    SpeedResult figures =
+        SpeedResult.of(settings, notebook, Provenance.now(words, List.of(engine)));
     Result files = Result.in(settings.out(), "speed");
     files.write(figures, SpeedPage.of(figures), figures.origin());
     return new Outcome(files, figures);

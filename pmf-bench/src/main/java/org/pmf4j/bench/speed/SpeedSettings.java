@@ -31,7 +31,7 @@ public record SpeedSettings(
     int threads,
     String plugins,
     List<String> precisions,
-    List<Variant> variants,
+    List<SpeedVariant> variants,
     int rounds,
     int gemm,
     Path out,
@@ -48,7 +48,7 @@ public record SpeedSettings(
     precisions = List.copyOf(precisions);
     variants = List.copyOf(variants);
     for (String p : precisions) {
-      if (!Work.PRECISIONS.containsKey(p)) {
+      if (!WorkSpec.PRECISIONS.containsKey(p)) {
         throw PmfException.usage("precision: '" + p + "' is none of: fp32, bf16");
       }
     }
@@ -71,19 +71,19 @@ public record SpeedSettings(
     m.put("device", device);
     m.put("threads", Integer.toString(threads));
     m.put("precision", String.join(",", precisions));
-    m.put("variants", String.join(",", variants.stream().map(Variant::key).toList()));
+    m.put("variants", String.join(",", variants.stream().map(SpeedVariant::key).toList()));
     m.put("gemm", Integer.toString(gemm));
     m.put("python", python == null ? "none" : python);
     return m;
   }
 
   /** The work in one precision, in a folder of encoders and caches. */
-  Work work(Path folder, String precision) {
-    return new Work(backend, device, threads, plugins, folder.toString(), sizes, precision);
+  WorkSpec work(Path folder, String precision) {
+    return new WorkSpec(backend, device, threads, plugins, folder.toString(), sizes, precision);
   }
 
   /** In which type a precision's frozen matrices are held. */
   MatrixPrecision matrices(String precision) {
-    return Work.PRECISIONS.get(precision);
+    return WorkSpec.PRECISIONS.get(precision);
   }
 }

@@ -9,7 +9,7 @@ import org.pmf4j.core.progress.Progress;
  * Tells how long a fresh process takes to open a backend and to take a first training step. For one
  * thread at a time.
  */
-public final class StartTask implements ChildTask<Work, StartTask.Output> {
+public final class StartTask implements ChildTask<WorkSpec, StartTask.Output> {
   /** Made by name. */
   public StartTask() {}
 
@@ -24,7 +24,7 @@ public final class StartTask implements ChildTask<Work, StartTask.Output> {
   public record Output(double jvm, double open, double load, double firstStep) {}
 
   @Override
-  public Output run(Work work, Progress progress) {
+  public Output run(WorkSpec work, Progress progress) {
     double jvm = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
     long began = System.nanoTime();
     try (Pmf pmf = work.open()) {
@@ -32,9 +32,10 @@ public final class StartTask implements ChildTask<Work, StartTask.Output> {
       new Gemm(pmf.backend(), 8, work.matrices()).close();
       double open = since(began);
       began = System.nanoTime();
-      try (Workbench bench = new Workbench(pmf, work)) {
+      try (Fixture bench = new Fixture(pmf, work)) {
         int batch = work.sizes().batch();
-        Session session = bench.open(Variant.PMF_STEP, Samples.of(work.sizes(), batch));
+        VariantRun session =
+            bench.open(SpeedVariant.PMF_STEP, RandomSamples.of(work.sizes(), batch));
         double load = since(began);
         began = System.nanoTime();
         session.run(batch);

@@ -21,7 +21,7 @@ class OperationsTest {
     // Output projection and feed-forward network of the first fusion layer at real tokens: 40
     "PMF_CACHED_STEP, 48",
   })
-  void atTheBaseSizes(Variant variant, double gflop) {
+  void atTheBaseSizes(SpeedVariant variant, double gflop) {
     assertThat(new Operations(Sizes.BASE).gflop(variant))
         .isCloseTo(gflop, within(0.01 * gflop + 1));
   }
@@ -29,7 +29,7 @@ class OperationsTest {
   @ParameterizedTest
   @DisplayName("grow with the batch alone in proportion")
   @CsvSource({"FULL_STEP", "WHOLE_STEP", "PMF_CACHED_STEP", "PMF_STEP", "PMF_INFERENCE"})
-  void inProportionToTheBatch(Variant variant) {
+  void inProportionToTheBatch(SpeedVariant variant) {
     double one = new Operations(Sizes.BASE).gflop(variant);
     double four = new Operations(Sizes.BASE.withBatch(32)).gflop(variant);
     // Texts of a larger batch are no longer on average, but not exactly as long.

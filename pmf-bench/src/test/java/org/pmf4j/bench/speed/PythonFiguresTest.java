@@ -26,7 +26,7 @@ class PythonFiguresTest {
         0,
         null,
         List.of("fp32", "bf16"),
-        List.of(Variant.PMF_CACHED_STEP, Variant.PMF_INFERENCE),
+        List.of(SpeedVariant.PMF_CACHED_STEP, SpeedVariant.PMF_INFERENCE),
         2,
         64,
         folder,
@@ -37,7 +37,8 @@ class PythonFiguresTest {
 
   /** Two rounds: the original takes 1000 ms in fp32 and 600 in bf16, ours 100 and 50. */
   private PythonFigures figures() {
-    Notebook notebook = Notebook.open(folder.resolve("notebook.json"), settings().identity());
+    Measurements notebook =
+        Measurements.open(folder.resolve("notebook.json"), settings().identity());
     notebook.note(
         "python",
         "{\"ready\": true, \"versions\": {\"torch\": \"2.7.1\"}, \"threads\": 2, \"attention\":"
@@ -94,7 +95,7 @@ class PythonFiguresTest {
   @Test
   void everyOriginalIsOneOfTheScripts() throws IOException {
     String script = Files.readString(SCRIPT);
-    assertThat(Arrays.stream(Variant.values()).flatMap(v -> v.originals().stream()))
+    assertThat(Arrays.stream(SpeedVariant.values()).flatMap(v -> v.originals().stream()))
         .isNotEmpty()
         .allSatisfy(name -> assertThat(script).contains("= \"" + name + "\"\n"));
   }

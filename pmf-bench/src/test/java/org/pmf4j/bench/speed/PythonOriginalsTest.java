@@ -31,7 +31,7 @@ class PythonOriginalsTest {
         0,
         null,
         List.of("fp32"),
-        List.of(Variant.WHOLE_STEP),
+        List.of(SpeedVariant.WHOLE_STEP),
         1,
         64,
         folder,

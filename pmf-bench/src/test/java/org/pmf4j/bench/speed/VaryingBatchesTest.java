@@ -148,14 +148,14 @@ class VaryingBatchesTest {
   private static List<Example> examples() {
     Random random = new Random(4);
     List<Example> examples = new ArrayList<>();
-    for (Example whole : Samples.of(SIZES, ROWS)) {
+    for (Example whole : RandomSamples.of(SIZES, ROWS)) {
       Map<String, Source> sources = new LinkedHashMap<>();
       if (random.nextInt(10) > 2) {
-        sources.put(Samples.IMAGE, whole.requireSource(Samples.IMAGE));
+        sources.put(RandomSamples.IMAGE, whole.requireSource(RandomSamples.IMAGE));
       }
       String letter = String.valueOf((char) ('a' + random.nextInt(26)));
       String text = (letter + ' ').repeat(1 + random.nextInt(80)) + whole.place();
-      sources.put(Samples.TEXT, new Source.Text(text));
+      sources.put(RandomSamples.TEXT, new Source.Text(text));
       examples.add(new Example(whole.place(), sources, Optional.empty()));
     }
     return examples;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.pmf4j.bench.methods.MethodsBench;
 import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.bench.methods.result.CellResult;
-import org.pmf4j.bench.methods.work.Memory;
+import org.pmf4j.bench.methods.work.ResidentMemory;
 import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.cli.console.Durations;
 
@@ -33,7 +33,7 @@ record CellLines(PrintStream out, String metric) implements MethodsBench.Watcher
   }
 
   private String told(CellResult result) {
-    Memory memory = result.training().memory();
+    ResidentMemory memory = result.training().memory();
     return String.format(Locale.ROOT, "%s %.4f", metric, result.metric(metric))
         + (memory == null ? "" : ", " + Numbers.bytes((double) memory.peak()))
         + ", "

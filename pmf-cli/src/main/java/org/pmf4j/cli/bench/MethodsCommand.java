@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.bench.machine.Origin;
+import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.methods.BenchFolder;
 import org.pmf4j.bench.methods.MethodsBench;
 import org.pmf4j.bench.methods.plan.Ablations;
@@ -20,7 +20,7 @@ import org.pmf4j.bench.methods.plan.Expansion;
 import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.report.MethodsReport;
 import org.pmf4j.bench.methods.result.Figures;
-import org.pmf4j.bench.methods.work.SurveyTask;
+import org.pmf4j.bench.methods.work.InspectTask;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.report.Result;
 import org.pmf4j.cli.console.Console;
@@ -172,7 +172,7 @@ final class MethodsCommand implements Callable<Integer> {
             keepModels ? MethodsBench.Models.KEPT : MethodsBench.Models.DELETED,
             ChildJvm.likeThis(),
             console.progress());
-    SurveyTask.Subject subject = bench.survey();
+    InspectTask.Subject subject = bench.survey();
     if (ablations) {
       Map<String, Integer> depths = new LinkedHashMap<>();
       subject.encoders().forEach((name, e) -> depths.put(name, e.depth()));
@@ -183,7 +183,7 @@ final class MethodsCommand implements Callable<Integer> {
     MethodsBench.Outcome outcome =
         bench.run(plan, all, subject, new CellLines(console.out(), metric.key()));
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
-    Origin origin = Origin.now(words, List.of(subject.engine()));
+    Provenance origin = Provenance.now(words, List.of(subject.engine()));
     Figures figures =
         Figures.of(
             origin, setup.setup(), subject, metric, plan, all, outcome.caches(), outcome.cells());

@@ -9,7 +9,7 @@ import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.bench.speed.SpeedResult;
 import org.pmf4j.bench.speed.SpeedRun;
 import org.pmf4j.bench.speed.SpeedSettings;
-import org.pmf4j.bench.speed.Variant;
+import org.pmf4j.bench.speed.SpeedVariant;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.TextTable;
 import org.pmf4j.cli.option.BackendChoice;
@@ -50,7 +50,7 @@ final class SpeedCommand implements Callable<Integer> {
       description =
           "what is timed (default: all of pmf-cached-step, pmf-step, whole-cached-step, whole-step,"
               + " full-step, pmf-inference, whole-inference)")
-  private List<String> variants = List.of(Variant.keys().split(","));
+  private List<String> variants = List.of(SpeedVariant.keys().split(","));
 
   @Option(
       names = "--python",
@@ -85,7 +85,7 @@ final class SpeedCommand implements Callable<Integer> {
             options.threads(),
             backend.plugins().map(Path::toString).orElse(null),
             precisions,
-            variants.stream().map(Variant::named).toList(),
+            variants.stream().map(SpeedVariant::named).toList(),
             run.rounds(),
             run.gemm(),
             run.out(),

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 
 /** Tells how many rows lack what. Has no state: any thread may call it. */
 public final class MissingLine {
@@ -21,7 +21,7 @@ public final class MissingLine {
    */
   public static Optional<String> of(List<Example> examples, Collection<String> modalities) {
     String lacks =
-        Presence.missing(examples, modalities).entrySet().stream()
+        ModalityPattern.missing(examples, modalities).entrySet().stream()
             .filter(e -> e.getValue() > 0)
             .map(
                 e ->

@@ -3,7 +3,7 @@ package org.pmf4j.cli.demo;
 import java.util.List;
 import java.util.Optional;
 import org.pmf4j.cli.demo.signs.SignFiles;
-import org.pmf4j.core.pretrain.Origin;
+import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.TrainConfig;
@@ -32,7 +32,7 @@ record DemoRuns(DemoFolder folder, DemoPlan plan) {
     SignFiles data = folder.data();
     return new PretrainConfig(
         IMAGE,
-        new Origin.Scratch("vit", plan.image()),
+        new InitialEncoder.Scratch("vit", plan.image()),
         data.pictures(),
         Optional.of(data.picturesValidation()),
         folder.encoder(IMAGE),
@@ -47,7 +47,7 @@ record DemoRuns(DemoFolder folder, DemoPlan plan) {
     SignFiles data = folder.data();
     return new PretrainConfig(
         TEXT,
-        new Origin.Scratch("bert", plan.text()),
+        new InitialEncoder.Scratch("bert", plan.text()),
         data.questions(),
         Optional.of(data.questionsValidation()),
         folder.encoder(TEXT),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.pmf4j.core.pretrain.Origin;
+import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.training.TrainSettings;
@@ -37,14 +37,14 @@ final class Equivalent {
     return words;
   }
 
-  private static void origin(List<String> words, Origin origin) {
+  private static void origin(List<String> words, InitialEncoder origin) {
     Map<String, Integer> sizes = new LinkedHashMap<>();
-    if (origin instanceof Origin.Scratch scratch) {
+    if (origin instanceof InitialEncoder.Scratch scratch) {
       sizes.put("width", scratch.sizes().width());
       sizes.put("depth", scratch.sizes().depth());
       sizes.put("heads", scratch.sizes().heads());
       sizes.putAll(new TreeMap<>(scratch.sizes().extra()));
-    } else if (origin instanceof Origin.Existing existing) {
+    } else if (origin instanceof InitialEncoder.Existing existing) {
       option(words, "from", existing.encoder());
       sizes.putAll(existing.stated());
     }

@@ -11,7 +11,7 @@ import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.WithoutOption;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.Classifier;
@@ -80,7 +80,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       try (Classifier classifier = saved.load()) {
         EvaluationResult result = classifier.evaluate(examples, console.progress());
         if (out != null) {
-          MetricsFile.write(out, result, Presence.missing(examples, saved.modalities()));
+          MetricsFile.write(out, result, ModalityPattern.missing(examples, saved.modalities()));
         }
         EvaluationTables.print(result, MissingLine.of(examples, saved.modalities()), console.out());
       }

@@ -19,7 +19,7 @@ import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.pretrain.Origin;
+import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainConfig.Goal;
 import org.pmf4j.core.pretrain.PretrainReport;
@@ -152,10 +152,10 @@ public final class PretrainCommand implements Callable<Integer> {
     return tokens ? Goal.MASKED_TOKENS : Goal.SINGLE_LABEL;
   }
 
-  private Origin origin(PluginRegistry plugins) {
+  private InitialEncoder origin(PluginRegistry plugins) {
     return from == null
-        ? new Origin.Scratch(modelType(plugins), sizes.sizes())
-        : new Origin.Existing(from, sizes.stated());
+        ? new InitialEncoder.Scratch(modelType(plugins), sizes.sizes())
+        : new InitialEncoder.Existing(from, sizes.stated());
   }
 
   private String modelType(PluginRegistry plugins) {

@@ -14,7 +14,7 @@ import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.run.EncoderRate;
+import org.pmf4j.core.run.EncoderLearningRate;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainSettings;
@@ -74,7 +74,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin
   private SettingOptions encoderRate =
-      new SettingOptions(Settings.defaults("", List.of(EncoderRate.SETTING)));
+      new SettingOptions(Settings.defaults("", List.of(EncoderLearningRate.SETTING)));
 
   @Mixin private CacheOptions cache = new CacheOptions();
 
@@ -121,8 +121,8 @@ public final class TrainCommand implements Callable<Integer> {
             .method(fusion.method())
             .training(training.settings(UsualMetric.of(task.task())))
             .encoderLearningRate(
-                encoderRate.has(EncoderRate.SETTING)
-                    ? encoderRate.settings().get(EncoderRate.SETTING)
+                encoderRate.has(EncoderLearningRate.SETTING)
+                    ? encoderRate.settings().get(EncoderLearningRate.SETTING)
                     : null)
             .objective(task.objective())
             .precision(task.precision().orOpen())

@@ -18,13 +18,13 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.pmf.PmfMethod;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.trunk.LiveTrunks;
+import org.pmf4j.core.trunk.ComputedTrunks;
 
 /**
  * A model that was built over some modalities alone and has never heard of the others: the
@@ -35,7 +35,7 @@ final class AloneModel implements AutoCloseable {
   private final Named<LoadedEncoder> encoders;
   private final Map<String, Object> settings;
   private final ParameterStore store;
-  private final LiveTrunks trunks;
+  private final ComputedTrunks trunks;
   private final FusionModel model;
   private final Program program;
 
@@ -51,7 +51,7 @@ final class AloneModel implements AutoCloseable {
   AloneModel(
       Backend backend,
       Named<LoadedEncoder> all,
-      Presence there,
+      ModalityPattern there,
       int outputs,
       Map<String, Object> settings,
       Map<String, HostTensor> adapter) {
@@ -61,7 +61,7 @@ final class AloneModel implements AutoCloseable {
     this.encoders = Named.of(some);
     this.settings = settings;
     this.store = new ParameterStore(backend, 0, adapter::get);
-    this.trunks = new LiveTrunks(backend, encoders, encoders.map(e -> fused()));
+    this.trunks = new ComputedTrunks(backend, encoders, encoders.map(e -> fused()));
     this.model = model(encoders.map(LoadedEncoder::encoder), outputs);
     this.program = backend.training("alone", this::logitsAndGradients);
   }

@@ -21,7 +21,7 @@ import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.Prediction;
@@ -87,7 +87,7 @@ class MissingModalitiesTest {
         List<Example> rows = classifier.read(data.table(), Table.Labelled.REQUIRED);
         List<Prediction> mixed = classifier.predict(rows, Progress.SILENT);
         Map<String, double[]> sums = new LinkedHashMap<>();
-        Presence.group(rows, modalities)
+        ModalityPattern.group(rows, modalities)
             .forEach(
                 (there, positions) -> {
                   try (AloneModel alone =

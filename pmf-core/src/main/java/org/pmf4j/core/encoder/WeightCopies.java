@@ -11,10 +11,13 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * Brings weights from their files into memory that the backend owns, when a run first needs them:
  * those of the trunk are never read where its outputs are cached. They are read through one piece
- * of memory, and not computed with in a mapping of the file, because a file that is cut short in
- * its place would then end the process without a word.
+ * of memory and not mapped, because a file that is cut short in its place would then end the
+ * process without a word.
  */
 final class WeightCopies {
+  /** Larger memory is not kept for the next weight: embeddings are many times the rest. */
+  private static final int MOST_KEPT = 128 << 20;
+
   private final Backend backend;
   private final StoredWeights stored;
   private ByteBuffer memory;
@@ -55,6 +58,9 @@ final class WeightCopies {
   }
 
   private ByteBuffer memory(int bytes) {
+    if (bytes > MOST_KEPT) {
+      return HostTensor.direct(bytes, DType.BOOL);
+    }
     if (memory == null || memory.capacity() < bytes) {
       memory = HostTensor.direct(bytes, DType.BOOL);
     }

@@ -9,17 +9,17 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 import org.pmf4j.core.encoder.LoadedEncoder;
-import org.pmf4j.core.trunk.InputTrunks;
-import org.pmf4j.core.trunk.LiveTrunks;
+import org.pmf4j.core.trunk.ComputedTrunks;
+import org.pmf4j.core.trunk.NoTrunk;
 import org.pmf4j.core.trunk.Trunks;
 
 /** Where the layers below fusion are computed. */
 enum EncoderTrunk {
   /** Ahead of the model's program, once for good: they are frozen. */
-  AHEAD {
+  PRECOMPUTED {
     @Override
     Trunks live(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
-      return new LiveTrunks(backend, encoders, fusionLayers);
+      return new ComputedTrunks(backend, encoders, fusionLayers);
     }
 
     @Override
@@ -40,10 +40,10 @@ enum EncoderTrunk {
     }
   },
   /** Within the model's program, from the embedding on: they are trained with the rest. */
-  WITHIN {
+  IN_PROGRAM {
     @Override
     Trunks live(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
-      return new InputTrunks(backend, encoders);
+      return new NoTrunk(backend, encoders);
     }
 
     @Override
@@ -69,7 +69,7 @@ enum EncoderTrunk {
   };
 
   static EncoderTrunk of(Tuning tuning) {
-    return tuning == Tuning.FULL ? WITHIN : AHEAD;
+    return tuning == Tuning.FULL ? IN_PROGRAM : PRECOMPUTED;
   }
 
   /** Trunks that keep nothing; the caller closes them. */

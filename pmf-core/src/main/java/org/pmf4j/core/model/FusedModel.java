@@ -17,7 +17,7 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.trunk.Trunks;
@@ -134,7 +134,7 @@ public final class FusedModel implements AutoCloseable {
   }
 
   /** The trained weights by name, as they are saved. */
-  public Map<String, PendingTensor> pending() {
+  public Map<String, LazyTensor> pending() {
     return parameters.pending();
   }
 

@@ -10,7 +10,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.Evaluation;
 import org.pmf4j.core.metrics.EvaluationResult;
@@ -94,7 +94,7 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
   private Map<String, EvaluationResult> patterns(
       List<Example> examples, List<Prediction> predictions, List<float[]> targets) {
     Map<String, EvaluationResult> found = new LinkedHashMap<>();
-    Presence.patterns(examples, modalities())
+    ModalityPattern.patterns(examples, modalities())
         .forEach(
             (pattern, rows) -> {
               Evaluation some = Evaluation.of(task);
@@ -106,7 +106,7 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
 
   private List<List<Integer>> batches(List<Example> examples) {
     List<List<Integer>> batches = new ArrayList<>();
-    for (List<Integer> group : Presence.group(examples, modalities()).values()) {
+    for (List<Integer> group : ModalityPattern.group(examples, modalities()).values()) {
       for (int from = 0; from < group.size(); from += batchSize) {
         batches.add(group.subList(from, Math.min(group.size(), from + batchSize)));
       }

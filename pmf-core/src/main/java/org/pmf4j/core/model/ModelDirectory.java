@@ -15,7 +15,7 @@ import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.Fingerprint;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +88,7 @@ public record ModelDirectory(Path path) {
    * @param config without the adapter's checksum
    * @throws PmfException if a file cannot be written; the directory is then as it was
    */
-  public void save(AdapterConfig config, Map<String, PendingTensor> adapter, String card) {
+  public void save(AdapterConfig config, Map<String, LazyTensor> adapter, String card) {
     AtomicFile.createFolders(path);
     finish();
     Path staged = path.resolve(STAGED);

@@ -20,7 +20,7 @@ final class PluginFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginFolder.class);
 
   private final List<PluginJar> open = new ArrayList<>();
-  private final List<ForeignPlugin> plugins = new ArrayList<>();
+  private final List<LoadedPlugin> plugins = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   private PluginFolder() {}
@@ -38,7 +38,7 @@ final class PluginFolder implements AutoCloseable {
    */
   static PluginFolder load(Path folder, List<PmfPlugin> builtIn) {
     PluginFolder loaded = new PluginFolder();
-    Claims claims = new Claims(builtIn);
+    PluginNames claims = new PluginNames(builtIn);
     List<Path> places = places(folder);
     for (Path place : places) {
       loaded.add(place, claims);
@@ -63,11 +63,11 @@ final class PluginFolder implements AutoCloseable {
     }
   }
 
-  private void add(Path place, Claims claims) {
+  private void add(Path place, PluginNames claims) {
     try {
       PluginJar jar = PluginJar.open(place);
       open.add(jar);
-      List<ForeignPlugin> found = jar.plugins();
+      List<LoadedPlugin> found = jar.plugins();
       claims.claim(place, found);
       plugins.addAll(found);
     } catch (PluginProblem e) {
@@ -81,7 +81,7 @@ final class PluginFolder implements AutoCloseable {
   }
 
   /** What was loaded, in the order of the names of the jars. */
-  List<ForeignPlugin> plugins() {
+  List<LoadedPlugin> plugins() {
     return List.copyOf(plugins);
   }
 

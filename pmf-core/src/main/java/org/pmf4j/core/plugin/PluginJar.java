@@ -73,11 +73,11 @@ record PluginJar(Path place, URLClassLoader loader) implements AutoCloseable {
    * Makes its plugins and asks them for all that they bring. Whatever their code throws is caught:
    * it says nothing about the rest of the program.
    */
-  List<ForeignPlugin> plugins() throws PluginProblem {
+  List<LoadedPlugin> plugins() throws PluginProblem {
     try {
-      List<ForeignPlugin> found = new ArrayList<>();
+      List<LoadedPlugin> found = new ArrayList<>();
       for (PmfPlugin plugin : ServiceLoader.load(PmfPlugin.class, loader)) {
-        found.add(ForeignPlugin.of(place, plugin));
+        found.add(LoadedPlugin.of(place, plugin));
       }
       return found;
     } catch (PluginProblem | OutOfMemoryError e) {

@@ -125,7 +125,7 @@ public final class PluginRegistry implements AutoCloseable {
 
   /** The jar that a plugin came from, or the folder of its jars; none for the class path. */
   public Optional<Path> origin(PmfPlugin plugin) {
-    return plugin instanceof ForeignPlugin foreign
+    return plugin instanceof LoadedPlugin foreign
         ? Optional.of(foreign.origin())
         : Optional.empty();
   }

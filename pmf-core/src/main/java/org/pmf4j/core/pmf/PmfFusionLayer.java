@@ -28,7 +28,7 @@ import org.pmf4j.api.tensor.Tensor;
 record PmfFusionLayer(
     Named<EncoderLayer> frozen,
     Named<Pooling> pooling,
-    List<Exchange> exchanges,
+    List<QueryStage> exchanges,
     Named<Parameter> contexts)
     implements FusionLayer {
 
@@ -74,10 +74,10 @@ record PmfFusionLayer(
       if (!contexts.has(y)) {
         continue;
       }
-      FusionContextPrompt fcp = new FusionContextPrompt(Exchange.shared(contexts.get(y)));
+      FusionContextPrompt fcp = new FusionContextPrompt(QueryStage.shared(contexts.get(y)));
       received.put(y, frozen.get(y).memory(Tokens.prompts(fcp.vectors())));
     }
-    for (Exchange e : exchanges) {
+    for (QueryStage e : exchanges) {
       if (!own.containsKey(e.from()) || !own.containsKey(e.to())) {
         continue;
       }

@@ -61,7 +61,7 @@ public final class PmfMethod implements FusionMethod {
   private static PmfFusionLayer layer(
       int l, Named<Encoder> encoders, PmfSettings s, Parameters parameters) {
     String prefix = "fusion." + l + ".";
-    List<Exchange> exchanges = new ArrayList<>();
+    List<QueryStage> exchanges = new ArrayList<>();
     Map<String, Parameter> contexts = new LinkedHashMap<>();
     Map<String, EncoderLayer> frozen = new LinkedHashMap<>();
     encoders
@@ -72,11 +72,11 @@ public final class PmfMethod implements FusionMethod {
               for (String y : encoders.names()) {
                 if (s.pairs().has(x, y)) {
                   int to = encoders.get(y).width();
-                  exchanges.add(Exchange.make(prefix, x, y, encoder.width(), to, s, parameters));
+                  exchanges.add(QueryStage.make(prefix, x, y, encoder.width(), to, s, parameters));
                 }
               }
               String context = prefix + x + ".fusion_context_prompt";
-              Exchange.prompt(context, s.fusionContextPrompts(), encoder.width(), s, parameters)
+              QueryStage.prompt(context, s.fusionContextPrompts(), encoder.width(), s, parameters)
                   .ifPresent(p -> contexts.put(x, p));
             });
     return new PmfFusionLayer(

@@ -34,14 +34,14 @@ import org.pmf4j.core.training.ParameterStore;
  * @param stored its weights
  */
 record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights stored)
-    implements Beginning {
+    implements Initialization {
   private static final String FROM = "from";
 
   /** Configuration, tokenizers and preprocessing, but not the index of shards. */
   private static final Pattern KEPT =
       Pattern.compile("(?!.*\\.index\\.json$).*\\.(json|txt|model)");
 
-  static FromEncoder open(Origin.Existing origin, String modality, PluginRegistry plugins) {
+  static FromEncoder open(InitialEncoder.Existing origin, String modality, PluginRegistry plugins) {
     EncoderDirectory source = EncoderDirectory.open(origin.encoder());
     EncoderFamily family = source.family(plugins);
     if (!family.modality().equals(modality)) {
@@ -53,7 +53,7 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
               family.modality(),
               modality));
     }
-    StatedSizes.check(source, origin.stated());
+    SizeCheck.check(source, origin.stated());
     StoredWeights stored = new StoredWeights(TensorStore.open(origin.encoder()), family.prefix());
     return new FromEncoder(source, family, stored);
   }

@@ -19,7 +19,7 @@ import org.pmf4j.core.training.ParameterStore;
  * @param pretraining writes its files
  */
 record FromScratch(EncoderFamily family, Pretraining.Sizes sizes, Pretraining pretraining)
-    implements Beginning {
+    implements Initialization {
 
   @Override
   public Map<String, String> identity() {
@@ -33,7 +33,7 @@ record FromScratch(EncoderFamily family, Pretraining.Sizes sizes, Pretraining pr
 
   @Override
   public Weights weights(ParameterStore store, Constants constants) {
-    return new FreshWeights(store, constants, "");
+    return new RandomWeights(store, constants, "");
   }
 
   @Override

@@ -39,7 +39,7 @@ record MaskedTokenObjective(
     Preprocessor preprocessor,
     String input,
     Vocabulary vocabulary,
-    Samples samples)
+    PretrainingRows samples)
     implements Objective {
 
   @Override
@@ -141,7 +141,7 @@ record MaskedTokenObjective(
   }
 
   /** The same encoder over other rows. */
-  MaskedTokenObjective over(Samples other) {
+  MaskedTokenObjective over(PretrainingRows other) {
     return new MaskedTokenObjective(
         backend, encoder, decoder, parameters, preprocessor, input, vocabulary, other);
   }

@@ -21,7 +21,7 @@ import org.pmf4j.core.training.TrainSettings;
  */
 public record PretrainConfig(
     String modality,
-    Origin origin,
+    InitialEncoder origin,
     Path data,
     Optional<Path> validation,
     Path out,

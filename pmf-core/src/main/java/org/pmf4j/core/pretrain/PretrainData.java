@@ -16,7 +16,7 @@ import org.pmf4j.core.progress.Progress;
  * @param training the training rows
  * @param validation the validation rows, if there are any
  */
-record PretrainData(Samples training, Optional<List<Example>> validation) {
+record PretrainData(PretrainingRows training, Optional<List<Example>> validation) {
 
   /**
    * Reads both tables and checks all of them, before anything is loaded to work on them.
@@ -40,6 +40,7 @@ record PretrainData(Samples training, Optional<List<Example>> validation) {
     }
     checks.finish();
     return new PretrainData(
-        new Samples(config.modality(), training.examples()), validation.map(Table::examples));
+        new PretrainingRows(config.modality(), training.examples()),
+        validation.map(Table::examples));
   }
 }

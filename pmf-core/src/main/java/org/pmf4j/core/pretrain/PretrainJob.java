@@ -22,7 +22,7 @@ import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.ParameterStore;
@@ -70,16 +70,16 @@ public final class PretrainJob {
             .orElseThrow(
                 () ->
                     PmfException.usage("modality " + config.modality() + " offers no pretraining"));
-    try (Beginning beginning = beginning(config, pretraining)) {
+    try (Initialization beginning = beginning(config, pretraining)) {
       return run(config, modality, pretraining, beginning, progress, listener, began);
     }
   }
 
-  private Beginning beginning(PretrainConfig config, Pretraining pretraining) {
-    if (config.origin() instanceof Origin.Existing existing) {
+  private Initialization beginning(PretrainConfig config, Pretraining pretraining) {
+    if (config.origin() instanceof InitialEncoder.Existing existing) {
       return FromEncoder.open(existing, config.modality(), plugins);
     }
-    Origin.Scratch scratch = (Origin.Scratch) config.origin();
+    InitialEncoder.Scratch scratch = (InitialEncoder.Scratch) config.origin();
     EncoderFamily family = plugins.encoderFamilies().get(scratch.modelType());
     return new FromScratch(family, scratch.sizes(), pretraining);
   }
@@ -88,7 +88,7 @@ public final class PretrainJob {
       PretrainConfig config,
       Modality modality,
       Pretraining pretraining,
-      Beginning beginning,
+      Initialization beginning,
       Progress progress,
       TrainingListener listener,
       long began) {
@@ -113,8 +113,8 @@ public final class PretrainJob {
       Encoder encoder =
           beginning.family().build(directory.config(), beginning.weights(store, constants), layers);
       List<String> names = store.all().stream().map(p -> p.name()).toList();
-      Lesson lesson =
-          Lesson.of(
+      PretrainingTask lesson =
+          PretrainingTask.of(
               config,
               backend,
               encoder,
@@ -138,7 +138,8 @@ public final class PretrainJob {
     }
   }
 
-  private static void initialize(Beginning beginning, Path directory, Samples samples) {
+  private static void initialize(
+      Initialization beginning, Path directory, PretrainingRows samples) {
     try {
       beginning.initialize(directory, samples.sources());
     } catch (PmfException e) {
@@ -148,11 +149,11 @@ public final class PretrainJob {
 
   /** Writes the encoder without the head that it learnt by; returns the number of its weights. */
   private static long save(
-      Path target, Beginning beginning, List<String> names, Map<String, PendingTensor> all) {
-    Map<String, PendingTensor> kept = new LinkedHashMap<>();
+      Path target, Initialization beginning, List<String> names, Map<String, LazyTensor> all) {
+    Map<String, LazyTensor> kept = new LinkedHashMap<>();
     names.forEach(name -> kept.put(name, all.get(name)));
     long parameters = kept.values().stream().mapToLong(t -> t.shape().size()).sum();
-    beginning.untrained(names).forEach((name, t) -> kept.put(name, PendingTensor.of(t)));
+    beginning.untrained(names).forEach((name, t) -> kept.put(name, LazyTensor.of(t)));
     SafetensorsWriter.writePending(target, kept, Map.of("format", "pt"));
     return parameters;
   }
@@ -160,13 +161,13 @@ public final class PretrainJob {
   private static OutputPlace places(PretrainConfig config) {
     OutputPlace place = new OutputPlace().file("the table", config.data());
     config.validation().ifPresent(v -> place.file("the validation table", v));
-    if (config.origin() instanceof Origin.Existing existing) {
+    if (config.origin() instanceof InitialEncoder.Existing existing) {
       place.folder("the encoder that is trained further", existing.encoder());
     }
     return place;
   }
 
-  private Checkpoints checkpoints(PretrainConfig config, Beginning beginning) {
+  private Checkpoints checkpoints(PretrainConfig config, Initialization beginning) {
     Map<String, String> same = new LinkedHashMap<>();
     config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
     same.put("goal", config.goal().name());

@@ -38,7 +38,7 @@ record SupervisedObjective(
     List<TrainedParameter> parameters,
     Preprocessor preprocessor,
     Augmentation augmentation,
-    Samples samples,
+    PretrainingRows samples,
     TargetRows targets,
     Loss loss)
     implements Objective {

@@ -108,19 +108,19 @@ public final class EncodeJob {
   private Map<String, HostTensor> encode(
       LoadedEncoder loaded, Named<HostTensor> inputs, String source, Progress progress) {
     long rows = inputs.asMap().values().iterator().next().shape().dim(0);
-    Map<String, RowStack> stacks = new LinkedHashMap<>();
+    Map<String, RowBuffer> stacks = new LinkedHashMap<>();
     try (Program program = backend.inference("encode", in -> states(loaded.encoder(), in));
         Progress.Bar bar = progress.begin("encode", rows, "samples")) {
       for (long from = 0; from < rows; from += ROWS_AT_ONCE) {
         progress.checkStop("while encoding");
         long first = from;
         long end = Math.min(rows, from + ROWS_AT_ONCE);
-        Named<HostTensor> part = inputs.map(t -> RowStack.slice(t, first, end));
+        Named<HostTensor> part = inputs.map(t -> RowBuffer.slice(t, first, end));
         run(program, part)
             .asMap()
             .forEach(
                 (name, t) ->
-                    stacks.computeIfAbsent(name, n -> new RowStack(rows, t.shape())).add(t));
+                    stacks.computeIfAbsent(name, n -> new RowBuffer(rows, t.shape())).add(t));
         bar.advance(end - first, "");
       }
     } catch (IllegalArgumentException | NoSuchElementException e) {

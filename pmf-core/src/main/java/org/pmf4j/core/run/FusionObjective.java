@@ -10,7 +10,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
@@ -64,7 +64,7 @@ public record FusionObjective(
   public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
     List<Example> seen = rows.stream().map(row -> seen(row, epoch)).toList();
     List<Named<HostTensor>> parts = new ArrayList<>();
-    for (List<Integer> group : Presence.group(seen, modalities()).values()) {
+    for (List<Integer> group : ModalityPattern.group(seen, modalities()).values()) {
       parts.add(
           trunks
               .prepare(group.stream().map(seen::get).toList())
@@ -77,13 +77,14 @@ public record FusionObjective(
   private Example seen(int row, int epoch) {
     Example example = examples.get(row);
     return dropout.apply(
-        example, Presence.of(example, modalities()), model.plan().required(), epoch, row);
+        example, ModalityPattern.of(example, modalities()), model.plan().required(), epoch, row);
   }
 
   /** Where training rows lack modalities, how many there are of each pattern; else empty. */
   Map<String, Integer> patterns() {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    Presence.patterns(examples, modalities()).forEach((p, r) -> counts.put(p.toString(), r.size()));
+    ModalityPattern.patterns(examples, modalities())
+        .forEach((p, r) -> counts.put(p.toString(), r.size()));
     return counts;
   }
 

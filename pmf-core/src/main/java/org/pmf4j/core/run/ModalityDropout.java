@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 
 /**
  * Drops modalities of training rows at random, as if they were missing, so that the model learns to
@@ -40,7 +40,7 @@ public record ModalityDropout(double probability, long seed) {
    * @param epoch from 0
    * @param row its number
    */
-  Example apply(Example example, Presence there, Set<String> needed, int epoch, int row) {
+  Example apply(Example example, ModalityPattern there, Set<String> needed, int epoch, int row) {
     if (probability == 0) {
       return example;
     }

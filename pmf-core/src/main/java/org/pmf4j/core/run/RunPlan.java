@@ -18,7 +18,7 @@ public record RunPlan(
     TrainConfig config,
     Named<EncoderDirectory> encoders,
     PlannedMethod method,
-    EncoderRate encoderRate) {
+    EncoderLearningRate encoderRate) {
 
   /** The model, once the table has told how many logits it has. */
   Blueprint blueprint(int outputs) {

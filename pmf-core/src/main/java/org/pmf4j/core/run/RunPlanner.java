@@ -39,7 +39,7 @@ public final class RunPlanner {
     Settings settings = PlannedMethod.settings(method, config.methodSettings());
     Named<EncoderDirectory> encoders = EncoderSet.open(config.encoders());
     PlannedMethod planned = PlannedMethod.of(method, settings, encoders.map(loader::shape));
-    EncoderRate rate = EncoderRate.of(config.encoderLearningRate(), planned);
+    EncoderLearningRate rate = EncoderLearningRate.of(config.encoderLearningRate(), planned);
     if (planned.tunesEncoders()) {
       EncoderSet.requireTunable(method.name(), config.precision());
     }

@@ -76,7 +76,7 @@ public final class TrainConfig {
 
   /**
    * Peak of the learning rate of the encoders' own weights, for a method that trains them: the
-   * default of {@link EncoderRate#SETTING} where it was not given.
+   * default of {@link EncoderLearningRate#SETTING} where it was not given.
    */
   public Optional<Double> encoderLearningRate() {
     return Optional.ofNullable(b.encoderLearningRate);

@@ -1,12 +1,15 @@
 package org.pmf4j.core.safetensors;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 
@@ -16,6 +19,7 @@ import org.pmf4j.api.file.FileErrors;
  * it was. A file that another has replaced stays open as it was.
  */
 final class FileRead implements AutoCloseable {
+  /** A multiple of every element's size. */
   private static final int PIECE = 1 << 20;
 
   private final Path path;
@@ -34,23 +38,25 @@ final class FileRead implements AutoCloseable {
   }
 
   /**
-   * Fills a buffer.
+   * Reads a part of the file, piece by piece. All pieces but the last have {@link #PIECE} bytes.
    *
    * @param from position in the file
+   * @param size bytes of the part
+   * @param use takes each piece, little endian, in memory that the next one overwrites
    * @throws PmfException if the file has been written to or cut short since it was opened
    * @throws IllegalStateException if it was closed
    */
-  synchronized void fill(ByteBuffer into, long from) {
+  synchronized void read(long from, long size, Consumer<ByteBuffer> use) {
     try {
       file.seek(from);
-      byte[] piece = new byte[Math.min(PIECE, into.remaining())];
-      while (into.hasRemaining()) {
-        int n = file.read(piece, 0, Math.min(piece.length, into.remaining()));
-        if (n < 0) {
-          throw PmfException.input(path + ": was truncated while it was read");
-        }
-        into.put(piece, 0, n);
+      byte[] piece = new byte[(int) Math.min(PIECE, size)];
+      for (long left = size; left > 0; left -= piece.length) {
+        int n = (int) Math.min(piece.length, left);
+        file.readFully(piece, 0, n);
+        use.accept(ByteBuffer.wrap(piece, 0, n).order(ByteOrder.LITTLE_ENDIAN));
       }
+    } catch (EOFException e) {
+      throw PmfException.input(path + ": was truncated while it was read", e);
     } catch (IOException e) {
       if (!file.getChannel().isOpen()) {
         throw new IllegalStateException(path + " was closed", e);

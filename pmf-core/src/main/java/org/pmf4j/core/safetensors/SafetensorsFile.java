@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,31 +17,24 @@ import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.file.InputFile;
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 
 /**
  * One safetensors file. The header is checked as a whole when the file is opened; tensors are read
- * when they are asked for, into memory of their own: whoever writes into the file or cuts it short
- * meanwhile is told of, and ends no process. Large ones alone are mapped, after the same look.
- * Several threads may read at once.
+ * when they are asked for, into memory of their own and never by a mapping: whoever writes into the
+ * file or cuts it short meanwhile is told of, and ends no process. Several threads may read at
+ * once.
  */
 public final class SafetensorsFile implements TensorStore {
-  /** Larger tensors are not copied to Java's memory on their way, which may be small. */
-  private static final int MOST_READ = 128 << 20;
-
   private final Path path;
   private final SafetensorsHeader header;
   private final FileRead bytes;
-  private final int mostRead;
-  private volatile Mapping mapping;
 
-  private SafetensorsFile(
-      Path path, SafetensorsHeader header, FileRead bytes, int mostRead, Mapping mapping) {
+  private SafetensorsFile(Path path, SafetensorsHeader header, FileRead bytes) {
     this.path = path;
     this.header = header;
     this.bytes = bytes;
-    this.mostRead = mostRead;
-    this.mapping = mapping;
   }
 
   /**
@@ -49,27 +43,14 @@ public final class SafetensorsFile implements TensorStore {
    * @throws PmfException in one line, if it is missing, unreadable, or breaks the format
    */
   public static SafetensorsFile open(Path path) {
-    return open(path, MOST_READ, Integer.MAX_VALUE);
-  }
-
-  /**
-   * Opens a file.
-   *
-   * @param mostRead bytes of the largest tensor that is read; larger ones are mapped
-   * @param windowLimit the most bytes that are mapped in one piece
-   */
-  static SafetensorsFile open(Path path, int mostRead, int windowLimit) {
     if (Files.isDirectory(path)) {
       throw PmfException.input(path + ": is a folder, not a safetensors file");
     }
     if (Files.exists(path)) {
       InputFile.requireRegular(path);
     }
-    try (FileChannel channel = Mapping.open(path)) {
-      SafetensorsHeader header = SafetensorsHeader.read(path, channel);
-      Mapping mapping =
-          Mapping.of(channel, header.tensors().values(), header.dataStart(), windowLimit);
-      return new SafetensorsFile(path, header, FileRead.open(path), mostRead, mapping);
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      return new SafetensorsFile(path, SafetensorsHeader.read(path, channel), FileRead.open(path));
     } catch (NoSuchFileException e) {
       throw PmfException.input(path + ": there is no such file", e);
     } catch (IOException e) {
@@ -124,79 +105,61 @@ public final class SafetensorsFile implements TensorStore {
 
   @Override
   public HostTensor tensor(String name) {
+    return read(name, size -> HostTensor.direct(size, DType.BOOL));
+  }
+
+  @Override
+  public HostTensor read(String name, IntFunction<ByteBuffer> memory) {
     TensorInfo info = info(name);
-    StoredType type = info.type();
-    if (type.readAs().isEmpty()) {
-      throw PmfException.input(
-          String.format(
-              Locale.ROOT,
-              "%s: tensor %s has the type %s, which is not supported; save it as F32",
-              path,
-              name,
-              type));
-    }
-    if (isRead(info)) {
-      return read(name, ByteBuffer::allocateDirect);
-    }
-    Mapping map = mapped();
-    bytes.requireUnchanged();
-    ByteBuffer stored = map.bytes(info);
-    if (stored == null || widenedBytes(info) > Integer.MAX_VALUE) {
+    DType type = readAs(name, info);
+    long size = info.shape().size() * type.bytes();
+    if (size > Integer.MAX_VALUE) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
               "%s: tensor %s takes %d bytes; at most 2 GiB can be held as one",
               path,
               name,
-              widenedBytes(info)));
+              size));
     }
-    ByteBuffer data = type.isPlain() ? aligned(stored, type) : Widening.widen(stored, type);
-    return new HostTensor(info.shape(), type.readAs().orElseThrow(), data);
+    ByteBuffer data = room(name, (int) size, memory);
+    bytes.read(header.dataStart() + info.begin(), info.bytes(), Widening.into(data, info.type()));
+    return new HostTensor(info.shape(), type, data.flip());
   }
 
-  @Override
-  public HostTensor read(String name, IntFunction<ByteBuffer> memory) {
-    TensorInfo info = info(name);
-    if (!isRead(info)) {
-      return tensor(name);
+  private DType readAs(String name, TensorInfo info) {
+    return info.type()
+        .readAs()
+        .orElseThrow(
+            () ->
+                PmfException.input(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: tensor %s has the type %s, which is not supported; save it as F32",
+                        path,
+                        name,
+                        info.type())));
+  }
+
+  private ByteBuffer room(String name, int size, IntFunction<ByteBuffer> memory) {
+    try {
+      return memory.apply(size).clear().limit(size).slice().order(ByteOrder.LITTLE_ENDIAN);
+    } catch (OutOfMemoryError e) {
+      throw PmfException.input(
+          String.format(
+                  Locale.ROOT,
+                  "%s: no memory is left for tensor %s of %d bytes; give Java more outside its heap,"
+                      + " such as -XX:MaxDirectMemorySize=4g",
+                  path,
+                  name,
+                  size)
+              + " in the environment variable JDK_JAVA_OPTIONS",
+          e);
     }
-    int size = (int) info.bytes();
-    ByteBuffer into = memory.apply(size).clear().limit(size);
-    bytes.fill(into, header.dataStart() + info.begin());
-    ByteBuffer stored = into.flip().slice().order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer data = info.type().isPlain() ? stored : Widening.widen(stored, info.type());
-    return new HostTensor(info.shape(), info.type().readAs().orElseThrow(), data);
-  }
-
-  private boolean isRead(TensorInfo info) {
-    return info.type().readAs().isPresent() && info.bytes() <= mostRead && info.bytes() > 0;
-  }
-
-  private static long widenedBytes(TensorInfo info) {
-    return info.shape().size() * info.type().readAs().orElseThrow().bytes();
-  }
-
-  /** Native code may read elements only from multiples of their size; few files break that. */
-  private static ByteBuffer aligned(ByteBuffer bytes, StoredType type) {
-    if (bytes.remaining() == 0 || bytes.alignmentOffset(0, type.bytes()) == 0) {
-      return bytes;
-    }
-    return HostTensor.direct(bytes.remaining() / type.bytes(), type.readAs().orElseThrow())
-        .put(bytes)
-        .flip();
-  }
-
-  private Mapping mapped() {
-    Mapping m = mapping;
-    if (m == null) {
-      throw new IllegalStateException(path + " was closed");
-    }
-    return m;
   }
 
   @Override
   public void close() {
-    mapping = null;
     bytes.close();
   }
 

@@ -40,8 +40,8 @@ public final class SafetensorsWriter {
    */
   public static void write(
       Path target, Map<String, HostTensor> tensors, Map<String, String> metadata) {
-    Map<String, PendingTensor> pending = new LinkedHashMap<>();
-    tensors.forEach((name, t) -> pending.put(name, PendingTensor.of(t)));
+    Map<String, LazyTensor> pending = new LinkedHashMap<>();
+    tensors.forEach((name, t) -> pending.put(name, LazyTensor.of(t)));
     writePending(target, pending, metadata);
   }
 
@@ -54,7 +54,7 @@ public final class SafetensorsWriter {
    * @throws org.pmf4j.api.error.PmfException naming target and reason, if it cannot be written
    */
   public static void writePending(
-      Path target, Map<String, PendingTensor> tensors, Map<String, String> metadata) {
+      Path target, Map<String, LazyTensor> tensors, Map<String, String> metadata) {
     List<Entry> entries = new ArrayList<>();
     tensors.forEach((name, t) -> entries.add(new Entry(name, t, StoredType.of(t.dtype()))));
     write(target, entries, metadata);
@@ -76,7 +76,7 @@ public final class SafetensorsWriter {
         (name, t) -> {
           boolean single = t.dtype() == DType.FLOAT32;
           StoredType type = single ? StoredType.F16 : StoredType.of(t.dtype());
-          entries.add(new Entry(name, PendingTensor.of(t), type));
+          entries.add(new Entry(name, LazyTensor.of(t), type));
         });
     write(target, entries, metadata);
   }
@@ -162,5 +162,5 @@ public final class SafetensorsWriter {
     }
   }
 
-  private record Entry(String name, PendingTensor tensor, StoredType type) {}
+  private record Entry(String name, LazyTensor tensor, StoredType type) {}
 }

@@ -55,7 +55,7 @@ public enum StoredType {
     return Optional.ofNullable(readAs);
   }
 
-  /** True if the bytes in the file are those in memory, so that a mapping needs no copy. */
+  /** True if the bytes in the file are those in memory, so that nothing is converted. */
   boolean isPlain() {
     return this == of(readAs);
   }

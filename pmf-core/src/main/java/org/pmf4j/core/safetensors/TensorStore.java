@@ -41,25 +41,24 @@ public sealed interface TensorStore extends AutoCloseable permits SafetensorsFil
   TensorInfo info(String name);
 
   /**
-   * A tensor. F32, F64, I64 and BOOL are views of the mapped file, which they keep alive; F16 and
-   * BF16 are widened to FLOAT32, and other integers to INT64, in fresh memory at each call.
+   * A tensor, read into fresh memory. F32, F64, I64 and BOOL are read as they are; F16 and BF16 are
+   * widened to FLOAT32, and other integers to INT64.
    *
-   * @throws PmfException if there is none of that name, if its type is not read, or if it takes
-   *     more than 2 GiB
+   * @throws PmfException if there is none of that name, if its type is not read, if it takes more
+   *     than 2 GiB or than Java may hold outside its heap, and if the file was written to or cut
+   *     short since it was opened
    */
   HostTensor tensor(String name);
 
   /**
-   * A tensor that was read into memory instead of mapped: what becomes of the file later does not
-   * matter, while whoever uses a mapping of a file that is cut short in its place dies of it. Very
-   * large ones are mapped all the same.
+   * The same, read into memory of the caller's.
    *
    * @param memory gives room for so many bytes, direct and aligned to 8, which the tensor then uses
-   * @throws PmfException as {@link #tensor} does, and if the file was truncated since
+   * @throws PmfException as {@link #tensor} does
    */
   HostTensor read(String name, IntFunction<ByteBuffer> memory);
 
-  /** Forgets the mapping; tensors handed out stay valid. */
+  /** Closes the files; tensors handed out stay valid. */
   @Override
   void close();
 }

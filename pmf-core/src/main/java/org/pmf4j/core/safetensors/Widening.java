@@ -1,13 +1,17 @@
 package org.pmf4j.core.safetensors;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import java.util.function.Consumer;
 import org.pmf4j.api.tensor.DType;
-import org.pmf4j.api.tensor.HostTensor;
 
-/** Copies short element types into the longer ones that the framework computes with, exactly. */
+/**
+ * Copies elements as files store them into those that the framework computes with, exactly: short
+ * ones are widened.
+ */
 final class Widening {
   /** Elements converted at a time: arrays of this size stay in the processor's cache. */
   private static final int CHUNK = 4096;
@@ -15,21 +19,25 @@ final class Widening {
   private Widening() {}
 
   /**
-   * Widened elements in fresh direct memory.
+   * Takes pieces of a tensor, of whole elements each, and puts them behind what is there already.
    *
-   * @param from little endian
-   * @param type neither plain nor unread
+   * @param to little endian
+   * @param type of the elements in the pieces, one that is read
    */
-  static ByteBuffer widen(ByteBuffer from, StoredType type) {
-    int n = from.remaining() / type.bytes();
-    DType to = type.readAs().orElseThrow();
-    ByteBuffer result = HostTensor.direct(n, to);
-    if (to == DType.FLOAT32) {
-      floats(from.asShortBuffer(), result.asFloatBuffer(), type);
-    } else {
-      longs(from, result.asLongBuffer(), type);
+  static Consumer<ByteBuffer> into(ByteBuffer to, StoredType type) {
+    if (type.isPlain()) {
+      return to::put;
     }
-    return result;
+    DType as = type.readAs().orElseThrow();
+    return piece -> {
+      int n = piece.remaining() / type.bytes();
+      if (as == DType.FLOAT32) {
+        floats(piece.asShortBuffer(), to.asFloatBuffer(), type);
+      } else {
+        longs(piece.slice().order(ByteOrder.LITTLE_ENDIAN), n, to.asLongBuffer(), type);
+      }
+      to.position(to.position() + n * as.bytes());
+    };
   }
 
   private static void floats(ShortBuffer from, FloatBuffer to, StoredType type) {
@@ -59,8 +67,8 @@ final class Widening {
     }
   }
 
-  private static void longs(ByteBuffer from, LongBuffer to, StoredType type) {
-    for (int i = 0; to.hasRemaining(); i += type.bytes()) {
+  private static void longs(ByteBuffer from, int n, LongBuffer to, StoredType type) {
+    for (int i = 0; i < n * type.bytes(); i += type.bytes()) {
       to.put(
           switch (type) {
             case U8 -> Byte.toUnsignedLong(from.get(i));

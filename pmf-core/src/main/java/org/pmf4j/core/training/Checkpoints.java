@@ -16,7 +16,7 @@ import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.file.Shown;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.slf4j.Logger;
@@ -164,12 +164,12 @@ public final class Checkpoints {
     }
   }
 
-  void saveBest(Map<String, PendingTensor> parameters) {
+  void saveBest(Map<String, LazyTensor> parameters) {
     AtomicFile.createFolders(folder);
     SafetensorsWriter.writePending(bestFile(), parameters, Map.of());
   }
 
-  void saveLast(Map<String, PendingTensor> tensors, RunState state) {
+  void saveLast(Map<String, LazyTensor> tensors, RunState state) {
     AtomicFile.createFolders(folder);
     Map<String, String> metadata = new LinkedHashMap<>(state.toMap());
     settings.forEach((k, v) -> metadata.put(SETTING + k, v));

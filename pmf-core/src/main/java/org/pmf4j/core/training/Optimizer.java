@@ -16,7 +16,7 @@ import org.pmf4j.api.fusion.Parameters.Start;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 
 /**
  * {@link AdamW}, after clipping the gradients by their global norm. Gradients are summed over
@@ -156,8 +156,8 @@ final class Optimizer implements AutoCloseable {
   }
 
   /** Moments by name, each read when it is written to a file. */
-  Map<String, PendingTensor> pending() {
-    Map<String, PendingTensor> values = state.pending();
+  Map<String, LazyTensor> pending() {
+    Map<String, LazyTensor> values = state.pending();
     values.keySet().removeIf(name -> name.startsWith("optimizer.gradient."));
     return values;
   }

@@ -21,7 +21,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 
 /**
  * Makes and owns trainable parameters. A new one starts from a seed and its own name, so that its
@@ -133,16 +133,16 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   }
 
   /** The current values by name, each read when it is written to a file. */
-  public Map<String, PendingTensor> pending() {
+  public Map<String, LazyTensor> pending() {
     return pending(backend, all());
   }
 
   /** The current values of some parameters by name, each read when it is written to a file. */
-  static Map<String, PendingTensor> pending(Backend backend, Collection<Parameter> parameters) {
-    Map<String, PendingTensor> values = new LinkedHashMap<>();
+  static Map<String, LazyTensor> pending(Backend backend, Collection<Parameter> parameters) {
+    Map<String, LazyTensor> values = new LinkedHashMap<>();
     for (Parameter p : parameters) {
       DType type = p.value().dtype();
-      values.put(p.name(), new PendingTensor(p.shape(), type, () -> backend.read(p.value())));
+      values.put(p.name(), new LazyTensor(p.shape(), type, () -> backend.read(p.value())));
     }
     return values;
   }

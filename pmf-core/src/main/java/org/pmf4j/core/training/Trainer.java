@@ -14,7 +14,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 
 /**
  * Runs an objective's training: batches prepared ahead, AdamW, validation after every epoch, early
@@ -257,7 +257,7 @@ public final class Trainer {
 
     RunState save(RunState state) {
       RunState flushed = state.withLogBytes(lines.flush());
-      Map<String, PendingTensor> tensors = new LinkedHashMap<>(parameters());
+      Map<String, LazyTensor> tensors = new LinkedHashMap<>(parameters());
       tensors.putAll(step.pendingMoments());
       checkpoints.saveLast(tensors, flushed);
       return flushed;
@@ -272,7 +272,7 @@ public final class Trainer {
     return PmfException.stopped("stopped " + where + "; its checkpoint is " + checkpoints.last());
   }
 
-  private Map<String, PendingTensor> parameters() {
+  private Map<String, LazyTensor> parameters() {
     return ParameterStore.pending(
         backend, objective.parameters().stream().map(TrainedParameter::parameter).toList());
   }

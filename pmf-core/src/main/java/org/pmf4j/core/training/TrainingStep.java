@@ -9,7 +9,7 @@ import org.pmf4j.api.backend.Tape;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 
 /**
  * One step of training, as {@link Trainer} takes it: gradients of the parts of a batch are summed,
@@ -107,7 +107,7 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** The optimizer's moments by name, each read when it is asked for. */
-  Map<String, PendingTensor> pendingMoments() {
+  Map<String, LazyTensor> pendingMoments() {
     return optimizer.pending();
   }
 

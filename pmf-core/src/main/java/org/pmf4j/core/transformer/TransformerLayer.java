@@ -110,8 +110,9 @@ record TransformerLayer(
     Place place = queries.place();
     Tensor batch = q.shape().dim(0) == 1 ? m.batch() : q;
     boolean placed = positions.matter() && place == Place.SEQUENCE;
-    if (!placed && Absorbed.pays(heads(), q.shape().dim(2))) {
-      return new Absorbed(heads(), key.get(), value.get()).attend(q, m.apart(batch), scale());
+    if (!placed && AbsorbedAttention.pays(heads(), q.shape().dim(2))) {
+      return new AbsorbedAttention(heads(), key.get(), value.get())
+          .attend(q, m.apart(batch), scale());
     }
     KeysAndValues own = keysAndValues(m.together(batch), m);
     Tensor each = q.shape().dim(0) == 1 ? q.repeatFor(own.keys()) : q;

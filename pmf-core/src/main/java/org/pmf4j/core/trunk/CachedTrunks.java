@@ -23,7 +23,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.pipeline.Prefetch;
@@ -234,7 +234,7 @@ public final class CachedTrunks implements Trunks {
   @Override
   public Named<HostTensor> prepare(List<Example> examples) {
     Named<HostTensor> all = Named.none();
-    for (String m : Presence.common(examples, encoders.names()).modalities()) {
+    for (String m : ModalityPattern.common(examples, encoders.names()).modalities()) {
       List<Named<HostTensor>> samples = examples.stream().map(e -> sample(m, e)).toList();
       all = all.with(Padding.stack(samples, memory).prefixed(m + "."));
     }

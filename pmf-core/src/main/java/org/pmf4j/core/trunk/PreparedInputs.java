@@ -6,7 +6,7 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
 
 /**
@@ -18,7 +18,7 @@ record PreparedInputs(Named<LoadedEncoder> encoders) {
   /** The inputs of the modalities that the examples have, {@code <modality>.<input>}. */
   Named<HostTensor> prepare(List<Example> examples) {
     Named<HostTensor> all = Named.none();
-    for (String m : Presence.common(examples, encoders.names()).modalities()) {
+    for (String m : ModalityPattern.common(examples, encoders.names()).modalities()) {
       Preprocessor p = encoders.get(m).preprocessor();
       List<Named<HostTensor>> samples = examples.stream().map(e -> e.prepare(m, p)).toList();
       all = all.with(p.collate(samples).prefixed(m + "."));

@@ -15,7 +15,7 @@ import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.PretrainJob;
 import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
-import org.pmf4j.core.run.SurveyJob;
+import org.pmf4j.core.run.InspectJob;
 import org.pmf4j.core.run.TrainJob;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +38,7 @@ public record Services(
     Backend backend,
     EncoderLoader encoderLoader,
     TrainJob trainJob,
-    SurveyJob surveyJob,
+    InspectJob surveyJob,
     CacheJob cacheJob,
     ModelLoader modelLoader,
     EncodeJob encodeJob,
@@ -67,7 +67,7 @@ public record Services(
           opened,
           injector.getInstance(EncoderLoader.class),
           injector.getInstance(TrainJob.class),
-          injector.getInstance(SurveyJob.class),
+          injector.getInstance(InspectJob.class),
           injector.getInstance(CacheJob.class),
           injector.getInstance(ModelLoader.class),
           injector.getInstance(EncodeJob.class),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.core.safetensors.PendingTensor;
+import org.pmf4j.core.safetensors.LazyTensor;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 
 @DisplayName("A model's directory")
@@ -44,8 +44,8 @@ class ModelDirectoryTest {
   private static void save(Path path, int number) {
     float[] values = new float[20_000];
     java.util.Arrays.fill(values, number);
-    Map<String, PendingTensor> tensors =
-        Map.of("x", PendingTensor.of(HostTensor.of(values, values.length)));
+    Map<String, LazyTensor> tensors =
+        Map.of("x", LazyTensor.of(HostTensor.of(values, values.length)));
     new ModelDirectory(path).save(config(number), tensors, "model " + number);
   }
 
@@ -161,7 +161,7 @@ class ModelDirectoryTest {
     refused(a, adapter, "there is no such file");
 
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
-      PendingTensor tensor = PendingTensor.of(HostTensor.of(new float[] {1, bad}, 2));
+      LazyTensor tensor = LazyTensor.of(HostTensor.of(new float[] {1, bad}, 2));
       new ModelDirectory(b).save(config(1), Map.of("head.bias", tensor), "card");
       refused(b, "tensor head.bias has a value that is not a number (element 2 of 2)");
     }

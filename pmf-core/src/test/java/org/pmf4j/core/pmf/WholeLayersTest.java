@@ -30,7 +30,7 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.trunk.CachedTrunks;
-import org.pmf4j.core.trunk.LiveTrunks;
+import org.pmf4j.core.trunk.ComputedTrunks;
 import org.pmf4j.core.trunk.Trunks;
 
 @DisplayName("Queries over memory")
@@ -65,7 +65,8 @@ class WholeLayersTest {
   void agreeWithWholeLayers(int layers, int query, int context, int fusion, String head) {
     Settings settings = settings(layers, query, context, fusion, head);
     try (ParameterStore store = new ParameterStore(tiny.backend(), layers);
-        LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(layers))) {
+        ComputedTrunks trunks =
+            new ComputedTrunks(tiny.backend(), tiny.encoders(), tiny.layers(layers))) {
       PmfModel model =
           (PmfModel)
               new PmfMethod()
@@ -143,7 +144,8 @@ class WholeLayersTest {
   void agreeWhereAKindOfPromptIsLeftOut(int context, int fusion, String pairs) {
     Settings settings = settings(2, 3, context, fusion, "averaged").with(Map.of("pairs", pairs));
     try (ParameterStore store = new ParameterStore(tiny.backend(), 1);
-        LiveTrunks trunks = new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(2))) {
+        ComputedTrunks trunks =
+            new ComputedTrunks(tiny.backend(), tiny.encoders(), tiny.layers(2))) {
       PmfModel model =
           (PmfModel)
               new PmfMethod()

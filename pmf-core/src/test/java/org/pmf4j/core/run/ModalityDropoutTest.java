@@ -17,7 +17,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Label;
-import org.pmf4j.core.data.Presence;
+import org.pmf4j.core.data.ModalityPattern;
 
 class ModalityDropoutTest {
   private static final List<String> ALL = List.of("image", "text", "audio");
@@ -36,7 +36,7 @@ class ModalityDropoutTest {
   private static List<Set<String>> draws(
       ModalityDropout dropout, List<String> there, Set<String> needed, int epoch) {
     Example example = example(there);
-    Presence presence = Presence.of(example, ALL);
+    ModalityPattern presence = ModalityPattern.of(example, ALL);
     List<Set<String>> seen = new ArrayList<>();
     for (int row = 0; row < DRAWS; row++) {
       seen.add(dropout.apply(example, presence, needed, epoch, row).sources().keySet());

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -82,20 +85,16 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void mapsLargeTensorsOfPlainTypesWithoutACopyAndKeepsThemAfterClosing() {
-    SafetensorsFile file =
-        SafetensorsFile.open(Resources.path("reference.safetensors"), 0, Integer.MAX_VALUE);
+  void readsTensorsIntoMemoryOfTheirOwnAndKeepsThemAfterClosing() {
+    SafetensorsFile file = SafetensorsFile.open(Resources.path("reference.safetensors"));
     HostTensor first = file.tensor("a.f32");
     HostTensor second = file.tensor("a.f32");
     assertThat(first.data().isDirect()).isTrue();
-    // Both see one private mapping: what is written through one shows in the other, not in the file
     first.data().putFloat(0, 9);
-    assertThat(second.floats()[0]).isEqualTo(9);
+    assertThat(second.floats()[0]).isEqualTo(1.5f);
     file.close();
     assertThat(second.floats()[1]).isEqualTo(-2);
     assertThatThrownBy(() -> file.tensor("a.f32")).isInstanceOf(IllegalStateException.class);
-    SafetensorsFile again = SafetensorsFile.open(Resources.path("reference.safetensors"));
-    assertThat(again.tensor("a.f32").floats()[0]).isEqualTo(1.5f);
   }
 
   @Test
@@ -107,66 +106,116 @@ class SafetensorsFileTest {
   }
 
   @Test
-  void readsTensorsFromSeveralWindows() {
-    Path path = Resources.path("reference.safetensors");
-    SafetensorsFile whole = SafetensorsFile.open(path);
-    SafetensorsFile windows = SafetensorsFile.open(path, 0, 25);
-    for (String name : whole.names()) {
-      assertThat(windows.tensor(name).data()).as(name).isEqualTo(whole.tensor(name).data());
+  void readsTensorsOfSeveralPiecesAndWidensThemAllTheWay() throws IOException {
+    int n = (5 << 20) / 2 + 3;
+    Path path = folder.resolve("pieces.safetensors");
+    String header =
+        String.format(
+            Locale.ROOT,
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[%1$d],\"data_offsets\":[0,%2$d]},"
+                + "\"h\":{\"dtype\":\"BF16\",\"shape\":[%1$d],\"data_offsets\":[%2$d,%3$d]},"
+                + "\"i\":{\"dtype\":\"U8\",\"shape\":[%1$d],\"data_offsets\":[%3$d,%4$d]}}",
+            n,
+            4 * n,
+            6 * n,
+            7 * n);
+    ByteBuffer data = ByteBuffer.allocate(7 * n).order(ByteOrder.LITTLE_ENDIAN);
+    IntStream.range(0, n).forEach(i -> data.putFloat(i));
+    IntStream.range(0, n).forEach(i -> data.putShort((short) (Float.floatToIntBits(i) >>> 16)));
+    IntStream.range(0, n).forEach(i -> data.put((byte) (i % 251)));
+    Files.write(path, BrokenFilesTest.file(header, data.array()));
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      float[] a = file.tensor("a").floats();
+      float[] h = file.tensor("h").floats();
+      LongBuffer i = file.tensor("i").data().asLongBuffer();
+      for (int k = 0; k < n; k++) {
+        assertThat(a[k]).isEqualTo(k);
+        assertThat(h[k]).isEqualTo(Float.intBitsToFloat(Float.floatToIntBits(k) & 0xffff0000));
+        assertThat(i.get(k)).isEqualTo(k % 251);
+      }
     }
-    SafetensorsFile tooSmall = SafetensorsFile.open(path, 0, 23);
-    assertThat(tooSmall.tensor("a.f64").data()).isEqualTo(whole.tensor("a.f64").data());
-    assertThatThrownBy(() -> tooSmall.tensor("a.f32"))
-        .isInstanceOf(PmfException.class)
-        .hasMessage(path + ": tensor a.f32 takes 24 bytes; at most 2 GiB can be held as one");
   }
 
   @Test
   @EnabledOnOs(OS.LINUX) // where a file with holes takes no space
   void readsFilesOfMoreThanTwoGigabytes() throws IOException {
     Path path = folder.resolve("large.safetensors");
-    long half = 3L << 29;
+    long before = 3L << 30;
     String header =
         String.format(
             Locale.ROOT,
             "{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]},"
-                + "\"b\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[%d,%d]}}",
-            half / 4,
-            half,
-            half / 4,
-            half,
-            2 * half);
-    String aligned = header + " ".repeat((8 - header.length() % 8) % 8);
-    byte[] start = BrokenFilesTest.file(aligned, new byte[0]);
+                + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[%d,%d]}}",
+            before / 4,
+            before,
+            before,
+            before + 8);
+    byte[] start = BrokenFilesTest.file(header, new byte[0]);
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.write(start);
-      file.setLength(start.length + 2 * half);
-      file.seek(start.length + 2 * half - 4);
+      file.setLength(start.length + before + 8);
+      file.seek(start.length + before + 4);
       file.write(new byte[] {0, 0, (byte) 0x80, 0x3f});
     }
-    SafetensorsFile file = SafetensorsFile.open(path);
-    assertThat(file.tensor("a").data().getFloat((int) half - 4)).isZero();
-    assertThat(file.tensor("b").data().getFloat((int) half - 4)).isEqualTo(1);
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      assertThat(file.tensor("b").floats()).containsExactly(0, 1);
+      assertThatThrownBy(() -> file.tensor("a"))
+          .isInstanceOf(PmfException.class)
+          .hasMessage(path + ": tensor a takes 3221225472 bytes; at most 2 GiB can be held as one");
+    }
   }
 
-  /** On a mapped page that is no longer there, the processor ends the process. */
-  @ParameterizedTest(name = "tensors of at most {0} bytes are read, larger ones mapped")
-  @ValueSource(ints = {0, 1000})
-  void refusesAFileThatIsCutShortOrWrittenToWhileItIsOpen(int mostRead) throws IOException {
-    for (long length : new long[] {90, 200}) {
-      Path path = folder.resolve("changing-" + length + ".safetensors");
-      String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[25],\"data_offsets\":[0,100]}}";
-      Files.write(path, BrokenFilesTest.file(header, new byte[100]));
+  @Test
+  void saysHowMuchMemoryWasMissingForATensor() {
+    Path path = Resources.path("reference.safetensors");
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      assertThatThrownBy(
+              () ->
+                  file.read(
+                      "a.f32",
+                      bytes -> {
+                        throw new OutOfMemoryError("direct buffers");
+                      }))
+          .isInstanceOf(PmfException.class)
+          .hasMessage(
+              path
+                  + ": no memory is left for tensor a.f32 of 24 bytes; give Java more outside its"
+                  + " heap, such as -XX:MaxDirectMemorySize=4g in the environment variable"
+                  + " JDK_JAVA_OPTIONS");
+    }
+  }
+
+  /** With a mapping, the processor would end the process at a page that is no longer there. */
+  @ParameterizedTest(name = "a tensor of {0} numbers")
+  @ValueSource(ints = {25, 50_000_000})
+  @EnabledOnOs(OS.LINUX) // where a file with holes takes no space
+  void refusesAFileThatIsCutShortOrWrittenToWhileItIsOpen(int numbers) throws IOException {
+    int bytes = 4 * numbers;
+    String header =
+        String.format(
+            Locale.ROOT,
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]}}",
+            numbers,
+            bytes);
+    byte[] start = BrokenFilesTest.file(header, new byte[0]);
+    for (long length : new long[] {start.length + 10, start.length + bytes + 100}) {
+      Path path = folder.resolve("changing-" + numbers + "-" + length + ".safetensors");
+      Files.write(path, start);
+      setLength(path, start.length + bytes);
       Files.setLastModifiedTime(path, FileTime.fromMillis(1_000_000));
-      try (SafetensorsFile open = SafetensorsFile.open(path, mostRead, Integer.MAX_VALUE)) {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-          file.setLength(length);
-        }
+      try (SafetensorsFile open = SafetensorsFile.open(path)) {
+        setLength(path, length);
         assertThatThrownBy(() -> open.tensor("a"))
             .isInstanceOf(PmfException.class)
             .hasMessageStartingWith(path + ": ")
             .hasMessageFindingMatch("truncated|has been written to");
       }
+    }
+  }
+
+  private static void setLength(Path path, long length) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(length);
     }
   }
 

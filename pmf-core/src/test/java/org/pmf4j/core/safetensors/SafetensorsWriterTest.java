@@ -55,13 +55,13 @@ class SafetensorsWriterTest {
   void readsPendingTensorsInTheOrderOfTheFileAsTheyAreWritten() throws IOException {
     Path path = folder.resolve("pending.safetensors");
     List<String> read = new ArrayList<>();
-    Map<String, PendingTensor> pending = new LinkedHashMap<>();
+    Map<String, LazyTensor> pending = new LinkedHashMap<>();
     tensors()
         .forEach(
             (name, t) ->
                 pending.put(
                     name,
-                    new PendingTensor(
+                    new LazyTensor(
                         t.shape(),
                         t.dtype(),
                         () -> {

@@ -16,14 +16,14 @@ class FewQueriesTest {
   @Test
   @DisplayName("where they are fewer than half a head is wide")
   void few() {
-    assertThat(Absorbed.pays(BASE, 1)).isTrue();
-    assertThat(Absorbed.pays(BASE, 32)).isTrue();
-    assertThat(Absorbed.pays(BASE, 33)).isFalse();
+    assertThat(AbsorbedAttention.pays(BASE, 1)).isTrue();
+    assertThat(AbsorbedAttention.pays(BASE, 32)).isTrue();
+    assertThat(AbsorbedAttention.pays(BASE, 33)).isFalse();
   }
 
   @Test
   @DisplayName("but not where nobody knows how many they are")
   void unknown() {
-    assertThat(Absorbed.pays(BASE, -1)).isFalse();
+    assertThat(AbsorbedAttention.pays(BASE, -1)).isFalse();
   }
 }

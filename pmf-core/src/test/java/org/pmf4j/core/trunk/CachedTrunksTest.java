@@ -186,8 +186,8 @@ class CachedTrunksTest {
   void logitsAgreeWithLiveTrunks() {
     try (FusedModel model = model();
         CachedTrunks cached = cache(folder.resolve("a"));
-        LiveTrunks live =
-            new LiveTrunks(tiny.backend(), tiny.encoders(), tiny.layers(FUSION_LAYERS))) {
+        ComputedTrunks live =
+            new ComputedTrunks(tiny.backend(), tiny.encoders(), tiny.layers(FUSION_LAYERS))) {
       HostTensor a = model.logits(cached, tiny.examples());
       HostTensor b = model.logits(live, tiny.examples());
       assertThat(largestDifference(a, b)).isLessThanOrEqualTo(1e-5);

@@ -26,8 +26,8 @@ import org.pmf4j.api.tensor.Tensor;
  * distillation token after the final norm. Immutable, so that any number of threads may share it.
  */
 public final class AstFamily implements EncoderFamily {
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of("audio_spectrogram_transformer.", "classifier.");
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of("audio_spectrogram_transformer.", "classifier.");
 
   @Override
   public String modelType() {

@@ -28,8 +28,8 @@ public final class BeitFamily implements EncoderFamily {
   private static final TransformerSpec.Names NAMES = VitLayers.NAMES;
   private static final Set<String> UNBIASED = Set.of(NAMES.key());
 
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "beit.",
           "pooler.",
           "layernorm.",

@@ -17,8 +17,8 @@ import org.pmf4j.api.encoder.Weights;
  * state; the tanh pooler is not used. Immutable, so that any number of threads may share it.
  */
 public final class BertFamily implements EncoderFamily {
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "bert.", "pooler.", "cls.", "classifier.", "qa_outputs.", "embeddings.position_ids");
 
   @Override

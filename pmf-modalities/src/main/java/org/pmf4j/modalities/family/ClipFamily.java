@@ -28,8 +28,8 @@ public record ClipFamily(String modelType) implements EncoderFamily {
   private static final Map<String, Object> DEFAULTS =
       Map.of("hidden_act", "quick_gelu", "layer_norm_eps", 1e-5);
 
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "clip.",
           "text_model.",
           "text_projection.",

@@ -20,8 +20,8 @@ import org.pmf4j.api.tensor.Tensor;
  * number of threads may share it.
  */
 public final class DeitFamily implements EncoderFamily {
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "deit.",
           "pooler.",
           "classifier.",

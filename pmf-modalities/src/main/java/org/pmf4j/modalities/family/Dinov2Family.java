@@ -91,7 +91,7 @@ public final class Dinov2Family implements EncoderFamily {
 
   @Override
   public boolean ignores(String name) {
-    return Leftovers.of(prefix(), "classifier.", "embeddings.mask_token").has(name);
+    return IgnoredWeights.of(prefix(), "classifier.", "embeddings.mask_token").has(name);
   }
 
   @Override

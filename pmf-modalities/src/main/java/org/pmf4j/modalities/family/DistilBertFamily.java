@@ -40,8 +40,8 @@ public final class DistilBertFamily implements EncoderFamily {
           "sa_layer_norm",
           "output_layer_norm");
 
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "distilbert.",
           "vocab_transform.",
           "vocab_layer_norm.",

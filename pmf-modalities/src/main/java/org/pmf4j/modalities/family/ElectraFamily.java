@@ -19,8 +19,8 @@ import org.pmf4j.api.nn.Linear;
  * threads may share it.
  */
 public final class ElectraFamily implements EncoderFamily {
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "electra.",
           "discriminator_predictions.",
           "generator_predictions.",

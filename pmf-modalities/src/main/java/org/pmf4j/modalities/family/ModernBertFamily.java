@@ -56,8 +56,8 @@ public final class ModernBertFamily implements EncoderFamily {
           "max_position_embeddings",
           8192);
 
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of("model.", "head.", "decoder.", "classifier.", "qa_outputs.");
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of("model.", "head.", "decoder.", "classifier.", "qa_outputs.");
 
   @Override
   public String modelType() {

@@ -35,8 +35,8 @@ public final class MpnetFamily implements EncoderFamily {
           "attention.LayerNorm",
           "output.LayerNorm");
 
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "mpnet.", "pooler.", "lm_head.", "classifier.", "qa_outputs.", "embeddings.position_ids");
 
   /** The row of the first position: after that of the padding token, whose id is always 1. */

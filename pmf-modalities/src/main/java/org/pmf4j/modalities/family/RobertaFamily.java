@@ -20,8 +20,8 @@ import org.pmf4j.api.encoder.Weights;
  * @param modelType {@code roberta} or {@code xlm-roberta}
  */
 public record RobertaFamily(String modelType) implements EncoderFamily {
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "roberta.",
           "pooler.",
           "lm_head.",

@@ -26,8 +26,8 @@ public record SiglipFamily(String modelType) implements EncoderFamily {
   private static final Map<String, Object> DEFAULTS =
       Map.of("hidden_act", "gelu_pytorch_tanh", "layer_norm_eps", 1e-6);
 
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of(
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
           "siglip.",
           "text_model.",
           "logit_scale",

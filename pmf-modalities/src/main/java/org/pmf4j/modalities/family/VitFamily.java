@@ -20,8 +20,8 @@ import org.pmf4j.api.tensor.Tensor;
  * state after that norm. Immutable, so that any number of threads may share it.
  */
 public final class VitFamily implements EncoderFamily {
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of("vit.", "pooler.", "classifier.", "decoder.", "embeddings.mask_token");
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of("vit.", "pooler.", "classifier.", "decoder.", "embeddings.mask_token");
 
   @Override
   public String modelType() {

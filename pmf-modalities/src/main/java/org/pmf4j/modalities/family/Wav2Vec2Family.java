@@ -46,7 +46,7 @@ public record Wav2Vec2Family(String modelType) implements EncoderFamily {
 
   @Override
   public boolean ignores(String name) {
-    return Leftovers.of(
+    return IgnoredWeights.of(
             prefix(),
             "masked_spec_embed",
             "lm_head.",

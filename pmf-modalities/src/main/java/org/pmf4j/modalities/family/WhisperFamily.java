@@ -67,8 +67,9 @@ public final class WhisperFamily implements EncoderFamily {
 
   private static final Set<String> UNBIASED = Set.of(NAMES.key());
 
-  private static final Leftovers LEFTOVERS =
-      Leftovers.of("model.", "decoder.", "proj_out.", "projector.", "classifier.", "layer_weights");
+  private static final IgnoredWeights LEFTOVERS =
+      IgnoredWeights.of(
+          "model.", "decoder.", "proj_out.", "projector.", "classifier.", "layer_weights");
 
   @Override
   public String modelType() {

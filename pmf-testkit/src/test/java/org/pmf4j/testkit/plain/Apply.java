@@ -18,13 +18,13 @@ final class Apply {
    * @param slope dy/dx from x and y
    */
   static PlainValue toEach(PlainValue a, DoubleUnaryOperator f, DoubleBinaryOperator slope) {
-    Reals operand = reals(a);
+    DoubleArray operand = reals(a);
     double[] x = operand.values();
     double[] result = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       result[i] = f.applyAsDouble(x[i]);
     }
-    Reals rounded = Reals.rounded(operand.shape(), operand.dtype(), result);
+    DoubleArray rounded = DoubleArray.rounded(operand.shape(), operand.dtype(), result);
     return Recording.step(
         rounded,
         List.of(a),
@@ -54,7 +54,7 @@ final class Apply {
       result[i] = f.applyAsDouble(x[i], y[i]);
     }
     return Recording.step(
-        Reals.rounded(shape, a.array().dtype(), result),
+        DoubleArray.rounded(shape, a.array().dtype(), result),
         List.of(a, b),
         (gradient, gradients) -> {
           gradients.by(a, sum -> addProducts(gradient, slopeA, x, y, sum));
@@ -73,21 +73,21 @@ final class Apply {
   static PlainValue conversion(PlainValue a, DType to) {
     PlainArray operand = a.array();
     return Recording.step(
-        Reals.rounded(operand.shape(), to, doubles(operand)),
+        DoubleArray.rounded(operand.shape(), to, doubles(operand)),
         List.of(a),
         (gradient, gradients) ->
             gradients.by(a, sum -> addProducts(gradient, (x, y) -> 1, gradient, gradient, sum)));
   }
 
   private static double[] doubles(PlainArray array) {
-    if (array instanceof Reals reals) {
+    if (array instanceof DoubleArray reals) {
       return reals.values().clone();
     }
     double[] result = new double[array.size()];
     for (int i = 0; i < result.length; i++) {
-      if (array instanceof Integers integers) {
+      if (array instanceof LongArray integers) {
         result[i] = integers.values()[i];
-      } else if (array instanceof Truths truths) {
+      } else if (array instanceof BooleanArray truths) {
         result[i] = truths.values()[i] ? 1 : 0;
       }
     }

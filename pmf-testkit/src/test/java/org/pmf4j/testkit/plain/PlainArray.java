@@ -4,7 +4,7 @@ import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Shape;
 
 /** Elements of one type in row-major order, immutable, with what moving them about takes. */
-sealed interface PlainArray extends PlainValue permits Reals, Integers, Truths {
+sealed interface PlainArray extends PlainValue permits DoubleArray, LongArray, BooleanArray {
   /** Its dimensions, all known: this backend runs at once and never traces. */
   Shape shape();
 

@@ -50,7 +50,7 @@ final class PlainBackend implements Backend {
   @Override
   public Parameter parameter(String name, HostTensor initial) {
     requireOpen();
-    if (!(PlainHostData.put(initial) instanceof Reals reals)) {
+    if (!(PlainHostData.put(initial) instanceof DoubleArray reals)) {
       throw new IllegalArgumentException(
           "parameter '" + name + "' must be FLOAT32 or FLOAT64, got " + initial);
     }

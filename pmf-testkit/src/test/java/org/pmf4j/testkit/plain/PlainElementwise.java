@@ -94,14 +94,14 @@ interface PlainElementwise extends ElementwiseKernels<PlainValue> {
     for (int i = 0; i < x.length; i++) {
       result[i] = x[i] > y[i];
     }
-    return new Truths(shape, result);
+    return new BooleanArray(shape, result);
   }
 
   @Override
   default PlainValue select(PlainValue condition, PlainValue yes, PlainValue no) {
     Shape operands = Pick.common(yes.array().shape(), no.array().shape());
     Shape shape = Pick.common(condition.array().shape(), operands);
-    boolean[] holds = ((Truths) Pick.broadcast(condition, shape)).values();
+    boolean[] holds = ((BooleanArray) Pick.broadcast(condition, shape)).values();
     PlainValue a = Pick.broadcast(yes, shape);
     PlainValue b = Pick.broadcast(no, shape);
     double[] x = reals(a).values();
@@ -111,7 +111,7 @@ interface PlainElementwise extends ElementwiseKernels<PlainValue> {
       result[i] = holds[i] ? x[i] : y[i];
     }
     return Recording.step(
-        new Reals(shape, a.array().dtype(), result),
+        new DoubleArray(shape, a.array().dtype(), result),
         List.of(a, b),
         (gradient, gradients) -> {
           gradients.by(a, sum -> addWhere(holds, true, gradient, sum));

@@ -15,22 +15,23 @@ final class PlainHostData {
    */
   static PlainArray put(HostTensor data) {
     return switch (data.dtype()) {
-      case FLOAT32, FLOAT64, BFLOAT16 -> new Reals(data.shape(), data.dtype(), data.doubles());
-      case INT64 -> new Integers(data.shape(), data.longs());
-      case BOOL -> new Truths(data.shape(), data.booleans());
+      case FLOAT32, FLOAT64, BFLOAT16 ->
+          new DoubleArray(data.shape(), data.dtype(), data.doubles());
+      case INT64 -> new LongArray(data.shape(), data.longs());
+      case BOOL -> new BooleanArray(data.shape(), data.booleans());
     };
   }
 
   /** The elements of an array as a host tensor; FLOAT32 ones are floats already. */
   static HostTensor read(PlainArray array) {
     Shape shape = array.shape();
-    if (array instanceof Integers integers) {
+    if (array instanceof LongArray integers) {
       return HostTensor.of(integers.values(), shape.dims());
     }
-    if (array instanceof Truths truths) {
+    if (array instanceof BooleanArray truths) {
       return HostTensor.of(truths.values(), shape.dims());
     }
-    HostTensor doubles = HostTensor.of(((Reals) array).values(), shape.dims());
+    HostTensor doubles = HostTensor.of(((DoubleArray) array).values(), shape.dims());
     return array.dtype() == DType.FLOAT64 ? doubles : HostTensor.of(doubles.floats(), shape.dims());
   }
 }

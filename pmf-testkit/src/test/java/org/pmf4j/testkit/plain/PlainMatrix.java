@@ -14,8 +14,8 @@ interface PlainMatrix extends PlainElementwise, PlainShape, MatrixKernels<PlainV
     Shape stack = Pick.common(stack(left), stack(right));
     PlainValue a = Pick.broadcast(left, stackOf(left, stack));
     PlainValue b = Pick.broadcast(right, stackOf(right, stack));
-    Reals x = reals(a);
-    Reals y = reals(b);
+    DoubleArray x = reals(a);
+    DoubleArray y = reals(b);
     MatrixStack product =
         new MatrixStack(
             Math.toIntExact(stack.size()),
@@ -24,7 +24,7 @@ interface PlainMatrix extends PlainElementwise, PlainShape, MatrixKernels<PlainV
             Math.toIntExact(y.shape().dim(-1)));
     Shape shape = stack.with(-2, product.rows()).with(-1, product.columns());
     return Recording.step(
-        Reals.rounded(shape, x.dtype(), product.of(x.values(), y.values())),
+        DoubleArray.rounded(shape, x.dtype(), product.of(x.values(), y.values())),
         List.of(a, b),
         (gradient, gradients) -> {
           gradients.by(a, sum -> product.addGradientA(gradient, y.values(), sum));

@@ -11,7 +11,7 @@ import org.pmf4j.api.tensor.Shape;
 interface PlainNeural extends PlainMatrix, PlainReduction, NeuralKernels<PlainValue> {
   @Override
   default PlainValue gather(PlainValue table, PlainValue indices) {
-    Integers rows = (Integers) indices.array();
+    LongArray rows = (LongArray) indices.array();
     int width = Math.toIntExact(table.array().shape().dim(1));
     int[] positions = new int[rows.size() * width];
     for (int i = 0; i < positions.length; i++) {

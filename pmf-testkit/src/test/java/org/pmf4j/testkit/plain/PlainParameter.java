@@ -11,7 +11,7 @@ final class PlainParameter implements Parameter {
   private final Variable variable;
   private final Tensor value;
 
-  PlainParameter(Kernels<PlainValue> kernels, String name, Reals initial) {
+  PlainParameter(Kernels<PlainValue> kernels, String name, DoubleArray initial) {
     this.name = name;
     variable = new Variable(initial);
     value = Tensor.of(kernels, variable, initial.shape(), initial.dtype());

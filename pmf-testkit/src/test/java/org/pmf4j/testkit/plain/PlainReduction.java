@@ -10,7 +10,7 @@ import org.pmf4j.api.tensor.Shape;
 interface PlainReduction extends ReductionKernels<PlainValue> {
   @Override
   default PlainValue sum(PlainValue a, int[] axes) {
-    Reals operand = reals(a);
+    DoubleArray operand = reals(a);
     Shape shape = reduced(operand.shape(), axes);
     int[] goesTo = Positions.broadcast(shape, operand.shape());
     double[] sums = new double[Math.toIntExact(shape.size())];
@@ -18,7 +18,7 @@ interface PlainReduction extends ReductionKernels<PlainValue> {
       sums[goesTo[i]] += operand.values()[i];
     }
     return Recording.step(
-        Reals.rounded(shape, operand.dtype(), sums),
+        DoubleArray.rounded(shape, operand.dtype(), sums),
         List.of(a),
         (gradient, gradients) ->
             gradients.by(
@@ -40,7 +40,7 @@ interface PlainReduction extends ReductionKernels<PlainValue> {
   /** Picks the first of the largest elements, which gets the gradient then. */
   @Override
   default PlainValue max(PlainValue a, int axis) {
-    Reals operand = reals(a);
+    DoubleArray operand = reals(a);
     Shape shape = operand.shape().with(axis, 1);
     int[] largest = Positions.slice(operand.shape(), shape, axis, 0);
     int stride = Positions.strides(operand.shape())[axis];

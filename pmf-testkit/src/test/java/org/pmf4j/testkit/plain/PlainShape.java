@@ -77,17 +77,17 @@ interface PlainShape extends ShapeKernels<PlainValue> {
       case INT64 -> {
         long[] values = new long[size];
         Arrays.fill(values, (long) number);
-        yield new Integers(shape, values);
+        yield new LongArray(shape, values);
       }
       case BOOL -> {
         boolean[] values = new boolean[size];
         Arrays.fill(values, number != 0);
-        yield new Truths(shape, values);
+        yield new BooleanArray(shape, values);
       }
       case FLOAT32, FLOAT64, BFLOAT16 -> {
         double[] values = new double[size];
         Arrays.fill(values, number);
-        yield Reals.rounded(shape, made, values);
+        yield DoubleArray.rounded(shape, made, values);
       }
     };
   }

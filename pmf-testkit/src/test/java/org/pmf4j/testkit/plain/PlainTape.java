@@ -31,9 +31,9 @@ final class PlainTape implements Tape, AutoCloseable {
 
   /** A parameter's gradient as a tensor of the program; zeros where the loss did not reach it. */
   private Tensor gradient(PlainParameter parameter, Gradients gradients) {
-    Reals current = parameter.variable().array();
+    DoubleArray current = parameter.variable().array();
     double[] sum = gradients.of(parameter.variable()).orElseGet(() -> new double[current.size()]);
-    Reals gradient = Reals.rounded(current.shape(), current.dtype(), sum);
+    DoubleArray gradient = DoubleArray.rounded(current.shape(), current.dtype(), sum);
     return TensorScope.register(Tensor.of(kernels, gradient, gradient.shape(), gradient.dtype()));
   }
 

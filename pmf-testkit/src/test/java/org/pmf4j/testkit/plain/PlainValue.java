@@ -10,7 +10,7 @@ sealed interface PlainValue permits PlainArray, Variable {
   PlainArray array();
 
   /** The elements of a value that carries floating-point numbers, as the API has checked. */
-  static Reals reals(PlainValue value) {
-    return (Reals) value.array();
+  static DoubleArray reals(PlainValue value) {
+    return (DoubleArray) value.array();
   }
 }

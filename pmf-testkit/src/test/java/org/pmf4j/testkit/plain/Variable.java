@@ -2,19 +2,19 @@ package org.pmf4j.testkit.plain;
 
 /** The value of a parameter: always the array that was assigned last. */
 final class Variable implements PlainValue {
-  private volatile Reals current;
+  private volatile DoubleArray current;
 
-  Variable(Reals initial) {
+  Variable(DoubleArray initial) {
     current = initial;
   }
 
   @Override
-  public Reals array() {
+  public DoubleArray array() {
     return current;
   }
 
   /** Assigns. Whoever read the variable before keeps the array that it held. */
-  void set(Reals next) {
+  void set(DoubleArray next) {
     current = next;
   }
 }

@@ -16,7 +16,7 @@ import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.run.EncoderRate;
+import org.pmf4j.core.run.EncoderLearningRate;
 import org.pmf4j.core.training.TrainSettings;
 
 /**
@@ -107,7 +107,8 @@ public record Expansion(
     Tuning tuning = PlannedMethod.of(method, settings, Named.of(shapes)).plan().tuning();
     Map<String, Object> own = new LinkedHashMap<>(changes.training(method.name(), tuning));
     own.putAll(entry.training());
-    Double encoderRate = encoderRate(name, method, tuning, own.remove(EncoderRate.SETTING.name()));
+    Double encoderRate =
+        encoderRate(name, method, tuning, own.remove(EncoderLearningRate.SETTING.name()));
     return new Variant(
         name,
         null,
@@ -128,14 +129,15 @@ public record Expansion(
                 Locale.ROOT,
                 "variant %s: %s goes with a method that trains the encoders; %s freezes them",
                 name,
-                EncoderRate.SETTING.name(),
+                EncoderLearningRate.SETTING.name(),
                 method.name()));
       }
       return null;
     }
-    Settings rate = Settings.defaults("variant " + name, List.of(EncoderRate.SETTING));
-    Map<String, ?> changed = given == null ? Map.of() : Map.of(EncoderRate.SETTING.name(), given);
-    return rate.with(changed).get(EncoderRate.SETTING);
+    Settings rate = Settings.defaults("variant " + name, List.of(EncoderLearningRate.SETTING));
+    Map<String, ?> changed =
+        given == null ? Map.of() : Map.of(EncoderLearningRate.SETTING.name(), given);
+    return rate.with(changed).get(EncoderLearningRate.SETTING);
   }
 
   private TrainSettings training(String name, Map<String, Object> own) {

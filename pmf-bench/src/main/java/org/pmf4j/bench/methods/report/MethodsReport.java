@@ -49,9 +49,9 @@ public final class MethodsReport {
     scatter(sections);
     ablations(sections);
     failures(sections);
-    sections.add(new Details("Values of each seed", Facts.seeds(figures)));
-    sections.add(new Details("Settings of each variant", Facts.settings(figures)));
-    sections.add(new Details("Data and encoders", Facts.data(figures)));
+    sections.add(new Details("Values of each seed", RunFacts.seeds(figures)));
+    sections.add(new Details("Settings of each variant", RunFacts.settings(figures)));
+    sections.add(new Details("Data and encoders", RunFacts.data(figures)));
     return new Report("Fusion methods compared", summary(), sections);
   }
 

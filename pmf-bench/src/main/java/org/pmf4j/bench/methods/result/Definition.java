@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.bench.methods.plan.Variant;
+import org.pmf4j.bench.methods.work.InspectTask;
 import org.pmf4j.bench.methods.work.Setup;
-import org.pmf4j.bench.methods.work.SurveyTask;
 import org.pmf4j.core.file.Fingerprint;
 
 /**
@@ -41,7 +41,7 @@ public record Definition(
   }
 
   /** The definition of a cell. */
-  public static Definition of(Map<String, String> common, SurveyTask.Subject subject, Cell cell) {
+  public static Definition of(Map<String, String> common, InspectTask.Subject subject, Cell cell) {
     Map<String, String> encoders = new LinkedHashMap<>();
     cell.variant()
         .encoders()

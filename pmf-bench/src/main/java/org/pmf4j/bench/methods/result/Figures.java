@@ -2,10 +2,10 @@ package org.pmf4j.bench.methods.result;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pmf4j.bench.machine.Origin;
+import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.methods.plan.Variant;
+import org.pmf4j.bench.methods.work.InspectTask;
 import org.pmf4j.bench.methods.work.Setup;
-import org.pmf4j.bench.methods.work.SurveyTask;
 import org.pmf4j.core.metrics.Metric;
 
 /**
@@ -25,9 +25,9 @@ import org.pmf4j.core.metrics.Metric;
  */
 public record Figures(
     String bench,
-    Origin origin,
+    Provenance origin,
     Setup settings,
-    SurveyTask.Subject subject,
+    InspectTask.Subject subject,
     String metric,
     List<Long> seeds,
     List<VariantSummary> summary,
@@ -41,9 +41,9 @@ public record Figures(
    * @param variants in the order of the plan
    */
   public static Figures of(
-      Origin origin,
+      Provenance origin,
       Setup settings,
-      SurveyTask.Subject subject,
+      InspectTask.Subject subject,
       Metric metric,
       List<Variant> variants,
       List<Long> seeds,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.pmf4j.bench.methods.plan.Variant;
-import org.pmf4j.bench.methods.work.Memory;
+import org.pmf4j.bench.methods.work.ResidentMemory;
 import org.pmf4j.bench.statistics.Spread;
 
 /**
@@ -66,10 +66,10 @@ public record VariantSummary(
         errors,
         one == null ? null : one.training().trainable(),
         one == null ? null : one.training().total(),
-        median(good, c -> of(c.training().memory(), Memory::peak)),
-        median(good, c -> of(c.training().memory(), Memory::above)),
-        median(good, c -> of(c.inference().memory(), Memory::peak)),
-        median(good, c -> of(c.inference().memory(), Memory::above)),
+        median(good, c -> of(c.training().memory(), ResidentMemory::peak)),
+        median(good, c -> of(c.training().memory(), ResidentMemory::above)),
+        median(good, c -> of(c.inference().memory(), ResidentMemory::peak)),
+        median(good, c -> of(c.inference().memory(), ResidentMemory::above)),
         median(good, c -> c.training().stepSeconds()),
         median(good, c -> c.training().epochSeconds()),
         median(good, c -> c.inference().sampleSeconds()));
@@ -93,7 +93,7 @@ public record VariantSummary(
     return all;
   }
 
-  private static double of(Memory memory, ToDoubleFunction<Memory> part) {
+  private static double of(ResidentMemory memory, ToDoubleFunction<ResidentMemory> part) {
     return memory == null ? Double.NaN : part.applyAsDouble(memory);
   }
 

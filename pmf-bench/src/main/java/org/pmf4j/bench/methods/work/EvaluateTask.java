@@ -37,13 +37,13 @@ public final class EvaluateTask implements ChildTask<Job, EvaluateTask.Evaluated
       long rows,
       Map<String, Double> metrics,
       Map<String, Map<String, Double>> patterns,
-      Memory memory,
+      ResidentMemory memory,
       double sampleSeconds) {}
 
   @Override
   public Evaluated run(Job job, Progress progress) {
     try (Pmf pmf = job.setup().open()) {
-      OptionalLong started = Memory.started();
+      OptionalLong started = ResidentMemory.started();
       try (Classifier classifier = pmf.load(Path.of(job.folder()))) {
         List<Example> rows = classifier.read(Path.of(job.setup().test()), Table.Labelled.REQUIRED);
         classifier.predict(rows.subList(0, Math.min(WARM_UP, rows.size())), Progress.SILENT);
@@ -53,7 +53,11 @@ public final class EvaluateTask implements ChildTask<Job, EvaluateTask.Evaluated
         Map<String, Map<String, Double>> patterns = new LinkedHashMap<>();
         found.patterns().forEach((name, r) -> patterns.put(name, r.metrics()));
         return new Evaluated(
-            found.rows(), found.metrics(), patterns, Memory.since(started), seconds / found.rows());
+            found.rows(),
+            found.metrics(),
+            patterns,
+            ResidentMemory.since(started),
+            seconds / found.rows());
       }
     }
   }

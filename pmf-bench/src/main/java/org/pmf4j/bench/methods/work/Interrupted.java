@@ -12,7 +12,7 @@ import org.pmf4j.bench.json.JsonFile;
  * @param seconds spent, up to the last epoch that ended
  * @param parts how many processes there were
  */
-record Interrupted(Memory memory, double seconds, int parts) {
+record Interrupted(ResidentMemory memory, double seconds, int parts) {
   private static final String NAME = "measured.json";
 
   static Interrupted read(Path folder) {
@@ -23,8 +23,8 @@ record Interrupted(Memory memory, double seconds, int parts) {
   }
 
   /** These and one more process. */
-  Interrupted and(Memory more, double time) {
-    return new Interrupted(Memory.larger(memory, more), seconds + time, parts + 1);
+  Interrupted and(ResidentMemory more, double time) {
+    return new Interrupted(ResidentMemory.larger(memory, more), seconds + time, parts + 1);
   }
 
   void write(Path folder) {

@@ -36,7 +36,7 @@ public final class TrainTask implements ChildTask<Job, TrainTask.Trained> {
       long steps,
       int bestEpoch,
       Map<String, Double> validation,
-      Memory memory,
+      ResidentMemory memory,
       double stepSeconds,
       double epochSeconds,
       double seconds,
@@ -47,7 +47,7 @@ public final class TrainTask implements ChildTask<Job, TrainTask.Trained> {
     Path folder = Path.of(job.folder());
     Interrupted before = Interrupted.read(folder);
     try (Pmf pmf = job.setup().open()) {
-      OptionalLong started = Memory.started();
+      OptionalLong started = ResidentMemory.started();
       long began = System.nanoTime();
       TrainReport report =
           pmf.train(
@@ -55,10 +55,10 @@ public final class TrainTask implements ChildTask<Job, TrainTask.Trained> {
               progress,
               epoch ->
                   before
-                      .and(Memory.since(started), (System.nanoTime() - began) / 1e9)
+                      .and(ResidentMemory.since(started), (System.nanoTime() - began) / 1e9)
                       .write(folder));
       StepTimes times = StepTimes.read(new ModelDirectory(folder).log());
-      Interrupted all = before.and(Memory.since(started), report.seconds());
+      Interrupted all = before.and(ResidentMemory.since(started), report.seconds());
       return new Trained(
           report.config().trainableParameters(),
           report.config().totalParameters(),

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.run.EncoderRate;
+import org.pmf4j.core.run.EncoderLearningRate;
 import org.pmf4j.core.training.TrainSettings;
 
 @DisplayName("What is compared")
@@ -78,7 +78,7 @@ class ExpansionTest {
     assertThat(variants.get(1).encoderLearningRate()).isEqualTo(2e-5);
     assertThat(variants.get(1).cached()).as("nothing of it is frozen").isFalse();
     assertThat(named(Changes.NONE, "tuned").get(0).encoderLearningRate())
-        .isEqualTo(EncoderRate.SETTING.standard());
+        .isEqualTo(EncoderLearningRate.SETTING.standard());
   }
 
   @Test

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.bench.machine.Engine;
-import org.pmf4j.bench.machine.Origin;
+import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.methods.plan.Ablations;
 import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.work.EvaluateTask;
-import org.pmf4j.bench.methods.work.Memory;
+import org.pmf4j.bench.methods.work.InspectTask;
+import org.pmf4j.bench.methods.work.ResidentMemory;
 import org.pmf4j.bench.methods.work.Setup;
-import org.pmf4j.bench.methods.work.SurveyTask;
 import org.pmf4j.bench.methods.work.TrainTask;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.pmf.PmfMethod;
+import org.pmf4j.core.run.InspectJob;
 import org.pmf4j.core.run.ObjectiveSettings;
-import org.pmf4j.core.run.SurveyJob;
 import org.pmf4j.core.training.TrainSettings;
 
 /** Made-up results to sum up and to draw. */
@@ -65,7 +65,7 @@ public final class Examples {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("loss", 1 - accuracy);
     metrics.put("accuracy", accuracy);
-    Memory memory = new Memory(megabytes * 1_000_000, megabytes * 400_000);
+    ResidentMemory memory = new ResidentMemory(megabytes * 1_000_000, megabytes * 400_000);
     return CellResult.of(
         definition(variant, seed),
         new TrainTask.Trained(
@@ -108,9 +108,9 @@ public final class Examples {
         cells);
   }
 
-  private static Origin origin() {
+  private static Provenance origin() {
     Engine engine = new Engine("djl", "PyTorch", "cpu", 2);
-    return Origin.now(List.of("bench", "methods", "--out", "a folder"), List.of(engine));
+    return Provenance.now(List.of("bench", "methods", "--out", "a folder"), List.of(engine));
   }
 
   private static Setup setup() {
@@ -128,14 +128,14 @@ public final class Examples {
         null);
   }
 
-  private static SurveyTask.Subject subject() {
-    SurveyJob.Rows rows = new SurveyJob.Rows(16, Map.of("image+text", 12, "text", 4));
-    return new SurveyTask.Subject(
+  private static InspectTask.Subject subject() {
+    InspectJob.Rows rows = new InspectJob.Rows(16, Map.of("image+text", 12, "text", 4));
+    return new InspectTask.Subject(
         rows,
         rows,
         rows,
         List.of("circle", "square"),
-        Map.of("image", new SurveyJob.Facts("vit", 3, 12, 5000, "abc")),
+        Map.of("image", new InspectJob.EncoderSummary("vit", 3, 12, 5000, "abc")),
         new Engine("djl", "PyTorch", "cpu", 2));
   }
 }

@@ -45,10 +45,10 @@ class StepTimesTest {
   @DisplayName("and its memory are remembered where it is interrupted")
   void interrupted() {
     assertThat(Interrupted.read(folder)).isEqualTo(new Interrupted(null, 0, 0));
-    Interrupted.read(folder).and(new Memory(100, 40), 2).write(folder);
+    Interrupted.read(folder).and(new ResidentMemory(100, 40), 2).write(folder);
 
-    Interrupted all = Interrupted.read(folder).and(new Memory(90, 50), 3);
+    Interrupted all = Interrupted.read(folder).and(new ResidentMemory(90, 50), 3);
 
-    assertThat(all).isEqualTo(new Interrupted(new Memory(100, 50), 5, 2));
+    assertThat(all).isEqualTo(new Interrupted(new ResidentMemory(100, 50), 5, 2));
   }
 }

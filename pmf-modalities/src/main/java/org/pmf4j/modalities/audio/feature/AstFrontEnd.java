@@ -50,20 +50,20 @@ record AstFrontEnd(int rate, int bins, int frames, Normalization normalization)
   static AstFrontEnd of(EncoderConfig config) {
     int bins = config.size("num_mel_bins", 128);
     int frames = config.size("max_length", 1_024);
-    Settings.checkSize(config, "max_length", (long) frames * HOP, 1);
-    Settings.checkSize(config, "max_length", frames, bins);
-    return new AstFrontEnd(Settings.rate(config), bins, frames, normalization(config));
+    FeatureSettings.checkSize(config, "max_length", (long) frames * HOP, 1);
+    FeatureSettings.checkSize(config, "max_length", frames, bins);
+    return new AstFrontEnd(FeatureSettings.rate(config), bins, frames, normalization(config));
   }
 
   private static Normalization normalization(EncoderConfig config) {
     if (!config.flag("do_normalize", true)) {
       return null;
     }
-    float twice = 2 * Settings.finite(config, "std", 4.5689974);
+    float twice = 2 * FeatureSettings.finite(config, "std", 4.5689974);
     if (twice == 0) {
       throw config.wrong("std", "other than 0", 0);
     }
-    return new Normalization(Settings.finite(config, "mean", -4.2677393), twice);
+    return new Normalization(FeatureSettings.finite(config, "mean", -4.2677393), twice);
   }
 
   @Override

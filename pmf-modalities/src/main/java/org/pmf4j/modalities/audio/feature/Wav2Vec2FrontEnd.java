@@ -37,10 +37,10 @@ record Wav2Vec2FrontEnd(int rate, boolean normalizes, boolean masks, float fille
 
   static Wav2Vec2FrontEnd of(EncoderConfig config) {
     return new Wav2Vec2FrontEnd(
-        Settings.rate(config),
+        FeatureSettings.rate(config),
         config.flag("do_normalize", true),
         config.flag("return_attention_mask", false),
-        Settings.finite(config, "padding_value", 0));
+        FeatureSettings.finite(config, "padding_value", 0));
   }
 
   @Override

@@ -35,13 +35,13 @@ record WhisperFrontEnd(
   private static final int MOST_FFT = 1 << 16;
 
   static WhisperFrontEnd of(EncoderConfig config) {
-    int rate = Settings.rate(config);
+    int rate = FeatureSettings.rate(config);
     int bins = config.size("feature_size", 80);
     int hop = config.size("hop_length", 160);
     int fft = config.size("n_fft", 400);
     int seconds = config.size("chunk_length", 30);
-    Settings.checkSize(config, "chunk_length", (long) seconds * rate, 1);
-    Settings.checkSize(config, "chunk_length", (long) seconds * rate / hop, bins);
+    FeatureSettings.checkSize(config, "chunk_length", (long) seconds * rate, 1);
+    FeatureSettings.checkSize(config, "chunk_length", (long) seconds * rate / hop, bins);
     if (hop > seconds * rate) {
       throw config.wrong("hop_length", "at most the clip's samples", hop);
     }
@@ -54,7 +54,7 @@ record WhisperFrontEnd(
         hop,
         fft,
         seconds,
-        Settings.finite(config, "padding_value", 0),
+        FeatureSettings.finite(config, "padding_value", 0),
         config.flag("return_attention_mask", false));
   }
 

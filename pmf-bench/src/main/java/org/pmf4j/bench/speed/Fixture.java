@@ -1,0 +1,156 @@
+package org.pmf4j.bench.speed;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.encoder.EncoderShape;
+import org.pmf4j.api.fusion.FusionMethod;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.model.Blueprint;
+import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.model.PlannedMethod;
+import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.transformer.StandardTransformerLayers;
+
+/** The encoders of some work, loaded once where sessions leave them frozen, and these sessions. */
+final class Fixture implements AutoCloseable {
+  private final Pmf pmf;
+  private final WorkSpec work;
+  private final List<VariantRun> sessions = new ArrayList<>();
+  private final EncoderLoader loader;
+  private final Map<String, Path> directories;
+  private Named<LoadedEncoder> encoders = Named.none();
+
+  /**
+   * A bench over random encoders, which are written where that was not done before.
+   *
+   * @param pmf stays the caller's
+   */
+  Fixture(Pmf pmf, WorkSpec work) {
+    this.pmf = pmf;
+    this.work = work;
+    this.loader = new EncoderLoader(pmf.backend(), pmf.plugins(), new StandardTransformerLayers());
+    this.directories =
+        RandomEncoders.in(work.encoders(), work.sizes(), pmf::backend, pmf.plugins());
+  }
+
+  /**
+   * True if the methods that were found can do what the variant does.
+   *
+   * @param matrices type of frozen matrices; what is trained is always held in single precision
+   */
+  static boolean can(Pmf pmf, SpeedVariant variant, MatrixPrecision matrices) {
+    var methods = pmf.plugins().fusionMethods();
+    return methods.has(variant.method())
+        && (matrices == MatrixPrecision.FLOAT32 || !planned(pmf, variant).tunesEncoders());
+  }
+
+  Backend backend() {
+    return pmf.backend();
+  }
+
+  Sizes sizes() {
+    return work.sizes();
+  }
+
+  WorkSpec work() {
+    return work;
+  }
+
+  /** Loads the encoders, unless the variant has trainable ones of its own. */
+  void load(SpeedVariant variant) {
+    if (isFrozen(variant)) {
+      frozen();
+    }
+  }
+
+  /** True if the variant leaves the encoders as they are. */
+  boolean isFrozen(SpeedVariant variant) {
+    return !planned(pmf, variant).tunesEncoders();
+  }
+
+  /** A method planned by its defaults, for encoders of any depth that these allow. */
+  private static PlannedMethod planned(Pmf pmf, SpeedVariant variant) {
+    FusionMethod method = pmf.plugins().fusionMethods().get(variant.method());
+    EncoderShape any = new EncoderShape(8, 12);
+    return PlannedMethod.of(
+        method, PlannedMethod.settings(method, Map.of()), Named.of("image", any).with("text", any));
+  }
+
+  private Named<LoadedEncoder> frozen() {
+    if (encoders.names().isEmpty()) {
+      encoders = EncoderSet.load(loader, directories, work.matrices());
+    }
+    return encoders;
+  }
+
+  /** The encoders, for sessions: those of this bench, so that closing them there does nothing. */
+  private Named<LoadedEncoder> lent() {
+    return frozen()
+        .map(
+            e ->
+                new LoadedEncoder(
+                    e.directory(),
+                    e.modality(),
+                    e.encoder(),
+                    e.preprocessor(),
+                    e.parameters(),
+                    e.unused(),
+                    e.precision(),
+                    () -> {}));
+  }
+
+  /** Weights of both encoders. */
+  long encoderWeights() {
+    return frozen().asMap().values().stream().mapToLong(LoadedEncoder::parameters).sum();
+  }
+
+  /** Sets a variant up, ready to run; closed with this bench. */
+  VariantRun open(SpeedVariant variant, List<Example> examples) {
+    FusionMethod method = pmf.plugins().fusionMethods().get(variant.method());
+    VariantRun session = VariantRun.open(this, variant, model(method), examples);
+    sessions.add(session);
+    return session;
+  }
+
+  /** A model over this bench's encoders, or over trainable ones of its own. */
+  private FusedModel model(FusionMethod method) {
+    ParameterStore parameters = new ParameterStore(backend(), 0);
+    int classes = sizes().classes();
+    Named<EncoderDirectory> opened = EncoderSet.open(directories);
+    PlannedMethod planned = PlannedMethod.of(method, settings(method), opened.map(loader::shape));
+    return planned.tunesEncoders()
+        ? FusedModel.load(
+            loader, new Blueprint(opened, MatrixPrecision.FLOAT32, planned, classes), parameters)
+        : new FusedModel(backend(), lent(), planned, classes, parameters);
+  }
+
+  private Settings settings(FusionMethod method) {
+    Map<String, Object> sizes = new LinkedHashMap<>();
+    sizes.put("fusion-layers", sizes().fusionLayers());
+    sizes.put("query-prompts", sizes().prompts());
+    sizes.put("query-context-prompts", sizes().prompts());
+    sizes.put("fusion-context-prompts", sizes().prompts());
+    List<String> known = method.settings().stream().<String>map(Setting::name).toList();
+    sizes.keySet().retainAll(known);
+    return PlannedMethod.settings(method, sizes);
+  }
+
+  @Override
+  public void close() {
+    sessions.forEach(VariantRun::close);
+    encoders.asMap().values().forEach(LoadedEncoder::close);
+  }
+}

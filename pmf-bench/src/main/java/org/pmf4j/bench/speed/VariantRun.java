@@ -1,0 +1,179 @@
+package org.pmf4j.bench.speed;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Parameter;
+import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.pipeline.Prefetch;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.run.CacheConfig;
+import org.pmf4j.core.run.FusionObjective;
+import org.pmf4j.core.run.ModalityDropout;
+import org.pmf4j.core.training.Loss;
+import org.pmf4j.core.training.TargetRows;
+import org.pmf4j.core.training.TrainSettings;
+import org.pmf4j.core.training.TrainingStep;
+import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.core.trunk.Trunks;
+
+/** A variant set up as training sets it up, with batches prepared ahead. */
+final class VariantRun implements AutoCloseable {
+  private static final double RATE = 1e-4;
+
+  private final Fixture bench;
+  private final SpeedVariant variant;
+  private final FusedModel model;
+  private final Trunks trunks;
+  private final List<Example> examples;
+  private final FusionObjective objective;
+  private final TrainingStep step;
+  private final Map<Integer, List<Named<HostTensor>>> batches = new LinkedHashMap<>();
+  private long steps;
+
+  private VariantRun(
+      Fixture bench,
+      SpeedVariant variant,
+      FusedModel model,
+      Trunks trunks,
+      List<Example> examples) {
+    this.bench = bench;
+    this.variant = variant;
+    this.model = model;
+    this.trunks = trunks;
+    this.examples = examples;
+    this.objective =
+        new FusionObjective(
+            model,
+            1,
+            trunks,
+            examples,
+            ModalityDropout.NONE,
+            targets(examples.size(), bench.sizes().classes()),
+            Loss.CROSS_ENTROPY);
+    this.step =
+        variant.kind() == SpeedVariant.Kind.STEP
+            ? new TrainingStep(bench.backend(), objective, TrainSettings.DEFAULT)
+            : null;
+  }
+
+  /**
+   * A session.
+   *
+   * @param model closed with it
+   */
+  static VariantRun open(
+      Fixture bench, SpeedVariant variant, FusedModel model, List<Example> examples) {
+    return new VariantRun(bench, variant, model, trunks(bench, variant, model), examples);
+  }
+
+  private static Trunks trunks(Fixture bench, SpeedVariant variant, FusedModel model) {
+    return variant.trunk() == SpeedVariant.Trunk.COMPUTED
+        ? model.trunks()
+        : new CacheConfig(Optional.of(bench.work().cache()), CachedTrunks.Storage.FP32)
+            .trunks(bench.backend(), model.encoders(), model.plan().fusionLayers());
+  }
+
+  private static TargetRows targets(int rows, int classes) {
+    float[][] targets = new float[rows][classes];
+    IntStream.range(0, rows).forEach(i -> targets[i][i * 37 % classes] = 1);
+    return TargetRows.of(targets);
+  }
+
+  SpeedVariant variant() {
+    return variant;
+  }
+
+  /** Number of trained weights. */
+  long trained() {
+    return model.trainableCount();
+  }
+
+  /** Computes and keeps what the cache lacks of all examples. */
+  void fill(Progress progress) {
+    ((CachedTrunks) trunks).fill(examples, progress);
+  }
+
+  /** Reads batches of the first examples, as the threads that work ahead do. */
+  void read(int samples, int batch) {
+    for (int from = 0; from < samples; from += batch) {
+      trunks.release(trunks.prepare(examples.subList(from, from + batch)));
+    }
+  }
+
+  /** Does the variant's work on the first {@code batch} examples, to its end. */
+  void run(int batch) {
+    List<Named<HostTensor>> parts =
+        batches.computeIfAbsent(batch, b -> objective.prepare(rows(0, b), 0, 0));
+    if (step != null) {
+      step.take(parts, ++steps, RATE);
+    } else {
+      parts.forEach(part -> model.logits(trunks, part.under("trunk.")));
+    }
+  }
+
+  /** One epoch over the first examples, their batches read ahead as in training. */
+  void epoch(int samples, int batch) {
+    int n = samples / batch;
+    try (Prefetch<List<Named<HostTensor>>> ahead =
+        new Prefetch<>(0, n, i -> objective.prepare(rows(i * batch, batch), 0, i))) {
+      for (int i = 0; i < n; i++) {
+        List<Named<HostTensor>> parts = ahead.take();
+        step.take(parts, ++steps, RATE);
+        parts.forEach(objective::release);
+      }
+    }
+  }
+
+  private static List<Integer> rows(int from, int count) {
+    return IntStream.range(from, from + count).boxed().toList();
+  }
+
+  /** Logits, and the loss's gradient by every parameter, of the first batch, by name. */
+  Map<String, float[]> results() {
+    Backend backend = bench.backend();
+    List<Parameter> parameters = model.trainable();
+    Named<HostTensor> part = objective.prepare(rows(0, bench.sizes().batch()), 0, 0).get(0);
+    Named<Tensor> placed = objective.place(part);
+    List<Tensor> open = new ArrayList<>(placed.asMap().values());
+    try (Program program =
+        backend.training(
+            "results",
+            (in, tape) -> {
+              Tensor logits = model.logits(model.tokens(in.under("trunk.")));
+              Tensor loss = Loss.CROSS_ENTROPY.of(logits, in.get("targets"), in.get("weights"));
+              List<Tensor> gradients = tape.gradients(loss, parameters);
+              Named<Tensor> out = Named.of("logits", logits);
+              for (int i = 0; i < gradients.size(); i++) {
+                out = out.with(parameters.get(i).name(), gradients.get(i));
+              }
+              return out;
+            })) {
+      Named<Tensor> out = program.run(placed);
+      open.addAll(out.asMap().values());
+      Map<String, float[]> read = new LinkedHashMap<>();
+      out.asMap().forEach((name, t) -> read.put(name, backend.read(t).floats()));
+      return read;
+    } finally {
+      open.forEach(Tensor::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (step != null) {
+      step.close();
+    }
+    trunks.close();
+    model.close();
+  }
+}
