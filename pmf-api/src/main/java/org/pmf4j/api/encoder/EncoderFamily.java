@@ -37,6 +37,7 @@ public interface EncoderFamily {
    *
    * @throws org.pmf4j.api.error.PmfException if the configuration asks for what this family cannot
    *     do
+   * @since API version 2
    */
   default Optional<EncoderShape> shape(EncoderConfig config) {
     return Optional.empty();

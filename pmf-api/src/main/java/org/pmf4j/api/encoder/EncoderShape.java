@@ -6,6 +6,7 @@ package org.pmf4j.api.encoder;
  *
  * @param width d of the token states, at least 1
  * @param depth number of layers, at least 1
+ * @since API version 2
  */
 public record EncoderShape(int width, int depth) {
   /**

@@ -20,7 +20,11 @@ public interface FusionMethod {
   /** One line for listings. */
   String description();
 
-  /** All settings, in the order in which they are listed and saved. */
+  /**
+   * All settings, in the order in which they are listed and saved.
+   *
+   * @since API version 2
+   */
   default List<Setting<?>> settings() {
     return Setting.like(defaults());
   }
@@ -32,6 +36,7 @@ public interface FusionMethod {
    * @param encoders by modality, in the order in which they were named
    * @param settings of this method
    * @throws org.pmf4j.api.error.PmfException if settings and encoders do not go together
+   * @since API version 2
    */
   default FusionPlan plan(Named<EncoderShape> encoders, Settings settings) {
     return ShapeOnly.plan(this, encoders, settings);
@@ -45,6 +50,7 @@ public interface FusionMethod {
    * @param settings as they were planned with
    * @param parameters makes the trainable tensors
    * @throws org.pmf4j.api.error.PmfException if settings and encoders do not go together
+   * @since API version 2
    */
   default FusionModel build(
       Named<Encoder> encoders, int outputs, Settings settings, Parameters parameters) {

@@ -12,6 +12,7 @@ import org.pmf4j.api.tensor.Named;
  * @param required modalities that the method cannot do without in any sample; rows that lack one
  *     are refused before anything is computed
  * @param tuning what becomes of the encoders' own weights
+ * @since API version 2
  */
 public record FusionPlan(Named<Integer> fusionLayers, Set<String> required, Tuning tuning) {
   /** Copies the set. */

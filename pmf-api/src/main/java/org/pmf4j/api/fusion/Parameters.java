@@ -14,6 +14,7 @@ public interface Parameters {
    * @param role what the optimizer does to it beside following its gradient
    * @param start how a new one begins
    * @param dims its shape
+   * @since API version 2
    */
   Parameter make(String name, Role role, Start start, long... dims);
 
@@ -28,7 +29,11 @@ public interface Parameters {
     return make(name, Role.named(name, dims.length), start, dims);
   }
 
-  /** What an optimizer does to a parameter beside following its gradient. */
+  /**
+   * What an optimizer does to a parameter beside following its gradient.
+   *
+   * @since API version 2
+   */
   enum Role {
     /** Weight decay pulls it towards 0: matrices of linear layers. */
     DECAYED,

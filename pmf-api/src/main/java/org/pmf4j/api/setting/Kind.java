@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * What values a setting can have. Immutable, so that any number of threads may share it.
  *
  * @param <T> the values
+ * @since API version 2
  */
 public sealed interface Kind<T> {
 

@@ -18,6 +18,7 @@ import org.pmf4j.api.error.Quote;
  * @param standard the value where none is chosen
  * @param help one line, as an option's help has it
  * @param <T> the values
+ * @since API version 2
  */
 public record Setting<T>(String name, Kind<T> kind, T standard, String help) {
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]{1,20}([eE][+-]?[0-9]{1,3})?");

@@ -12,6 +12,8 @@ import org.pmf4j.api.error.Quote;
 /**
  * Values of settings: one for each that was declared, in its range. Immutable, so that any number
  * of threads may share it.
+ *
+ * @since API version 2
  */
 public final class Settings {
   private final String owner;

@@ -4,7 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
 
-/** How many encoders a method fuses. Has no state: any thread may call it. */
+/**
+ * How many encoders a method fuses. Has no state: any thread may call it.
+ *
+ * @since API version 2
+ */
 public final class EncoderCount {
   private EncoderCount() {}
 

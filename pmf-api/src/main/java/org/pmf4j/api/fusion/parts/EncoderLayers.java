@@ -12,6 +12,8 @@ import org.pmf4j.api.tensor.TensorScope;
 /**
  * Tokens on their way through an encoder's layers. The states between two layers are freed as soon
  * as the next ones are there; those that were given stay. Has no state: any thread may call it.
+ *
+ * @since API version 2
  */
 public final class EncoderLayers {
   private EncoderLayers() {}

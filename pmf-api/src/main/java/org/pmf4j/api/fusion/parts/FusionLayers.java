@@ -8,7 +8,11 @@ import org.pmf4j.api.setting.Setting;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 
-/** How many last layers of every encoder are fused. Has no state: any thread may call it. */
+/**
+ * How many last layers of every encoder are fused. Has no state: any thread may call it.
+ *
+ * @since API version 2
+ */
 public final class FusionLayers {
   private FusionLayers() {}
 

@@ -16,6 +16,7 @@ import org.pmf4j.api.tensor.Tensor;
  * @param widths by modality, in the order of the columns
  * @param weight [outputs, sum of widths]
  * @param bias [outputs], or null for none
+ * @since API version 2
  */
 public record JoinedLinear(Named<Integer> widths, Parameter weight, Parameter bias) {
 

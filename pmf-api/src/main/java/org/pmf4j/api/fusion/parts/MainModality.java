@@ -20,6 +20,7 @@ import org.pmf4j.api.tensor.Named;
  *
  * @param name the modality
  * @param others the other modalities, in their order
+ * @since API version 2
  */
 public record MainModality(String name, List<String> others) {
   /** {@code text} where there is such a modality, else the one that was named last. */

@@ -15,6 +15,7 @@ import org.pmf4j.api.tensor.TensorScope;
  *
  * @param tokens [B, N, d]
  * @param companions [B or 1, n, d]
+ * @since API version 2
  */
 public record PrefixedTokens(Tokens tokens, Tensor companions) implements AutoCloseable {
 

@@ -10,6 +10,7 @@ import org.pmf4j.api.tensor.Tensor;
  * threads may share it.
  *
  * @param layer the linear layer, if there is one
+ * @since API version 2
  */
 public record Projection(Optional<TrainedLinear> layer) {
 

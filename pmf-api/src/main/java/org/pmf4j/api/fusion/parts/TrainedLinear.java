@@ -11,6 +11,7 @@ import org.pmf4j.api.tensor.Tensor;
  *
  * @param weight [out, in]
  * @param bias [out]
+ * @since API version 2
  */
 public record TrainedLinear(Parameter weight, Parameter bias) {
 
