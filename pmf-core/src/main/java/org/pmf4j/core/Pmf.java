@@ -6,6 +6,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -118,9 +119,14 @@ public final class Pmf implements AutoCloseable {
     return services.encoderLoader().shape(EncoderDirectory.open(encoder));
   }
 
+  /** Loads encoders alone, for what is put together in Java over this backend. */
+  public EncoderLoader encoderLoader() {
+    return services.encoderLoader();
+  }
+
   /** Tells what training would work on, without training. */
   public InspectJob.Inspection inspect(TrainConfig config) {
-    return services.surveyJob().run(config.settled());
+    return services.inspectJob().run(config.settled());
   }
 
   /** Fills the cache of trunk outputs that training with this configuration reads. */

@@ -22,7 +22,6 @@ import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.training.ParameterStore;
-import org.pmf4j.core.transformer.StandardTransformerLayers;
 
 /** The encoders of some work, loaded once where sessions leave them frozen, and these sessions. */
 final class Fixture implements AutoCloseable {
@@ -41,9 +40,8 @@ final class Fixture implements AutoCloseable {
   Fixture(Pmf pmf, WorkSpec work) {
     this.pmf = pmf;
     this.work = work;
-    this.loader = new EncoderLoader(pmf.backend(), pmf.plugins(), new StandardTransformerLayers());
-    this.directories =
-        RandomEncoders.in(work.encoders(), work.sizes(), pmf::backend, pmf.plugins());
+    this.loader = pmf.encoderLoader();
+    this.directories = RandomEncoders.in(work.encoders(), work.sizes(), loader, pmf.plugins());
   }
 
   /**

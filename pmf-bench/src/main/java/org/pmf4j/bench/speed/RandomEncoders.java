@@ -9,9 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
-import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
@@ -22,9 +19,9 @@ import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
-import org.pmf4j.core.transformer.StandardTransformerLayers;
 
 /**
  * Writes a ViT and a BERT of given sizes as directories in the Hugging Face layout, with random
@@ -33,27 +30,27 @@ import org.pmf4j.core.transformer.StandardTransformerLayers;
 final class RandomEncoders {
   private static final String WEIGHTS = "model.safetensors";
 
-  private final Backend backend;
+  private final EncoderLoader loader;
   private final PluginRegistry plugins;
   private final SplittableRandom random = new SplittableRandom(11);
 
-  private RandomEncoders(Backend backend, PluginRegistry plugins) {
-    this.backend = backend;
+  private RandomEncoders(EncoderLoader loader, PluginRegistry plugins) {
+    this.loader = loader;
     this.plugins = plugins;
   }
 
   /**
    * The encoders' directories by modality; those that are there already are used again.
    *
-   * @param backend that holds each tensor for a moment
+   * @param loader over the backend that holds each tensor for a moment
    */
   static Map<String, Path> in(
-      Path folder, Sizes sizes, Supplier<Backend> backend, PluginRegistry plugins) {
+      Path folder, Sizes sizes, EncoderLoader loader, PluginRegistry plugins) {
     Map<String, Path> directories = new LinkedHashMap<>();
     directories.put(RandomSamples.IMAGE, folder.resolve(RandomSamples.IMAGE));
     directories.put(RandomSamples.TEXT, folder.resolve(RandomSamples.TEXT));
     if (!directories.values().stream().allMatch(d -> Files.exists(d.resolve(WEIGHTS)))) {
-      RandomEncoders made = new RandomEncoders(backend.get(), plugins);
+      RandomEncoders made = new RandomEncoders(loader, plugins);
       made.write(
           RandomSamples.IMAGE, directories.get(RandomSamples.IMAGE), imageSizes(sizes), List.of());
       made.write(
@@ -108,12 +105,10 @@ final class RandomEncoders {
   }
 
   private void writeWeights(String modality, Path directory) {
-    EncoderDirectory opened = EncoderDirectory.open(directory);
-    EncoderFamily family = opened.family(plugins);
     Map<String, HostTensor> values = new LinkedHashMap<>();
     List<Tensor> held = new ArrayList<>();
     try {
-      family.build(opened.config(), new Made("", values, held), new StandardTransformerLayers());
+      loader.build(EncoderDirectory.open(directory), new Made("", values, held));
       SafetensorsWriter.write(directory.resolve(WEIGHTS), values, Map.of("format", "pt"));
     } finally {
       held.forEach(Tensor::close);
@@ -147,7 +142,7 @@ final class RandomEncoders {
     }
 
     private Tensor hold(HostTensor value) {
-      Tensor t = backend.tensor(value);
+      Tensor t = loader.backend().tensor(value);
       held.add(t);
       return t;
     }

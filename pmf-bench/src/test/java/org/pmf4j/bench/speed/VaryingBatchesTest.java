@@ -81,8 +81,8 @@ class VaryingBatchesTest {
     PluginRegistry plugins = PluginRegistry.discover(getClass().getClassLoader());
     try (Backend real = plugins.backends().get(name).open(BackendOptions.DEFAULT)) {
       Traces backend = new Traces(real);
-      Map<String, Path> directories = RandomEncoders.in(folder, SIZES, () -> real, plugins);
       EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
+      Map<String, Path> directories = RandomEncoders.in(folder, SIZES, loader, plugins);
       Named<LoadedEncoder> encoders = EncoderSet.load(loader, directories, MatrixPrecision.FLOAT32);
       FusionMethod method = plugins.fusionMethods().get("pmf");
       PlannedMethod planned =

@@ -13,6 +13,7 @@ import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.TransformerLayers;
+import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
@@ -91,6 +92,15 @@ public final class EncoderLoader {
         (modality, from) -> new NoPreprocessor(from.path()));
   }
 
+  /**
+   * Builds a directory's encoder over weights of the caller's, without reading its files of them.
+   *
+   * @throws PmfException if no family reads its {@code model_type}, or its configuration is broken
+   */
+  public Encoder build(EncoderDirectory directory, Weights weights) {
+    return directory.family(plugins).build(directory.config(), weights, layers);
+  }
+
   /** Where encoders are loaded to. */
   public Backend backend() {
     return backend;
@@ -146,7 +156,7 @@ public final class EncoderLoader {
     LoadedWeights weights =
         holding.apply(new StoredWeights(TensorStore.open(path), family.prefix()));
     try {
-      Encoder encoder = family.build(directory.config(), weights, layers);
+      Encoder encoder = build(directory, weights);
       List<String> unused = weights.unused(family::ignores);
       if (!unused.isEmpty()) {
         LOG.warn("{}: not used: {}", path, unused);

@@ -1,5 +1,6 @@
 package org.pmf4j.core.transformer;
 
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,6 +18,10 @@ import org.pmf4j.api.tensor.Tensor;
  * it.
  */
 public final class StandardTransformerLayers implements TransformerLayers {
+  /** Layers of this framework's own. */
+  @Inject
+  public StandardTransformerLayers() {}
+
   @Override
   public EncoderLayer layer(
       TransformerSpec spec,

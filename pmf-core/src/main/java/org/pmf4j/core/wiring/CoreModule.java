@@ -1,15 +1,25 @@
 package org.pmf4j.core.wiring;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
+import jakarta.inject.Singleton;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.encoder.TransformerLayers;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.model.ModelLoader;
 import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.pretrain.PretrainJob;
+import org.pmf4j.core.run.CacheJob;
+import org.pmf4j.core.run.EncodeJob;
+import org.pmf4j.core.run.InspectJob;
+import org.pmf4j.core.run.RunPlanner;
+import org.pmf4j.core.run.TrainJob;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
 
-/** Binds the core's services to a set of plugins and one of their backends. */
+/**
+ * The graph of the core's services over a set of plugins and one of their backends. What is not
+ * stated here is not there to be injected, and each service is one.
+ */
 final class CoreModule extends AbstractModule {
   private final PluginRegistry plugins;
   private final String backend;
@@ -23,13 +33,24 @@ final class CoreModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    bind(PluginRegistry.class).toInstance(plugins);
-    bind(TransformerLayers.class).to(StandardTransformerLayers.class).in(Singleton.class);
-  }
+    binder().requireExplicitBindings();
+    binder().requireAtInjectOnConstructors();
+    binder().requireExactBindingAnnotations();
+    binder().disableCircularProxies();
 
-  @Provides
-  @Singleton
-  Backend backend() {
-    return plugins.backends().get(backend).open(options);
+    bind(PluginRegistry.class).toInstance(plugins);
+    bind(Backend.class)
+        .toProvider(new OpenedBackend(plugins, backend, options))
+        .in(Singleton.class);
+    bind(TransformerLayers.class).to(StandardTransformerLayers.class).in(Singleton.class);
+    bind(EncoderLoader.class).in(Singleton.class);
+    bind(RunPlanner.class).in(Singleton.class);
+    bind(TrainJob.class).in(Singleton.class);
+    bind(InspectJob.class).in(Singleton.class);
+    bind(CacheJob.class).in(Singleton.class);
+    bind(ModelLoader.class).in(Singleton.class);
+    bind(EncodeJob.class).in(Singleton.class);
+    bind(PretrainJob.class).in(Singleton.class);
+    bind(Services.class).in(Singleton.class);
   }
 }

@@ -1,12 +1,10 @@
 package org.pmf4j.core.wiring;
 
-import com.google.inject.ConfigurationException;
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import jakarta.inject.Inject;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.encoder.EncoderLoader;
@@ -17,8 +15,6 @@ import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
 import org.pmf4j.core.run.InspectJob;
 import org.pmf4j.core.run.TrainJob;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The services over one backend, wired together. Several threads may use it at once.
@@ -27,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param backend in use
  * @param encoderLoader loads encoders
  * @param trainJob trains fused models
- * @param surveyJob tells what they would be trained on
+ * @param inspectJob tells what they would be trained on
  * @param cacheJob fills the cache that they are trained from
  * @param modelLoader loads them
  * @param encodeJob runs encoders alone
@@ -38,41 +34,29 @@ public record Services(
     Backend backend,
     EncoderLoader encoderLoader,
     TrainJob trainJob,
-    InspectJob surveyJob,
+    InspectJob inspectJob,
     CacheJob cacheJob,
     ModelLoader modelLoader,
     EncodeJob encodeJob,
     PretrainJob pretrainJob) {
-  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+  /** What {@link #wire} makes. */
+  @Inject
+  public Services {}
 
   /**
-   * Wires plugins and a backend together.
+   * Opens a backend and makes all services over it, at once.
    *
+   * @param plugins stay the caller's
+   * @param backend its name
+   * @return services whose backend the caller closes
    * @throws PmfException if there is no backend of that name or it cannot be opened
    */
   public static Services wire(PluginRegistry plugins, String backend, BackendOptions options) {
-    Injector injector =
-        Guice.createInjector(Stage.DEVELOPMENT, new CoreModule(plugins, backend, options));
     try {
-      Backend opened = injector.getInstance(Backend.class);
-      BackendInfo info = opened.info();
-      LOG.info(
-          "backend {}: {} on {}, {} threads",
-          info.name(),
-          info.engine(),
-          info.device(),
-          info.threads());
-      return new Services(
-          plugins,
-          opened,
-          injector.getInstance(EncoderLoader.class),
-          injector.getInstance(TrainJob.class),
-          injector.getInstance(InspectJob.class),
-          injector.getInstance(CacheJob.class),
-          injector.getInstance(ModelLoader.class),
-          injector.getInstance(EncodeJob.class),
-          injector.getInstance(PretrainJob.class));
-    } catch (ProvisionException | ConfigurationException e) {
+      return Guice.createInjector(Stage.PRODUCTION, new CoreModule(plugins, backend, options))
+          .getInstance(Services.class);
+    } catch (CreationException e) {
       if (e.getCause() instanceof PmfException known) {
         throw known;
       }
