@@ -1,15 +1,18 @@
 package org.pmf4j.cli;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -30,89 +33,164 @@ import org.pmf4j.api.modality.Source;
  */
 @AnalyzeClasses(packages = "org.pmf4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final String INJECT = "jakarta.inject.Inject";
+
+  /** Tensors and gradients, and nothing of encoders, modalities or fusion. */
+  private static final String[] WORDS_OF_BACKENDS = {
+    "org.pmf4j.api.tensor..",
+    "org.pmf4j.api.backend..",
+    "org.pmf4j.api.lifetime..",
+    "org.pmf4j.api.plugin..",
+    "org.pmf4j.api.error.."
+  };
+
+  @ArchTest static final ArchRule theApiKnowsTheJdkAlone = fence("org.pmf4j.api..");
 
   @ArchTest
-  static final ArchRule theApiDependsOnTheJdkAndItselfAlone =
-      classes()
-          .that()
-          .resideInAPackage("org.pmf4j.api..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "javax..", "org.pmf4j.api..");
+  static final ArchRule theBackendOfDjlKnowsTensorsAndItsEngineAlone =
+      fence("org.pmf4j.djl..", and(WORDS_OF_BACKENDS, "ai.djl.."));
 
   @ArchTest
-  static final ArchRule aBackendKnowsTensorsAndGradientsAndNothingOfPrompts =
-      noClasses()
-          .that()
-          .resideInAnyPackage("org.pmf4j.djl..", "org.pmf4j.tf..")
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage("org.pmf4j..")
-                  .and(
-                      resideOutsideOfPackages(
-                          "org.pmf4j.djl..",
-                          "org.pmf4j.tf..",
-                          "org.pmf4j.api.tensor..",
-                          "org.pmf4j.api.backend..",
-                          "org.pmf4j.api.lifetime..",
-                          "org.pmf4j.api.plugin..",
-                          "org.pmf4j.api.error..")));
+  static final ArchRule theBackendOfTensorFlowKnowsTensorsAndItsEngineAlone =
+      fence("org.pmf4j.tf..", and(WORDS_OF_BACKENDS, "org.tensorflow.."));
 
   @ArchTest
-  static final ArchRule aModalityKnowsItsDataAndItsEncodersAndNothingOfBackendsOrFusion =
+  static final ArchRule modalitiesKnowTheApiAndTheReadersOfTheirFilesAlone =
+      fence(
+          "org.pmf4j.modalities..",
+          "org.pmf4j.api..",
+          "org.slf4j..",
+          "com.fasterxml.jackson..",
+          "org.joni..",
+          "org.jcodings..",
+          "com.drew..",
+          "com.luciad.imageio..",
+          "com.twelvemonkeys.imageio..",
+          "com.jcraft..",
+          "javazoom..",
+          "org.jflac..",
+          "javax.imageio..");
+
+  @ArchTest
+  static final ArchRule aModalityKnowsNothingOfFusion =
       noClasses()
           .that()
           .resideInAPackage("org.pmf4j.modalities..")
           .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                  "org.pmf4j.djl..",
-                  "org.pmf4j.tf..",
-                  "org.pmf4j.core..",
-                  "org.pmf4j.api.fusion.."))
-          .orShould()
-          .dependOnClassesThat(resideInAnyPackage("ai.djl..", "org.tensorflow.."));
+          .dependOnClassesThat()
+          .resideInAPackage("org.pmf4j.api.fusion..")
+          .allowEmptyShould(false);
 
   @ArchTest
   static final ArchRule methodsToCompareWithKnowTheApiAlone =
-      classes()
-          .that()
-          .resideInAPackage("org.pmf4j.methods..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("java..", "org.pmf4j.api..", "org.pmf4j.methods..");
+      fence("org.pmf4j.methods..", "org.pmf4j.api..");
 
   @ArchTest
   static final ArchRule theKitKnowsTheApiAndItsTestLibrariesAlone =
-      classes()
-          .that()
-          .resideInAPackage("org.pmf4j.testkit..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..",
-              "jdk.jfr..",
-              "org.pmf4j.api..",
-              "org.pmf4j.testkit..",
-              "org.junit..",
-              "org.assertj..");
+      fence("org.pmf4j.testkit..", "org.pmf4j.api..", "org.junit..", "org.assertj..", "jdk.jfr..");
 
   @ArchTest
-  static final ArchRule theMethodKnowsNoBackendAndNoModality =
+  static final ArchRule theCoreKnowsNoBackendNoModalityAndNothingThatIsBuiltOnIt =
+      fence(
+          "org.pmf4j.core..",
+          "org.pmf4j.api..",
+          "org.slf4j..",
+          "com.fasterxml.jackson..",
+          "org.apache.commons.csv..",
+          "com.google.inject..",
+          "jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule theLowerFloorKnowsNothingOfFusion =
       noClasses()
           .that()
-          .resideInAPackage("org.pmf4j.core..")
+          .resideInAnyPackage(
+              "org.pmf4j.api.tensor..",
+              "org.pmf4j.api.lifetime..",
+              "org.pmf4j.api.backend..",
+              "org.pmf4j.api.nn..",
+              "org.pmf4j.api.encoder..",
+              "org.pmf4j.api.modality..",
+              "org.pmf4j.core.safetensors..",
+              "org.pmf4j.core.transformer..",
+              "org.pmf4j.core.encoder..",
+              "org.pmf4j.core.trunk..")
           .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                  "org.pmf4j.djl..",
-                  "org.pmf4j.tf..",
-                  "org.pmf4j.modalities..",
-                  "org.pmf4j.methods..",
-                  "org.pmf4j.bench..",
-                  "org.pmf4j.cli..",
-                  "ai.djl..",
-                  "org.tensorflow.."));
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.pmf4j.api.fusion..",
+              "org.pmf4j.core.pmf..",
+              "org.pmf4j.core.model..",
+              "org.pmf4j.core.training..",
+              "org.pmf4j.core.run..",
+              "org.pmf4j.core.pretrain..")
+          .allowEmptyShould(false);
+
+  @ArchTest
+  static final ArchRule theBenchmarksKnowNoPluginAndNoCommandLine =
+      fence(
+          "org.pmf4j.bench..",
+          "org.pmf4j.api..",
+          "org.pmf4j.core..",
+          "org.slf4j..",
+          "com.fasterxml.jackson..",
+          "javax.imageio..");
+
+  @ArchTest
+  static final ArchRule theCommandLineKnowsNoPlugin =
+      fence(
+          "org.pmf4j.cli..",
+          "org.pmf4j.api..",
+          "org.pmf4j.core..",
+          "org.pmf4j.bench..",
+          "org.slf4j..",
+          "ch.qos.logback..",
+          "com.fasterxml.jackson..",
+          "org.apache.commons.csv..",
+          "picocli..",
+          "me.tongfei.progressbar..",
+          "javax.imageio..");
+
+  @ArchTest
+  static final ArchRule guiceIsSeenInTheWiringAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.pmf4j.core.wiring..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.inject..")
+          .allowEmptyShould(false);
+
+  @ArchTest
+  static final ArchRule allElseThatInjectionNeedsStandsOnConstructors =
+      members()
+          .that()
+          .areAnnotatedWith(INJECT)
+          .should(be(aConstructor()))
+          .allowEmptyShould(false)
+          .because("what a class is made of is told by its constructor");
+
+  @ArchTest
+  static final ArchRule servicesAreMadeByTheWiringAlone =
+      noClasses()
+          .should()
+          .callConstructorWhere(target(annotatedWith(INJECT)))
+          .allowEmptyShould(false)
+          .because("the graph of services is stated in one module, and nowhere by hand");
+
+  @ArchTest
+  static final ArchRule picocliIsSeenInTheCommandLineAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.pmf4j.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..")
+          .allowEmptyShould(false);
+
+  @ArchTest
+  static final ArchRule noPackagesDependOnEachOtherInACircle =
+      slices().matching("org.pmf4j.(**)").should().beFreeOfCycles().allowEmptyShould(false);
 
   @ArchTest
   static final ArchRule whatIsPreparedIsToldByItsPlace =
@@ -123,29 +201,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("org.pmf4j.core.data.Example")
           .should()
           .callMethod(Preprocessor.class, "prepare", Source.class)
+          .allowEmptyShould(false)
           .because("an example adds file, row and column to what is wrong with its values");
-
-  @ArchTest
-  static final ArchRule guiceIsSeenInTheWiringAlone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.pmf4j.core.wiring..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.google.inject..");
-
-  @ArchTest
-  static final ArchRule picocliIsSeenInTheCommandLineAlone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.pmf4j.cli..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("picocli..");
-
-  @ArchTest
-  static final ArchRule noPackagesDependOnEachOtherInACircle =
-      slices().matching("org.pmf4j.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule onlyTheCommandLinePrints =
@@ -153,6 +210,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("org.pmf4j.cli..")
           .should(ACCESS_STANDARD_STREAMS)
+          .allowEmptyShould(false)
           .because("a library reports through its results, its exceptions and its log");
 
   @ArchTest
@@ -162,6 +220,7 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("org.pmf4j.api.file.FileErrors")
           .should()
           .callMethodWhere(messagesOfIoExceptions())
+          .allowEmptyShould(false)
           .because("such messages hold a bare path, or names of classes; FileErrors has the words");
 
   @ArchTest
@@ -170,7 +229,27 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.util.logging..")
+          .allowEmptyShould(false)
           .because("we log through SLF4J");
+
+  /** A module may use the JDK's own packages, itself, and what is named. */
+  private static ArchRule fence(String module, String... others) {
+    return classes()
+        .that()
+        .resideInAPackage(module)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(and(others, "java..", module))
+        .allowEmptyShould(false);
+  }
+
+  private static String[] and(String[] packages, String... more) {
+    return Stream.of(packages, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  private static DescribedPredicate<JavaMember> aConstructor() {
+    return DescribedPredicate.describe("a constructor", JavaConstructor.class::isInstance);
+  }
 
   private static DescribedPredicate<JavaMethodCall> messagesOfIoExceptions() {
     return DescribedPredicate.describe(
