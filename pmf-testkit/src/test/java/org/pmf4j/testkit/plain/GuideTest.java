@@ -36,7 +36,12 @@ import org.w3c.dom.Element;
 class GuideTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path GUIDE = ROOT.resolve("docs/write-a-backend.md");
-  private static final Path SOURCES = Path.of("src/test/java/org/pmf4j/testkit/plain");
+
+  /** The backend, and its tests. */
+  private static final List<Path> SOURCES =
+      Stream.of("src/main/java", "src/test/java")
+          .map(root -> Path.of(root, "org/pmf4j/testkit/plain"))
+          .toList();
 
   private static List<String> blocks(String language) throws IOException {
     return find("```" + language + "\\n(.*?)```", Files.readString(GUIDE));
@@ -53,11 +58,13 @@ class GuideTest {
 
   /** The source that a block stands in, whitespace aside. */
   private static String sourceOf(String block) throws IOException {
-    try (Stream<Path> files = Files.list(SOURCES)) {
-      for (Path file : files.sorted().toList()) {
-        String source = Files.readString(file);
-        if (squeezed(source).contains(squeezed(block))) {
-          return source;
+    for (Path folder : SOURCES) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          String source = Files.readString(file);
+          if (squeezed(source).contains(squeezed(block))) {
+            return source;
+          }
         }
       }
     }

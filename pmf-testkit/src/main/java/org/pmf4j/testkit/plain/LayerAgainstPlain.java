@@ -19,8 +19,10 @@ import org.pmf4j.testkit.Programs;
 import org.pmf4j.testkit.Tolerance;
 
 /**
- * A transformer layer of real size in FLOAT32, against the plain backend in double. A backend's
- * test extends it.
+ * A transformer layer of real size in FLOAT32, forwards and backwards, against the plain backend in
+ * double: 2 samples of 50 tokens, some masked, width 192, 3 heads. The conformance suite's operands
+ * are small, and errors of long sums show here first. A backend's test extends it. JUnit runs it in
+ * one thread.
  */
 public abstract class LayerAgainstPlain {
   private static final long SEED = 2017;

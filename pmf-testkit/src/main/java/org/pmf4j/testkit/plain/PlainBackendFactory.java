@@ -5,7 +5,11 @@ import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
 
-/** Opens the plain backend, on the one device it has. */
+/**
+ * Opens the plain backend, on the one device it has: {@code cpu}, which {@code auto} means too. It
+ * computes in double, one operation after the other, and rounds results in FLOAT32 once. Stateless,
+ * so that any number of threads may share it.
+ */
 public final class PlainBackendFactory implements BackendFactory {
   static final String NAME = "plain";
 
