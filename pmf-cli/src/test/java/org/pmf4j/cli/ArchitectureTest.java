@@ -127,11 +127,16 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
+  static final ArchRule reportsKnowNothingOfWhatTheyShow =
+      fence("org.pmf4j.report..", "org.pmf4j.api.file..");
+
+  @ArchTest
   static final ArchRule theBenchmarksKnowNoPluginAndNoCommandLine =
       fence(
           "org.pmf4j.bench..",
           "org.pmf4j.api..",
           "org.pmf4j.core..",
+          "org.pmf4j.report..",
           "org.slf4j..",
           "com.fasterxml.jackson..",
           "javax.imageio..");
@@ -142,6 +147,7 @@ class ArchitectureTest {
           "org.pmf4j.cli..",
           "org.pmf4j.api..",
           "org.pmf4j.core..",
+          "org.pmf4j.report..",
           "org.pmf4j.bench..",
           "org.slf4j..",
           "ch.qos.logback..",

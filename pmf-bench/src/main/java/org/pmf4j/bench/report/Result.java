@@ -3,8 +3,8 @@ package org.pmf4j.bench.report;
 import java.nio.file.Path;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.machine.Provenance;
-import org.pmf4j.core.report.Details;
-import org.pmf4j.core.report.Report;
+import org.pmf4j.report.Details;
+import org.pmf4j.report.Report;
 
 /**
  * The two files of a result, in one folder. Immutable, so that any number of threads may share it.

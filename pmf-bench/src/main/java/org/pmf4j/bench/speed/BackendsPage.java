@@ -7,13 +7,13 @@ import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.bench.speed.BackendsResult.OfBackend;
 import org.pmf4j.bench.speed.BackendsResult.Timing;
 import org.pmf4j.bench.statistics.Spread;
-import org.pmf4j.core.report.BarChart;
-import org.pmf4j.core.report.Chart;
-import org.pmf4j.core.report.Charts;
-import org.pmf4j.core.report.DataTable;
-import org.pmf4j.core.report.Headline;
-import org.pmf4j.core.report.Remarks;
-import org.pmf4j.core.report.Report;
+import org.pmf4j.report.BarChart;
+import org.pmf4j.report.Chart;
+import org.pmf4j.report.Charts;
+import org.pmf4j.report.DataTable;
+import org.pmf4j.report.Headline;
+import org.pmf4j.report.Remarks;
+import org.pmf4j.report.Report;
 
 /** The figures of {@code pmf bench backends} as a page. */
 final class BackendsPage {

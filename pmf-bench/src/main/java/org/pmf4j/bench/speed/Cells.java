@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.bench.statistics.Spread;
-import org.pmf4j.core.report.DataTable;
+import org.pmf4j.report.DataTable;
 
 /** Figures as cells of a table, a dash where there is none. */
 final class Cells {

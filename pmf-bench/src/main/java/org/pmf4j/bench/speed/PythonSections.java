@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pmf4j.bench.report.Numbers;
-import org.pmf4j.core.report.DataTable;
-import org.pmf4j.core.report.Remarks;
-import org.pmf4j.core.report.Section;
+import org.pmf4j.report.DataTable;
+import org.pmf4j.report.Remarks;
+import org.pmf4j.report.Section;
 
 /** What the page tells of the originals in Python. */
 final class PythonSections {

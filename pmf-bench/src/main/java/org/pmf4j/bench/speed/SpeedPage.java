@@ -9,15 +9,15 @@ import org.pmf4j.bench.speed.SpeedResult.OfPrecision;
 import org.pmf4j.bench.speed.SpeedResult.Timing;
 import org.pmf4j.bench.statistics.LinearFit;
 import org.pmf4j.bench.statistics.Spread;
-import org.pmf4j.core.report.BarChart;
-import org.pmf4j.core.report.Chart;
-import org.pmf4j.core.report.Charts;
-import org.pmf4j.core.report.DataTable;
-import org.pmf4j.core.report.Headline;
-import org.pmf4j.core.report.LineChart;
-import org.pmf4j.core.report.Remarks;
-import org.pmf4j.core.report.Report;
-import org.pmf4j.core.report.Section;
+import org.pmf4j.report.BarChart;
+import org.pmf4j.report.Chart;
+import org.pmf4j.report.Charts;
+import org.pmf4j.report.DataTable;
+import org.pmf4j.report.Headline;
+import org.pmf4j.report.LineChart;
+import org.pmf4j.report.Remarks;
+import org.pmf4j.report.Report;
+import org.pmf4j.report.Section;
 
 /** The figures of {@code pmf bench speed} as a page. */
 final class SpeedPage {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pmf4j.core.report.DataTable;
+import org.pmf4j.report.DataTable;
 
 class PythonFiguresTest {
   private static final Path SCRIPT = Path.of("python", "variants.py");

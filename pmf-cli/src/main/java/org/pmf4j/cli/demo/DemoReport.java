@@ -5,22 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.cli.console.Durations;
 import org.pmf4j.cli.console.PeakMemory;
+import org.pmf4j.core.metrics.ClassScores;
 import org.pmf4j.core.metrics.ConfusionMatrix;
 import org.pmf4j.core.metrics.Metric;
-import org.pmf4j.core.report.Charts;
-import org.pmf4j.core.report.ConfusionTable;
-import org.pmf4j.core.report.DataTable;
-import org.pmf4j.core.report.Details;
-import org.pmf4j.core.report.Headline;
-import org.pmf4j.core.report.LineChart;
-import org.pmf4j.core.report.Report;
-import org.pmf4j.core.report.Section;
 import org.pmf4j.core.training.TrainingListener.Epoch;
+import org.pmf4j.report.Charts;
+import org.pmf4j.report.ConfusionTable;
+import org.pmf4j.report.DataTable;
+import org.pmf4j.report.Details;
+import org.pmf4j.report.Headline;
+import org.pmf4j.report.LineChart;
+import org.pmf4j.report.Report;
+import org.pmf4j.report.Section;
 
 /** What a demo found, as a page. */
 final class DemoReport {
@@ -34,8 +34,8 @@ final class DemoReport {
     sections.add(curves(result));
     sections.add(SampleChoice.samePictures(pmf));
     SampleChoice.mistakes(pmf).ifPresent(sections::add);
-    confusion(pmf).ifPresent(m -> sections.add(new ConfusionTable("Confusion matrix of PMF", m)));
-    sections.add(DataTable.ofClasses("Colours, as PMF tells them", pmf.scores().classes()));
+    pmf.scores().confusion().ifPresent(c -> sections.add(confusion(c)));
+    sections.add(colours(pmf.scores().classes()));
     sections.add(new Details("The same by hand", commands(result)));
     sections.add(new Details("Settings, versions, hardware", facts(result)));
     return new Report("PMF demo", summary(result), sections);
@@ -103,8 +103,32 @@ final class DemoReport {
     return new LineChart(title, "epoch", lines);
   }
 
-  private static Optional<ConfusionMatrix> confusion(Outcome outcome) {
-    return outcome.scores().confusion();
+  private static ConfusionTable confusion(ConfusionMatrix c) {
+    return new ConfusionTable("Confusion matrix of PMF", c.labels(), c.counts());
+  }
+
+  private static DataTable colours(List<ClassScores> classes) {
+    List<DataTable.Column> columns = new ArrayList<>();
+    columns.add(new DataTable.Column("Class", DataTable.Align.TEXT));
+    for (String name : List.of("Precision", "Recall", "F1", "Rows")) {
+      columns.add(new DataTable.Column(name, DataTable.Align.NUMBER));
+    }
+    List<List<String>> rows =
+        classes.stream()
+            .map(
+                c ->
+                    List.of(
+                        c.label(),
+                        decimals(c.precision()),
+                        decimals(c.recall()),
+                        decimals(c.f1()),
+                        Long.toString(c.support())))
+            .toList();
+    return new DataTable("Colours, as PMF tells them", columns, rows);
+  }
+
+  private static String decimals(double share) {
+    return String.format(Locale.ROOT, "%.3f", share);
   }
 
   private static Map<String, String> commands(DemoResult result) {

@@ -14,7 +14,7 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Label;
 import org.pmf4j.core.model.Prediction;
-import org.pmf4j.core.report.Samples;
+import org.pmf4j.report.Samples;
 
 /** Which rows of the test split a reader sees. */
 final class SampleChoice {

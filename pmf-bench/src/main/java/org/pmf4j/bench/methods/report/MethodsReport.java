@@ -17,14 +17,14 @@ import org.pmf4j.bench.methods.result.CacheCost;
 import org.pmf4j.bench.methods.result.Figures;
 import org.pmf4j.bench.methods.result.VariantSummary;
 import org.pmf4j.bench.report.Numbers;
-import org.pmf4j.core.report.Charts;
-import org.pmf4j.core.report.DataTable;
-import org.pmf4j.core.report.Details;
-import org.pmf4j.core.report.Headline;
-import org.pmf4j.core.report.Remarks;
-import org.pmf4j.core.report.Report;
-import org.pmf4j.core.report.ScatterPlot;
-import org.pmf4j.core.report.Section;
+import org.pmf4j.report.Charts;
+import org.pmf4j.report.DataTable;
+import org.pmf4j.report.Details;
+import org.pmf4j.report.Headline;
+import org.pmf4j.report.Remarks;
+import org.pmf4j.report.Report;
+import org.pmf4j.report.ScatterPlot;
+import org.pmf4j.report.Section;
 
 /** A comparison as a page. For one thread at a time. */
 public final class MethodsReport {

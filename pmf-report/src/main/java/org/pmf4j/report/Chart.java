@@ -1,0 +1,12 @@
+package org.pmf4j.report;
+
+/**
+ * A drawing of numbers, for {@link Charts}. Immutable, so that any number of threads may share it.
+ */
+public sealed interface Chart permits LineChart, BarChart, ScatterPlot {
+  /** What stands above it. */
+  String title();
+
+  /** The drawing as HTML with SVG in it, in which all given text is escaped. */
+  String html();
+}
