@@ -26,7 +26,7 @@ from settings import BadSetting, Settings
 from variants import PRECISIONS, VARIANTS, Variants
 
 HERE = Path(__file__).resolve().parent
-FIXTURES = HERE.parents[1] / "pmf-cli/src/test/resources/parity/pmf"
+FIXTURES = HERE.parents[1] / "pmf-parity/src/test/resources/parity/pmf"
 ROUNDING = 1e-5
 """Single precision over tiny layers with values near 1: sums in another order differ by less."""
 

@@ -13,32 +13,41 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pmf4j.cli.parity.MissingData;
 
 @DisplayName("Of three modalities, any may be missing:")
 class MissingTest {
+  private static final Path DATA = FixtureSamples.ROOT.resolveSibling("missing");
+
+  /** Two rows of each pattern of what is there, in mixed order. */
+  private static final Path TABLE = DATA.resolve("image-text-audio.csv");
+
   private static final String SOUNDLESS = "image,text,label";
 
   @TempDir private static Path shared;
   @TempDir private Path folder;
-  private static MissingData data;
   private static Path model;
   private static Outcome training;
 
   @BeforeAll
-  static void train() throws IOException {
-    data = MissingData.in(shared, List.of("image", "text", "audio"));
+  static void train() {
     model = shared.resolve("model");
     training =
-        Outcome.of(words(model, "--validation", data.table(), "--modality-dropout", 0.2))
-            .succeeded();
+        Outcome.of(words(model, "--validation", TABLE, "--modality-dropout", 0.2)).succeeded();
   }
 
   private static Object[] words(Path out, Object... more) {
-    List<Object> words = new ArrayList<>(List.of("train", "--data", data.table(), "--out", out));
-    data.encoders().forEach((m, path) -> words.addAll(List.of("--encoder", m + "=" + path)));
+    List<Object> words = new ArrayList<>(List.of("train", "--data", TABLE, "--out", out));
+    words.addAll(List.of("--encoder", "image=" + FixtureSamples.IMAGE_ENCODER));
+    words.addAll(List.of("--encoder", "text=" + FixtureSamples.TEXT_ENCODER));
+    words.addAll(List.of("--encoder", "audio=" + DATA.resolve("ast")));
     words.addAll(List.of("--epochs", 2, "--batch-size", 5, "--no-cache"));
     return FixtureSamples.with(words.toArray(), more);
+  }
+
+  /** Of the table, such that they may stand in another folder. */
+  private static List<String> lines() throws IOException {
+    String root = DATA.getParent() + "/";
+    return Files.readAllLines(TABLE).stream().map(line -> line.replace("../", root)).toList();
   }
 
   /** The table's rows, or some of their cells. */
@@ -65,8 +74,7 @@ class MissingTest {
   void evaluates() throws IOException {
     Path metrics = folder.resolve("metrics.json");
     Outcome outcome =
-        Outcome.of("evaluate", "--model", model, "--data", data.table(), "--out", metrics)
-            .succeeded();
+        Outcome.of("evaluate", "--model", model, "--data", TABLE, "--out", metrics).succeeded();
     assertThat(outcome.out())
         .contains("14 rows\nof 14 rows, 6 lack image, 6 lack text, 6 lack audio\n")
         .containsPattern("there +rows +loss +accuracy")
@@ -96,7 +104,7 @@ class MissingTest {
   @DisplayName("evaluation of whole rows has no patterns")
   void evaluatesWholeRows() throws IOException {
     Path metrics = folder.resolve("metrics.json");
-    List<String> lines = Files.readAllLines(data.table());
+    List<String> lines = lines();
     Path whole = table(lines.get(0), lines.get(7), lines.get(14));
     Outcome outcome =
         Outcome.of("evaluate", "--model", model, "--data", whole, "--out", metrics).succeeded();
@@ -107,7 +115,7 @@ class MissingTest {
   @Test
   @DisplayName("--without takes a modality as missing in all rows, as does a table without it")
   void without() throws IOException {
-    List<String> lines = Files.readAllLines(data.table());
+    List<String> lines = lines();
     String header = lines.get(0);
     Path all = table(header, lines.get(7), lines.get(14), lines.get(3));
     Path metrics = folder.resolve("a.json");
@@ -138,7 +146,7 @@ class MissingTest {
   @Test
   @DisplayName("--without is refused for what the model does not have, and for all it has")
   void withoutWhat() {
-    Object[] evaluate = {"evaluate", "--model", model, "--data", data.table()};
+    Object[] evaluate = {"evaluate", "--model", model, "--data", TABLE};
     Outcome.of(FixtureSamples.with(evaluate, "--without", "smell"))
         .wasRefused("smell", "image, text, audio");
     Outcome.of(
@@ -147,7 +155,7 @@ class MissingTest {
         .wasRefused("nothing is left without image, text, audio");
     // Row 1 has an image alone.
     Outcome.of(FixtureSamples.with(evaluate, "--without", "image"))
-        .wasRefused(data.table(), "row 1", "text, audio", "blank");
+        .wasRefused(TABLE, "row 1", "text, audio", "blank");
     Outcome.of("predict", "--model", model, "--image", FixtureSamples.IMAGE, "--without", "text")
         .wasRefused("--without", "--data");
   }
