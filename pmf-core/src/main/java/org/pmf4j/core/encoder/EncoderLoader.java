@@ -69,7 +69,7 @@ public final class EncoderLoader {
   public LoadedEncoder tune(EncoderDirectory directory, TunedWeights.Maker maker) {
     return load(
         directory,
-        stored -> TunedWeights.of(stored, maker, new Constants(backend)),
+        stored -> new TunedWeights(stored, maker, new Constants(backend)),
         FLOAT32,
         modality(directory),
         this::preprocessor);
@@ -142,7 +142,7 @@ public final class EncoderLoader {
     if (precision == MatrixPrecision.BFLOAT16) {
       slow.warning().ifPresent(LOG::warn);
     }
-    return stored -> FrozenWeights.of(backend, stored, precision);
+    return stored -> new FrozenWeights(backend, stored, precision);
   }
 
   private LoadedEncoder load(

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining.MaskedTokens.Vocabulary;
@@ -22,25 +20,24 @@ import org.pmf4j.core.training.TrainedParameter;
  * guessed; of these 80 % are hidden by the mask token, 10 % replaced at random and 10 % left. A
  * sample has at least one.
  *
- * @param backend where it is trained
- * @param encoder with trainable weights
+ * @param encoder that is trained
  * @param decoder from a token's state to the vocabulary
- * @param parameters of encoder and decoder
- * @param preprocessor of the encoder
  * @param input name of the input that holds token ids
  * @param vocabulary of the tokenizer
  * @param samples the training rows
  */
 record MaskedTokenObjective(
-    Backend backend,
-    Encoder encoder,
+    EncoderInTraining encoder,
     Linear decoder,
-    List<TrainedParameter> parameters,
-    Preprocessor preprocessor,
     String input,
     Vocabulary vocabulary,
     PretrainingRows samples)
     implements Objective {
+
+  @Override
+  public List<TrainedParameter> parameters() {
+    return encoder.parameters();
+  }
 
   @Override
   public int rows() {
@@ -49,11 +46,13 @@ record MaskedTokenObjective(
 
   @Override
   public int length(int row) {
+    Preprocessor preprocessor = encoder.preprocessor();
     return preprocessor.length(samples.prepare(row, preprocessor));
   }
 
   @Override
   public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+    Preprocessor preprocessor = encoder.preprocessor();
     SplittableRandom random = new SplittableRandom(seed);
     List<Named<HostTensor>> masked = new ArrayList<>();
     List<long[]> answers = new ArrayList<>();
@@ -123,7 +122,7 @@ record MaskedTokenObjective(
 
   @Override
   public Named<Tensor> place(Named<HostTensor> batch) {
-    return batch.map(backend::tensor);
+    return encoder.place(batch);
   }
 
   @Override
@@ -142,13 +141,12 @@ record MaskedTokenObjective(
 
   /** The same encoder over other rows. */
   MaskedTokenObjective over(PretrainingRows other) {
-    return new MaskedTokenObjective(
-        backend, encoder, decoder, parameters, preprocessor, input, vocabulary, other);
+    return new MaskedTokenObjective(encoder, decoder, input, vocabulary, other);
   }
 
   private Tensor logProbabilities(Named<Tensor> batch) {
-    Tokens tokens = EncoderRun.lastStates(encoder, batch.under("input."));
-    return Neural.logSoftmax(decoder.apply(encoder.finalNorm(tokens.states())), -1);
+    Tokens tokens = encoder.lastStates(batch.under("input."));
+    return Neural.logSoftmax(decoder.apply(encoder.encoder().finalNorm(tokens.states())), -1);
   }
 
   private static Tensor loss(Tensor logProbabilities, Named<Tensor> batch) {

@@ -17,12 +17,10 @@ import org.pmf4j.core.training.Validation;
  * Measures the loss and the share of masked tokens that are guessed, with the same tokens masked
  * each time.
  *
- * @param backend where the encoder is
  * @param objective over the validation rows
  * @param seed of the masking
  */
-record MaskedTokenValidation(Backend backend, MaskedTokenObjective objective, long seed)
-    implements Validation {
+record MaskedTokenValidation(MaskedTokenObjective objective, long seed) implements Validation {
   private static final int BATCH = 64;
 
   @Override
@@ -30,6 +28,7 @@ record MaskedTokenValidation(Backend backend, MaskedTokenObjective objective, lo
     double loss = 0;
     double right = 0;
     int rows = objective.rows();
+    Backend backend = objective.encoder().backend();
     try (Program program = backend.inference("masked tokens", objective::measure)) {
       for (int from = 0; from < rows; from += BATCH) {
         progress.checkStop("during validation");
@@ -50,7 +49,7 @@ record MaskedTokenValidation(Backend backend, MaskedTokenObjective objective, lo
   }
 
   private double number(Tensor t) {
-    HostTensor host = backend.read(t);
+    HostTensor host = objective.encoder().backend().read(t);
     return host.floats()[0];
   }
 }

@@ -12,31 +12,20 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.model.FusedModel;
-import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
-import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
  * Training of a fused model on labelled examples. For one thread at a time.
  *
+ * @param plan of the run: what rows lack in an epoch beside what they lack anyway, and the learning
+ *     rate of the encoders' own weights
  * @param model whose trainable part is trained
- * @param encoderRate by what the learning rate is multiplied for the encoders' own weights
  * @param trunks what its fusion layers start from
- * @param examples the training rows, any of which may lack modalities
- * @param dropout what else they lack in an epoch
- * @param targets of those rows
- * @param loss of the task
+ * @param data the training rows
  */
-public record FusionObjective(
-    FusedModel model,
-    double encoderRate,
-    Trunks trunks,
-    List<Example> examples,
-    ModalityDropout dropout,
-    TargetRows targets,
-    Loss loss)
+public record FusionObjective(RunPlan plan, FusedModel model, Trunks trunks, TrainingRows data)
     implements Objective {
 
   @Override
@@ -46,17 +35,19 @@ public record FusionObjective(
 
   @Override
   public double rateFactor(TrainedParameter parameter) {
-    return parameter.owner() == TrainedParameter.Owner.ENCODER ? encoderRate : 1;
+    return parameter.owner() == TrainedParameter.Owner.ENCODER
+        ? plan.encoderRate().factor(plan.config())
+        : 1;
   }
 
   @Override
   public int rows() {
-    return examples.size();
+    return data.examples().size();
   }
 
   @Override
   public int length(int row) {
-    return trunks.length(examples.get(row));
+    return trunks.length(data.examples().get(row));
   }
 
   /** A part for each pattern of modalities: what is missing is then missing from the program. */
@@ -69,21 +60,26 @@ public record FusionObjective(
           trunks
               .prepare(group.stream().map(seen::get).toList())
               .prefixed("trunk.")
-              .with(targets.part(group.stream().map(rows::get).toList(), rows)));
+              .with(data.targets().part(group.stream().map(rows::get).toList(), rows)));
     }
     return parts;
   }
 
   private Example seen(int row, int epoch) {
-    Example example = examples.get(row);
-    return dropout.apply(
-        example, ModalityPattern.of(example, modalities()), model.plan().required(), epoch, row);
+    Example example = data.examples().get(row);
+    return plan.dropout()
+        .apply(
+            example,
+            ModalityPattern.of(example, modalities()),
+            model.plan().required(),
+            epoch,
+            row);
   }
 
   /** Where training rows lack modalities, how many there are of each pattern; else empty. */
   Map<String, Integer> patterns() {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    ModalityPattern.patterns(examples, modalities())
+    ModalityPattern.patterns(data.examples(), modalities())
         .forEach((p, r) -> counts.put(p.toString(), r.size()));
     return counts;
   }
@@ -109,7 +105,7 @@ public record FusionObjective(
   public Tensor loss(Named<Tensor> part) {
     Named<Tokens> tokens = model.tokens(part.under("trunk."));
     Tensor weights = part.get("weights");
-    Tensor task = loss.of(model.logits(tokens), part.get("targets"), weights);
+    Tensor task = data.loss().of(model.logits(tokens), part.get("targets"), weights);
     // A part counts as much as its rows, so that the parts of a batch add up here too.
     return model.penalty(tokens).map(p -> task.add(p.mul(weights.sum().reshape(1)))).orElse(task);
   }
