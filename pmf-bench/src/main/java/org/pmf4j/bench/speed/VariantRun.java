@@ -1,6 +1,5 @@
 package org.pmf4j.bench.speed;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,8 @@ import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.pipeline.Prefetch;
@@ -33,7 +34,7 @@ final class VariantRun implements AutoCloseable {
   private final SpeedVariant variant;
   private final FusionObjective objective;
   private final TrainingStep step;
-  private final Map<Integer, List<Named<HostTensor>>> batches = new LinkedHashMap<>();
+  private final Map<Integer, List<Batch<HostTensor>>> batches = new LinkedHashMap<>();
   private long steps;
 
   private VariantRun(Fixture bench, SpeedVariant variant, FusionObjective objective) {
@@ -101,22 +102,22 @@ final class VariantRun implements AutoCloseable {
 
   /** Does the variant's work on the first {@code batch} examples, to its end. */
   void run(int batch) {
-    List<Named<HostTensor>> parts =
+    List<Batch<HostTensor>> parts =
         batches.computeIfAbsent(batch, b -> objective.prepare(rows(0, b), 0, 0));
     if (step != null) {
       step.take(parts, ++steps, RATE);
     } else {
-      parts.forEach(part -> model().logits(trunks(), part.under("trunk.")));
+      parts.forEach(part -> model().logits(trunks(), part));
     }
   }
 
   /** One epoch over the first examples, their batches read ahead as in training. */
   void epoch(int samples, int batch) {
     int n = samples / batch;
-    try (Prefetch<List<Named<HostTensor>>> ahead =
+    try (Prefetch<List<Batch<HostTensor>>> ahead =
         new Prefetch<>(0, n, i -> objective.prepare(rows(i * batch, batch), 0, i))) {
       for (int i = 0; i < n; i++) {
-        List<Named<HostTensor>> parts = ahead.take();
+        List<Batch<HostTensor>> parts = ahead.take();
         step.take(parts, ++steps, RATE);
         parts.forEach(objective::release);
       }
@@ -131,15 +132,16 @@ final class VariantRun implements AutoCloseable {
   Map<String, float[]> results() {
     Backend backend = bench.backend();
     List<Parameter> parameters = model().trainable();
-    Named<HostTensor> part = objective.prepare(rows(0, bench.sizes().batch()), 0, 0).get(0);
-    Named<Tensor> placed = objective.place(part);
-    List<Tensor> open = new ArrayList<>(placed.asMap().values());
+    Batch<HostTensor> part = objective.prepare(rows(0, bench.sizes().batch()), 0, 0).get(0);
+    Batch<Tensor> placed = objective.place(part);
+    List<Tensor> open = placed.tensors();
     try (Program program =
         backend.training(
             "results",
             (in, tape) -> {
-              Tensor logits = model().logits(model().tokens(in.under("trunk.")));
-              Tensor loss = Loss.CROSS_ENTROPY.of(logits, in.get("targets"), in.get("weights"));
+              Batch<Tensor> batch = BatchCodec.batch(in);
+              Tensor logits = model().logits(model().tokens(batch));
+              Tensor loss = Loss.CROSS_ENTROPY.of(logits, batch.requireTargets());
               List<Tensor> gradients = tape.gradients(loss, parameters);
               Named<Tensor> out = Named.of("logits", logits);
               for (int i = 0; i < gradients.size(); i++) {
@@ -147,7 +149,7 @@ final class VariantRun implements AutoCloseable {
               }
               return out;
             })) {
-      Named<Tensor> out = program.run(placed);
+      Named<Tensor> out = program.run(BatchCodec.names(placed));
       open.addAll(out.asMap().values());
       Map<String, float[]> read = new LinkedHashMap<>();
       out.asMap().forEach((name, t) -> read.put(name, backend.read(t).floats()));

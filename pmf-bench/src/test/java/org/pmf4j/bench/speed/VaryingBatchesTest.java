@@ -27,6 +27,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.FusedModel;
@@ -130,7 +131,7 @@ class VaryingBatchesTest {
       FusionObjective objective, TrainingStep step, Random random, int from, int count) {
     for (int i = from; i < from + count; i++) {
       List<Integer> rows = random.ints(0, ROWS).distinct().limit(BATCH).boxed().toList();
-      List<Named<HostTensor>> parts = objective.prepare(rows, 0, i);
+      List<Batch<HostTensor>> parts = objective.prepare(rows, 0, i);
       step.take(parts, i + 1, 1e-3);
       parts.forEach(objective::release);
     }

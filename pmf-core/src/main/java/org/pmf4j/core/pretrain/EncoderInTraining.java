@@ -11,6 +11,7 @@ import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TrainedParameter;
 
@@ -40,9 +41,9 @@ record EncoderInTraining(
         store.make("pretraining_head.bias", new Start.Constant(0), outputs).value());
   }
 
-  /** Brings data to where it is trained; the caller closes the tensors. */
-  Named<Tensor> place(Named<HostTensor> data) {
-    return data.map(backend::tensor);
+  /** Brings a batch to where it is trained; the caller closes the tensors. */
+  Batch<Tensor> place(Batch<HostTensor> batch) {
+    return batch.map(backend::tensor);
   }
 
   /** The tokens that leave the last layer, before any final norm, inside a program. */

@@ -9,6 +9,8 @@ import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.training.Validation;
@@ -29,16 +31,17 @@ record MaskedTokenValidation(MaskedTokenObjective objective, long seed) implemen
     double right = 0;
     int rows = objective.rows();
     Backend backend = objective.encoder().backend();
-    try (Program program = backend.inference("masked tokens", objective::measure)) {
+    try (Program program =
+        backend.inference("masked tokens", in -> objective.measure(BatchCodec.batch(in)))) {
       for (int from = 0; from < rows; from += BATCH) {
         progress.checkStop("during validation");
         int end = Math.min(rows, from + BATCH);
         List<Integer> batch = IntStream.range(from, end).boxed().toList();
-        Named<Tensor> in = objective.place(objective.prepare(batch, 0, seed + from).get(0));
-        Named<Tensor> out = program.run(in);
+        Batch<Tensor> in = objective.place(objective.prepare(batch, 0, seed + from).get(0));
+        Named<Tensor> out = program.run(BatchCodec.names(in));
         loss += number(out.get("loss")) * batch.size();
         right += number(out.get("right")) * batch.size();
-        in.asMap().values().forEach(Tensor::close);
+        in.tensors().forEach(Tensor::close);
         out.asMap().values().forEach(Tensor::close);
       }
     }

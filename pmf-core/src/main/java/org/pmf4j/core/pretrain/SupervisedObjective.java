@@ -10,6 +10,7 @@ import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.TargetRows;
@@ -56,24 +57,25 @@ record SupervisedObjective(
   }
 
   @Override
-  public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+  public List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
     Preprocessor preprocessor = encoder.preprocessor();
     List<Named<HostTensor>> batch = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int row : rows) {
       batch.add(augmentation.apply(samples.prepare(row, preprocessor), random));
     }
-    return List.of(preprocessor.collate(batch).prefixed("input.").with(targets.batch(rows)));
+    return List.of(
+        Batch.of(samples.modality(), preprocessor.collate(batch)).with(targets.batch(rows)));
   }
 
   @Override
-  public Named<Tensor> place(Named<HostTensor> batch) {
+  public Batch<Tensor> place(Batch<HostTensor> batch) {
     return encoder.place(batch);
   }
 
   @Override
-  public Tensor loss(Named<Tensor> batch) {
-    Tensor logits = head.apply(encoder.pooled(batch.under("input.")));
-    return loss.of(logits, batch.get("targets"), batch.get("weights"));
+  public Tensor loss(Batch<Tensor> batch) {
+    Tensor logits = head.apply(encoder.pooled(batch.encoderInput(samples.modality())));
+    return loss.of(logits, batch.requireTargets());
   }
 }

@@ -47,7 +47,7 @@ record SupervisedValidation(
   }
 
   private HostTensor logits(Program program, Named<HostTensor> inputs) {
-    Named<Tensor> in = encoder.place(inputs);
+    Named<Tensor> in = inputs.map(encoder.backend()::tensor);
     try (Tensor logits = program.run(in).get("logits")) {
       return encoder.backend().read(logits);
     } finally {

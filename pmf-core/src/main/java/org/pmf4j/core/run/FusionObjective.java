@@ -9,6 +9,8 @@ import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.Targets;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.model.FusedModel;
@@ -52,14 +54,13 @@ public record FusionObjective(RunPlan plan, FusedModel model, Trunks trunks, Tra
 
   /** A part for each pattern of modalities: what is missing is then missing from the program. */
   @Override
-  public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+  public List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
     List<Example> seen = rows.stream().map(row -> seen(row, epoch)).toList();
-    List<Named<HostTensor>> parts = new ArrayList<>();
+    List<Batch<HostTensor>> parts = new ArrayList<>();
     for (List<Integer> group : ModalityPattern.group(seen, modalities()).values()) {
       parts.add(
           trunks
               .prepare(group.stream().map(seen::get).toList())
-              .prefixed("trunk.")
               .with(data.targets().part(group.stream().map(rows::get).toList(), rows)));
     }
     return parts;
@@ -89,24 +90,24 @@ public record FusionObjective(RunPlan plan, FusedModel model, Trunks trunks, Tra
   }
 
   @Override
-  public Named<Tensor> place(Named<HostTensor> part) {
-    Named<Tensor> trunk = trunks.place(part.under("trunk.")).prefixed("trunk.");
-    return trunk
-        .with("targets", model.place(part.get("targets")))
-        .with("weights", model.place(part.get("weights")));
+  public Batch<Tensor> place(Batch<HostTensor> part) {
+    return trunks.place(part);
   }
 
   @Override
-  public void release(Named<HostTensor> part) {
-    trunks.release(part.under("trunk."));
+  public void release(Batch<HostTensor> part) {
+    trunks.release(part);
   }
 
   @Override
-  public Tensor loss(Named<Tensor> part) {
-    Named<Tokens> tokens = model.tokens(part.under("trunk."));
-    Tensor weights = part.get("weights");
-    Tensor task = data.loss().of(model.logits(tokens), part.get("targets"), weights);
+  public Tensor loss(Batch<Tensor> part) {
+    Named<Tokens> tokens = model.tokens(part);
+    Targets<Tensor> targets = part.requireTargets();
+    Tensor task = data.loss().of(model.logits(tokens), targets);
     // A part counts as much as its rows, so that the parts of a batch add up here too.
-    return model.penalty(tokens).map(p -> task.add(p.mul(weights.sum().reshape(1)))).orElse(task);
+    return model
+        .penalty(tokens)
+        .map(p -> task.add(p.mul(targets.weights().sum().reshape(1))))
+        .orElse(task);
   }
 }

@@ -10,7 +10,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
@@ -194,7 +194,7 @@ public final class Trainer {
       List<List<Integer>> batches = order.epoch(start.epoch());
       RunState state = start;
       String title = "epoch " + (start.epoch() + 1) + "/" + settings.epochs();
-      try (Prefetch<List<Named<HostTensor>>> ahead =
+      try (Prefetch<List<Batch<HostTensor>>> ahead =
               new Prefetch<>(
                   start.batch(),
                   batches.size(),
@@ -218,7 +218,7 @@ public final class Trainer {
     private RunState step(
         RunState state,
         List<List<Integer>> group,
-        Prefetch<List<Named<HostTensor>>> ahead,
+        Prefetch<List<Batch<HostTensor>>> ahead,
         Progress.Bar bar) {
       long began = System.nanoTime();
       int rows = group.stream().mapToInt(List::size).sum();
@@ -226,7 +226,7 @@ public final class Trainer {
       RunState s = state;
       for (List<Integer> batch : group) {
         double loss = 0;
-        for (Named<HostTensor> part : ahead.take()) {
+        for (Batch<HostTensor> part : ahead.take()) {
           loss += step.accumulate(part, (double) batch.size() / rows);
           objective.release(part);
         }
