@@ -23,9 +23,15 @@ import org.pmf4j.api.tensor.Named;
  * number of threads may share it.
  */
 public final class PmfMethod implements FusionMethod {
+  /** What it is called. */
+  public static final String NAME = "pmf";
+
+  /** What the command line has options of its own for, in the order in which they are listed. */
+  public static final List<PmfOption> OPTIONS = PmfSettings.OPTIONS;
+
   @Override
   public String name() {
-    return "pmf";
+    return NAME;
   }
 
   @Override
