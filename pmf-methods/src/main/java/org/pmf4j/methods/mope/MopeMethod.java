@@ -1,9 +1,7 @@
 package org.pmf4j.methods.mope;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
@@ -77,7 +75,7 @@ public final class MopeMethod implements FusionMethod {
   public FusionModel build(
       Named<Encoder> encoders, int outputs, Settings settings, Parameters parameters) {
     MainModality main = MainModality.of(name(), settings, encoders.names());
-    Named<Integer> widths = widths(main, encoders);
+    Named<Integer> widths = main.ofOthers(m -> encoders.get(m).width());
     Encoder encoder = encoders.get(main.name());
     int d = encoder.width();
     List<PromptExperts> layers = new ArrayList<>();
@@ -85,13 +83,7 @@ public final class MopeMethod implements FusionMethod {
       layers.add(PromptExperts.make(l, settings, widths, d, parameters));
     }
     PromptMapping mapping = PromptMapping.make(widths, settings.get(MAPPING), d, parameters);
-    TrainedLinear head = TrainedLinear.make("head." + main.name(), d, outputs, parameters);
+    TrainedLinear head = main.head(encoders, outputs, parameters);
     return new MopeModel(encoders, main, layers, mapping, head, settings.get(IMPORTANCE));
-  }
-
-  private static Named<Integer> widths(MainModality main, Named<Encoder> encoders) {
-    Map<String, Integer> widths = new LinkedHashMap<>();
-    main.others().forEach(m -> widths.put(m, encoders.get(m).width()));
-    return Named.of(widths);
   }
 }
