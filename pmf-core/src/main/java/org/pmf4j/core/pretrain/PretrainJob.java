@@ -28,12 +28,16 @@ import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Trainer;
 import org.pmf4j.core.training.TrainingListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains an encoder, from scratch or further, with all its weights, and saves it in the Hugging
  * Face layout. Several threads may use it at once.
  */
 public final class PretrainJob {
+  private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
+
   private static final String CHECKPOINTS = "checkpoints";
 
   private final Backend backend;
@@ -154,6 +158,7 @@ public final class PretrainJob {
     long parameters = kept.values().stream().mapToLong(t -> t.shape().size()).sum();
     beginning.untrained(names).forEach((name, t) -> kept.put(name, LazyTensor.of(t)));
     SafetensorsWriter.writePending(target, kept, Map.of("format", "pt"));
+    LOG.info("{}: encoder saved, {} weights", target, parameters);
     return parameters;
   }
 

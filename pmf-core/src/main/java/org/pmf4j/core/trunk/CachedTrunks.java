@@ -152,7 +152,12 @@ public final class CachedTrunks implements Trunks {
   void fill(List<Example> examples, Progress progress, int processors) {
     for (String m : encoders.names()) {
       List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
-      LOG.info("{}: {} samples of {} are still to be computed", folder(m), work.size(), m);
+      LOG.info(
+          "{}: {} rows have {}; {} samples of it are to be computed, all others are kept",
+          folder(m),
+          examples.stream().filter(e -> e.source(m).isPresent()).count(),
+          m,
+          work.size());
       try (Prefetch<Integer> stored =
               new Prefetch<>(
                   0,
@@ -241,6 +246,7 @@ public final class CachedTrunks implements Trunks {
     TrunkOutput<HostTensor> trunk = stores.get(m).read(key(m, example));
     if (trunk == null) {
       // Not filled, or broken since: compute it now, to the same bits.
+      LOG.info("{}: a sample of {} is not kept, or broken, and is computed now", folder(m), m);
       trunk = compute(m, example);
       stores.get(m).write(key(m, example), trunk);
     }
