@@ -56,8 +56,8 @@ final class PmfCommand implements Callable<Integer> {
       names = "--verbose",
       scope = ScopeType.INHERIT,
       description =
-          "tell backend, encoders, cache, checkpoints and saved files as they come, on standard"
-              + " error")
+          "tell backend, plan, tables, encoders, cache, epochs, checkpoints and saved files as they"
+              + " come, on standard error")
   void verbose(boolean on) {
     if (on) {
       ((Logger) LoggerFactory.getLogger("org.pmf4j")).setLevel(Level.INFO);

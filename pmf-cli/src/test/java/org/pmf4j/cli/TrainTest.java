@@ -100,12 +100,14 @@ class TrainTest {
                 "--head",
                 "joint",
                 "--set",
-                "head-width=6"))
+                "head-width=6",
+                "--set",
+                "query-context-prompts=2"))
         .succeeded();
     assertThat(model.resolve("adapter_config.json"))
         .content()
         .contains("\"fusion-layers\" : 1", "\"query-prompts\" : 3")
-        .contains("\"query-context-prompts\" : 3", "\"fusion-context-prompts\" : 3")
+        .contains("\"query-context-prompts\" : 2", "\"fusion-context-prompts\" : 3")
         .contains("\"mapping-width\" : 5", "\"head\" : \"joint\"", "\"head-width\" : 6");
     Outcome.of(FixtureSamples.train(folder.resolve("other"), "--set", "magic=1"))
         .wasRefused("magic", "prompt-deviation");

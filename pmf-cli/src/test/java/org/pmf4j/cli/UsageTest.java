@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.pmf.PmfMethod;
+import org.pmf4j.core.pmf.PmfOption;
 import org.pmf4j.core.training.TrainSettings;
 
 @DisplayName("The command line")
@@ -49,6 +50,20 @@ class UsageTest {
   }
 
   @Test
+  @DisplayName("has an option for each setting that PMF declares one for")
+  void optionsOfPmf() {
+    String help = Outcome.of("train", "--help").out();
+    assertThat(PmfMethod.OPTIONS).extracting(o -> o.setting().name()).contains("prompt-length");
+    for (PmfOption option : PmfMethod.OPTIONS) {
+      assertThat(help)
+          .contains("--" + option.setting().name() + "=")
+          .contains("(pmf: " + option.setting().standardText() + ")");
+      assertThat(PlannedMethod.settings(new PmfMethod(), Map.of()).toMap().keySet())
+          .containsAll(option.setsIn("pmf"));
+    }
+  }
+
+  @Test
   @DisplayName("refuses unknown commands and options, and suggests what is close")
   void unknown() {
     Outcome.of("trian").wasRefused("trian", "train");
@@ -62,6 +77,12 @@ class UsageTest {
     Outcome.of("evaluate", "--data", "x.csv").wasRefused("--model");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--epochs", "many"))
         .wasRefused("epochs must be a whole number, at least 1, got 'many'");
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT.resolve("no"), "--fusion-layers", "all"))
+        .wasRefused("fusion-layers of method pmf must be a whole number, at least 1, got 'all'");
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT.resolve("no"), "--prompt-length", "0"))
+        .wasRefused("query-prompts of method pmf must be at least 1, got 0");
+    Outcome.of(FixtureSamples.train(FixtureSamples.ROOT.resolve("no"), "--head", "wooden"))
+        .wasRefused("head of method pmf must be averaged or joint, got 'wooden'");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--learning-rate", "high"))
         .wasRefused("learning-rate must be a number, above 0 and at most 1, got 'high'");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--data", "a\0b"))

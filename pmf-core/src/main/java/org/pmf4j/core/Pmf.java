@@ -16,6 +16,7 @@ import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
 import org.pmf4j.core.run.InspectJob;
+import org.pmf4j.core.run.RunPlan;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainingListener;
@@ -122,6 +123,16 @@ public final class Pmf implements AutoCloseable {
   /** Loads encoders alone, for what is put together in Java over this backend. */
   public EncoderLoader encoderLoader() {
     return services.encoderLoader();
+  }
+
+  /**
+   * Plans a run, before a table or a weight is read.
+   *
+   * @throws org.pmf4j.api.error.PmfException for a setting out of range, an encoder that cannot be
+   *     read, or what does not go together
+   */
+  public RunPlan plan(TrainConfig config) {
+    return services.runPlanner().plan(config.settled());
   }
 
   /** Tells what training would work on, without training. */

@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.backend.Program;
@@ -13,6 +14,8 @@ import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.BatchCodec;
+import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -47,7 +50,7 @@ public final class PositionedEncoders implements AutoCloseable {
    * @param last how many
    * @return {@code states} and, where there is padding, {@code mask}; the caller closes them
    */
-  public Named<Tensor> trunk(String fixture, int last) {
+  public TrunkOutput<Tensor> trunk(String fixture, int last) {
     Encoder encoder = encoder(fixture);
     Named<Tensor> inputs = inputs(fixture).map(backend::tensor);
     try (Program program =
@@ -58,10 +61,14 @@ public final class PositionedEncoders implements AutoCloseable {
               for (EncoderLayer layer : encoder.layers().subList(0, encoder.depth() - last)) {
                 tokens = layer.apply(tokens);
               }
-              Named<Tensor> out = Named.of("states", tokens.states());
-              return tokens.mask() == null ? out : out.with("mask", tokens.mask());
+              return BatchCodec.names(
+                  new TrunkOutput<>(
+                      tokens.states(),
+                      Optional.ofNullable(tokens.mask()),
+                      Optional.empty(),
+                      Named.none()));
             })) {
-      return program.run(inputs);
+      return BatchCodec.trunk(program.run(inputs));
     } finally {
       inputs.asMap().values().forEach(Tensor::close);
     }

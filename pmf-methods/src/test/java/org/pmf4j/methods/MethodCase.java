@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
@@ -20,6 +21,10 @@ import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
+import org.pmf4j.core.batch.ModalityInput;
+import org.pmf4j.core.batch.Targets;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -100,14 +105,15 @@ record MethodCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     Map<String, HostTensor> found = new LinkedHashMap<>();
     List<Tensor> open = new ArrayList<>();
     try (Program program = backend.training("parity", (in, tape) -> body(model, in, tape))) {
-      Named<Tensor> in =
-          trunks
-              .place(Named.of(inputs))
-              .prefixed("trunk.")
-              .with("targets", backend.tensor(HostTensor.of(targets, labels.length, outputs)))
-              .with("weights", backend.tensor(HostTensor.of(weights, labels.length, 1)));
-      open.addAll(in.asMap().values());
-      Named<Tensor> out = program.run(in);
+      Batch<Tensor> in =
+          trunks.place(
+              batch(model.encoders().names(), Named.of(inputs))
+                  .with(
+                      new Targets<>(
+                          HostTensor.of(targets, labels.length, outputs),
+                          HostTensor.of(weights, labels.length, 1))));
+      open.addAll(in.tensors());
+      Named<Tensor> out = program.run(BatchCodec.names(in));
       open.addAll(out.asMap().values());
       out.asMap().forEach((name, t) -> found.put(name, backend.read(t)));
     } finally {
@@ -116,10 +122,21 @@ record MethodCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     return found;
   }
 
+  /** The fixture names inputs {@code <modality>.<input>}. */
+  private static Batch<HostTensor> batch(Set<String> modalities, Named<HostTensor> inputs) {
+    Named<ModalityInput<HostTensor>> all = Named.none();
+    for (String m : modalities) {
+      Named<HostTensor> own = inputs.under(m + ".");
+      all = own.names().isEmpty() ? all : all.with(m, new ModalityInput.EncoderInput<>(own));
+    }
+    return Batch.of(all);
+  }
+
   private static Named<Tensor> body(FusedModel model, Named<Tensor> in, Tape tape) {
-    Named<Tokens> tokens = model.tokens(in.under("trunk."));
+    Batch<Tensor> batch = BatchCodec.batch(in);
+    Named<Tokens> tokens = model.tokens(batch);
     Tensor logits = model.logits(tokens);
-    Tensor task = Loss.CROSS_ENTROPY.of(logits, in.get("targets"), in.get("weights"));
+    Tensor task = Loss.CROSS_ENTROPY.of(logits, batch.requireTargets());
     Tensor loss = model.penalty(tokens).map(task::add).orElse(task);
     List<Parameter> trainable = model.trainable();
     List<Tensor> gradients = tape.gradients(loss, trainable);

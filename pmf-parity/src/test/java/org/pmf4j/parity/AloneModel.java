@@ -17,6 +17,10 @@ import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
+import org.pmf4j.core.batch.ModalityInput;
+import org.pmf4j.core.batch.Targets;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -74,28 +78,28 @@ final class AloneModel implements AutoCloseable {
   record Found(float[] logits, Map<String, float[]> gradients) {}
 
   Found run(Example example, float[] target) {
-    Named<Tensor> in =
-        trunks
-            .place(trunks.prepare(List.of(example)))
-            .with("target", backend.tensor(HostTensor.of(target, 1, target.length)))
-            .with("weight", backend.tensor(HostTensor.of(new float[] {1}, 1, 1)));
-    Named<Tensor> out = program.run(in);
+    Targets<HostTensor> targets =
+        new Targets<>(
+            HostTensor.of(target, 1, target.length), HostTensor.of(new float[] {1}, 1, 1));
+    Batch<Tensor> in = trunks.place(trunks.prepare(List.of(example)).with(targets));
+    Named<Tensor> out = program.run(BatchCodec.names(in));
     Map<String, float[]> gradients = new LinkedHashMap<>();
     out.under("grad.").asMap().forEach((n, t) -> gradients.put(n, backend.read(t).floats()));
     float[] logits = backend.read(out.get("logits")).floats();
-    in.asMap().values().forEach(Tensor::close);
+    in.tensors().forEach(Tensor::close);
     out.asMap().values().forEach(Tensor::close);
     return new Found(logits, gradients);
   }
 
   private Named<Tensor> logitsAndGradients(Named<Tensor> in, Tape tape) {
     Map<String, Tokens> tokens = new LinkedHashMap<>();
+    Batch<Tensor> batch = BatchCodec.batch(in);
     for (String m : encoders.names()) {
-      Tensor mask = in.has(m + ".mask") ? in.get(m + ".mask") : null;
-      tokens.put(m, new Tokens(in.get(m + ".states"), mask));
+      var trunk = (ModalityInput.TrunkOutput<Tensor>) batch.inputs().get(m);
+      tokens.put(m, new Tokens(trunk.states(), trunk.mask().orElse(null)));
     }
     Tensor logits = model.logits(Named.of(tokens));
-    Tensor loss = Loss.CROSS_ENTROPY.of(logits, in.get("target"), in.get("weight"));
+    Tensor loss = Loss.CROSS_ENTROPY.of(logits, batch.requireTargets());
     List<Tensor> found = tape.gradients(loss, store.all());
     Named<Tensor> out = Named.of("logits", logits);
     for (int i = 0; i < found.size(); i++) {

@@ -16,6 +16,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Targets;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -105,7 +106,8 @@ record PairOfEncoders(List<String> names, int fusionLayers) {
       Named<Tensor> batch,
       Tape tape) {
     Tensor logits = logits(encoders, model, batch);
-    Tensor loss = Loss.CROSS_ENTROPY.of(logits, batch.get("targets"), batch.get("weights"));
+    Tensor loss =
+        Loss.CROSS_ENTROPY.of(logits, new Targets<>(batch.get("targets"), batch.get("weights")));
     Named<Tensor> out = Named.of("before", logits).with("loss", loss);
     List<Parameter> trained = store.all();
     List<Tensor> gradients = tape.gradients(loss, trained);

@@ -18,6 +18,7 @@ import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Targets;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -132,7 +133,7 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
             "parity",
             (batch, tape) -> {
               Tensor logits = model.logits(trunk(encoders, batch));
-              Tensor l = loss.of(logits, batch.get("targets"), batch.get("weights"));
+              Tensor l = loss.of(logits, new Targets<>(batch.get("targets"), batch.get("weights")));
               Named<Tensor> out = Named.of("logits", logits).with("loss", l);
               List<Tensor> gradients = tape.gradients(l, trained);
               for (int i = 0; i < gradients.size(); i++) {

@@ -1,11 +1,13 @@
 package org.example.series;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.Weights;
@@ -18,6 +20,8 @@ import org.pmf4j.api.nn.LayerNorm;
  */
 public final class SeriesFamily implements EncoderFamily {
   static final String MODEL_TYPE = "pmf-series-transformer";
+
+  private static final String DEPTH = "num_hidden_layers";
 
   private static final TransformerSpec.Names NAMES =
       new TransformerSpec.Names(
@@ -41,10 +45,15 @@ public final class SeriesFamily implements EncoderFamily {
   }
 
   @Override
+  public Optional<EncoderShape> shape(EncoderConfig config) {
+    return Optional.of(new EncoderShape(spec(config).width(), config.size(DEPTH)));
+  }
+
+  @Override
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
     TransformerSpec spec = spec(config);
     List<EncoderLayer> stack =
-        IntStream.range(0, config.size("num_hidden_layers"))
+        IntStream.range(0, config.size(DEPTH))
             .mapToObj(i -> layers.layer(spec, NAMES, weights.under("layers." + i + ".")))
             .toList();
     LayerNorm norm = weights.layerNorm("norm", spec.width(), spec.epsilon());

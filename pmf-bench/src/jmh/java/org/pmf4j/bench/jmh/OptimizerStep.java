@@ -21,6 +21,7 @@ import org.pmf4j.api.fusion.Parameters.Start;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.ParameterStore;
@@ -67,7 +68,7 @@ public class OptimizerStep {
   /** A step. */
   @Benchmark
   public double adamW() {
-    return step.take(List.of(Named.none()), ++steps, 1e-4);
+    return step.take(List.of(Batch.of(Named.none())), ++steps, 1e-4);
   }
 
   /** Closes all. */
@@ -92,17 +93,17 @@ public class OptimizerStep {
     }
 
     @Override
-    public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
-      return List.of(Named.none());
+    public List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+      return List.of(Batch.of(Named.none()));
     }
 
     @Override
-    public Named<Tensor> place(Named<HostTensor> part) {
-      return Named.none();
+    public Batch<Tensor> place(Batch<HostTensor> part) {
+      return Batch.of(Named.none());
     }
 
     @Override
-    public Tensor loss(Named<Tensor> part) {
+    public Tensor loss(Batch<Tensor> part) {
       return parameters.stream()
           .map(p -> p.parameter().value().square().sum().reshape(1))
           .reduce(Tensor::add)

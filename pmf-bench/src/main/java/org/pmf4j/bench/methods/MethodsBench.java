@@ -11,7 +11,9 @@ import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.result.CacheCost;
 import org.pmf4j.bench.methods.result.CellResult;
+import org.pmf4j.bench.methods.result.Comparison;
 import org.pmf4j.bench.methods.result.Definition;
+import org.pmf4j.bench.methods.result.Outcome;
 import org.pmf4j.bench.methods.work.CacheTask;
 import org.pmf4j.bench.methods.work.EvaluateTask;
 import org.pmf4j.bench.methods.work.InspectTask;
@@ -72,20 +74,6 @@ public final class MethodsBench {
   }
 
   /**
-   * What came of all cells.
-   *
-   * @param cells in the order of the plan
-   * @param caches what cached trunk outputs cost
-   */
-  public record Outcome(List<CellResult> cells, List<CacheCost> caches) {
-    /** Copies the lists. */
-    public Outcome {
-      cells = List.copyOf(cells);
-      caches = List.copyOf(caches);
-    }
-  }
-
-  /**
    * Reads data and encoders once.
    *
    * @throws PmfException naming what is wrong with them
@@ -102,15 +90,14 @@ public final class MethodsBench {
    * @throws PmfException before anything is done, if a cell was measured with other settings; a
    *     cell that fails is a result
    */
-  public Outcome run(
-      List<Variant> variants, List<Long> seeds, InspectTask.Subject subject, Watcher watcher) {
+  public Outcome run(Comparison comparison, Watcher watcher) {
     Map<String, String> common = Definition.common(setup);
     Map<Cell, Definition> definitions = new LinkedHashMap<>();
     Map<Cell, Optional<CellResult>> done = new LinkedHashMap<>();
-    for (long seed : seeds) {
-      for (Variant v : variants) {
+    for (long seed : comparison.seeds()) {
+      for (Variant v : comparison.variants()) {
         Cell cell = new Cell(v, seed);
-        definitions.put(cell, Definition.of(common, subject, cell));
+        definitions.put(cell, Definition.of(common, comparison.subject(), cell));
         done.put(cell, folder.done(cell, definitions.get(cell)));
       }
     }
@@ -130,7 +117,7 @@ public final class MethodsBench {
       Made made = e.getValue().isPresent() ? Made.BEFORE : Made.NOW;
       watcher.ended(number, done.size(), cell, result, made);
     }
-    for (Variant v : variants) {
+    for (Variant v : comparison.variants()) {
       folder.cost(v).ifPresent(cost -> caches.put(v, cost));
     }
     return new Outcome(results, List.copyOf(caches.values()));

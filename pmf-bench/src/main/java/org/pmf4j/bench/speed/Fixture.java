@@ -5,15 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Setting;
-import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -21,10 +20,16 @@ import org.pmf4j.core.model.Blueprint;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.PlannedMethod;
+import org.pmf4j.core.run.CacheConfig;
+import org.pmf4j.core.run.RunPlan;
+import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.trunk.CachedTrunks;
 
 /** The encoders of some work, loaded once where sessions leave them frozen, and these sessions. */
 final class Fixture implements AutoCloseable {
+  private static final Path NOWHERE = Path.of("nowhere");
+
   private final Pmf pmf;
   private final WorkSpec work;
   private final List<VariantRun> sessions = new ArrayList<>();
@@ -52,7 +57,17 @@ final class Fixture implements AutoCloseable {
   static boolean can(Pmf pmf, SpeedVariant variant, MatrixPrecision matrices) {
     var methods = pmf.plugins().fusionMethods();
     return methods.has(variant.method())
-        && (matrices == MatrixPrecision.FLOAT32 || !planned(pmf, variant).tunesEncoders());
+        && (matrices == MatrixPrecision.FLOAT32 || !tunesByDefault(methods.get(variant.method())));
+  }
+
+  /** Asked before there are encoders: of any whose depth the defaults allow. */
+  private static boolean tunesByDefault(FusionMethod method) {
+    EncoderShape any = new EncoderShape(8, 12);
+    return PlannedMethod.of(
+            method,
+            PlannedMethod.settings(method, Map.of()),
+            Named.of(RandomSamples.IMAGE, any).with(RandomSamples.TEXT, any))
+        .tunesEncoders();
   }
 
   Backend backend() {
@@ -76,15 +91,36 @@ final class Fixture implements AutoCloseable {
 
   /** True if the variant leaves the encoders as they are. */
   boolean isFrozen(SpeedVariant variant) {
-    return !planned(pmf, variant).tunesEncoders();
+    return !plan(variant).method().tunesEncoders();
   }
 
-  /** A method planned by its defaults, for encoders of any depth that these allow. */
-  private static PlannedMethod planned(Pmf pmf, SpeedVariant variant) {
+  /** A variant as a run of training is planned, over tables that are never read. */
+  private RunPlan plan(SpeedVariant variant) {
+    TrainConfig.Builder run =
+        TrainConfig.builder()
+            .data(NOWHERE)
+            .out(NOWHERE)
+            .method(variant.method())
+            .precision(work.matrices())
+            .cache(
+                variant.trunk() == SpeedVariant.Trunk.CACHED
+                    ? new CacheConfig(Optional.of(work.cache()), CachedTrunks.Storage.FP32)
+                    : CacheConfig.NONE);
+    directories.forEach(run::encoder);
+    settings(variant).forEach(run::setting);
+    return pmf.plan(run.build());
+  }
+
+  /** Those that the method has of the settings that sizes are behind. */
+  private Map<String, Object> settings(SpeedVariant variant) {
+    Map<String, Object> chosen = new LinkedHashMap<>();
+    chosen.put("fusion-layers", sizes().fusionLayers());
+    chosen.put("query-prompts", sizes().prompts());
+    chosen.put("query-context-prompts", sizes().prompts());
+    chosen.put("fusion-context-prompts", sizes().prompts());
     FusionMethod method = pmf.plugins().fusionMethods().get(variant.method());
-    EncoderShape any = new EncoderShape(8, 12);
-    return PlannedMethod.of(
-        method, PlannedMethod.settings(method, Map.of()), Named.of("image", any).with("text", any));
+    chosen.keySet().retainAll(method.settings().stream().<String>map(Setting::name).toList());
+    return chosen;
   }
 
   private Named<LoadedEncoder> frozen() {
@@ -117,33 +153,19 @@ final class Fixture implements AutoCloseable {
 
   /** Sets a variant up, ready to run; closed with this bench. */
   VariantRun open(SpeedVariant variant, List<Example> examples) {
-    FusionMethod method = pmf.plugins().fusionMethods().get(variant.method());
-    VariantRun session = VariantRun.open(this, variant, model(method), examples);
+    RunPlan plan = plan(variant);
+    VariantRun session = VariantRun.open(this, variant, plan, model(plan), examples);
     sessions.add(session);
     return session;
   }
 
   /** A model over this bench's encoders, or over trainable ones of its own. */
-  private FusedModel model(FusionMethod method) {
+  private FusedModel model(RunPlan plan) {
     ParameterStore parameters = new ParameterStore(backend(), 0);
-    int classes = sizes().classes();
-    Named<EncoderDirectory> opened = EncoderSet.open(directories);
-    PlannedMethod planned = PlannedMethod.of(method, settings(method), opened.map(loader::shape));
-    return planned.tunesEncoders()
-        ? FusedModel.load(
-            loader, new Blueprint(opened, MatrixPrecision.FLOAT32, planned, classes), parameters)
-        : new FusedModel(backend(), lent(), planned, classes, parameters);
-  }
-
-  private Settings settings(FusionMethod method) {
-    Map<String, Object> sizes = new LinkedHashMap<>();
-    sizes.put("fusion-layers", sizes().fusionLayers());
-    sizes.put("query-prompts", sizes().prompts());
-    sizes.put("query-context-prompts", sizes().prompts());
-    sizes.put("fusion-context-prompts", sizes().prompts());
-    List<String> known = method.settings().stream().<String>map(Setting::name).toList();
-    sizes.keySet().retainAll(known);
-    return PlannedMethod.settings(method, sizes);
+    Blueprint blueprint = plan.blueprint(sizes().classes());
+    return plan.method().tunesEncoders()
+        ? FusedModel.load(loader, blueprint, parameters)
+        : new FusedModel(backend(), lent(), blueprint.method(), blueprint.outputs(), parameters);
   }
 
   @Override

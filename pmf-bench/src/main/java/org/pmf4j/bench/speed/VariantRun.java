@@ -1,10 +1,8 @@
 package org.pmf4j.bench.speed;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
@@ -12,13 +10,15 @@ import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
-import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.FusionObjective;
-import org.pmf4j.core.run.ModalityDropout;
+import org.pmf4j.core.run.RunPlan;
+import org.pmf4j.core.run.TrainingRows;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.TrainSettings;
@@ -32,34 +32,15 @@ final class VariantRun implements AutoCloseable {
 
   private final Fixture bench;
   private final SpeedVariant variant;
-  private final FusedModel model;
-  private final Trunks trunks;
-  private final List<Example> examples;
   private final FusionObjective objective;
   private final TrainingStep step;
-  private final Map<Integer, List<Named<HostTensor>>> batches = new LinkedHashMap<>();
+  private final Map<Integer, List<Batch<HostTensor>>> batches = new LinkedHashMap<>();
   private long steps;
 
-  private VariantRun(
-      Fixture bench,
-      SpeedVariant variant,
-      FusedModel model,
-      Trunks trunks,
-      List<Example> examples) {
+  private VariantRun(Fixture bench, SpeedVariant variant, FusionObjective objective) {
     this.bench = bench;
     this.variant = variant;
-    this.model = model;
-    this.trunks = trunks;
-    this.examples = examples;
-    this.objective =
-        new FusionObjective(
-            model,
-            1,
-            trunks,
-            examples,
-            ModalityDropout.NONE,
-            targets(examples.size(), bench.sizes().classes()),
-            Loss.CROSS_ENTROPY);
+    this.objective = objective;
     this.step =
         variant.kind() == SpeedVariant.Kind.STEP
             ? new TrainingStep(bench.backend(), objective, TrainSettings.DEFAULT)
@@ -69,18 +50,15 @@ final class VariantRun implements AutoCloseable {
   /**
    * A session.
    *
+   * @param plan of the variant, as of a run of training
    * @param model closed with it
    */
   static VariantRun open(
-      Fixture bench, SpeedVariant variant, FusedModel model, List<Example> examples) {
-    return new VariantRun(bench, variant, model, trunks(bench, variant, model), examples);
-  }
-
-  private static Trunks trunks(Fixture bench, SpeedVariant variant, FusedModel model) {
-    return variant.trunk() == SpeedVariant.Trunk.COMPUTED
-        ? model.trunks()
-        : new CacheConfig(Optional.of(bench.work().cache()), CachedTrunks.Storage.FP32)
-            .trunks(bench.backend(), model.encoders(), model.plan().fusionLayers());
+      Fixture bench, SpeedVariant variant, RunPlan plan, FusedModel model, List<Example> examples) {
+    TargetRows targets = targets(examples.size(), bench.sizes().classes());
+    TrainingRows rows = new TrainingRows(examples, targets, Loss.CROSS_ENTROPY);
+    Trunks trunks = plan.trunks(bench.backend(), model);
+    return new VariantRun(bench, variant, new FusionObjective(plan, model, trunks, rows));
   }
 
   private static TargetRows targets(int rows, int classes) {
@@ -89,45 +67,57 @@ final class VariantRun implements AutoCloseable {
     return TargetRows.of(targets);
   }
 
+  private FusedModel model() {
+    return objective.model();
+  }
+
+  private Trunks trunks() {
+    return objective.trunks();
+  }
+
+  private List<Example> examples() {
+    return objective.data().examples();
+  }
+
   SpeedVariant variant() {
     return variant;
   }
 
   /** Number of trained weights. */
   long trained() {
-    return model.trainableCount();
+    return model().trainableCount();
   }
 
   /** Computes and keeps what the cache lacks of all examples. */
   void fill(Progress progress) {
-    ((CachedTrunks) trunks).fill(examples, progress);
+    ((CachedTrunks) trunks()).fill(examples(), progress);
   }
 
   /** Reads batches of the first examples, as the threads that work ahead do. */
   void read(int samples, int batch) {
     for (int from = 0; from < samples; from += batch) {
-      trunks.release(trunks.prepare(examples.subList(from, from + batch)));
+      trunks().release(trunks().prepare(examples().subList(from, from + batch)));
     }
   }
 
   /** Does the variant's work on the first {@code batch} examples, to its end. */
   void run(int batch) {
-    List<Named<HostTensor>> parts =
+    List<Batch<HostTensor>> parts =
         batches.computeIfAbsent(batch, b -> objective.prepare(rows(0, b), 0, 0));
     if (step != null) {
       step.take(parts, ++steps, RATE);
     } else {
-      parts.forEach(part -> model.logits(trunks, part.under("trunk.")));
+      parts.forEach(part -> model().logits(trunks(), part));
     }
   }
 
   /** One epoch over the first examples, their batches read ahead as in training. */
   void epoch(int samples, int batch) {
     int n = samples / batch;
-    try (Prefetch<List<Named<HostTensor>>> ahead =
+    try (Prefetch<List<Batch<HostTensor>>> ahead =
         new Prefetch<>(0, n, i -> objective.prepare(rows(i * batch, batch), 0, i))) {
       for (int i = 0; i < n; i++) {
-        List<Named<HostTensor>> parts = ahead.take();
+        List<Batch<HostTensor>> parts = ahead.take();
         step.take(parts, ++steps, RATE);
         parts.forEach(objective::release);
       }
@@ -141,16 +131,17 @@ final class VariantRun implements AutoCloseable {
   /** Logits, and the loss's gradient by every parameter, of the first batch, by name. */
   Map<String, float[]> results() {
     Backend backend = bench.backend();
-    List<Parameter> parameters = model.trainable();
-    Named<HostTensor> part = objective.prepare(rows(0, bench.sizes().batch()), 0, 0).get(0);
-    Named<Tensor> placed = objective.place(part);
-    List<Tensor> open = new ArrayList<>(placed.asMap().values());
+    List<Parameter> parameters = model().trainable();
+    Batch<HostTensor> part = objective.prepare(rows(0, bench.sizes().batch()), 0, 0).get(0);
+    Batch<Tensor> placed = objective.place(part);
+    List<Tensor> open = placed.tensors();
     try (Program program =
         backend.training(
             "results",
             (in, tape) -> {
-              Tensor logits = model.logits(model.tokens(in.under("trunk.")));
-              Tensor loss = Loss.CROSS_ENTROPY.of(logits, in.get("targets"), in.get("weights"));
+              Batch<Tensor> batch = BatchCodec.batch(in);
+              Tensor logits = model().logits(model().tokens(batch));
+              Tensor loss = Loss.CROSS_ENTROPY.of(logits, batch.requireTargets());
               List<Tensor> gradients = tape.gradients(loss, parameters);
               Named<Tensor> out = Named.of("logits", logits);
               for (int i = 0; i < gradients.size(); i++) {
@@ -158,7 +149,7 @@ final class VariantRun implements AutoCloseable {
               }
               return out;
             })) {
-      Named<Tensor> out = program.run(placed);
+      Named<Tensor> out = program.run(BatchCodec.names(placed));
       open.addAll(out.asMap().values());
       Map<String, float[]> read = new LinkedHashMap<>();
       out.asMap().forEach((name, t) -> read.put(name, backend.read(t).floats()));
@@ -173,7 +164,7 @@ final class VariantRun implements AutoCloseable {
     if (step != null) {
       step.close();
     }
-    trunks.close();
-    model.close();
+    trunks().close();
+    model().close();
   }
 }

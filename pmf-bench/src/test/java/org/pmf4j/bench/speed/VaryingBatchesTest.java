@@ -22,23 +22,22 @@ import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
-import org.pmf4j.api.encoder.EncoderShape;
-import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.EncoderLoader;
-import org.pmf4j.core.encoder.LoadedEncoder;
-import org.pmf4j.core.encoder.MatrixPrecision;
-import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
-import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.FusionObjective;
-import org.pmf4j.core.run.ModalityDropout;
+import org.pmf4j.core.run.RunPlan;
+import org.pmf4j.core.run.RunPlanner;
+import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainingRows;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TargetRows;
@@ -46,6 +45,7 @@ import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingStep;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
 import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.core.trunk.Trunks;
 import org.pmf4j.testkit.backend.NativeMemory;
 
 /**
@@ -83,28 +83,20 @@ class VaryingBatchesTest {
       Traces backend = new Traces(real);
       EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
       Map<String, Path> directories = RandomEncoders.in(folder, SIZES, loader, plugins);
-      Named<LoadedEncoder> encoders = EncoderSet.load(loader, directories, MatrixPrecision.FLOAT32);
-      FusionMethod method = plugins.fusionMethods().get("pmf");
-      PlannedMethod planned =
-          PlannedMethod.of(
-              method,
-              PlannedMethod.settings(method, Map.of("fusion-layers", 1)),
-              encoders.map(LoadedEncoder::encoder).map(EncoderShape::of));
+      TrainConfig.Builder config =
+          TrainConfig.builder()
+              .data(folder)
+              .out(folder)
+              .setting("fusion-layers", 1)
+              .cache(
+                  new CacheConfig(Optional.of(folder.resolve("cache")), CachedTrunks.Storage.FP32));
+      directories.forEach(config::encoder);
+      RunPlan plan = new RunPlanner(plugins, loader).plan(config.build());
+      TrainingRows rows = new TrainingRows(examples(), targets(), Loss.CROSS_ENTROPY);
       try (FusedModel model =
-              new FusedModel(backend, encoders, planned, 3, new ParameterStore(backend, 1));
-          CachedTrunks trunks =
-              new CachedTrunks(
-                  backend,
-                  encoders,
-                  model.plan().fusionLayers(),
-                  folder.resolve("cache"),
-                  CachedTrunks.Storage.FP32,
-                  CachedTrunks.Content.ATTENTION)) {
-        train(
-            name,
-            backend,
-            new FusionObjective(
-                model, 1, trunks, examples(), ModalityDropout.NONE, targets(), Loss.CROSS_ENTROPY));
+              FusedModel.load(loader, plan.blueprint(3), new ParameterStore(backend, 1));
+          Trunks trunks = plan.trunks(backend, model)) {
+        train(name, backend, new FusionObjective(plan, model, trunks, rows));
       }
     }
   }
@@ -139,7 +131,7 @@ class VaryingBatchesTest {
       FusionObjective objective, TrainingStep step, Random random, int from, int count) {
     for (int i = from; i < from + count; i++) {
       List<Integer> rows = random.ints(0, ROWS).distinct().limit(BATCH).boxed().toList();
-      List<Named<HostTensor>> parts = objective.prepare(rows, 0, i);
+      List<Batch<HostTensor>> parts = objective.prepare(rows, 0, i);
       step.take(parts, i + 1, 1e-3);
       parts.forEach(objective::release);
     }

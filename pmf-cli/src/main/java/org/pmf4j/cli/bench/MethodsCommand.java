@@ -19,7 +19,9 @@ import org.pmf4j.bench.methods.plan.EntryList;
 import org.pmf4j.bench.methods.plan.Expansion;
 import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.report.MethodsReport;
+import org.pmf4j.bench.methods.result.Comparison;
 import org.pmf4j.bench.methods.result.Figures;
+import org.pmf4j.bench.methods.result.Outcome;
 import org.pmf4j.bench.methods.work.InspectTask;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.report.Result;
@@ -180,13 +182,11 @@ final class MethodsCommand implements Callable<Integer> {
       Expansion.requireDifferent(plan);
     }
     Metric metric = Metric.named(base.metric());
-    MethodsBench.Outcome outcome =
-        bench.run(plan, all, subject, new CellLines(console.out(), metric.key()));
+    Comparison compared = new Comparison(subject, plan, all);
+    Outcome outcome = bench.run(compared, new CellLines(console.out(), metric.key()));
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
     Provenance origin = Provenance.now(words, List.of(subject.engine()));
-    Figures figures =
-        Figures.of(
-            origin, setup.setup(), subject, metric, plan, all, outcome.caches(), outcome.cells());
+    Figures figures = Figures.of(origin, setup.setup(), compared, metric, outcome);
     Result files = Result.in(out, "methods");
     files.write(figures, MethodsReport.of(figures), origin);
     MethodsTable.print(figures, files, console.out());

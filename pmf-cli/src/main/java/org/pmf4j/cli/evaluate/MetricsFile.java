@@ -9,6 +9,8 @@ import java.util.Map;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.core.metrics.ConfusionMatrix;
 import org.pmf4j.core.metrics.EvaluationResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An evaluation for programs: {@code rows}, {@code missing} (by modality, how many rows lack it),
@@ -16,6 +18,8 @@ import org.pmf4j.core.metrics.EvaluationResult;
  * and metrics for each pattern of what is there. The same evaluation gives the same bytes.
  */
 final class MetricsFile {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -36,6 +40,7 @@ final class MetricsFile {
     }
     try {
       AtomicFile.write(file, JSON.writeValueAsString(all) + "\n");
+      LOG.info("{}: metrics saved", file);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain numbers and texts", e);
     }

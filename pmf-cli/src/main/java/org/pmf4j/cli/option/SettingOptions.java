@@ -1,7 +1,9 @@
 package org.pmf4j.cli.option;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.setting.Kind;
 import org.pmf4j.api.setting.Setting;
 import org.pmf4j.api.setting.Settings;
@@ -20,6 +22,7 @@ public final class SettingOptions {
   private static final String OFF = "no-";
 
   private final Settings defaults;
+  private final String whose;
   private final Map<String, String> told;
   private final Map<String, String> given = new LinkedHashMap<>();
 
@@ -33,13 +36,28 @@ public final class SettingOptions {
   }
 
   /**
+   * Options of one of several things that may be chosen, whose defaults hold for it alone.
+   *
+   * @param name what it is called, which the help says before a default
+   * @param defaults all settings, with what they are where they are not given
+   */
+  public static SettingOptions of(String name, Settings defaults) {
+    return new SettingOptions(defaults, name, Map.of());
+  }
+
+  /**
    * Options, some of whose defaults depend on others.
    *
    * @param defaults all settings, with what they are where they are not given
    * @param told by name, what the help says in place of a default
    */
   SettingOptions(Settings defaults, Map<String, String> told) {
+    this(defaults, "default", told);
+  }
+
+  private SettingOptions(Settings defaults, String whose, Map<String, String> told) {
     this.defaults = defaults;
+    this.whose = whose;
     this.told = told;
   }
 
@@ -64,7 +82,12 @@ public final class SettingOptions {
         .type(String.class)
         .paramLabel(label(setting.kind()))
         .description(
-            setting.help() + " (default: " + told.getOrDefault(name, standard.toString()) + ")")
+            String.format(
+                Locale.ROOT,
+                "%s (%s: %s)",
+                setting.help(),
+                whose,
+                told.getOrDefault(name, standard.toString())))
         .setter(keep(name, null))
         .build();
   }
@@ -98,6 +121,11 @@ public final class SettingOptions {
    */
   public Settings settings() {
     return defaults.with(given);
+  }
+
+  /** The text that was given for a setting, not checked. */
+  public Optional<String> given(Setting<?> setting) {
+    return Optional.ofNullable(given.get(setting.name()));
   }
 
   /** True if a value was given for the setting. */

@@ -17,6 +17,8 @@ import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.model.Prediction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A table with predictions added: {@code prediction}, {@code probability} (several joined by {@code
@@ -24,6 +26,8 @@ import org.pmf4j.core.model.Prediction;
  * read again while it is written, so that they need not be kept.
  */
 final class PredictionFile {
+  private static final Logger LOG = LoggerFactory.getLogger(PredictionFile.class);
+
   private static final String PREDICTION = "prediction";
   private static final String PROBABILITY = "probability";
 
@@ -61,6 +65,7 @@ final class PredictionFile {
 
   void write(Path file, Task task, List<Prediction> predictions) {
     AtomicFile.write(file, out -> print(out, task, predictions));
+    LOG.info("{}: {} predictions saved", file, predictions.size());
   }
 
   private void print(OutputStream out, Task task, List<Prediction> predictions) throws IOException {

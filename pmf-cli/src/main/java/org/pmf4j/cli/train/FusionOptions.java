@@ -1,39 +1,27 @@
 package org.pmf4j.cli.train;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
+import org.pmf4j.cli.option.SettingOptions;
+import org.pmf4j.core.pmf.PmfMethod;
+import org.pmf4j.core.pmf.PmfOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is fused, and how. */
+/** What is fused, and how: the options that PMF declares, and any other setting by its name. */
+@Command
 final class FusionOptions {
-  private static final String PMF = "pmf";
-
   @Option(
       names = "--method",
       paramLabel = "NAME",
       description = "fusion method, of those that 'pmf plugins' lists (default: ${DEFAULT-VALUE})")
-  private String method = PMF;
+  private String method = PmfMethod.NAME;
 
-  @Option(
-      names = "--fusion-layers",
-      paramLabel = "N",
-      description = "last layers of each encoder that are fused (pmf: 2)")
-  private Integer fusionLayers;
-
-  @Option(
-      names = "--prompt-length",
-      paramLabel = "N",
-      description = "vectors in each kind of prompt (pmf: 4)")
-  private Integer promptLength;
-
-  @Option(
-      names = "--mapping-width",
-      paramLabel = "N",
-      description = "hidden width of the mappings (pmf: half the wider encoder's)")
-  private Integer mappingWidth;
-
-  @Option(names = "--head", paramLabel = "KIND", description = "averaged or joint (pmf: averaged)")
-  private String head;
+  @Mixin private SettingOptions declared = SettingOptions.of(PmfMethod.NAME, settingsOfPmf());
 
   @Option(
       names = "--set",
@@ -41,30 +29,24 @@ final class FusionOptions {
       description = "any other setting of the method, such as prompt-deviation=0.1")
   private Map<String, String> others = new LinkedHashMap<>();
 
+  private static Settings settingsOfPmf() {
+    List<Setting<?>> all = PmfMethod.OPTIONS.stream().<Setting<?>>map(PmfOption::setting).toList();
+    return Settings.defaults("method " + PmfMethod.NAME, all);
+  }
+
   String method() {
     return method;
   }
 
-  /** The settings that were given, by their names in the method. */
+  /** The settings that were given, by their names in the method; what --set gives holds. */
   Map<String, Object> settings() {
-    Map<String, Object> m = new LinkedHashMap<>();
-    put(m, "fusion-layers", fusionLayers);
-    if (method.equals(PMF)) {
-      put(m, "query-prompts", promptLength);
-      put(m, "query-context-prompts", promptLength);
-      put(m, "fusion-context-prompts", promptLength);
-    } else {
-      put(m, "prompt-length", promptLength);
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (PmfOption option : PmfMethod.OPTIONS) {
+      declared
+          .given(option.setting())
+          .ifPresent(value -> option.setsIn(method).forEach(name -> all.put(name, value)));
     }
-    put(m, "mapping-width", mappingWidth);
-    put(m, "head", head);
-    m.putAll(others);
-    return m;
-  }
-
-  private static void put(Map<String, Object> m, String key, Object value) {
-    if (value != null) {
-      m.put(key, value);
-    }
+    all.putAll(others);
+    return all;
   }
 }

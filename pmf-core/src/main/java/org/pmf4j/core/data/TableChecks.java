@@ -10,6 +10,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.core.progress.Progress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that can be told of tables before any work on them: they are read, every label is tried and
@@ -17,6 +19,8 @@ import org.pmf4j.core.progress.Progress;
  * Not for several threads.
  */
 public final class TableChecks {
+  private static final Logger LOG = LoggerFactory.getLogger(TableChecks.class);
+
   private final Map<String, Modality> columns;
   private final Progress progress;
   private final Problems problems = new Problems();
@@ -41,6 +45,7 @@ public final class TableChecks {
   public Table read(Path file, Table.Labelled labelled) {
     Table table = Table.read(file, columns, labelled, problems);
     examples.addAll(table.examples());
+    LOG.info("{}: {} rows", file, table.examples().size());
     return table;
   }
 

@@ -70,7 +70,7 @@ public final class EncoderLoader {
   public LoadedEncoder tune(EncoderDirectory directory, TunedWeights.Maker maker) {
     return load(
         directory,
-        stored -> TunedWeights.of(stored, maker, new Constants(backend)),
+        stored -> new TunedWeights(stored, maker, new Constants(backend)),
         FLOAT32,
         modality(directory),
         this::preprocessor);
@@ -115,10 +115,20 @@ public final class EncoderLoader {
     return directory.family(plugins).shape(directory.config()).orElseGet(() -> built(directory));
   }
 
+  /** Without a word about weights that are not used: loading the encoder to use it tells them. */
   private EncoderShape built(EncoderDirectory directory) {
-    try (LoadedEncoder encoder = loadWithoutPreprocessing(directory.path(), FLOAT32)) {
-      return EncoderShape.of(encoder.encoder());
+    try (LoadedWeights weights = frozen(FLOAT32).apply(stored(directory))) {
+      return EncoderShape.of(build(directory, weights));
     }
+  }
+
+  private StoredWeights stored(EncoderDirectory directory) {
+    return new StoredWeights(
+        TensorStore.open(directory.path()), directory.family(plugins).prefix());
+  }
+
+  private Encoder build(EncoderDirectory directory, LoadedWeights weights) {
+    return directory.family(plugins).build(directory.config(), weights, layers);
   }
 
   /**
@@ -142,7 +152,7 @@ public final class EncoderLoader {
     if (precision == MatrixPrecision.BFLOAT16) {
       slow.warning().ifPresent(LOG::warn);
     }
-    return stored -> FrozenWeights.of(backend, stored, precision);
+    return stored -> new FrozenWeights(backend, stored, precision);
   }
 
   private LoadedEncoder load(
@@ -153,8 +163,7 @@ public final class EncoderLoader {
       BiFunction<Modality, EncoderDirectory, Preprocessor> preprocessing) {
     EncoderFamily family = directory.family(plugins);
     Path path = directory.path();
-    LoadedWeights weights =
-        holding.apply(new StoredWeights(TensorStore.open(path), family.prefix()));
+    LoadedWeights weights = holding.apply(stored(directory));
     try {
       Encoder encoder = build(directory, weights);
       List<String> unused = weights.unused(family::ignores);

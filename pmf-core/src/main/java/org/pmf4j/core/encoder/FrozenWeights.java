@@ -11,30 +11,11 @@ import org.pmf4j.api.tensor.Tensor;
 
 /** Weights from files, read when they are first used; owns the tensors it hands out. */
 final class FrozenWeights implements LoadedWeights {
-  private final Backend backend;
   private final StoredWeights stored;
   private final MatrixPrecision precision;
-  private final String prefix;
-  private final Map<String, Tensor> loaded;
+  private final Map<String, Tensor> loaded = new LinkedHashMap<>();
   private final Constants constants;
   private final WeightCopies copies;
-
-  private FrozenWeights(
-      Backend backend,
-      StoredWeights stored,
-      MatrixPrecision precision,
-      String prefix,
-      Map<String, Tensor> loaded,
-      Constants constants,
-      WeightCopies copies) {
-    this.backend = backend;
-    this.stored = stored;
-    this.precision = precision;
-    this.prefix = prefix;
-    this.loaded = loaded;
-    this.constants = constants;
-    this.copies = copies;
-  }
 
   /**
    * The weights of a directory.
@@ -42,15 +23,11 @@ final class FrozenWeights implements LoadedWeights {
    * @param stored its files, which are closed with these weights
    * @param precision of matrices
    */
-  static FrozenWeights of(Backend backend, StoredWeights stored, MatrixPrecision precision) {
-    return new FrozenWeights(
-        backend,
-        stored,
-        precision,
-        "",
-        new LinkedHashMap<>(),
-        new Constants(backend),
-        new WeightCopies(backend, stored));
+  FrozenWeights(Backend backend, StoredWeights stored, MatrixPrecision precision) {
+    this.stored = stored;
+    this.precision = precision;
+    this.constants = new Constants(backend);
+    this.copies = new WeightCopies(backend, stored);
   }
 
   @Override
@@ -65,18 +42,17 @@ final class FrozenWeights implements LoadedWeights {
 
   @Override
   public Tensor constant(String name, HostTensor value) {
-    return constants.get(prefix + name, value);
+    return constants.get(name, value);
   }
 
   @Override
   public boolean has(String name) {
-    return stored.has(prefix + name);
+    return stored.has(name);
   }
 
   @Override
   public Weights under(String deeper) {
-    return new FrozenWeights(
-        backend, stored, precision, prefix + deeper, loaded, constants, copies);
+    return new WeightsBelow(this, deeper);
   }
 
   @Override
@@ -90,7 +66,7 @@ final class FrozenWeights implements LoadedWeights {
   }
 
   private Tensor load(String name, MatrixPrecision as, long... dims) {
-    String key = stored.key(prefix + name);
+    String key = stored.key(name);
     Tensor known = loaded.get(key);
     if (known != null) {
       return known;

@@ -17,8 +17,7 @@ public final class TunedWeights implements LoadedWeights {
   private final StoredWeights stored;
   private final Maker maker;
   private final Constants constants;
-  private final String prefix;
-  private final Map<String, Parameter> made;
+  private final Map<String, Parameter> made = new LinkedHashMap<>();
 
   /** Makes the parameters, and owns and closes them. */
   @FunctionalInterface
@@ -32,32 +31,21 @@ public final class TunedWeights implements LoadedWeights {
     Parameter make(String key, HostTensor value);
   }
 
-  private TunedWeights(
-      StoredWeights stored,
-      Maker maker,
-      Constants constants,
-      String prefix,
-      Map<String, Parameter> made) {
-    this.stored = stored;
-    this.maker = maker;
-    this.constants = constants;
-    this.prefix = prefix;
-    this.made = made;
-  }
-
   /**
    * The weights of a directory.
    *
    * @param stored its files, which are closed with these weights
    * @param constants tables of the family, which are closed with these weights
    */
-  public static TunedWeights of(StoredWeights stored, Maker maker, Constants constants) {
-    return new TunedWeights(stored, maker, constants, "", new LinkedHashMap<>());
+  public TunedWeights(StoredWeights stored, Maker maker, Constants constants) {
+    this.stored = stored;
+    this.maker = maker;
+    this.constants = constants;
   }
 
   @Override
   public Tensor get(String name, long... dims) {
-    String key = stored.key(prefix + name);
+    String key = stored.key(name);
     HostTensor value = stored.value(key, dims);
     return made.computeIfAbsent(key, k -> maker.make(k, value)).value();
   }
@@ -69,17 +57,17 @@ public final class TunedWeights implements LoadedWeights {
 
   @Override
   public Tensor constant(String name, HostTensor value) {
-    return constants.get(prefix + name, value);
+    return constants.get(name, value);
   }
 
   @Override
   public boolean has(String name) {
-    return stored.has(prefix + name);
+    return stored.has(name);
   }
 
   @Override
   public Weights under(String deeper) {
-    return new TunedWeights(stored, maker, constants, prefix + deeper, made);
+    return new WeightsBelow(this, deeper);
   }
 
   @Override

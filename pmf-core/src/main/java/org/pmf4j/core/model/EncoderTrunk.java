@@ -8,6 +8,7 @@ import org.pmf4j.api.fusion.Tuning;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
+import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.trunk.ComputedTrunks;
 import org.pmf4j.core.trunk.NoTrunk;
@@ -23,18 +24,6 @@ enum EncoderTrunk {
     }
 
     @Override
-    Tokens tokens(Encoder encoder, int fusionLayers, Named<Tensor> trunk) {
-      Tensor mask = trunk.has(Trunks.MASK) ? trunk.get(Trunks.MASK) : null;
-      Packing packing =
-          trunk.has(Trunks.PACKED_ROWS)
-              ? new Packing(trunk.get(Trunks.PACKED_ROWS), trunk.get(Trunks.PACKED_PLACES))
-              : null;
-      return new Tokens(trunk.get(Trunks.STATES), mask)
-          .withSettled(trunk.under(Trunks.SETTLED))
-          .withPacking(packing);
-    }
-
-    @Override
     long frozenWeights(LoadedEncoder encoder) {
       return encoder.parameters();
     }
@@ -44,22 +33,6 @@ enum EncoderTrunk {
     @Override
     Trunks live(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
       return new NoTrunk(backend, encoders);
-    }
-
-    @Override
-    Tokens tokens(Encoder encoder, int fusionLayers, Named<Tensor> inputs) {
-      Tokens tokens = encoder.embed(inputs);
-      for (int l = 0; l < encoder.depth() - fusionLayers; l++) {
-        Tokens before = tokens;
-        int layer = l;
-        tokens =
-            before.withStates(
-                TensorScope.tidy(() -> encoder.layers().get(layer).apply(before).states()));
-        if (l > 0) {
-          before.states().close();
-        }
-      }
-      return tokens;
     }
 
     @Override
@@ -75,13 +48,42 @@ enum EncoderTrunk {
   /** Trunks that keep nothing; the caller closes them. */
   abstract Trunks live(Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers);
 
-  /**
-   * What enters an encoder's first fusion layer, inside the model's program.
-   *
-   * @param placed what {@link Trunks#place} gave for it, without the modality's name
-   */
-  abstract Tokens tokens(Encoder encoder, int fusionLayers, Named<Tensor> placed);
-
   /** How many of an encoder's weights are not trained. */
   abstract long frozenWeights(LoadedEncoder encoder);
+
+  /**
+   * What enters an encoder's first fusion layer, inside the model's program: what left its trunk,
+   * or what its lower layers make there of what it takes.
+   *
+   * @param placed what {@link Trunks#place} gave for it
+   */
+  static Tokens tokens(Encoder encoder, int fusionLayers, ModalityInput<Tensor> placed) {
+    return placed instanceof ModalityInput.TrunkOutput<Tensor> trunk
+        ? tokens(trunk)
+        : lower(
+            encoder,
+            encoder.depth() - fusionLayers,
+            ((ModalityInput.EncoderInput<Tensor>) placed).named());
+  }
+
+  private static Tokens tokens(ModalityInput.TrunkOutput<Tensor> trunk) {
+    return new Tokens(trunk.states(), trunk.mask().orElse(null))
+        .withSettled(trunk.settled())
+        .withPacking(trunk.packing().map(p -> new Packing(p.rows(), p.places())).orElse(null));
+  }
+
+  private static Tokens lower(Encoder encoder, int layers, Named<Tensor> inputs) {
+    Tokens tokens = encoder.embed(inputs);
+    for (int l = 0; l < layers; l++) {
+      Tokens before = tokens;
+      int layer = l;
+      tokens =
+          before.withStates(
+              TensorScope.tidy(() -> encoder.layers().get(layer).apply(before).states()));
+      if (l > 0) {
+        before.states().close();
+      }
+    }
+    return tokens;
+  }
 }

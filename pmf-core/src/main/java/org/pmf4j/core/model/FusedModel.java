@@ -14,6 +14,9 @@ import org.pmf4j.api.fusion.FusionPlan;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
+import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -58,7 +61,9 @@ public final class FusedModel implements AutoCloseable {
     this.trunk = EncoderTrunk.of(method.plan().tuning());
     try {
       this.fusion = method.build(encoders.map(LoadedEncoder::encoder), outputs, parameters);
-      this.logits = backend.inference("logits", in -> Named.of("logits", logits(tokens(in))));
+      this.logits =
+          backend.inference(
+              "logits", in -> Named.of("logits", logits(tokens(BatchCodec.batch(in)))));
     } catch (RuntimeException e) {
       parameters.close();
       throw e;
@@ -146,21 +151,20 @@ public final class FusedModel implements AutoCloseable {
   /**
    * What enters the first fusion layer, inside a program.
    *
-   * @param placed of the modalities that are there, as {@link Trunks#place} names them
-   * @return by modality
+   * @param placed as {@link Trunks#place} gives it
+   * @return by modality, of those that are there
    */
-  public Named<Tokens> tokens(Named<Tensor> placed) {
+  public Named<Tokens> tokens(Batch<Tensor> placed) {
     Map<String, Tokens> tokens = new LinkedHashMap<>();
-    encoders
-        .asMap()
-        .forEach(
-            (m, e) -> {
-              Named<Tensor> own = placed.under(m + ".");
-              if (!own.names().isEmpty()) {
-                tokens.put(m, trunk.tokens(e.encoder(), plan().fusionLayers().get(m), own));
-              }
-            });
+    encoders.asMap().keySet().stream()
+        .filter(placed.inputs()::has)
+        .forEach(m -> tokens.put(m, tokens(m, placed.inputs().get(m))));
     return Named.of(tokens);
+  }
+
+  private Tokens tokens(String modality, ModalityInput<Tensor> placed) {
+    int fusionLayers = plan().fusionLayers().get(modality);
+    return EncoderTrunk.tokens(encoders.get(modality).encoder(), fusionLayers, placed);
   }
 
   /**
@@ -189,18 +193,13 @@ public final class FusedModel implements AutoCloseable {
    * @param prepared what {@code trunks.prepare} returned
    * @return FLOAT32 [B, outputs]
    */
-  public HostTensor logits(Trunks trunks, Named<HostTensor> prepared) {
-    Named<Tensor> placed = trunks.place(prepared);
-    try (Tensor out = logits.run(placed).get("logits")) {
+  public HostTensor logits(Trunks trunks, Batch<HostTensor> prepared) {
+    Batch<Tensor> placed = trunks.place(prepared);
+    try (Tensor out = logits.run(BatchCodec.names(placed)).get("logits")) {
       return backend.read(out);
     } finally {
-      placed.asMap().values().forEach(Tensor::close);
+      placed.tensors().forEach(Tensor::close);
     }
-  }
-
-  /** Brings host data onto this model's backend; the caller closes the tensor. */
-  public Tensor place(HostTensor data) {
-    return backend.tensor(data);
   }
 
   /** Logits of a few examples with the same modalities, prepared by the calling thread. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Task;
@@ -40,12 +40,12 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
     model.require(examples);
     List<List<Integer>> batches = batches(examples);
     Prediction[] predictions = new Prediction[examples.size()];
-    try (Prefetch<Named<HostTensor>> ahead =
+    try (Prefetch<Batch<HostTensor>> ahead =
             new Prefetch<>(0, batches.size(), i -> prepare(examples, batches.get(i)));
         Progress.Bar bar = progress.begin(what, examples.size(), "samples")) {
       for (List<Integer> batch : batches) {
         progress.checkStop("during " + what);
-        Named<HostTensor> prepared = ahead.take();
+        Batch<HostTensor> prepared = ahead.take();
         HostTensor logits = model.logits(trunks, prepared);
         trunks.release(prepared);
         int outputs = Math.toIntExact(logits.shape().dim(1));
@@ -114,7 +114,7 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
     return batches;
   }
 
-  private Named<HostTensor> prepare(List<Example> examples, List<Integer> batch) {
+  private Batch<HostTensor> prepare(List<Example> examples, List<Integer> batch) {
     return trunks.prepare(batch.stream().map(examples::get).toList());
   }
 

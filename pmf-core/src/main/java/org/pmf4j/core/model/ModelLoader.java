@@ -19,9 +19,13 @@ import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.Shown;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.ParameterStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads saved models. Several threads may use it at once. */
 public final class ModelLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
   private final Backend backend;
   private final PluginRegistry plugins;
   private final EncoderLoader encoders;
@@ -85,6 +89,12 @@ public final class ModelLoader {
     try {
       saved.adapter().requireAllUsed(model.trainable().stream().map(p -> p.name()).toList());
       PreprocessingMark.check(directory.path(), config, model.encoders());
+      LOG.info(
+          "{}: model of method {} loaded, {} trained weights of {}",
+          directory.path(),
+          config.method(),
+          model.trainableCount(),
+          model.totalCount());
       return new Classifier(config, task, model, model.trunks());
     } catch (RuntimeException e) {
       model.close();

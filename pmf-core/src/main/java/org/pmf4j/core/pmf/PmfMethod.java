@@ -23,9 +23,15 @@ import org.pmf4j.api.tensor.Named;
  * number of threads may share it.
  */
 public final class PmfMethod implements FusionMethod {
+  /** What it is called. */
+  public static final String NAME = "pmf";
+
+  /** What the command line has options of its own for, in the order in which they are listed. */
+  public static final List<PmfOption> OPTIONS = PmfSettings.OPTIONS;
+
   @Override
   public String name() {
-    return "pmf";
+    return NAME;
   }
 
   @Override
@@ -61,6 +67,7 @@ public final class PmfMethod implements FusionMethod {
   private static PmfFusionLayer layer(
       int l, Named<Encoder> encoders, PmfSettings s, Parameters parameters) {
     String prefix = "fusion." + l + ".";
+    Named<Integer> widths = encoders.map(Encoder::width);
     List<QueryStage> exchanges = new ArrayList<>();
     Map<String, Parameter> contexts = new LinkedHashMap<>();
     Map<String, EncoderLayer> frozen = new LinkedHashMap<>();
@@ -71,8 +78,7 @@ public final class PmfMethod implements FusionMethod {
               frozen.put(x, encoder.layers().get(encoder.depth() - s.fusionLayers() + l));
               for (String y : encoders.names()) {
                 if (s.pairs().has(x, y)) {
-                  int to = encoders.get(y).width();
-                  exchanges.add(QueryStage.make(prefix, x, y, encoder.width(), to, s, parameters));
+                  exchanges.add(QueryStage.make(prefix, x, y, widths, s, parameters));
                 }
               }
               String context = prefix + x + ".fusion_context_prompt";

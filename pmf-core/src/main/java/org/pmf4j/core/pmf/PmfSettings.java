@@ -42,7 +42,10 @@ record PmfSettings(Settings values) {
       Setting.real("prompt-deviation", 0.02, 0, 10, "prompts start at N(0, this)");
 
   static final Setting<Head.Kind> HEAD =
-      Setting.choice("head", Head.Kind.AVERAGED, "from pooled tokens to logits");
+      Setting.choice(
+          "head",
+          Head.Kind.AVERAGED,
+          "from pooled tokens to logits: averaged, a linear layer each, or joint, one network");
 
   private static final Setting<Integer> HEAD_WIDTH =
       Setting.whole("head-width", 256, 1, "hidden width of the joint head");
@@ -73,6 +76,21 @@ record PmfSettings(Settings values) {
           HEAD_WIDTH,
           HEAD_ACTIVATION,
           PAIRS);
+
+  /** n of all kinds of prompt. */
+  private static final Setting<Integer> PROMPT_LENGTH =
+      Setting.whole("prompt-length", QUERY_PROMPTS.standard(), 0, "vectors in each kind of prompt");
+
+  /**
+   * What the command line has options of its own for; the others are set by {@code --set}. A
+   * setting that is meant as an option has a line here, and nothing else.
+   */
+  static final List<PmfOption> OPTIONS =
+      List.of(
+          PmfOption.of(FUSION_LAYERS),
+          PmfOption.of(PROMPT_LENGTH, QUERY_PROMPTS, QUERY_CONTEXT_PROMPTS, FUSION_CONTEXT_PROMPTS),
+          PmfOption.of(MAPPING_WIDTH),
+          PmfOption.of(HEAD));
 
   int fusionLayers() {
     return values.get(FUSION_LAYERS);

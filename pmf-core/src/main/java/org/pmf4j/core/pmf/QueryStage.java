@@ -9,6 +9,7 @@ import org.pmf4j.api.fusion.Parameters;
 import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.Prompt.QueryContextPrompt;
 import org.pmf4j.api.fusion.Prompt.QueryPrompt;
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
@@ -29,9 +30,22 @@ record QueryStage(
     Optional<Parameter> queryContextPrompt,
     Mapping mapping) {
 
+  /**
+   * Makes it.
+   *
+   * @param prefix of its names
+   * @param widths of all encoders
+   */
   static QueryStage make(
-      String prefix, String x, String y, int dx, int dy, PmfSettings s, Parameters parameters) {
+      String prefix,
+      String x,
+      String y,
+      Named<Integer> widths,
+      PmfSettings s,
+      Parameters parameters) {
     String name = prefix + x + "_to_" + y + ".";
+    int dx = widths.get(x);
+    int dy = widths.get(y);
     return new QueryStage(
         x,
         y,

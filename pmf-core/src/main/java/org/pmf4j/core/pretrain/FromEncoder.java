@@ -86,7 +86,7 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
 
   @Override
   public Weights weights(ParameterStore store, Constants constants) {
-    return TunedWeights.of(stored, store::make, constants);
+    return new TunedWeights(stored, store::make, constants);
   }
 
   @Override

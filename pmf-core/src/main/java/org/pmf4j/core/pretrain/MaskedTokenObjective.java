@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining.MaskedTokens.Vocabulary;
@@ -14,6 +12,8 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.Targets;
 import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.TrainedParameter;
 
@@ -22,25 +22,24 @@ import org.pmf4j.core.training.TrainedParameter;
  * guessed; of these 80 % are hidden by the mask token, 10 % replaced at random and 10 % left. A
  * sample has at least one.
  *
- * @param backend where it is trained
- * @param encoder with trainable weights
+ * @param encoder that is trained
  * @param decoder from a token's state to the vocabulary
- * @param parameters of encoder and decoder
- * @param preprocessor of the encoder
  * @param input name of the input that holds token ids
  * @param vocabulary of the tokenizer
  * @param samples the training rows
  */
 record MaskedTokenObjective(
-    Backend backend,
-    Encoder encoder,
+    EncoderInTraining encoder,
     Linear decoder,
-    List<TrainedParameter> parameters,
-    Preprocessor preprocessor,
     String input,
     Vocabulary vocabulary,
     PretrainingRows samples)
     implements Objective {
+
+  @Override
+  public List<TrainedParameter> parameters() {
+    return encoder.parameters();
+  }
 
   @Override
   public int rows() {
@@ -49,11 +48,13 @@ record MaskedTokenObjective(
 
   @Override
   public int length(int row) {
+    Preprocessor preprocessor = encoder.preprocessor();
     return preprocessor.length(samples.prepare(row, preprocessor));
   }
 
   @Override
-  public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+  public List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+    Preprocessor preprocessor = encoder.preprocessor();
     SplittableRandom random = new SplittableRandom(seed);
     List<Named<HostTensor>> masked = new ArrayList<>();
     List<long[]> answers = new ArrayList<>();
@@ -66,7 +67,7 @@ record MaskedTokenObjective(
     }
     Named<HostTensor> inputs = preprocessor.collate(masked);
     int length = Math.toIntExact(inputs.get(input).shape().dim(1));
-    return List.of(inputs.prefixed("input.").with(guesses(answers, length)));
+    return List.of(Batch.of(samples.modality(), inputs).with(guesses(answers, length)));
   }
 
   /** Hides tokens in place; returns what they were, and −1 where nothing is to be guessed. */
@@ -101,8 +102,8 @@ record MaskedTokenObjective(
     }
   }
 
-  /** {@code answers} [B, N, V] one-hot and {@code weights} [B, N, 1], which sum to 1. */
-  private Named<HostTensor> guesses(List<long[]> answers, int length) {
+  /** The answers [B, N, V] one-hot, and weights [B, N, 1], which sum to 1. */
+  private Targets<HostTensor> guesses(List<long[]> answers, int length) {
     int v = vocabulary.size();
     int b = answers.size();
     float[] oneHot = new float[Math.multiplyExact(b * length, v)];
@@ -117,42 +118,41 @@ record MaskedTokenObjective(
         }
       }
     }
-    return Named.of("answers", HostTensor.of(oneHot, b, length, v))
-        .with("weights", HostTensor.of(weights, b, length, 1));
+    return new Targets<>(HostTensor.of(oneHot, b, length, v), HostTensor.of(weights, b, length, 1));
   }
 
   @Override
-  public Named<Tensor> place(Named<HostTensor> batch) {
-    return batch.map(backend::tensor);
+  public Batch<Tensor> place(Batch<HostTensor> batch) {
+    return encoder.place(batch);
   }
 
   @Override
-  public Tensor loss(Named<Tensor> batch) {
-    return loss(logProbabilities(batch), batch);
+  public Tensor loss(Batch<Tensor> batch) {
+    return loss(logProbabilities(batch), batch.requireTargets());
   }
 
   /** {@code loss} [1], and {@code right} [1], the share of masked tokens that are guessed. */
-  Named<Tensor> measure(Named<Tensor> batch) {
+  Named<Tensor> measure(Batch<Tensor> batch) {
+    Targets<Tensor> answers = batch.requireTargets();
     Tensor guesses = logProbabilities(batch);
-    Tensor answer = guesses.mul(batch.get("answers")).sum(-1);
+    Tensor answer = guesses.mul(answers.values()).sum(-1);
     Tensor missed = guesses.max(-1).greaterThan(answer).cast(guesses.dtype());
-    Tensor right = missed.neg().add(1).mul(batch.get("weights")).sum().reshape(1);
-    return Named.of("loss", loss(guesses, batch)).with("right", right);
+    Tensor right = missed.neg().add(1).mul(answers.weights()).sum().reshape(1);
+    return Named.of("loss", loss(guesses, answers)).with("right", right);
   }
 
   /** The same encoder over other rows. */
   MaskedTokenObjective over(PretrainingRows other) {
-    return new MaskedTokenObjective(
-        backend, encoder, decoder, parameters, preprocessor, input, vocabulary, other);
+    return new MaskedTokenObjective(encoder, decoder, input, vocabulary, other);
   }
 
-  private Tensor logProbabilities(Named<Tensor> batch) {
-    Tokens tokens = EncoderRun.lastStates(encoder, batch.under("input."));
-    return Neural.logSoftmax(decoder.apply(encoder.finalNorm(tokens.states())), -1);
+  private Tensor logProbabilities(Batch<Tensor> batch) {
+    Tokens tokens = encoder.lastStates(batch.encoderInput(samples.modality()));
+    return Neural.logSoftmax(decoder.apply(encoder.encoder().finalNorm(tokens.states())), -1);
   }
 
-  private static Tensor loss(Tensor logProbabilities, Named<Tensor> batch) {
-    Tensor picked = logProbabilities.mul(batch.get("answers")).sum(-1);
-    return picked.mul(batch.get("weights")).sum().neg().reshape(1);
+  private static Tensor loss(Tensor logProbabilities, Targets<Tensor> answers) {
+    Tensor picked = logProbabilities.mul(answers.values()).sum(-1);
+    return picked.mul(answers.weights()).sum().neg().reshape(1);
   }
 }

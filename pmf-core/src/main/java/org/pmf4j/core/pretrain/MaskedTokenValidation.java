@@ -9,6 +9,8 @@ import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.training.Validation;
@@ -17,12 +19,10 @@ import org.pmf4j.core.training.Validation;
  * Measures the loss and the share of masked tokens that are guessed, with the same tokens masked
  * each time.
  *
- * @param backend where the encoder is
  * @param objective over the validation rows
  * @param seed of the masking
  */
-record MaskedTokenValidation(Backend backend, MaskedTokenObjective objective, long seed)
-    implements Validation {
+record MaskedTokenValidation(MaskedTokenObjective objective, long seed) implements Validation {
   private static final int BATCH = 64;
 
   @Override
@@ -30,16 +30,18 @@ record MaskedTokenValidation(Backend backend, MaskedTokenObjective objective, lo
     double loss = 0;
     double right = 0;
     int rows = objective.rows();
-    try (Program program = backend.inference("masked tokens", objective::measure)) {
+    Backend backend = objective.encoder().backend();
+    try (Program program =
+        backend.inference("masked tokens", in -> objective.measure(BatchCodec.batch(in)))) {
       for (int from = 0; from < rows; from += BATCH) {
         progress.checkStop("during validation");
         int end = Math.min(rows, from + BATCH);
         List<Integer> batch = IntStream.range(from, end).boxed().toList();
-        Named<Tensor> in = objective.place(objective.prepare(batch, 0, seed + from).get(0));
-        Named<Tensor> out = program.run(in);
+        Batch<Tensor> in = objective.place(objective.prepare(batch, 0, seed + from).get(0));
+        Named<Tensor> out = program.run(BatchCodec.names(in));
         loss += number(out.get("loss")) * batch.size();
         right += number(out.get("right")) * batch.size();
-        in.asMap().values().forEach(Tensor::close);
+        in.tensors().forEach(Tensor::close);
         out.asMap().values().forEach(Tensor::close);
       }
     }
@@ -50,7 +52,7 @@ record MaskedTokenValidation(Backend backend, MaskedTokenObjective objective, lo
   }
 
   private double number(Tensor t) {
-    HostTensor host = backend.read(t);
+    HostTensor host = objective.encoder().backend().read(t);
     return host.floats()[0];
   }
 }

@@ -1,10 +1,8 @@
 package org.pmf4j.core.pretrain;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.modality.Modality;
-import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableChecks;
 import org.pmf4j.core.data.Task;
@@ -16,7 +14,7 @@ import org.pmf4j.core.progress.Progress;
  * @param training the training rows
  * @param validation the validation rows, if there are any
  */
-record PretrainData(PretrainingRows training, Optional<List<Example>> validation) {
+record PretrainData(PretrainingRows training, Optional<PretrainingRows> validation) {
 
   /**
    * Reads both tables and checks all of them, before anything is loaded to work on them.
@@ -39,8 +37,10 @@ record PretrainData(PretrainingRows training, Optional<List<Example>> validation
       validation = config.validation().map(v -> checks.read(v, Table.Labelled.OPTIONAL));
     }
     checks.finish();
-    return new PretrainData(
-        new PretrainingRows(config.modality(), training.examples()),
-        validation.map(Table::examples));
+    return new PretrainData(rows(config, training), validation.map(table -> rows(config, table)));
+  }
+
+  private static PretrainingRows rows(PretrainConfig config, Table table) {
+    return new PretrainingRows(config.modality(), table.examples());
   }
 }

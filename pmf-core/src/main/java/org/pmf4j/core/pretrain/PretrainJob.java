@@ -28,12 +28,16 @@ import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Trainer;
 import org.pmf4j.core.training.TrainingListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains an encoder, from scratch or further, with all its weights, and saves it in the Hugging
  * Face layout. Several threads may use it at once.
  */
 public final class PretrainJob {
+  private static final Logger LOG = LoggerFactory.getLogger(PretrainJob.class);
+
   private static final String CHECKPOINTS = "checkpoints";
 
   private final Backend backend;
@@ -61,7 +65,6 @@ public final class PretrainJob {
 
   private PretrainReport runAlone(
       PretrainConfig config, Progress progress, TrainingListener listener) {
-    long began = System.nanoTime();
     places(config).requireFolder(config.out());
     Modality modality = plugins.modalities().get(config.modality());
     Pretraining pretraining =
@@ -71,7 +74,7 @@ public final class PretrainJob {
                 () ->
                     PmfException.usage("modality " + config.modality() + " offers no pretraining"));
     try (Initialization beginning = beginning(config, pretraining)) {
-      return run(config, modality, pretraining, beginning, progress, listener, began);
+      return run(new Run(config, modality, pretraining, beginning), progress, listener);
     }
   }
 
@@ -84,14 +87,17 @@ public final class PretrainJob {
     return new FromScratch(family, scratch.sizes(), pretraining);
   }
 
-  private PretrainReport run(
+  /** What a run goes by. */
+  private record Run(
       PretrainConfig config,
       Modality modality,
       Pretraining pretraining,
-      Initialization beginning,
-      Progress progress,
-      TrainingListener listener,
-      long began) {
+      Initialization beginning) {}
+
+  private PretrainReport run(Run run, Progress progress, TrainingListener listener) {
+    long began = System.nanoTime();
+    PretrainConfig config = run.config();
+    Initialization beginning = run.beginning();
     Path weights = config.out().resolve("model.safetensors");
     Checkpoints checkpoints = checkpoints(config, beginning);
     boolean resumes = config.resume() && checkpoints.exists();
@@ -100,7 +106,7 @@ public final class PretrainJob {
       throw PmfException.usage(
           config.out() + " holds an encoder already; choose another --out, or --resume a run");
     }
-    PretrainData data = PretrainData.read(config, modality, progress);
+    PretrainData data = PretrainData.read(config, run.modality(), progress);
     progress.checkStop("before training began; nothing has changed");
     if (!resumes) {
       initialize(beginning, config.out(), data.training());
@@ -109,20 +115,17 @@ public final class PretrainJob {
     ParameterStore.Initial initial = resumes ? checkpoints.parameters() : name -> null;
     try (ParameterStore store = new ParameterStore(backend, config.training().seed(), initial);
         Constants constants = new Constants(backend);
-        Preprocessor preprocessor = modality.preprocessor(config.out(), directory.modelType())) {
+        Preprocessor preprocessor =
+            run.modality().preprocessor(config.out(), directory.modelType())) {
       Encoder encoder =
           beginning.family().build(directory.config(), beginning.weights(store, constants), layers);
       List<String> names = store.all().stream().map(p -> p.name()).toList();
       PretrainingTask lesson =
           PretrainingTask.of(
               config,
-              backend,
-              encoder,
-              store,
-              preprocessor,
-              pretraining,
-              data.training().rows(),
-              data.validation());
+              new EncoderInTraining(backend, encoder, preprocessor, store),
+              run.pretraining(),
+              data);
       Trainer.Outcome outcome =
           new Trainer(
                   backend, lesson.objective(), config.training(), checkpoints, progress, listener)
@@ -155,6 +158,7 @@ public final class PretrainJob {
     long parameters = kept.values().stream().mapToLong(t -> t.shape().size()).sum();
     beginning.untrained(names).forEach((name, t) -> kept.put(name, LazyTensor.of(t)));
     SafetensorsWriter.writePending(target, kept, Map.of("format", "pt"));
+    LOG.info("{}: encoder saved, {} weights", target, parameters);
     return parameters;
   }
 

@@ -1,22 +1,14 @@
 package org.pmf4j.core.pretrain;
 
-import java.util.List;
 import java.util.Optional;
-import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.fusion.Parameters.Start;
-import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Pretraining.MaskedTokens;
 import org.pmf4j.api.nn.Linear;
-import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
-import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TargetRows;
-import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.training.Validation;
 
 /**
@@ -27,51 +19,50 @@ import org.pmf4j.core.training.Validation;
  */
 record PretrainingTask(Objective objective, Optional<Validation> validation) {
 
+  /**
+   * The task of a goal.
+   *
+   * @param encoder to which a head is added
+   * @param pretraining of its modality
+   */
   static PretrainingTask of(
       PretrainConfig config,
-      Backend backend,
-      Encoder encoder,
-      ParameterStore store,
-      Preprocessor preprocessor,
+      EncoderInTraining encoder,
       Pretraining pretraining,
-      List<Example> training,
-      Optional<List<Example>> validation) {
-    if (config.goal() == PretrainConfig.Goal.MASKED_TOKENS) {
-      return masked(
-          config, backend, encoder, store, preprocessor, pretraining, training, validation);
-    }
+      PretrainData data) {
+    return config.goal() == PretrainConfig.Goal.MASKED_TOKENS
+        ? masked(config, encoder, pretraining, data)
+        : supervised(config, encoder, pretraining, data);
+  }
+
+  private static PretrainingTask supervised(
+      PretrainConfig config,
+      EncoderInTraining encoder,
+      Pretraining pretraining,
+      PretrainData data) {
     boolean single = config.goal() == PretrainConfig.Goal.SINGLE_LABEL;
-    Task task = Task.of(config.goal().task().orElseThrow(), training);
-    Linear head = head(store, encoder.width(), task.labels().size());
-    float[][] targets = training.stream().map(task::target).toArray(float[][]::new);
+    PretrainingRows training = data.training();
+    Task task = Task.of(config.goal().task().orElseThrow(), training.rows());
+    Linear head = encoder.head(task.labels().size());
+    float[][] targets = training.rows().stream().map(task::target).toArray(float[][]::new);
     SupervisedObjective objective =
         new SupervisedObjective(
-            backend,
             encoder,
             head,
-            store.trained(),
-            preprocessor,
             config.augment() ? pretraining::augment : (sample, random) -> sample,
-            new PretrainingRows(config.modality(), training),
+            training,
             TargetRows.of(targets),
             single ? Loss.CROSS_ENTROPY : Loss.BINARY_CROSS_ENTROPY);
     return new PretrainingTask(
         objective,
-        validation.map(
-            rows ->
-                new SupervisedValidation(
-                    backend, encoder, head, preprocessor, config.modality(), task, rows)));
+        data.validation().map(rows -> new SupervisedValidation(encoder, head, task, rows)));
   }
 
   private static PretrainingTask masked(
       PretrainConfig config,
-      Backend backend,
-      Encoder encoder,
-      ParameterStore store,
-      Preprocessor preprocessor,
+      EncoderInTraining encoder,
       Pretraining pretraining,
-      List<Example> training,
-      Optional<List<Example>> validation) {
+      PretrainData data) {
     MaskedTokens tokens =
         pretraining
             .maskedTokens()
@@ -82,32 +73,13 @@ record PretrainingTask(Objective objective, Optional<Validation> validation) {
                             + config.modality()
                             + " has no tokens to mask; use --goal single-label or multi-label"));
     MaskedTokens.Vocabulary vocabulary = tokens.vocabulary(config.out());
-    Linear decoder = head(store, encoder.width(), vocabulary.size());
-    List<TrainedParameter> parameters = store.trained();
+    Linear decoder = encoder.head(vocabulary.size());
     MaskedTokenObjective objective =
-        new MaskedTokenObjective(
-            backend,
-            encoder,
-            decoder,
-            parameters,
-            preprocessor,
-            tokens.input(),
-            vocabulary,
-            new PretrainingRows(config.modality(), training));
+        new MaskedTokenObjective(encoder, decoder, tokens.input(), vocabulary, data.training());
     return new PretrainingTask(
         objective,
-        validation.map(
-            rows ->
-                new MaskedTokenValidation(
-                    backend,
-                    objective.over(new PretrainingRows(config.modality(), rows)),
-                    config.training().seed())));
-  }
-
-  private static Linear head(ParameterStore store, int width, int outputs) {
-    Start start = new Start.Uniform(Math.sqrt(6.0 / (width + outputs)));
-    return new Linear(
-        store.make("pretraining_head.weight", start, outputs, width).value(),
-        store.make("pretraining_head.bias", new Start.Constant(0), outputs).value());
+        data.validation()
+            .map(
+                rows -> new MaskedTokenValidation(objective.over(rows), config.training().seed())));
   }
 }

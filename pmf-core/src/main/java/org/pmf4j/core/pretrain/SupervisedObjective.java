@@ -4,15 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.encoder.Encoder;
-import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.TargetRows;
@@ -21,22 +19,16 @@ import org.pmf4j.core.training.TrainedParameter;
 /**
  * A whole encoder and a linear head on its pooled vector, trained on labelled, augmented samples.
  *
- * @param backend where it is trained
- * @param encoder with trainable weights
+ * @param encoder that is trained
  * @param head on the pooled vector
- * @param parameters of encoder and head
- * @param preprocessor of the encoder
  * @param augmentation changes prepared samples
  * @param samples the training rows
  * @param targets of those rows
  * @param loss of the task
  */
 record SupervisedObjective(
-    Backend backend,
-    Encoder encoder,
+    EncoderInTraining encoder,
     Linear head,
-    List<TrainedParameter> parameters,
-    Preprocessor preprocessor,
     Augmentation augmentation,
     PretrainingRows samples,
     TargetRows targets,
@@ -50,6 +42,11 @@ record SupervisedObjective(
   }
 
   @Override
+  public List<TrainedParameter> parameters() {
+    return encoder.parameters();
+  }
+
+  @Override
   public int rows() {
     return samples.count();
   }
@@ -60,30 +57,25 @@ record SupervisedObjective(
   }
 
   @Override
-  public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+  public List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+    Preprocessor preprocessor = encoder.preprocessor();
     List<Named<HostTensor>> batch = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (int row : rows) {
       batch.add(augmentation.apply(samples.prepare(row, preprocessor), random));
     }
-    return List.of(preprocessor.collate(batch).prefixed("input.").with(targets.batch(rows)));
+    return List.of(
+        Batch.of(samples.modality(), preprocessor.collate(batch)).with(targets.batch(rows)));
   }
 
   @Override
-  public Named<Tensor> place(Named<HostTensor> batch) {
-    return batch.map(backend::tensor);
+  public Batch<Tensor> place(Batch<HostTensor> batch) {
+    return encoder.place(batch);
   }
 
   @Override
-  public Tensor loss(Named<Tensor> batch) {
-    Tensor logits = logits(encoder, head, batch.under("input."));
-    return loss.of(logits, batch.get("targets"), batch.get("weights"));
-  }
-
-  /** The whole encoder, its pooling and the head. */
-  static Tensor logits(Encoder encoder, Linear head, Named<Tensor> inputs) {
-    Tokens tokens = EncoderRun.lastStates(encoder, inputs);
-    Tensor rows = encoder.finalNorm(encoder.pooling().rows(tokens.states()));
-    return head.apply(encoder.pooling().pool(rows, tokens.mask()));
+  public Tensor loss(Batch<Tensor> batch) {
+    Tensor logits = head.apply(encoder.pooled(batch.encoderInput(samples.modality())));
+    return loss.of(logits, batch.requireTargets());
   }
 }

@@ -2,9 +2,7 @@ package org.pmf4j.core.pretrain;
 
 import java.util.List;
 import java.util.Map;
-import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Program;
-import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
@@ -20,33 +18,24 @@ import org.pmf4j.core.training.Validation;
 /**
  * Measures an encoder and its head on labelled samples, without augmentation.
  *
- * @param backend where they are
  * @param encoder being trained
  * @param head on its pooled vector
- * @param preprocessor of the encoder
- * @param modality that is read from the samples
  * @param task what the labels mean
- * @param rows labelled samples
+ * @param samples labelled
  */
 record SupervisedValidation(
-    Backend backend,
-    Encoder encoder,
-    Linear head,
-    Preprocessor preprocessor,
-    String modality,
-    Task task,
-    List<Example> rows)
+    EncoderInTraining encoder, Linear head, Task task, PretrainingRows samples)
     implements Validation {
   private static final int BATCH = 64;
 
   @Override
   public Map<String, Double> measure(Progress progress) {
     Evaluation evaluation = Evaluation.of(task);
-    int batches = (rows.size() + BATCH - 1) / BATCH;
+    int batches = (samples.count() + BATCH - 1) / BATCH;
     try (Program program =
-            backend.inference(
-                "validation",
-                in -> Named.of("logits", SupervisedObjective.logits(encoder, head, in)));
+            encoder
+                .backend()
+                .inference("validation", in -> Named.of("logits", head.apply(encoder.pooled(in))));
         Prefetch<Named<HostTensor>> ahead = new Prefetch<>(0, batches, i -> inputs(batch(i)))) {
       for (int i = 0; i < batches; i++) {
         progress.checkStop("during validation");
@@ -58,20 +47,21 @@ record SupervisedValidation(
   }
 
   private HostTensor logits(Program program, Named<HostTensor> inputs) {
-    Named<Tensor> in = inputs.map(backend::tensor);
+    Named<Tensor> in = inputs.map(encoder.backend()::tensor);
     try (Tensor logits = program.run(in).get("logits")) {
-      return backend.read(logits);
+      return encoder.backend().read(logits);
     } finally {
       in.asMap().values().forEach(Tensor::close);
     }
   }
 
   private List<Example> batch(int i) {
-    return rows.subList(i * BATCH, Math.min(rows.size(), (i + 1) * BATCH));
+    return samples.rows().subList(i * BATCH, Math.min(samples.count(), (i + 1) * BATCH));
   }
 
   private Named<HostTensor> inputs(List<Example> batch) {
+    Preprocessor preprocessor = encoder.preprocessor();
     return preprocessor.collate(
-        batch.stream().map(e -> e.prepare(modality, preprocessor)).toList());
+        batch.stream().map(e -> e.prepare(samples.modality(), preprocessor)).toList());
   }
 }

@@ -51,11 +51,10 @@ public final class CacheJob {
     }
     RunPlaces.checkCache(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, plan.encoders().map(loader::modality), progress);
+    RunData data = RunData.read(config, plan.directories().map(loader::modality), progress);
     plan.method().requireIn(data.all());
-    Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.encoders(), config.precision());
-    Named<Integer> layers = plan.method().plan().fusionLayers();
-    try (CachedTrunks trunks = config.cache().trunks(loader.backend(), encoders, layers)) {
+    Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.directories(), config.precision());
+    try (CachedTrunks trunks = plan.cache(loader.backend(), encoders)) {
       long began = System.nanoTime();
       trunks.fill(data.all(), progress);
       double seconds = (System.nanoTime() - began) / 1e9;

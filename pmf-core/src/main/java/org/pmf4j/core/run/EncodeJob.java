@@ -27,6 +27,8 @@ import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one encoder alone and saves all its hidden states: {@code hidden_states.0} (what enters the
@@ -34,6 +36,8 @@ import org.pmf4j.core.safetensors.SafetensorsWriter;
  * last_hidden_state} (after it) and {@code pooled}. Several threads may use it at once.
  */
 public final class EncodeJob {
+  private static final Logger LOG = LoggerFactory.getLogger(EncodeJob.class);
+
   private static final int ROWS_AT_ONCE = 8;
 
   private final Backend backend;
@@ -75,7 +79,7 @@ public final class EncodeJob {
           p.collate(examples.stream().map(e -> e.prepare(column, p)).toList());
       Map<String, HostTensor> all = new LinkedHashMap<>(inputs.asMap());
       all.putAll(encode(loaded, inputs, table.toString(), progress));
-      SafetensorsWriter.write(out, all, Map.of("format", "pt"));
+      save(out, all);
     }
   }
 
@@ -97,8 +101,13 @@ public final class EncodeJob {
       EncodeInputs.check(inputs, tensors, loaded.directory().config());
       Map<String, HostTensor> states =
           encode(loaded, Named.of(tensors), inputs.toString(), progress);
-      SafetensorsWriter.write(out, states, Map.of("format", "pt"));
+      save(out, states);
     }
+  }
+
+  private static void save(Path out, Map<String, HostTensor> tensors) {
+    SafetensorsWriter.write(out, tensors, Map.of("format", "pt"));
+    LOG.info("{}: {} tensors saved", out, tensors.size());
   }
 
   private static OutputPlace places(Path encoder) {

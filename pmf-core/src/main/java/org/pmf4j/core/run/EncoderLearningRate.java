@@ -31,10 +31,10 @@ public record EncoderLearningRate(Optional<Settings> values) {
   /**
    * The rate of a run.
    *
-   * @param given what was chosen, or its text
+   * @param given what was chosen, or its text; nothing for the default
    * @throws PmfException if it is out of range, or was given for encoders that stay frozen
    */
-  static EncoderLearningRate of(Optional<?> given, PlannedMethod method) {
+  public static EncoderLearningRate of(Optional<?> given, PlannedMethod method) {
     Settings settings = Settings.defaults("", List.of(SETTING));
     if (given.isPresent()) {
       settings = settings.with(Map.of(SETTING.name(), given.get()));
@@ -52,9 +52,14 @@ public record EncoderLearningRate(Optional<Settings> values) {
     return new EncoderLearningRate(Optional.empty());
   }
 
+  /** The peak, above 0 and at most 1; nothing where the encoders are frozen. */
+  public Optional<Double> value() {
+    return values.map(v -> v.get(SETTING));
+  }
+
   /** By what the run's learning rate is multiplied for these weights. */
   double factor(TrainConfig config) {
-    return values.map(v -> v.get(SETTING) / config.training().learningRate()).orElse(1.0);
+    return value().map(v -> v / config.training().learningRate()).orElse(1.0);
   }
 
   /** Its entry among the settings of a run, which has none where the encoders are frozen. */

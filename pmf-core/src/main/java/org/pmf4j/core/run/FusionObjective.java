@@ -9,34 +9,25 @@ import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.Targets;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.model.FusedModel;
-import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.Objective;
-import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
  * Training of a fused model on labelled examples. For one thread at a time.
  *
+ * @param plan of the run: what rows lack in an epoch beside what they lack anyway, and the learning
+ *     rate of the encoders' own weights
  * @param model whose trainable part is trained
- * @param encoderRate by what the learning rate is multiplied for the encoders' own weights
  * @param trunks what its fusion layers start from
- * @param examples the training rows, any of which may lack modalities
- * @param dropout what else they lack in an epoch
- * @param targets of those rows
- * @param loss of the task
+ * @param data the training rows
  */
-public record FusionObjective(
-    FusedModel model,
-    double encoderRate,
-    Trunks trunks,
-    List<Example> examples,
-    ModalityDropout dropout,
-    TargetRows targets,
-    Loss loss)
+public record FusionObjective(RunPlan plan, FusedModel model, Trunks trunks, TrainingRows data)
     implements Objective {
 
   @Override
@@ -46,44 +37,50 @@ public record FusionObjective(
 
   @Override
   public double rateFactor(TrainedParameter parameter) {
-    return parameter.owner() == TrainedParameter.Owner.ENCODER ? encoderRate : 1;
+    return parameter.owner() == TrainedParameter.Owner.ENCODER
+        ? plan.encoderRate().factor(plan.config())
+        : 1;
   }
 
   @Override
   public int rows() {
-    return examples.size();
+    return data.examples().size();
   }
 
   @Override
   public int length(int row) {
-    return trunks.length(examples.get(row));
+    return trunks.length(data.examples().get(row));
   }
 
   /** A part for each pattern of modalities: what is missing is then missing from the program. */
   @Override
-  public List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
+  public List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
     List<Example> seen = rows.stream().map(row -> seen(row, epoch)).toList();
-    List<Named<HostTensor>> parts = new ArrayList<>();
+    List<Batch<HostTensor>> parts = new ArrayList<>();
     for (List<Integer> group : ModalityPattern.group(seen, modalities()).values()) {
       parts.add(
           trunks
               .prepare(group.stream().map(seen::get).toList())
-              .prefixed("trunk.")
-              .with(targets.part(group.stream().map(rows::get).toList(), rows)));
+              .with(data.targets().part(group.stream().map(rows::get).toList(), rows)));
     }
     return parts;
   }
 
   private Example seen(int row, int epoch) {
-    Example example = examples.get(row);
-    return dropout.apply(
-        example, ModalityPattern.of(example, modalities()), model.plan().required(), epoch, row);
+    Example example = data.examples().get(row);
+    return plan.dropout()
+        .apply(
+            example,
+            ModalityPattern.of(example, modalities()),
+            model.plan().required(),
+            epoch,
+            row);
   }
 
   /** Where training rows lack modalities, how many there are of each pattern; else empty. */
   Map<String, Integer> patterns() {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    ModalityPattern.patterns(examples, modalities())
+    ModalityPattern.patterns(data.examples(), modalities())
         .forEach((p, r) -> counts.put(p.toString(), r.size()));
     return counts;
   }
@@ -93,24 +90,24 @@ public record FusionObjective(
   }
 
   @Override
-  public Named<Tensor> place(Named<HostTensor> part) {
-    Named<Tensor> trunk = trunks.place(part.under("trunk.")).prefixed("trunk.");
-    return trunk
-        .with("targets", model.place(part.get("targets")))
-        .with("weights", model.place(part.get("weights")));
+  public Batch<Tensor> place(Batch<HostTensor> part) {
+    return trunks.place(part);
   }
 
   @Override
-  public void release(Named<HostTensor> part) {
-    trunks.release(part.under("trunk."));
+  public void release(Batch<HostTensor> part) {
+    trunks.release(part);
   }
 
   @Override
-  public Tensor loss(Named<Tensor> part) {
-    Named<Tokens> tokens = model.tokens(part.under("trunk."));
-    Tensor weights = part.get("weights");
-    Tensor task = loss.of(model.logits(tokens), part.get("targets"), weights);
+  public Tensor loss(Batch<Tensor> part) {
+    Named<Tokens> tokens = model.tokens(part);
+    Targets<Tensor> targets = part.requireTargets();
+    Tensor task = data.loss().of(model.logits(tokens), targets);
     // A part counts as much as its rows, so that the parts of a batch add up here too.
-    return model.penalty(tokens).map(p -> task.add(p.mul(weights.sum().reshape(1)))).orElse(task);
+    return model
+        .penalty(tokens)
+        .map(p -> task.add(p.mul(targets.weights().sum().reshape(1))))
+        .orElse(task);
   }
 }

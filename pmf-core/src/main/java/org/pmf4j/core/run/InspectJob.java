@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
@@ -17,11 +18,13 @@ import org.pmf4j.core.progress.Progress;
 
 /** Looks at the data and encoders of a run without training. Several threads may use it at once. */
 public final class InspectJob {
+  private final RunPlanner planner;
   private final EncoderLoader loader;
 
   /** A job on one backend. */
   @Inject
-  public InspectJob(EncoderLoader loader) {
+  public InspectJob(RunPlanner planner, EncoderLoader loader) {
+    this.planner = planner;
     this.loader = loader;
   }
 
@@ -52,9 +55,9 @@ public final class InspectJob {
    * @param patterns where some lack modalities, how many there are of each pattern; else empty
    */
   public record Rows(int count, Map<String, Integer> patterns) {
-    private static Rows of(List<Example> examples, Named<LoadedEncoder> encoders) {
+    private static Rows of(List<Example> examples, Set<String> modalities) {
       Map<String, Integer> patterns = new LinkedHashMap<>();
-      ModalityPattern.patterns(examples, encoders.names())
+      ModalityPattern.patterns(examples, modalities)
           .forEach((p, rows) -> patterns.put(p.toString(), rows.size()));
       return new Rows(examples.size(), Collections.unmodifiableMap(patterns));
     }
@@ -70,37 +73,42 @@ public final class InspectJob {
    * @param sha256 fingerprint of its files
    */
   public record EncoderSummary(
-      String modelType, int depth, int width, long parameters, String sha256) {}
+      String modelType, int depth, int width, long parameters, String sha256) {
+    private static EncoderSummary of(PlannedEncoder planned, LoadedEncoder loaded) {
+      return new EncoderSummary(
+          planned.directory().modelType(),
+          planned.shape().depth(),
+          planned.shape().width(),
+          loaded.parameters(),
+          planned.directory().fingerprint());
+    }
+  }
 
   /**
-   * Reads everything once.
+   * Goes by the part of the run's plan in which the method has no say, so that one look serves runs
+   * of several methods. Reads the tables, and the headers of the files of weights: a weight itself
+   * is read when a computation first asks for it, and here there is none.
    *
    * @throws org.pmf4j.api.error.PmfException naming what is wrong with data or encoders, as
    *     training would
    */
   public Inspection run(TrainConfig config) {
-    Named<EncoderDirectory> directories = EncoderSet.open(config.encoders());
+    Named<PlannedEncoder> planned = planner.encoders(config);
+    Named<EncoderDirectory> directories = planned.map(PlannedEncoder::directory);
     RunData data = RunData.read(config, directories.map(loader::modality), Progress.SILENT);
-    Named<LoadedEncoder> encoders = EncoderSet.load(loader, directories, config.precision());
+    Map<String, EncoderSummary> summaries = new LinkedHashMap<>();
+    Named<LoadedEncoder> loaded = EncoderSet.load(loader, directories, config.precision());
     try {
-      Map<String, EncoderSummary> facts = new LinkedHashMap<>();
-      encoders.asMap().forEach((name, e) -> facts.put(name, facts(e)));
-      return new Inspection(
-          Rows.of(data.training(), encoders),
-          data.validation().map(v -> Rows.of(v, encoders)),
-          data.task().labels(),
-          facts);
+      loaded
+          .asMap()
+          .forEach((name, e) -> summaries.put(name, EncoderSummary.of(planned.get(name), e)));
     } finally {
-      encoders.asMap().values().forEach(LoadedEncoder::close);
+      loaded.asMap().values().forEach(LoadedEncoder::close);
     }
-  }
-
-  private static EncoderSummary facts(LoadedEncoder e) {
-    return new EncoderSummary(
-        e.directory().modelType(),
-        e.encoder().depth(),
-        e.encoder().width(),
-        e.parameters(),
-        e.directory().fingerprint());
+    return new Inspection(
+        Rows.of(data.training(), planned.names()),
+        data.validation().map(v -> Rows.of(v, planned.names())),
+        data.task().labels(),
+        summaries);
   }
 }

@@ -70,7 +70,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     settings.putAll(training(plan));
     Map<String, String> same = new LinkedHashMap<>();
     settings.forEach((k, v) -> same.put(k, String.valueOf(v)));
-    plan.encoders().asMap().forEach((name, e) -> same.put(ENCODER + name, e.fingerprint()));
+    plan.directories().asMap().forEach((name, e) -> same.put(ENCODER + name, e.fingerprint()));
     same.put("method", config.method());
     same.put("task", config.task());
     same.put(TrainConfig.PRECISION, config.precision().name().toLowerCase(Locale.ROOT));
@@ -83,7 +83,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
         same,
         (key, saved) ->
             key.startsWith(ENCODER)
-                && plan.encoders().get(key.substring(ENCODER.length())).isKnownAs(saved),
+                && plan.directories().get(key.substring(ENCODER.length())).isKnownAs(saved),
         backend);
   }
 

@@ -1,32 +1,72 @@
 package org.pmf4j.core.run;
 
+import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.Blueprint;
+import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.PlannedMethod;
+import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.core.trunk.Trunks;
 
 /**
  * What a run is going to do, made before a table or a weight is read. Immutable, so that any number
  * of threads may share it.
  *
  * @param config what was asked for
- * @param encoders their directories, by modality
+ * @param encoders by modality
  * @param method planned for these encoders
  * @param encoderRate learning rate of the encoders' own weights
  */
 public record RunPlan(
     TrainConfig config,
-    Named<EncoderDirectory> encoders,
+    Named<PlannedEncoder> encoders,
     PlannedMethod method,
     EncoderLearningRate encoderRate) {
 
-  /** The model, once the table has told how many logits it has. */
-  Blueprint blueprint(int outputs) {
-    return new Blueprint(encoders, config.precision(), method, outputs);
+  /** The encoders' directories, by modality. */
+  public Named<EncoderDirectory> directories() {
+    return encoders.map(PlannedEncoder::directory);
+  }
+
+  /**
+   * The model.
+   *
+   * @param outputs number of logits, which the table tells
+   */
+  public Blueprint blueprint(int outputs) {
+    return new Blueprint(directories(), config.precision(), method, outputs);
   }
 
   /** True if trunk outputs are kept: where that was not declined, and they stay what they are. */
-  boolean cached() {
+  public boolean cached() {
     return config.cache().root().isPresent() && !method.tunesEncoders();
+  }
+
+  /** What training rows lack beside what they lack anyway. */
+  public ModalityDropout dropout() {
+    return new ModalityDropout(config.objective().modalityDropout(), config.training().seed());
+  }
+
+  /**
+   * Trunks that are kept.
+   *
+   * @param loaded the encoders, which stay the caller's
+   * @return what the caller closes
+   * @throws java.util.NoSuchElementException without a cache
+   */
+  public CachedTrunks cache(Backend backend, Named<LoadedEncoder> loaded) {
+    return config.cache().trunks(backend, loaded, method.plan().fusionLayers());
+  }
+
+  /**
+   * Trunks that are kept where they are to be, or computed anew for every batch.
+   *
+   * @param model over the planned encoders, which stays the caller's
+   * @return what the caller closes
+   */
+  public Trunks trunks(Backend backend, FusedModel model) {
+    return cached() ? cache(backend, model.encoders()) : model.trunks();
   }
 }

@@ -5,7 +5,6 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.PlannedMethod;
@@ -37,8 +36,8 @@ public final class RunPlanner {
   public RunPlan plan(TrainConfig config) {
     FusionMethod method = plugins.fusionMethods().get(config.method());
     Settings settings = PlannedMethod.settings(method, config.methodSettings());
-    Named<EncoderDirectory> encoders = EncoderSet.open(config.encoders());
-    PlannedMethod planned = PlannedMethod.of(method, settings, encoders.map(loader::shape));
+    Named<PlannedEncoder> encoders = encoders(config);
+    PlannedMethod planned = PlannedMethod.of(method, settings, encoders.map(PlannedEncoder::shape));
     EncoderLearningRate rate = EncoderLearningRate.of(config.encoderLearningRate(), planned);
     if (planned.tunesEncoders()) {
       EncoderSet.requireTunable(method.name(), config.precision());
@@ -50,5 +49,14 @@ public final class RunPlanner {
         planned.plan().fusionLayers().asMap(),
         planned.plan().tuning());
     return new RunPlan(config, encoders, planned, rate);
+  }
+
+  /**
+   * The part of the plan in which the method has no say.
+   *
+   * @throws PmfException for an encoder that cannot be read
+   */
+  Named<PlannedEncoder> encoders(TrainConfig config) {
+    return EncoderSet.open(config.encoders()).map(d -> new PlannedEncoder(d, loader.shape(d)));
   }
 }

@@ -56,9 +56,9 @@ public final class TrainJob {
     RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, plan.encoders().map(loader::modality), progress);
+    RunData data = RunData.read(config, plan.directories().map(loader::modality), progress);
     plan.method().requireIn(data.all());
-    TargetRows targets = targets(config, data);
+    TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());
     Run run = new Run(plan, folder, data, checkpoints, progress);
     ParameterStore store =
@@ -67,15 +67,7 @@ public final class TrainJob {
     try (FusedModel model = FusedModel.load(loader, plan.blueprint(outputs), store)) {
       progress.checkStop(BEFORE);
       try (Trunks trunks = trunks(run, model)) {
-        FusionObjective objective =
-            new FusionObjective(
-                model,
-                plan.encoderRate().factor(config),
-                trunks,
-                data.training(),
-                new ModalityDropout(config.objective().modalityDropout(), config.training().seed()),
-                targets,
-                loss(data.task()));
+        FusionObjective objective = new FusionObjective(plan, model, trunks, rows);
         Trainer trainer =
             new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
         return train(run, trainer, objective);
@@ -100,16 +92,14 @@ public final class TrainJob {
   }
 
   private Trunks trunks(Run run, FusedModel model) {
-    if (!run.plan().cached()) {
-      return model.trunks();
-    }
-    CachedTrunks cached =
-        run.plan().config().cache().trunks(backend, model.encoders(), model.plan().fusionLayers());
+    Trunks trunks = run.plan().trunks(backend, model);
     try {
-      cached.fill(run.data().all(), run.progress());
-      return cached;
+      if (trunks instanceof CachedTrunks cached) {
+        cached.fill(run.data().all(), run.progress());
+      }
+      return trunks;
     } catch (RuntimeException e) {
-      cached.close();
+      trunks.close();
       throw e;
     }
   }

@@ -167,6 +167,7 @@ public final class Checkpoints {
   void saveBest(Map<String, LazyTensor> parameters) {
     AtomicFile.createFolders(folder);
     SafetensorsWriter.writePending(bestFile(), parameters, Map.of());
+    LOG.info("{}: weights of the best epoch so far saved", bestFile());
   }
 
   void saveLast(Map<String, LazyTensor> tensors, RunState state) {

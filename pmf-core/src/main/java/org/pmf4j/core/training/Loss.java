@@ -2,6 +2,7 @@ package org.pmf4j.core.training;
 
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Targets;
 
 /** Losses of the three kinds of task, one value a sample. */
 public enum Loss {
@@ -39,10 +40,10 @@ public enum Loss {
   /**
    * The weighted sum over a batch.
    *
-   * @param weights [B, 1]; 1/B each gives the mean
+   * @param targets [B, C], with weights [B, 1]; 1/B each gives the mean
    * @return [1]
    */
-  public Tensor of(Tensor logits, Tensor targets, Tensor weights) {
-    return perSample(logits, targets).mul(weights).sum().reshape(1);
+  public Tensor of(Tensor logits, Targets<Tensor> targets) {
+    return perSample(logits, targets.values()).mul(targets.weights()).sum().reshape(1);
   }
 }

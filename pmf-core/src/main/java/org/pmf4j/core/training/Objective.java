@@ -2,8 +2,8 @@ package org.pmf4j.core.training;
 
 import java.util.List;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
 
 /**
  * What a {@link Trainer} trains: rows of data, batches of them, and a loss over parameters. Batches
@@ -33,21 +33,21 @@ public interface Objective {
    * @return the batch in one or more parts, such that their losses, and so their gradients, add up
    *     to those of the batch: rows that need different computations stand in different parts
    */
-  List<Named<HostTensor>> prepare(List<Integer> rows, int epoch, long seed);
+  List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed);
 
   /**
    * Brings a part of a batch onto the device, by the thread that trains.
    *
-   * @return tensors which the caller closes
+   * @return a part of tensors which the caller closes
    */
-  Named<Tensor> place(Named<HostTensor> part);
+  Batch<Tensor> place(Batch<HostTensor> part);
 
   /**
    * Tells that a prepared part is used no more, so that its memory may serve others.
    *
    * @param part as {@link #prepare} gave it
    */
-  default void release(Named<HostTensor> part) {
+  default void release(Batch<HostTensor> part) {
     // Left to the garbage collector.
   }
 
@@ -56,5 +56,5 @@ public interface Objective {
    *
    * @param part as {@link #place} returned it
    */
-  Tensor loss(Named<Tensor> part);
+  Tensor loss(Batch<Tensor> part);
 }

@@ -3,7 +3,7 @@ package org.pmf4j.core.training;
 import java.util.Arrays;
 import java.util.List;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.batch.Targets;
 
 /**
  * What each training row should come out as, and how much it counts. Immutable, so that any number
@@ -50,9 +50,9 @@ public record TargetRows(float[][] targets, float[] weights) {
   /**
    * A batch of rows.
    *
-   * @return {@code targets} [B, C], and {@code weights} [B, 1] that sum to 1
+   * @return vectors [B, C], and weights [B, 1] that sum to 1
    */
-  public Named<HostTensor> batch(List<Integer> rows) {
+  public Targets<HostTensor> batch(List<Integer> rows) {
     return part(rows, rows);
   }
 
@@ -61,9 +61,9 @@ public record TargetRows(float[][] targets, float[] weights) {
    *
    * @param rows some of those of the batch
    * @param batch all rows
-   * @return {@code targets} [B, C], and {@code weights} [B, 1] that sum to 1 over the batch
+   * @return vectors [B, C], and weights [B, 1] that sum to 1 over the batch
    */
-  public Named<HostTensor> part(List<Integer> rows, List<Integer> batch) {
+  public Targets<HostTensor> part(List<Integer> rows, List<Integer> batch) {
     int c = targets[0].length;
     float[] t = new float[rows.size() * c];
     float[] w = new float[rows.size()];
@@ -72,8 +72,7 @@ public record TargetRows(float[][] targets, float[] weights) {
       System.arraycopy(targets[rows.get(i)], 0, t, i * c, c);
       w[i] = (float) (weights[rows.get(i)] / sum);
     }
-    return Named.of("targets", HostTensor.of(t, rows.size(), c))
-        .with("weights", HostTensor.of(w, rows.size(), 1));
+    return new Targets<>(HostTensor.of(t, rows.size(), c), HostTensor.of(w, rows.size(), 1));
   }
 
   private static int largest(float[] t) {

@@ -10,11 +10,13 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.safetensors.LazyTensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs an objective's training: batches prepared ahead, AdamW, validation after every epoch, early
@@ -22,6 +24,8 @@ import org.pmf4j.core.safetensors.LazyTensor;
  * whether or not the run was interrupted. {@link Progress#stopRequested} is asked after every step.
  */
 public final class Trainer {
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
   private final Backend backend;
   private final Objective objective;
   private final TrainSettings settings;
@@ -78,6 +82,11 @@ public final class Trainer {
       Run run = new Run(step, lines, order());
       if (resume) {
         run.requireFit(state);
+        LOG.info(
+            "going on in epoch {} of {}, after step {}",
+            state.epoch() + 1,
+            settings.epochs(),
+            state.step());
       } else if (checkpoints.exists()) {
         // Whoever goes on from here must not go on with what is replaced
         state = run.save(state);
@@ -85,6 +94,10 @@ public final class Trainer {
       }
       while (state.epoch() < settings.epochs() && !exhausted(state)) {
         state = run.epoch(state, validation);
+      }
+      if (state.epoch() < settings.epochs()) {
+        LOG.info(
+            "{} epochs without a better {}: training ends", settings.patience(), settings.metric());
       }
       return new Outcome(state.epoch(), state.step(), state.bestEpoch() + 1, state.best());
     }
@@ -139,6 +152,14 @@ public final class Trainer {
       }
       double seconds = (System.nanoTime() - began) / 1e9;
       lines.write(epochLine(state, measured, seconds));
+      LOG.info(
+          "epoch {} of {}: step {}, loss {}, validation {}, {} s",
+          state.epoch() + 1,
+          settings.epochs(),
+          state.step(),
+          String.format(Locale.ROOT, "%.4f", state.meanLoss()),
+          measured.isEmpty() ? "none" : measured,
+          String.format(Locale.ROOT, "%.1f", seconds));
       listener.epochEnded(
           new TrainingListener.Epoch(
               state.epoch() + 1, state.meanLoss(), measured, better, seconds));
@@ -194,7 +215,7 @@ public final class Trainer {
       List<List<Integer>> batches = order.epoch(start.epoch());
       RunState state = start;
       String title = "epoch " + (start.epoch() + 1) + "/" + settings.epochs();
-      try (Prefetch<List<Named<HostTensor>>> ahead =
+      try (Prefetch<List<Batch<HostTensor>>> ahead =
               new Prefetch<>(
                   start.batch(),
                   batches.size(),
@@ -218,7 +239,7 @@ public final class Trainer {
     private RunState step(
         RunState state,
         List<List<Integer>> group,
-        Prefetch<List<Named<HostTensor>>> ahead,
+        Prefetch<List<Batch<HostTensor>>> ahead,
         Progress.Bar bar) {
       long began = System.nanoTime();
       int rows = group.stream().mapToInt(List::size).sum();
@@ -226,7 +247,7 @@ public final class Trainer {
       RunState s = state;
       for (List<Integer> batch : group) {
         double loss = 0;
-        for (Named<HostTensor> part : ahead.take()) {
+        for (Batch<HostTensor> part : ahead.take()) {
           loss += step.accumulate(part, (double) batch.size() / rows);
           objective.release(part);
         }

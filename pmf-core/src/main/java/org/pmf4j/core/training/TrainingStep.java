@@ -9,6 +9,8 @@ import org.pmf4j.api.backend.Tape;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
 import org.pmf4j.core.safetensors.LazyTensor;
 
 /**
@@ -16,6 +18,9 @@ import org.pmf4j.core.safetensors.LazyTensor;
  * their global norm is clipped, and AdamW moves the parameters. For one thread at a time.
  */
 public final class TrainingStep implements AutoCloseable {
+  /** Beside the names of the batch. */
+  private static final String SHARE = "share";
+
   private final Backend backend;
   private final Objective objective;
   private final Optimizer optimizer;
@@ -49,8 +54,8 @@ public final class TrainingStep implements AutoCloseable {
     return backend.training(
         name,
         (in, tape) -> {
-          Tensor loss = objective.loss(in.under("batch."));
-          use.accept(tape, loss.mul(in.get("share")));
+          Tensor loss = objective.loss(BatchCodec.batch(in));
+          use.accept(tape, loss.mul(in.get(SHARE)));
           return Named.of("loss", loss);
         });
   }
@@ -68,9 +73,9 @@ public final class TrainingStep implements AutoCloseable {
    * @param rate learning rate
    * @return the mean loss of the batch before the step
    */
-  public double take(List<Named<HostTensor>> parts, long number, double rate) {
+  public double take(List<Batch<HostTensor>> parts, long number, double rate) {
     double loss = 0;
-    for (Named<HostTensor> part : parts) {
+    for (Batch<HostTensor> part : parts) {
       loss += accumulate(part, 1);
     }
     finish(number, rate, gradientNorm());
@@ -83,15 +88,15 @@ public final class TrainingStep implements AutoCloseable {
    * @param share of the part's batch in the step, 0 to 1
    * @return what the part adds to the mean loss of its batch
    */
-  double accumulate(Named<HostTensor> part, double share) {
+  double accumulate(Batch<HostTensor> part, double share) {
     Program program = begun ? accumulate : begin;
-    Named<Tensor> placed = objective.place(part);
+    Batch<Tensor> placed = objective.place(part);
     try (Tensor s = backend.tensor(HostTensor.of(new float[] {(float) share}, 1));
-        Tensor loss = program.run(placed.prefixed("batch.").with("share", s)).get("loss")) {
+        Tensor loss = program.run(BatchCodec.names(placed).with(SHARE, s)).get("loss")) {
       begun = true;
       return backend.read(loss).floats()[0];
     } finally {
-      placed.asMap().values().forEach(Tensor::close);
+      placed.tensors().forEach(Tensor::close);
     }
   }
 

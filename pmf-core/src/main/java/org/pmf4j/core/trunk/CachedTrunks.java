@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.pmf4j.api.backend.Backend;
@@ -22,6 +23,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.ModalityInput;
+import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -148,7 +152,12 @@ public final class CachedTrunks implements Trunks {
   void fill(List<Example> examples, Progress progress, int processors) {
     for (String m : encoders.names()) {
       List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
-      LOG.info("{}: {} samples of {} are still to be computed", folder(m), work.size(), m);
+      LOG.info(
+          "{}: {} rows have {}; {} samples of it are to be computed, all others are kept",
+          folder(m),
+          examples.stream().filter(e -> e.source(m).isPresent()).count(),
+          m,
+          work.size());
       try (Prefetch<Integer> stored =
               new Prefetch<>(
                   0,
@@ -167,9 +176,9 @@ public final class CachedTrunks implements Trunks {
 
   /** Computes and writes one sample, on any thread; returns its number of tokens. */
   private int store(String m, String key, Example example) {
-    Named<HostTensor> tensors = compute(m, example);
-    stores.get(m).write(key, tensors);
-    return Math.toIntExact(tensors.get(STATES).shape().dim(0));
+    TrunkOutput<HostTensor> trunk = compute(m, example);
+    stores.get(m).write(key, trunk);
+    return Math.toIntExact(trunk.states().shape().dim(0));
   }
 
   /** By key that is not kept yet, the first example that has such a source. */
@@ -189,7 +198,7 @@ public final class CachedTrunks implements Trunks {
     return missing;
   }
 
-  private Named<HostTensor> compute(String m, Example example) {
+  private TrunkOutput<HostTensor> compute(String m, Example example) {
     Preprocessor p = encoders.get(m).preprocessor();
     Named<HostTensor> prepared = p.collate(List.of(example.prepare(m, p)));
     try {
@@ -205,23 +214,15 @@ public final class CachedTrunks implements Trunks {
     }
   }
 
-  private Named<HostTensor> compute(String m, Named<HostTensor> prepared) {
-    Named<Tensor> in = prepared.map(backend::tensor);
+  /** Of a sample alone, which has no padding. */
+  private TrunkOutput<HostTensor> compute(String m, Named<HostTensor> prepared) {
+    TrunkOutput<Tensor> out = programs.get(m).run(prepared);
     try {
-      Named<Tensor> out = programs.get(m).run(in);
-      try {
-        Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        for (String name : out.names()) {
-          if (!name.equals(MASK)) {
-            tensors.put(name, alone(backend.read(out.get(name))));
-          }
-        }
-        return Named.of(tensors);
-      } finally {
-        out.asMap().values().forEach(Tensor::close);
-      }
+      return new TrunkOutput<Tensor>(
+              out.states(), Optional.empty(), Optional.empty(), out.settled())
+          .map(t -> alone(backend.read(t)));
     } finally {
-      in.asMap().values().forEach(Tensor::close);
+      out.tensors().forEach(Tensor::close);
     }
   }
 
@@ -232,33 +233,34 @@ public final class CachedTrunks implements Trunks {
   }
 
   @Override
-  public Named<HostTensor> prepare(List<Example> examples) {
-    Named<HostTensor> all = Named.none();
+  public Batch<HostTensor> prepare(List<Example> examples) {
+    Named<ModalityInput<HostTensor>> all = Named.none();
     for (String m : ModalityPattern.common(examples, encoders.names()).modalities()) {
-      List<Named<HostTensor>> samples = examples.stream().map(e -> sample(m, e)).toList();
-      all = all.with(Padding.stack(samples, memory).prefixed(m + "."));
+      List<TrunkOutput<HostTensor>> samples = examples.stream().map(e -> sample(m, e)).toList();
+      all = all.with(m, Padding.stack(samples, memory));
     }
-    return all;
+    return Batch.of(all);
   }
 
-  private Named<HostTensor> sample(String m, Example example) {
-    Named<HostTensor> tensors = stores.get(m).read(key(m, example));
-    if (tensors == null) {
+  private TrunkOutput<HostTensor> sample(String m, Example example) {
+    TrunkOutput<HostTensor> trunk = stores.get(m).read(key(m, example));
+    if (trunk == null) {
       // Not filled, or broken since: compute it now, to the same bits.
-      tensors = compute(m, example);
-      stores.get(m).write(key(m, example), tensors);
+      LOG.info("{}: a sample of {} is not kept, or broken, and is computed now", folder(m), m);
+      trunk = compute(m, example);
+      stores.get(m).write(key(m, example), trunk);
     }
-    return tensors;
+    return trunk;
   }
 
   @Override
-  public Named<Tensor> place(Named<HostTensor> prepared) {
+  public Batch<Tensor> place(Batch<HostTensor> prepared) {
     return prepared.map(backend::tensor);
   }
 
   @Override
-  public void release(Named<HostTensor> prepared) {
-    prepared.asMap().values().forEach(memory::giveBack);
+  public void release(Batch<HostTensor> prepared) {
+    prepared.tensors().forEach(memory::giveBack);
   }
 
   @Override

@@ -7,13 +7,14 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.LoadedEncoder;
 
 /** Computes the trunk anew for every batch. Several threads may use it at once. */
 public final class ComputedTrunks implements Trunks {
   private final Backend backend;
-  private final Named<LoadedEncoder> encoders;
   private final PreparedInputs inputs;
   private final Map<String, TrunkProgram> programs = new LinkedHashMap<>();
 
@@ -25,7 +26,6 @@ public final class ComputedTrunks implements Trunks {
   public ComputedTrunks(
       Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
     this.backend = backend;
-    this.encoders = encoders;
     this.inputs = new PreparedInputs(encoders);
     encoders
         .asMap()
@@ -37,29 +37,22 @@ public final class ComputedTrunks implements Trunks {
   }
 
   @Override
-  public Named<HostTensor> prepare(List<Example> examples) {
+  public Batch<HostTensor> prepare(List<Example> examples) {
     return inputs.prepare(examples);
   }
 
   @Override
-  public Named<Tensor> place(Named<HostTensor> prepared) {
-    Named<Tensor> all = Named.none();
-    for (String m : encoders.names()) {
-      Named<HostTensor> inputs = prepared.under(m + ".");
-      if (inputs.names().isEmpty()) {
-        continue; // the batch lacks this modality
+  public Batch<Tensor> place(Batch<HostTensor> prepared) {
+    Map<String, ModalityInput<Tensor>> all = new LinkedHashMap<>();
+    try {
+      for (String m : prepared.inputs().names()) {
+        all.put(m, programs.get(m).run(prepared.encoderInput(m)));
       }
-      Named<Tensor> in = inputs.map(backend::tensor);
-      try {
-        all = all.with(programs.get(m).run(in).prefixed(m + "."));
-      } catch (RuntimeException e) {
-        all.asMap().values().forEach(Tensor::close);
-        throw e;
-      } finally {
-        in.asMap().values().forEach(Tensor::close);
-      }
+      return new Batch<>(Named.of(all), prepared.targets().map(t -> t.map(backend::tensor)));
+    } catch (RuntimeException e) {
+      all.values().forEach(input -> input.tensors().forEach(Tensor::close));
+      throw e;
     }
-    return all;
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.LoadedEncoder;
 
@@ -24,13 +25,13 @@ public final class NoTrunk implements Trunks {
   }
 
   @Override
-  public Named<HostTensor> prepare(List<Example> examples) {
+  public Batch<HostTensor> prepare(List<Example> examples) {
     return inputs.prepare(examples);
   }
 
-  /** The inputs themselves, {@code <modality>.<input>}. */
+  /** The inputs themselves. */
   @Override
-  public Named<Tensor> place(Named<HostTensor> prepared) {
+  public Batch<Tensor> place(Batch<HostTensor> prepared) {
     return prepared.map(backend::tensor);
   }
 

@@ -5,10 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.core.batch.ModalityInput.PackedPlaces;
+import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
 
 /** Puts token states of different lengths into one batch. */
 final class Padding {
@@ -20,26 +23,26 @@ final class Padding {
   /**
    * Stacks samples, padding with zeros to the longest.
    *
-   * @param samples tensors FLOAT32 [N_i, width] of the same names, {@code states} among them
+   * @param samples of tensors FLOAT32 [N_i, width], with the same settled about all
    * @param memory where the batch is put
-   * @return by name [B, N, width] and, if lengths differ, {@code mask} BOOL [B, N]
+   * @return of tensors [B, N, width]; with a mask if lengths differ
    */
-  static Named<HostTensor> stack(List<Named<HostTensor>> samples, BatchMemory memory) {
-    int[] lengths =
-        samples.stream().mapToInt(s -> (int) s.get(Trunks.STATES).shape().dim(0)).toArray();
+  static TrunkOutput<HostTensor> stack(List<TrunkOutput<HostTensor>> samples, BatchMemory memory) {
+    int[] lengths = samples.stream().mapToInt(s -> (int) s.states().shape().dim(0)).toArray();
     int longest = Arrays.stream(lengths).max().orElseThrow();
-    Map<String, HostTensor> stacked = new LinkedHashMap<>();
-    for (String name : samples.get(0).names()) {
-      stacked.put(name, stack(samples.stream().map(s -> s.get(name)).toList(), longest, memory));
+    HostTensor states = stack(samples.stream().map(TrunkOutput::states).toList(), longest, memory);
+    Map<String, HostTensor> settled = new LinkedHashMap<>();
+    for (String name : samples.get(0).settled().names()) {
+      settled.put(
+          name, stack(samples.stream().map(s -> s.settled().get(name)).toList(), longest, memory));
     }
-    Named<HostTensor> out = Named.of(stacked);
     boolean padded = Arrays.stream(lengths).anyMatch(n -> n < longest);
-    if (!padded) {
-      return out;
-    }
-    out = out.with(Trunks.MASK, mask(lengths, longest));
     boolean wasteful = Arrays.stream(lengths).sum() <= WORTH_PACKING * lengths.length * longest;
-    return wasteful ? out.with(packing(lengths, longest)) : out;
+    return new TrunkOutput<>(
+        states,
+        padded ? Optional.of(mask(lengths, longest)) : Optional.empty(),
+        padded && wasteful ? Optional.of(packing(lengths, longest)) : Optional.empty(),
+        Named.of(settled));
   }
 
   private static HostTensor stack(List<HostTensor> samples, int longest, BatchMemory memory) {
@@ -57,8 +60,7 @@ final class Padding {
     return memory.lend(Shape.of(b, longest, width), DType.FLOAT32, all);
   }
 
-  /** What {@link org.pmf4j.api.encoder.Packing} holds. */
-  private static Named<HostTensor> packing(int[] lengths, int longest) {
+  private static PackedPlaces<HostTensor> packing(int[] lengths, int longest) {
     int real = Arrays.stream(lengths).sum();
     long[] rows = new long[real];
     long[] places = new long[lengths.length * longest];
@@ -70,8 +72,8 @@ final class Padding {
         places[i * longest + j] = next++;
       }
     }
-    return Named.of(Trunks.PACKED_ROWS, HostTensor.of(rows, real))
-        .with(Trunks.PACKED_PLACES, HostTensor.of(places, lengths.length, longest));
+    return new PackedPlaces<>(
+        HostTensor.of(rows, real), HostTensor.of(places, lengths.length, longest));
   }
 
   private static HostTensor mask(int[] lengths, int longest) {

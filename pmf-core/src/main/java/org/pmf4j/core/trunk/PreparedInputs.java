@@ -5,6 +5,8 @@ import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -15,15 +17,15 @@ import org.pmf4j.core.encoder.LoadedEncoder;
  * @param encoders by modality
  */
 record PreparedInputs(Named<LoadedEncoder> encoders) {
-  /** The inputs of the modalities that the examples have, {@code <modality>.<input>}. */
-  Named<HostTensor> prepare(List<Example> examples) {
-    Named<HostTensor> all = Named.none();
+  /** The inputs of the modalities that the examples have. */
+  Batch<HostTensor> prepare(List<Example> examples) {
+    Named<ModalityInput<HostTensor>> all = Named.none();
     for (String m : ModalityPattern.common(examples, encoders.names()).modalities()) {
       Preprocessor p = encoders.get(m).preprocessor();
       List<Named<HostTensor>> samples = examples.stream().map(e -> e.prepare(m, p)).toList();
-      all = all.with(p.collate(samples).prefixed(m + "."));
+      all = all.with(m, new ModalityInput.EncoderInput<>(p.collate(samples)));
     }
-    return all;
+    return Batch.of(all);
   }
 
   /** Tokens of the texts; what must be decoded to be measured counts as nothing. */

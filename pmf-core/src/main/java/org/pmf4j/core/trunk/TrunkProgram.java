@@ -1,18 +1,24 @@
 package org.pmf4j.core.trunk;
 
+import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
+import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
+import org.pmf4j.core.batch.BatchCodec;
+import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
 
 /** An encoder's layers below fusion, compiled: from preprocessed inputs to tokens. */
 final class TrunkProgram implements AutoCloseable {
+  private final Backend backend;
   private final Program program;
 
-  private TrunkProgram(Program program) {
+  private TrunkProgram(Backend backend, Program program) {
+    this.backend = backend;
     this.program = program;
   }
 
@@ -22,7 +28,8 @@ final class TrunkProgram implements AutoCloseable {
    * @param depth how many layers it has, from the first
    */
   static TrunkProgram of(Backend backend, Encoder encoder, int depth) {
-    return new TrunkProgram(backend.inference("trunk", in -> outputs(run(encoder, depth, in))));
+    return new TrunkProgram(
+        backend, backend.inference("trunk", in -> outputs(run(encoder, depth, in), Named.none())));
   }
 
   /**
@@ -34,12 +41,12 @@ final class TrunkProgram implements AutoCloseable {
       return of(backend, encoder, depth);
     }
     return new TrunkProgram(
+        backend,
         backend.inference(
             "settled trunk",
             in -> {
               Tokens tokens = run(encoder, depth, in);
-              Named<Tensor> settled = encoder.layers().get(depth).settle(tokens);
-              return outputs(tokens).with(settled.prefixed(Trunks.SETTLED));
+              return outputs(tokens, encoder.layers().get(depth).settle(tokens));
             }));
   }
 
@@ -56,19 +63,24 @@ final class TrunkProgram implements AutoCloseable {
     return embedded.withStates(states);
   }
 
-  private static Named<Tensor> outputs(Tokens tokens) {
-    Named<Tensor> out = Named.of(Trunks.STATES, tokens.states());
-    return tokens.mask() == null ? out : out.with(Trunks.MASK, tokens.mask());
+  private static Named<Tensor> outputs(Tokens tokens, Named<Tensor> settled) {
+    Optional<Tensor> mask = Optional.ofNullable(tokens.mask());
+    return BatchCodec.names(new TrunkOutput<>(tokens.states(), mask, Optional.empty(), settled));
   }
 
   /**
    * Runs it.
    *
-   * @return what {@link Trunks#place} gives of one modality, by the names there; the caller closes
-   *     them
+   * @param inputs of the encoder
+   * @return tensors which the caller closes
    */
-  Named<Tensor> run(Named<Tensor> inputs) {
-    return program.run(inputs);
+  TrunkOutput<Tensor> run(Named<HostTensor> inputs) {
+    Named<Tensor> in = inputs.map(backend::tensor);
+    try {
+      return BatchCodec.trunk(program.run(in));
+    } finally {
+      in.asMap().values().forEach(Tensor::close);
+    }
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.batch.BatchCodec;
+import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
 
 /**
  * A folder of trunk outputs of one encoder, cut at one layer, under the hash of the sample's
@@ -41,18 +43,23 @@ final class TrunkStore {
     return TrunkEntry.tokens(file(key), identity(key));
   }
 
-  /** FLOAT32 [N, width] by name, or null if there is no whole entry. */
-  Named<HostTensor> read(String key) {
-    return TrunkEntry.read(file(key), identity(key));
+  /** Tensors FLOAT32 [N, width], or null if there is no whole entry. */
+  TrunkOutput<HostTensor> read(String key) {
+    Named<HostTensor> found = TrunkEntry.read(file(key), identity(key));
+    return found == null ? null : BatchCodec.trunk(found);
   }
 
-  /** Writes an entry, in place of a broken one. */
-  void write(String key, Named<HostTensor> tensors) {
+  /**
+   * Writes an entry, in place of a broken one.
+   *
+   * @param trunk of tensors FLOAT32 [N, width]
+   */
+  void write(String key, TrunkOutput<HostTensor> trunk) {
     Path file = file(key);
     if (!Files.isDirectory(file.getParent())) {
       AtomicFile.createFolders(file.getParent());
     }
-    ByteBuffer bytes = TrunkEntry.encode(identity(key), tensors, precision);
+    ByteBuffer bytes = TrunkEntry.encode(identity(key), BatchCodec.names(trunk), precision);
     AtomicFile.writeUnforced(
         file,
         channel -> {

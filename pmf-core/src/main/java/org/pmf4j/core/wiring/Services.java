@@ -14,6 +14,7 @@ import org.pmf4j.core.pretrain.PretrainJob;
 import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
 import org.pmf4j.core.run.InspectJob;
+import org.pmf4j.core.run.RunPlanner;
 import org.pmf4j.core.run.TrainJob;
 
 /**
@@ -22,6 +23,7 @@ import org.pmf4j.core.run.TrainJob;
  * @param plugins what was found
  * @param backend in use
  * @param encoderLoader loads encoders
+ * @param runPlanner plans runs
  * @param trainJob trains fused models
  * @param inspectJob tells what they would be trained on
  * @param cacheJob fills the cache that they are trained from
@@ -33,6 +35,7 @@ public record Services(
     PluginRegistry plugins,
     Backend backend,
     EncoderLoader encoderLoader,
+    RunPlanner runPlanner,
     TrainJob trainJob,
     InspectJob inspectJob,
     CacheJob cacheJob,

@@ -26,12 +26,15 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.PositionedEncoders;
 import org.pmf4j.core.TinyEncoders;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.BatchCodec;
+import org.pmf4j.core.batch.ModalityInput;
+import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.core.trunk.ComputedTrunks;
-import org.pmf4j.core.trunk.Trunks;
 
 @DisplayName("Queries over memory")
 class WholeLayersTest {
@@ -71,7 +74,7 @@ class WholeLayersTest {
           (PmfModel)
               new PmfMethod()
                   .build(tiny.encoders().map(LoadedEncoder::encoder), 3, settings, store);
-      Named<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
+      Batch<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
 
       agree(tiny.backend(), model, store.all(), trunk);
     }
@@ -94,9 +97,10 @@ class WholeLayersTest {
                 CachedTrunks.Content.ATTENTION)) {
       Named<Encoder> encoders = tiny.encoders().map(LoadedEncoder::encoder);
       PmfModel model = (PmfModel) new PmfMethod().build(encoders, 3, settings, store);
-      Named<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
-      assertThat(trunk.under("text." + Trunks.SETTLED).names()).isNotEmpty();
-      assertThat(trunk.has("text." + Trunks.PACKED_ROWS)).isTrue();
+      Batch<Tensor> trunk = trunks.place(trunks.prepare(tiny.examples()));
+      TrunkOutput<Tensor> text = (TrunkOutput<Tensor>) trunk.inputs().get("text");
+      assertThat(text.settled().names()).isNotEmpty();
+      assertThat(text.packing()).isPresent();
 
       agree(tiny.backend(), model, store.all(), trunk);
     }
@@ -120,8 +124,10 @@ class WholeLayersTest {
   void agreeWhereAttentionDependsOnPositions(String one, String other, int layers) {
     Named<Encoder> encoders =
         Named.of("one", positioned.encoder(one)).with("other", positioned.encoder(other));
-    Named<Tensor> trunk = positioned.trunk(one, layers).prefixed("one.");
-    trunk = trunk.with(positioned.trunk(other, layers).prefixed("other."));
+    Batch<Tensor> trunk =
+        Batch.of(
+            Named.<ModalityInput<Tensor>>of("one", positioned.trunk(one, layers))
+                .with("other", positioned.trunk(other, layers)));
     try (ParameterStore store = new ParameterStore(positioned.backend(), layers)) {
       Settings settings = settings(layers, 3, 2, 4, "averaged");
       PmfModel model = (PmfModel) new PmfMethod().build(encoders, 3, settings, store);
@@ -196,23 +202,23 @@ class WholeLayersTest {
   }
 
   private static void agree(
-      Backend backend, PmfModel model, List<Parameter> trained, Named<Tensor> trunk) {
+      Backend backend, PmfModel model, List<Parameter> trained, Batch<Tensor> trunk) {
     Map<String, float[]> memory = run(backend, model, trained, trunk);
     Map<String, float[]> whole = run(backend, WholeLayers.of(model), trained, trunk);
-    trunk.asMap().values().forEach(Tensor::close);
+    trunk.tensors().forEach(Tensor::close);
     assertThat(memory.keySet()).isEqualTo(whole.keySet()).hasSize(1 + trained.size());
     memory.forEach((name, m) -> assertClose(name, m, whole.get(name)));
   }
 
   private static Map<String, float[]> run(
-      Backend backend, PmfModel model, List<Parameter> trained, Named<Tensor> trunk) {
+      Backend backend, PmfModel model, List<Parameter> trained, Batch<Tensor> trunk) {
     Map<String, float[]> found = new LinkedHashMap<>();
     List<String> modalities = List.copyOf(model.encoders().names());
     try (Program program =
         backend.training(
             "both",
             (in, tape) -> {
-              Tensor logits = model.logits(tokens(modalities, in));
+              Tensor logits = model.logits(tokens(modalities, BatchCodec.batch(in)));
               List<Tensor> gradients = tape.gradients(logits.square().mean().reshape(1), trained);
               Named<Tensor> out = Named.of("logits", logits);
               for (int i = 0; i < gradients.size(); i++) {
@@ -220,25 +226,20 @@ class WholeLayersTest {
               }
               return out;
             })) {
-      Named<Tensor> out = program.run(trunk);
+      Named<Tensor> out = program.run(BatchCodec.names(trunk));
       out.asMap().forEach((name, t) -> found.put(name, backend.read(t).floats()));
       out.asMap().values().forEach(Tensor::close);
     }
     return found;
   }
 
-  private static Named<Tokens> tokens(List<String> modalities, Named<Tensor> in) {
+  private static Named<Tokens> tokens(List<String> modalities, Batch<Tensor> in) {
     Map<String, Tokens> tokens = new LinkedHashMap<>();
     for (String m : modalities) {
-      Tensor mask = in.has(m + ".mask") ? in.get(m + ".mask") : null;
-      Named<Tensor> settled = in.under(m + "." + Trunks.SETTLED);
-      Packing packing =
-          in.has(m + "." + Trunks.PACKED_ROWS)
-              ? new Packing(
-                  in.get(m + "." + Trunks.PACKED_ROWS), in.get(m + "." + Trunks.PACKED_PLACES))
-              : null;
-      Tokens plain = new Tokens(in.get(m + ".states"), mask);
-      tokens.put(m, plain.withSettled(settled).withPacking(packing));
+      TrunkOutput<Tensor> trunk = (TrunkOutput<Tensor>) in.inputs().get(m);
+      Packing packing = trunk.packing().map(p -> new Packing(p.rows(), p.places())).orElse(null);
+      Tokens plain = new Tokens(trunk.states(), trunk.mask().orElse(null));
+      tokens.put(m, plain.withSettled(trunk.settled()).withPacking(packing));
     }
     return Named.of(tokens);
   }

@@ -8,6 +8,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.TinyEncoders;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.batch.ModalityInput;
 
 @DisplayName("Trunks that are computed anew")
 class ComputedTrunksTest {
@@ -18,12 +20,14 @@ class ComputedTrunksTest {
     try (TinyEncoders tiny = new TinyEncoders();
         ComputedTrunks trunks =
             new ComputedTrunks(tiny.backend(), tiny.encoders(), tiny.layers(1))) {
-      Named<HostTensor> prepared = trunks.prepare(tiny.examples().subList(0, 1));
-      String ids = "text.input_ids";
-      long[] dims = prepared.get(ids).shape().dims();
-      long[] outside = new long[Math.toIntExact(prepared.get(ids).shape().size())];
+      Batch<HostTensor> prepared = trunks.prepare(tiny.examples().subList(0, 1));
+      Named<HostTensor> text = prepared.encoderInput("text");
+      HostTensor ids = text.get("input_ids");
+      long[] outside = new long[Math.toIntExact(ids.shape().size())];
       outside[0] = Long.MAX_VALUE;
-      Named<HostTensor> broken = prepared.with(ids, HostTensor.of(outside, dims));
+      Named<HostTensor> wrong = text.with("input_ids", HostTensor.of(outside, ids.shape().dims()));
+      Batch<HostTensor> broken =
+          Batch.of(prepared.inputs().with("text", new ModalityInput.EncoderInput<>(wrong)));
       assertThatThrownBy(() -> trunks.place(broken))
           .isInstanceOf(PmfException.class)
           .hasMessageContaining("program 'trunk'");

@@ -1,8 +1,6 @@
 package org.pmf4j.methods.mmbt;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
@@ -73,13 +71,9 @@ public final class MmbtMethod implements FusionMethod {
     MainModality main = MainModality.of(name(), settings, encoders.names());
     int regions = settings.get(REGIONS);
     int width = encoders.get(main.name()).width();
-    Map<String, ProjectedTokens> foreign = new LinkedHashMap<>();
-    main.others()
-        .forEach(
-            m ->
-                foreign.put(
-                    m, ProjectedTokens.make(m, encoders.get(m), regions, width, parameters)));
-    TrainedLinear head = TrainedLinear.make("head." + main.name(), width, outputs, parameters);
-    return new MmbtModel(encoders, main, Named.of(foreign), head);
+    Named<ProjectedTokens> projected =
+        main.ofOthers(m -> ProjectedTokens.make(m, encoders.get(m), regions, width, parameters));
+    TrainedLinear head = main.head(encoders, outputs, parameters);
+    return new MmbtModel(encoders, main, projected, head);
   }
 }

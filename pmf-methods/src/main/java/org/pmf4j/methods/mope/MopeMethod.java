@@ -1,9 +1,7 @@
 package org.pmf4j.methods.mope;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.fusion.FusionMethod;
@@ -39,11 +37,11 @@ import org.pmf4j.api.tensor.Named;
  * <p>Immutable, so that any number of threads may share it.
  */
 public final class MopeMethod implements FusionMethod {
-  private static final Setting<Integer> LENGTH =
+  static final Setting<Integer> LENGTH =
       Setting.whole("prompt-length", 6, 1, 1000, "vectors in each kind of prompt");
-  private static final Setting<Integer> EXPERTS =
+  static final Setting<Integer> EXPERTS =
       Setting.whole("experts", 4, 1, 1000, "prompts that are mixed in each layer");
-  private static final Setting<Double> TEMPERATURE =
+  static final Setting<Double> TEMPERATURE =
       Setting.real("temperature", 0.1, 1e-3, 1e3, "by which an expert's scores are divided");
   private static final Setting<Integer> MAPPING =
       Setting.whole("mapping-width", 64, 1, 100_000, "hidden width of the mapping");
@@ -77,29 +75,15 @@ public final class MopeMethod implements FusionMethod {
   public FusionModel build(
       Named<Encoder> encoders, int outputs, Settings settings, Parameters parameters) {
     MainModality main = MainModality.of(name(), settings, encoders.names());
-    Named<Integer> widths = widths(main, encoders);
+    Named<Integer> widths = main.ofOthers(m -> encoders.get(m).width());
     Encoder encoder = encoders.get(main.name());
     int d = encoder.width();
     List<PromptExperts> layers = new ArrayList<>();
     for (int l = 0; l < encoder.depth(); l++) {
-      layers.add(
-          PromptExperts.make(
-              l,
-              settings.get(EXPERTS),
-              settings.get(LENGTH),
-              settings.get(TEMPERATURE),
-              widths,
-              d,
-              parameters));
+      layers.add(PromptExperts.make(l, settings, widths, d, parameters));
     }
     PromptMapping mapping = PromptMapping.make(widths, settings.get(MAPPING), d, parameters);
-    TrainedLinear head = TrainedLinear.make("head." + main.name(), d, outputs, parameters);
+    TrainedLinear head = main.head(encoders, outputs, parameters);
     return new MopeModel(encoders, main, layers, mapping, head, settings.get(IMPORTANCE));
-  }
-
-  private static Named<Integer> widths(MainModality main, Named<Encoder> encoders) {
-    Map<String, Integer> widths = new LinkedHashMap<>();
-    main.others().forEach(m -> widths.put(m, encoders.get(m).width()));
-    return Named.of(widths);
   }
 }

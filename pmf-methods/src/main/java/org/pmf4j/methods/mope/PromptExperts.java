@@ -5,6 +5,7 @@ import org.pmf4j.api.fusion.Parameters;
 import org.pmf4j.api.fusion.Parameters.Role;
 import org.pmf4j.api.fusion.parts.JoinedLinear;
 import org.pmf4j.api.fusion.parts.TrainedLinear;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
@@ -20,15 +21,17 @@ import org.pmf4j.api.tensor.Tensor;
 record PromptExperts(
     Parameter staticPrompt, Parameter experts, JoinedLinear router, double temperature) {
 
+  /**
+   * Makes those of a layer.
+   *
+   * @param widths of the parts of ψ, by modality
+   * @param d width of the main encoder
+   */
   static PromptExperts make(
-      int layer,
-      int experts,
-      int length,
-      double temperature,
-      Named<Integer> widths,
-      int d,
-      Parameters parameters) {
+      int layer, Settings settings, Named<Integer> widths, int d, Parameters parameters) {
     String name = "fusion." + layer + ".";
+    int experts = settings.get(MopeMethod.EXPERTS);
+    int length = settings.get(MopeMethod.LENGTH);
     Parameters.Start prompt = new Parameters.Start.Normal(0.02);
     int width = JoinedLinear.width(widths);
     return new PromptExperts(
@@ -38,7 +41,7 @@ record PromptExperts(
             widths,
             parameters.make(
                 name + "router.weight", Role.DECAYED, TrainedLinear.start(width), experts, width)),
-        temperature);
+        settings.get(MopeMethod.TEMPERATURE));
   }
 
   /** P_s for all samples, [1, l, d]. */

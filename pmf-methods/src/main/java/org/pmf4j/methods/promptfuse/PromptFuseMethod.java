@@ -1,8 +1,6 @@
 package org.pmf4j.methods.promptfuse;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderShape;
@@ -77,14 +75,12 @@ public final class PromptFuseMethod implements FusionMethod {
             new Parameters.Start.Normal(0.02),
             settings.get(LENGTH),
             width);
-    Map<String, Projection> projections = new LinkedHashMap<>();
-    main.others()
-        .forEach(
-            m -> {
-              String name = "fusion." + m + ".projection";
-              projections.put(m, Projection.make(name, encoders.get(m).width(), width, parameters));
-            });
-    TrainedLinear head = TrainedLinear.make("head." + main.name(), width, outputs, parameters);
-    return new PromptFuseModel(encoders, main, prompts, Named.of(projections), head);
+    Named<Projection> projections =
+        main.ofOthers(
+            m ->
+                Projection.make(
+                    "fusion." + m + ".projection", encoders.get(m).width(), width, parameters));
+    TrainedLinear head = main.head(encoders, outputs, parameters);
+    return new PromptFuseModel(encoders, main, prompts, projections, head);
   }
 }

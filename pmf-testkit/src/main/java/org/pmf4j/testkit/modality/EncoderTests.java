@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.tensor.DType;
@@ -88,6 +89,8 @@ abstract class EncoderTests {
         (run, program) -> {
           assertThat(run.encoder.layers()).hasSize(suite.depth(suite.config()));
           assertThat(run.encoder.depth()).isEqualTo(run.encoder.layers().size());
+          EncoderShape built = EncoderShape.of(run.encoder);
+          assertThat(suite.family().shape(suite.config()).orElse(built)).isEqualTo(built);
         });
   }
 

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.fusion.Parameters;
 import org.pmf4j.api.setting.Setting;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
@@ -72,6 +75,27 @@ public record MainModality(String name, List<String> others) {
     Map<String, T> values = new LinkedHashMap<>();
     all.asMap().forEach((m, value) -> values.put(m, m.equals(name) ? value : others));
     return Named.of(values);
+  }
+
+  /**
+   * Something of each of the other modalities.
+   *
+   * @param each what it is of one of them
+   * @return by modality, in their order
+   */
+  public <T> Named<T> ofOthers(Function<String, ? extends T> each) {
+    Map<String, T> values = new LinkedHashMap<>();
+    others.forEach(m -> values.put(m, each.apply(m)));
+    return Named.of(values);
+  }
+
+  /**
+   * Makes the classifier on the main encoder's pooled token, {@code head.<main>}.
+   *
+   * @param encoders by modality
+   */
+  public TrainedLinear head(Named<Encoder> encoders, int outputs, Parameters parameters) {
+    return TrainedLinear.make("head." + name, encoders.get(name).width(), outputs, parameters);
   }
 
   /** The other modalities that the samples have. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.pmf4j.api.encoder.EncoderShape;
@@ -104,11 +105,11 @@ public record Expansion(
     Settings settings = PlannedMethod.settings(method, changed);
     Map<String, EncoderShape> shapes = new LinkedHashMap<>();
     on.forEach(e -> shapes.put(e, encoders.get(e)));
-    Tuning tuning = PlannedMethod.of(method, settings, Named.of(shapes)).plan().tuning();
+    PlannedMethod planned = PlannedMethod.of(method, settings, Named.of(shapes));
+    Tuning tuning = planned.plan().tuning();
     Map<String, Object> own = new LinkedHashMap<>(changes.training(method.name(), tuning));
     own.putAll(entry.training());
-    Double encoderRate =
-        encoderRate(name, method, tuning, own.remove(EncoderLearningRate.SETTING.name()));
+    Optional<?> encoderRate = Optional.ofNullable(own.remove(EncoderLearningRate.SETTING.name()));
     return new Variant(
         name,
         null,
@@ -117,27 +118,8 @@ public record Expansion(
         on,
         settings.toMap(),
         training(name, own).toMap(),
-        encoderRate,
+        EncoderLearningRate.of(encoderRate, planned).value().orElse(null),
         entry.cached() && tuning == Tuning.FROZEN);
-  }
-
-  private static Double encoderRate(String name, FusionMethod method, Tuning tuning, Object given) {
-    if (tuning == Tuning.FROZEN) {
-      if (given != null) {
-        throw PmfException.usage(
-            String.format(
-                Locale.ROOT,
-                "variant %s: %s goes with a method that trains the encoders; %s freezes them",
-                name,
-                EncoderLearningRate.SETTING.name(),
-                method.name()));
-      }
-      return null;
-    }
-    Settings rate = Settings.defaults("variant " + name, List.of(EncoderLearningRate.SETTING));
-    Map<String, ?> changed =
-        given == null ? Map.of() : Map.of(EncoderLearningRate.SETTING.name(), given);
-    return rate.with(changed).get(EncoderLearningRate.SETTING);
   }
 
   private TrainSettings training(String name, Map<String, Object> own) {

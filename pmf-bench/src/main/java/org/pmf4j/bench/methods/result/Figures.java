@@ -38,34 +38,29 @@ public record Figures(
   /**
    * Sums cells up.
    *
-   * @param variants in the order of the plan
+   * @param settings what all cells share
    */
   public static Figures of(
-      Provenance origin,
-      Setup settings,
-      InspectTask.Subject subject,
-      Metric metric,
-      List<Variant> variants,
-      List<Long> seeds,
-      List<CacheCost> caches,
-      List<CellResult> cells) {
+      Provenance origin, Setup settings, Comparison compared, Metric metric, Outcome outcome) {
     List<VariantSummary> summary = new ArrayList<>();
-    for (Variant v : variants) {
+    for (Variant v : compared.variants()) {
       List<CellResult> own =
-          cells.stream().filter(c -> c.definition().variant().name().equals(v.name())).toList();
+          outcome.cells().stream()
+              .filter(c -> c.definition().variant().name().equals(v.name()))
+              .toList();
       summary.add(VariantSummary.of(v, own, metric.key()));
     }
     return new Figures(
         "methods",
         origin,
         settings,
-        subject,
+        compared.subject(),
         metric.key(),
-        List.copyOf(seeds),
+        compared.seeds(),
         summary,
         Verdict.of(summary, metric).orElse(null),
-        List.copyOf(caches),
-        List.copyOf(cells));
+        outcome.caches(),
+        outcome.cells());
   }
 
   /** How many cells failed. */

@@ -100,12 +100,9 @@ public final class Examples {
     return Figures.of(
         origin(),
         setup(),
-        subject(),
+        new Comparison(subject(), variants, List.of(0L, 1L, 2L)),
         Metric.ACCURACY,
-        variants,
-        List.of(0L, 1L, 2L),
-        List.of(new CacheCost("pmf", 2.5, Map.of("vit-layer1", 4_000_000L))),
-        cells);
+        new Outcome(cells, List.of(new CacheCost("pmf", 2.5, Map.of("vit-layer1", 4_000_000L)))));
   }
 
   private static Provenance origin() {
