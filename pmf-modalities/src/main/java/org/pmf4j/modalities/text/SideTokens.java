@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
  * The tokens that files beside a vocabulary add to it, in the order in which transformers adds
@@ -39,7 +39,7 @@ final class SideTokens {
       List.of("additional_special_tokens", "extra_special_tokens");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final EncoderDirectory directory;
+  private final SettingsFiles directory;
   private final TokenizerClass kind;
 
   /** tokenizer_config.json with what special_tokens_map.json changes of it. */
@@ -47,7 +47,7 @@ final class SideTokens {
 
   private final Map<Integer, ObjectNode> decoder = new TreeMap<>();
 
-  private SideTokens(EncoderDirectory directory, TokenizerClass kind) {
+  private SideTokens(SettingsFiles directory, TokenizerClass kind) {
     this.directory = directory;
     this.kind = kind;
     this.settings = object(TokenizerFile.SETTINGS);
@@ -62,7 +62,7 @@ final class SideTokens {
     }
   }
 
-  static SideTokens read(EncoderDirectory directory, TokenizerClass kind) {
+  static SideTokens read(SettingsFiles directory, TokenizerClass kind) {
     return new SideTokens(directory, kind);
   }
 
