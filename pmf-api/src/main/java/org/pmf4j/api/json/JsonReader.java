@@ -255,20 +255,21 @@ public final class JsonReader<V> implements AutoCloseable {
   }
 
   private char escaped() throws IOException, NotJson {
+    long column = column() - 1;
     char c = following();
     int plain = "\"\\/bfnrt".indexOf(c);
     if (plain >= 0) {
       return "\"\\/\b\f\n\r\t".charAt(plain);
     }
     if (c != 'u') {
-      throw wrong("an unknown escape \\" + Quoted.of(c));
+      throw wrong(column, "an unknown escape \\" + Quoted.of(c));
     }
     char[] digits = {following(), following(), following(), following()};
     int code = 0;
     for (char digit : digits) {
       int value = digit < 0x80 ? Character.digit(digit, 16) : -1;
       if (value < 0) {
-        throw wrong("\\u" + Quoted.of(String.valueOf(digits)) + " is no character");
+        throw wrong(column, "\\u" + Quoted.of(String.valueOf(digits)) + " is no character");
       }
       code = 16 * code + value;
     }
@@ -319,7 +320,7 @@ public final class JsonReader<V> implements AutoCloseable {
       return truncated();
     }
     String found = word.isEmpty() ? String.valueOf(buffer[at]) : word;
-    return new NotJson(Fault.SYNTAX, line, column, "unexpected '" + Quoted.of(found) + "'");
+    return wrong(column, "unexpected '" + Quoted.of(found) + "'");
   }
 
   private static boolean endsWord(char c) {
@@ -344,7 +345,11 @@ public final class JsonReader<V> implements AutoCloseable {
   }
 
   private NotJson wrong(String what) {
-    return new NotJson(Fault.SYNTAX, line, column(), what);
+    return wrong(column(), what);
+  }
+
+  private NotJson wrong(long column, String what) {
+    return new NotJson(Fault.SYNTAX, line, column, what);
   }
 
   private NotJson limit(String what) {
