@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Shape;
-import org.pmf4j.core.file.Fingerprint;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 

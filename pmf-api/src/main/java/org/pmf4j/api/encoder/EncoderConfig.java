@@ -7,6 +7,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quoted;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.InputFile;
+import org.pmf4j.api.json.Json;
+import org.pmf4j.api.json.Surrogates;
 
 /**
  * An encoder's {@code config.json} (or another JSON object of its directory), read strictly.
@@ -21,12 +23,10 @@ public record EncoderConfig(String source, Map<String, Object> values) {
   private static final long LARGEST = 16 << 20;
 
   /**
-   * Reads a JSON object, so that plugins need no library for it: JSON in UTF-8, with a byte order
-   * mark or without, and the numbers that are not finite, as Python writes them ({@code Infinity},
-   * or {@code {"__float__": "Infinity"}}). A key that stands there twice is refused, as is a file
-   * of more than 16 MB.
+   * Reads a JSON object in UTF-8, with a byte order mark or without, in the dialect of {@link
+   * org.pmf4j.api.json}. A file of more than 16 MB is refused.
    *
-   * @throws PmfException naming the file, and the line that is not JSON
+   * @throws PmfException naming the file, and the line and column that is not JSON
    */
   public static EncoderConfig read(Path file) {
     return read(file, LARGEST);
@@ -45,17 +45,10 @@ public record EncoderConfig(String source, Map<String, Object> values) {
    * Parses a JSON object.
    *
    * @param source where it stands, for messages
-   * @throws PmfException naming the source, and the line that is not JSON
+   * @throws PmfException naming the source, and the line and column that is not JSON
    */
   public static EncoderConfig parse(String source, String json) {
-    if (json.isBlank()) {
-      throw PmfException.input(source + ": is empty; is the copy complete?");
-    }
-    try {
-      return new EncoderConfig(source, JsonReader.object(json));
-    } catch (JsonReader.NotJson e) {
-      throw PmfException.input(source + ": " + e.getMessage(), e);
-    }
+    return new EncoderConfig(source, Json.object(source, json));
   }
 
   /**
@@ -66,7 +59,7 @@ public record EncoderConfig(String source, Map<String, Object> values) {
    * @throws PmfException if the file cannot be written
    */
   public static void write(Path file, Map<String, ?> values) {
-    AtomicFile.write(file, JsonWriter.text(values));
+    AtomicFile.write(file, Json.text(values));
   }
 
   /** An integer that must be there, above 0. */
@@ -110,16 +103,16 @@ public record EncoderConfig(String source, Map<String, Object> values) {
     throw wrong(key, "a number", v);
   }
 
-  /** A string, or {@code otherwise} where the key is absent or null. */
+  /** A string of whole characters, or {@code otherwise} where the key is absent or null. */
   public String text(String key, String otherwise) {
     Object v = values.get(key);
     if (v == null) {
       return otherwise;
     }
-    if (v instanceof String s) {
+    if (v instanceof String s && Surrogates.arePaired(s)) {
       return s;
     }
-    throw wrong(key, "a string", v);
+    throw wrong(key, v instanceof String ? "text without halves of characters" : "a string", v);
   }
 
   /** A boolean, or {@code otherwise} where the key is absent or null. */

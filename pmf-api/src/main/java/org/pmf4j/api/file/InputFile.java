@@ -67,13 +67,36 @@ public final class InputFile {
    * @throws PmfException as {@link #bytes} does, and if it is not UTF-8
    */
   public static String text(Path file, long most) {
-    byte[] bytes = bytes(file, most);
+    return text(file, bytes(file, most));
+  }
+
+  /**
+   * The text that a file's bytes are in UTF-8; a byte order mark at its beginning is left out.
+   *
+   * @param file for messages
+   * @throws PmfException if they are not UTF-8
+   */
+  public static String text(Path file, byte[] bytes) {
+    if (isUtf16(bytes)) {
+      throw PmfException.input(file + ": is in UTF-16, which is not UTF-8; save it in UTF-8");
+    }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw PmfException.input(file + ": is not UTF-8", e);
     }
+  }
+
+  /** By its byte order mark, or by a zero beside the first character, as of most languages. */
+  private static boolean isUtf16(byte[] bytes) {
+    if (bytes.length < 2) {
+      return false;
+    }
+    int first = Byte.toUnsignedInt(bytes[0]);
+    int second = Byte.toUnsignedInt(bytes[1]);
+    boolean marked = first == 0xFE && second == 0xFF || first == 0xFF && second == 0xFE;
+    return marked || (first == 0) != (second == 0);
   }
 
   /**

@@ -71,17 +71,17 @@ class EncoderConfigTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "[1] | line 1 is not JSON: expected '{', found '['",
-        "{\"a\": 1} x | line 1 is not JSON: nothing may follow the object",
-        "~{\n\"a\" 1}~ | line 2 is not JSON: expected ':', found '1'",
-        "{\"a\": 01} | line 1 is not JSON: unexpected '01'",
-        "{\"a\": nan} | line 1 is not JSON: unexpected 'nan'",
-        "{\"a\": } | line 1 is not JSON: unexpected '}'",
-        "{\"a\": 1, \"a\": 2} | line 1 is not JSON: \"a\" stands there twice",
-        "{\"a\": \"b | line 1 is not JSON: it ends too early",
-        "{\"a\": \"\\x\"} | line 1 is not JSON: an unknown escape \\x",
-        "{\"a\": \"\\u12g4\"} | line 1 is not JSON: \\u12g4 is no character",
-        "~{\"a\": \"b\nc\"}~ | line 2 is not JSON: a line or control character within a string",
+        "[1] | line 1 is not JSON: expected '{', found '[', at column 1",
+        "{\"a\": 1} x | line 1 is not JSON: nothing may follow the object, at column 10",
+        "~{\n\"a\" 1}~ | line 2 is not JSON: expected ':', found '1', at column 5",
+        "{\"a\": 01} | line 1 is not JSON: unexpected '01', at column 7",
+        "{\"a\": nan} | line 1 is not JSON: unexpected 'nan', at column 7",
+        "{\"a\": } | line 1 is not JSON: unexpected '}', at column 7",
+        "{\"a\": 1, \"a\": 2} | line 1 is not JSON: \"a\" stands there twice, at column 10",
+        "{\"a\": \"b | line 1 is not JSON: it ends too early, at column 9",
+        "{\"a\": \"\\x\"} | line 1 is not JSON: an unknown escape \\x, at column 8",
+        "{\"a\": \"\\u12g4\"} | line 1 is not JSON: \\u12g4 is no character, at column 8",
+        "~{\"a\": \"b\nc\"}~ | line 1 is not JSON: a line or control character within a string, at column 9",
       })
   void brokenTextIsRefusedByFileAndLine(String json, String told) {
     assertThatThrownBy(() -> read(json))
@@ -177,7 +177,7 @@ class EncoderConfigTest {
     assertThatThrownBy(
             () -> read("{\"" + "k".repeat(5000) + "\": 1, \"" + "k".repeat(5000) + "\": 1}"))
         .message()
-        .endsWith("k…\" stands there twice")
+        .endsWith("k…\" stands there twice, at column 5009")
         .hasSizeLessThan(400);
     assertThatThrownBy(() -> read("{\"a\": " + "z".repeat(100_000) + "}"))
         .message()

@@ -1,21 +1,22 @@
 package org.pmf4j.bench.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quoted;
 import org.pmf4j.api.file.AtomicFile;
-import org.pmf4j.api.file.FileErrors;
+import org.pmf4j.api.file.InputFile;
+import org.pmf4j.api.json.Json;
 
 /**
- * Reads and writes records as JSON. What is absent is null in a record and is left out of the file;
- * a number that is none is left out as well. Has no state: any thread may call it.
+ * Reads records from JSON in the dialect of {@link org.pmf4j.api.json}, and writes them. What is
+ * absent is null in a record and is left out of the file; a number that is none is left out as
+ * well. Has no state: any thread may call it.
  */
 public final class JsonFile {
   private static final JsonMapper JSON =
@@ -26,6 +27,9 @@ public final class JsonFile {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  /** Bytes of the largest file: thousands of measurements stay far below. */
+  private static final long LARGEST = 512L << 20;
 
   private JsonFile() {}
 
@@ -62,13 +66,7 @@ public final class JsonFile {
    * @throws PmfException if the file is missing, no JSON, or JSON of something else
    */
   public static <T> T read(Path file, Class<T> type) {
-    try {
-      return JSON.readValue(file.toFile(), type);
-    } catch (JsonProcessingException e) {
-      throw PmfException.input(file + notExpected(e), e);
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(file, e);
-    }
+    return parse(file.toString(), InputFile.text(file, LARGEST), type);
   }
 
   /**
@@ -78,20 +76,33 @@ public final class JsonFile {
    * @throws PmfException if it is no JSON, or JSON of something else
    */
   public static <T> T parse(String source, String text, Class<T> type) {
+    Object value = Json.value(source, text);
+    if (value == null) {
+      throw notExpected(source, null);
+    }
     try {
-      return JSON.readValue(text, type);
-    } catch (JsonProcessingException e) {
-      throw PmfException.input(source + notExpected(e), e);
+      return JSON.convertValue(value, type);
+    } catch (IllegalArgumentException e) {
+      throw notExpected(source + place(e.getCause()), e);
     }
   }
 
-  private static String notExpected(JsonProcessingException e) {
-    JsonLocation at = e.getLocation();
-    String place =
-        at == null
-            ? ""
-            : String.format(Locale.ROOT, " line %d, column %d", at.getLineNr(), at.getColumnNr());
-    return place
-        + ": not what was expected there; it was changed, cut off or written by another pmf";
+  private static PmfException notExpected(String place, Throwable cause) {
+    return PmfException.input(
+        place + ": not what was expected there; it was changed or written by another pmf", cause);
+  }
+
+  /** The keys and positions that lead to what does not fit. */
+  private static String place(Throwable cause) {
+    if (!(cause instanceof JsonMappingException e) || e.getPath().isEmpty()) {
+      return "";
+    }
+    StringBuilder place = new StringBuilder(" ");
+    for (JsonMappingException.Reference step : e.getPath()) {
+      boolean key = step.getFieldName() != null;
+      place.append(key && place.length() > 1 ? "." : "");
+      place.append(key ? Quoted.of(step.getFieldName()) : "[" + step.getIndex() + "]");
+    }
+    return place.toString();
   }
 }

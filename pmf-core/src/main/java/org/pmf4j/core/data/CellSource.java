@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.json.Surrogates;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
 
@@ -42,7 +43,7 @@ record CellSource(Modality modality, Path folder) {
       }
       requireCharacters(scalar.text());
       if (readsFiles() && OBJECT.matcher(scalar.text().strip()).matches()) {
-        return object(PythonObject.read(scalar.text().strip()), place);
+        return object(PythonLiteral.object(scalar.text().strip()), place);
       }
       return modality.parse(scalar.text(), folder);
     }
@@ -65,8 +66,7 @@ record CellSource(Modality modality, Path folder) {
    * @throws PmfException saying so
    */
   static void requireCharacters(String text) {
-    if (text.codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+    if (!Surrogates.arePaired(text)) {
       throw PmfException.input(
           Quote.value(text) + " has half of a surrogate pair, which is no character");
     }

@@ -1,74 +1,48 @@
 package org.pmf4j.core.data;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.json.JsonReader;
+import org.pmf4j.api.json.NotJson;
 
 /**
- * Objects one after the other, on lines of their own or not, or in one list. Numbers are kept as
- * they are written, NaN and Infinity among them, which some tools write.
+ * Objects one after the other, on lines of their own or not, or in one list, in the dialect of
+ * {@link org.pmf4j.api.json}. Numbers are kept as they are written, NaN and Infinity among them.
  */
 final class JsonRows implements Rows {
-  private static final int DEEPEST = 64;
-  private static final int LONGEST_TEXT = 1 << 30;
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(LONGEST_TEXT)
-                  .build())
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .build();
+  private static final int END = -1;
+
+  /** What values but objects begin with. */
+  private static final String OTHER_VALUES = "\"[-0123456789tfnNI";
 
   private final Path file;
-  private final JsonParser parser;
+  private final JsonReader<Cell> reader;
   private final Map<String, Integer> positions = new HashMap<>();
   private final List<String> names = new ArrayList<>();
   private final boolean list;
+  private boolean ended;
   private long row;
-  private long line = 1;
 
-  private JsonRows(Path file, JsonParser parser) throws IOException {
+  private JsonRows(Path file, JsonReader<Cell> reader) throws IOException {
     this.file = file;
-    this.parser = parser;
-    this.list = parser.nextToken() == JsonToken.START_ARRAY;
-    if (list) {
-      parser.nextToken();
-    }
+    this.reader = reader;
+    this.list = reader.take('[');
   }
 
   static JsonRows open(Path file) {
-    Reader reader = TableText.open(file);
+    JsonReader<Cell> reader = new JsonReader<>(TableText.open(file), CellValues.INSTANCE);
     try {
-      JsonParser parser = JSON.createParser(reader);
-      try {
-        return new JsonRows(file, parser);
-      } catch (JsonProcessingException e) {
-        parser.close();
-        throw broken(Row.place(file, 1, e.getLocation().getLineNr()), e, true);
-      }
+      return new JsonRows(file, reader);
     } catch (IOException e) {
+      close(reader);
       throw TableText.failed(file, e);
     }
   }
@@ -80,47 +54,102 @@ final class JsonRows implements Rows {
 
   @Override
   public Row next() {
-    boolean between = true;
     try {
-      JsonToken token = parser.currentToken();
-      if (token == null) {
+      if (!hasNext()) {
         return null;
       }
-      line = parser.currentTokenLocation().getLineNr();
-      if (list && token == JsonToken.END_ARRAY) {
-        requireEnd();
-        return null;
+      int first = reader.peek();
+      String place = Row.place(file, ++row, reader.line());
+      if (first != '{') {
+        throw noRow(place, first);
       }
-      String place = Row.place(file, ++row, line);
-      if (token != JsonToken.START_OBJECT) {
-        throw PmfException.input(
-            place + ": not a JSON object; a row is written as {\"column\": value, …}");
-      }
-      between = false;
       Cell.Fields object = fields(place);
-      between = true;
       requireRow(object);
-      parser.nextToken();
       return row(place, object);
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      long number = between ? row + 1 : row;
-      long begins = between && at != null ? at.getLineNr() : line;
-      throw broken(Row.place(file, Math.max(1, number), begins), e, between);
     } catch (IOException e) {
       throw TableText.failed(file, e);
     }
   }
 
+  /** Goes past what stands between rows. */
+  private boolean hasNext() throws IOException {
+    if (!list) {
+      return reader.peek() != END;
+    }
+    if (!ended && reader.take(']')) {
+      requireEnd();
+      ended = true;
+    }
+    if (!ended && row > 0 && !reader.take(',')) {
+      int found = reader.peek();
+      throw noRow(Row.place(file, row + 1, reader.line()), found == END ? END : ',');
+    }
+    return !ended;
+  }
+
   private void requireEnd() throws IOException {
-    if (parser.nextToken() != null) {
+    if (reader.peek() != END) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
               "%s line %d: something follows the list of rows; put all of them into one list",
               file,
-              parser.currentTokenLocation().getLineNr()));
+              reader.line()));
     }
+  }
+
+  private PmfException noRow(String place, int first) {
+    if (first == END) {
+      return cutOff(place);
+    }
+    if (OTHER_VALUES.indexOf(first) >= 0) {
+      return PmfException.input(
+          place + ": not a JSON object; a row is written as {\"column\": value, …}");
+    }
+    return PmfException.input(
+        String.format(
+            Locale.ROOT,
+            "%s: not valid JSON at line %d, character %d: %s",
+            place,
+            reader.line(),
+            reader.column(),
+            list
+                ? "an object must begin there; commas stand between rows and not behind the last"
+                : "an object must begin there; no commas stand between the lines of JSON lines"));
+  }
+
+  private Cell.Fields fields(String place) throws IOException {
+    try {
+      return (Cell.Fields) reader.next();
+    } catch (NotJson e) {
+      throw broken(place, e);
+    }
+  }
+
+  private static PmfException broken(String place, NotJson e) {
+    if (e.fault() == NotJson.Fault.TRUNCATED) {
+      return cutOff(place);
+    }
+    String advice =
+        e.fault() == NotJson.Fault.SYNTAX
+            ? "; keys and texts stand in double quotes, commas between values and not behind the"
+                + " last, and nothing else is known but numbers, true, false and null"
+            : "";
+    return PmfException.input(
+        String.format(
+            Locale.ROOT,
+            "%s: not valid JSON at line %d, character %d: %s%s",
+            place,
+            e.line(),
+            e.column(),
+            e.reason(),
+            advice),
+        e);
+  }
+
+  private static PmfException cutOff(String place) {
+    return PmfException.input(
+        place + ": not valid JSON: the file ends before the row does; it may be cut off");
   }
 
   /** Pandas' own way is one object of columns, whose cells stand in objects by number. */
@@ -149,82 +178,14 @@ final class JsonRows implements Rows {
     return new Row(place, List.of(cells));
   }
 
-  private Cell value(String place) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> fields(place);
-      case START_ARRAY -> items(place);
-      case VALUE_NULL -> Cell.none();
-      case VALUE_TRUE, VALUE_FALSE -> new Cell.Scalar(Cell.Kind.BOOLEAN, parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText());
-      default -> Cell.of(parser.getText());
-    };
-  }
-
-  /** Not-a-numbers have names of several spellings. */
-  private static Cell number(String text) {
-    String known =
-        switch (text) {
-          case "INF", "+INF", "+Infinity" -> "Infinity";
-          case "-INF" -> "-Infinity";
-          default -> text;
-        };
-    return new Cell.Scalar(Cell.Kind.NUMBER, known);
-  }
-
-  private Cell.Fields fields(String place) throws IOException {
-    Map<String, Cell> fields = new LinkedHashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (fields.put(name, value(place)) != null) {
-        throw PmfException.input(place + ": the key " + Quote.value(name) + " stands there twice");
-      }
-    }
-    return new Cell.Fields(fields);
-  }
-
-  private Cell.Items items(String place) throws IOException {
-    List<Cell> items = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(value(place));
-    }
-    return new Cell.Items(items);
-  }
-
-  private static PmfException broken(String place, JsonProcessingException e, boolean between) {
-    if (e instanceof StreamConstraintsException) {
-      return PmfException.input(
-          String.format(
-              Locale.ROOT,
-              "%s: lists or objects within each other deeper than %d, or a name or number of"
-                  + " unreasonable length",
-              place,
-              DEEPEST),
-          e);
-    }
-    if (e instanceof JsonEOFException) {
-      return PmfException.input(
-          place + ": not valid JSON: the file ends before the row does; it may be cut off", e);
-    }
-    JsonLocation at = e.getLocation();
-    return PmfException.input(
-        String.format(
-            Locale.ROOT,
-            "%s: not valid JSON at line %d, character %d: %s",
-            place,
-            at.getLineNr(),
-            at.getColumnNr(),
-            between
-                ? "an object must begin there; no commas stand between the lines of JSON lines"
-                : "keys and texts stand in double quotes, commas between values and not behind the"
-                    + " last, and nothing else is known but numbers, true, false and null"),
-        e);
-  }
-
   @Override
   public void close() {
+    close(reader);
+  }
+
+  private static void close(JsonReader<Cell> reader) {
     try {
-      parser.close();
+      reader.close();
     } catch (IOException e) {
       return; // Nothing was written
     }

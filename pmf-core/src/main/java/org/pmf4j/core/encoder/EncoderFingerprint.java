@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.file.FileErrors;
-import org.pmf4j.core.file.Fingerprint;
+import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.core.safetensors.EncoderFiles;
 
 /**

@@ -1,6 +1,6 @@
 /**
  * What a run asks of the file system: {@link org.pmf4j.core.file.FolderLock} lets one process alone
- * write to a folder, {@link org.pmf4j.core.file.OutputPlace} says before the work whether a result
- * can be written, and {@link org.pmf4j.core.file.Fingerprint} tells files apart by SHA-256.
+ * write to a folder, and {@link org.pmf4j.core.file.OutputPlace} says before the work whether a
+ * result can be written.
  */
 package org.pmf4j.core.file;

@@ -1,18 +1,14 @@
 package org.pmf4j.core.model;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.InputFile;
+import org.pmf4j.api.json.Json;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.MatrixPrecision;
 
@@ -38,22 +34,20 @@ final class AdapterConfigReader {
   private static final List<String> ENCODER_KEYS =
       List.of("name", "model_type", "source", "sha256", "preprocessing");
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private AdapterConfigReader() {}
 
   /**
    * A configuration.
    *
    * @param file for messages
-   * @throws PmfException naming the file and the key that is not as it must be
+   * @param json its bytes, in the dialect of {@link org.pmf4j.api.json}
+   * @throws PmfException naming the file, and the line that is not JSON or the key that is not as
+   *     it must be
    */
   static AdapterConfig read(Path file, byte[] json) {
-    ConfigKeys keys = new ConfigKeys(file, "", object(file, json));
+    InputFile.refuseStandIn(file, ByteBuffer.wrap(json));
+    String text = InputFile.text(file, json);
+    ConfigKeys keys = new ConfigKeys(file, "", Json.object(file.toString(), text));
     keys.oneOf("peft_type", List.of(AdapterConfig.PEFT_TYPE));
     long version = keys.count("format_version");
     if (version < AdapterConfig.WITHOUT_CHECKSUM || version > AdapterConfig.FORMAT_VERSION) {
@@ -85,20 +79,6 @@ final class AdapterConfigReader {
         keys.count("total_parameters"),
         keys.text("written_by"),
         checked ? keys.text(CHECKSUM) : null);
-  }
-
-  private static JsonNode object(Path file, byte[] json) {
-    try {
-      JsonNode root = JSON.readTree(json);
-      if (!root.isObject()) {
-        throw PmfException.input(file + ": not a JSON object");
-      }
-      return root;
-    } catch (JsonProcessingException e) {
-      throw PmfException.input(file + ": " + JsonFault.told(e), e);
-    } catch (IOException e) {
-      throw PmfException.input(file + ": not valid JSON", e);
-    }
   }
 
   private static List<String> precisions() {

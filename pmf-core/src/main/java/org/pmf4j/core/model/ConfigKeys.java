@@ -1,7 +1,5 @@
 package org.pmf4j.core.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.json.Surrogates;
 import org.pmf4j.core.file.Shown;
 
 /**
@@ -19,49 +18,46 @@ import org.pmf4j.core.file.Shown;
  *
  * @param file for messages
  * @param place what the keys stand in, such as {@code encoders[0].}
- * @param object the object
+ * @param object the object, as {@link org.pmf4j.api.json.JavaValues} makes it
  */
-record ConfigKeys(Path file, String place, JsonNode object) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+record ConfigKeys(Path file, String place, Map<?, ?> object) {
   private static final int KNOWN = 12;
+
+  /** What stands under a key that is not there. */
+  private static final Object MISSING = new Object();
 
   /** Refuses keys that nothing is known of. */
   void requireOnly(List<String> known) {
-    for (Map.Entry<String, JsonNode> e : object.properties()) {
-      if (!known.contains(e.getKey())) {
+    for (Object key : object.keySet()) {
+      if (!known.contains(key)) {
         throw wrong(
-            "unknown key "
-                + Shown.quoted(place + e.getKey())
-                + "; a newer version may have made it");
+            "unknown key " + Shown.quoted(place + key) + "; a newer version may have made it");
       }
     }
   }
 
   /** A text that is not blank. */
   String text(String key) {
-    JsonNode value = object.get(key);
-    if (value == null || !value.isTextual() || value.textValue().isBlank()) {
-      throw wrong(key, value, "a text");
+    if (at(key) instanceof String text && !text.isBlank() && Surrogates.arePaired(text)) {
+      return text;
     }
-    return value.textValue();
+    throw wrong(key, at(key), "a text");
   }
 
   /** A path, which is blank where it leads nowhere else. */
   String path(String key) {
-    JsonNode value = object.get(key);
-    if (value == null || !value.isTextual()) {
-      throw wrong(key, value, "a path");
+    if (at(key) instanceof String path && Surrogates.arePaired(path)) {
+      return path;
     }
-    return value.textValue();
+    throw wrong(key, at(key), "a path");
   }
 
   /** One of some texts. */
   String oneOf(String key, List<String> choices) {
-    JsonNode value = object.get(key);
-    if (value == null || !value.isTextual() || !choices.contains(value.textValue())) {
-      throw wrong(key, value, "one of " + String.join(", ", shortened(choices)));
+    if (at(key) instanceof String text && choices.contains(text)) {
+      return text;
     }
-    return value.textValue();
+    throw wrong(key, at(key), "one of " + String.join(", ", shortened(choices)));
   }
 
   private static List<String> shortened(List<String> choices) {
@@ -70,31 +66,30 @@ record ConfigKeys(Path file, String place, JsonNode object) {
 
   /** A whole number from 0 on. */
   long count(String key) {
-    JsonNode value = object.get(key);
-    boolean good = value != null && value.isIntegralNumber() && value.canConvertToLong();
-    if (!good || value.longValue() < 0) {
-      throw wrong(key, value, "a whole number from 0 on");
+    Object value = at(key);
+    boolean whole = value instanceof Integer || value instanceof Long;
+    if (whole && value instanceof Number n && n.longValue() >= 0) {
+      return n.longValue();
     }
-    return value.longValue();
+    throw wrong(key, value, "a whole number from 0 on");
   }
 
   /** A number that is one, and that {@code good} holds for. */
   double number(String key, Predicate<Double> good, String expected) {
-    JsonNode value = object.get(key);
-    if (value == null || !value.isNumber() || !good.test(value.doubleValue())) {
-      throw wrong(key, value, expected);
+    if (at(key) instanceof Number n && good.test(n.doubleValue())) {
+      return n.doubleValue();
     }
-    return value.doubleValue();
+    throw wrong(key, at(key), expected);
   }
 
   /** Texts, one or more, each once. */
   List<String> texts(String key) {
     Set<String> texts = new LinkedHashSet<>();
-    for (JsonNode each : array(key)) {
-      if (!each.isTextual()) {
+    for (Object each : array(key)) {
+      if (!(each instanceof String text) || !Surrogates.arePaired(text)) {
         throw wrong(key + "[" + texts.size() + "]", each, "a text");
       }
-      if (!texts.add(each.textValue())) {
+      if (!texts.add(text)) {
         throw wrong("key " + Shown.quoted(place + key) + " has " + told(each) + " twice");
       }
     }
@@ -104,51 +99,61 @@ record ConfigKeys(Path file, String place, JsonNode object) {
   /** Objects, one or more. */
   List<ConfigKeys> objects(String key) {
     List<ConfigKeys> all = new ArrayList<>();
-    for (JsonNode each : array(key)) {
+    for (Object each : array(key)) {
       String at = key + "[" + all.size() + "]";
-      if (!each.isObject()) {
+      if (!(each instanceof Map<?, ?> object)) {
         throw wrong(at, each, "an object");
       }
-      all.add(new ConfigKeys(file, place + at + ".", each));
+      all.add(new ConfigKeys(file, place + at + ".", object));
     }
     return all;
   }
 
-  private JsonNode array(String key) {
-    JsonNode value = object.get(key);
-    if (value == null || !value.isArray() || value.isEmpty()) {
-      throw wrong(key, value, "a list with something in it");
+  private List<?> array(String key) {
+    if (at(key) instanceof List<?> list && !list.isEmpty()) {
+      return list;
     }
-    return value;
+    throw wrong(key, at(key), "a list with something in it");
   }
 
   /** An object. */
   ConfigKeys object(String key) {
-    JsonNode value = object.get(key);
-    if (value == null || !value.isObject()) {
-      throw wrong(key, value, "an object");
+    if (at(key) instanceof Map<?, ?> inner) {
+      return new ConfigKeys(file, place + key + ".", inner);
     }
-    return new ConfigKeys(file, place + key + ".", value);
+    throw wrong(key, at(key), "an object");
   }
 
   /** True for a key that is missing or null. */
   boolean lacks(String key) {
-    return !object.hasNonNull(key);
+    return object.get(key) == null;
   }
 
-  /** Settings by name: numbers, texts, true and false. */
+  /** Settings by name: finite numbers, texts, true and false. */
   Map<String, Object> settings() {
     Map<String, Object> all = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> e : object.properties()) {
-      if (!e.getValue().isValueNode() || e.getValue().isNull()) {
-        throw wrong(e.getKey(), e.getValue(), "a number, a text, true or false");
-      }
-      all.put(e.getKey(), JSON.convertValue(e.getValue(), Object.class));
-    }
+    object.forEach(
+        (name, value) -> {
+          String key = (String) name;
+          if (!isSetting(value)) {
+            throw wrong(key, value, "a finite number, a text, true or false");
+          }
+          all.put(key, value);
+        });
     return all;
   }
 
-  private PmfException wrong(String key, JsonNode value, String expected) {
+  private static boolean isSetting(Object value) {
+    return value instanceof Boolean
+        || value instanceof Number n && Double.isFinite(n.doubleValue())
+        || value instanceof String text && Surrogates.arePaired(text);
+  }
+
+  private Object at(String key) {
+    return object.containsKey(key) ? object.get(key) : MISSING;
+  }
+
+  private PmfException wrong(String key, Object value, String expected) {
     return wrong("key " + Shown.quoted(place + key) + " is " + told(value) + ", not " + expected);
   }
 
@@ -156,15 +161,16 @@ record ConfigKeys(Path file, String place, JsonNode object) {
     return PmfException.input(file + ": " + what);
   }
 
-  private static String told(JsonNode value) {
-    if (value == null) {
+  private static String told(Object value) {
+    if (value == MISSING) {
       return "missing";
     }
-    if (value.isTextual()) {
-      return Shown.quoted(value.textValue());
+    if (value instanceof String text) {
+      return Shown.quoted(text) + (Surrogates.arePaired(text) ? "" : ", with half a character");
     }
-    return value.isContainerNode()
-        ? (value.isArray() ? "a list" : "an object")
-        : Shown.plain(value.asText());
+    if (value instanceof List<?>) {
+      return "a list";
+    }
+    return value instanceof Map<?, ?> ? "an object" : String.valueOf(value);
   }
 }

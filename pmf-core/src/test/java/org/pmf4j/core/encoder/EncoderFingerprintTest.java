@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.core.TinyEncoders;
-import org.pmf4j.core.file.Fingerprint;
 
 @DisplayName("An encoder's fingerprint")
 class EncoderFingerprintTest {

@@ -8,7 +8,7 @@ import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.audio.decode.AudioDecoder;
 import org.pmf4j.modalities.audio.feature.FrontEnd;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** Audio: a cell is the path of a file. Immutable, so that any number of threads may share it. */
 public final class AudioModality implements Modality {
@@ -34,7 +34,7 @@ public final class AudioModality implements Modality {
 
   @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
-    return new AudioPreprocessor(FrontEnd.of(new EncoderDirectory(encoder), modelType));
+    return new AudioPreprocessor(FrontEnd.of(new SettingsFiles(encoder), modelType));
   }
 
   @Override

@@ -2,13 +2,13 @@ package org.pmf4j.modalities.audio;
 
 import java.util.List;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.modalities.audio.decode.AudioDecoder;
 import org.pmf4j.modalities.audio.feature.FrontEnd;
-import org.pmf4j.modalities.directory.Fingerprint;
 
 /**
  * From a clip to what its encoder's front end makes of it.
@@ -38,7 +38,8 @@ record AudioPreprocessor(FrontEnd frontEnd) implements Preprocessor {
 
   @Override
   public String fingerprint() {
-    return Fingerprint.of("audio preprocessing 1", frontEnd.toString(), AudioDecoder.versions());
+    return Fingerprint.ofParts(
+        "audio preprocessing 1", frontEnd.toString(), AudioDecoder.versions());
   }
 
   @Override

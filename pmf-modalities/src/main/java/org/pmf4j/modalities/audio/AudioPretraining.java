@@ -15,8 +15,8 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.modalities.audio.decode.AudioDecoder;
 import org.pmf4j.modalities.audio.feature.SpectrogramAugmentation;
 import org.pmf4j.modalities.audio.feature.SpectrogramStatistics;
-import org.pmf4j.modalities.directory.EncoderDirectory;
 import org.pmf4j.modalities.directory.ExtraSizes;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
  * New Audio Spectrogram Transformers: {@code sampling-rate} in Hz, {@code max-length} in frames of
@@ -83,7 +83,7 @@ final class AudioPretraining implements Pretraining {
     SpectrogramStatistics.Result found = statistics(settings, corpus);
     settings.put("mean", found.mean());
     settings.put("std", found.deviation());
-    EncoderDirectory target = new EncoderDirectory(directory);
+    SettingsFiles target = new SettingsFiles(directory);
     target.write(SETTINGS, settings);
     Map<String, Object> config = config(sizes, extra.get(MLP_WIDTH, 4 * sizes.width()));
     config.put("patch_size", patch);

@@ -49,7 +49,7 @@ public record ProcessorFile(String what, List<String> parts, List<String> types)
    * @param type of the processor that the encoder would have, for the advice where there is none
    * @throws PmfException if there are none, saying what to do, or if a file is broken
    */
-  public EncoderConfig require(EncoderDirectory directory, String type) {
+  public EncoderConfig require(SettingsFiles directory, String type) {
     Optional<EncoderConfig> part = directory.find(WHOLE).flatMap(this::inner);
     Optional<EncoderConfig> alone = directory.find(ALONE).map(file -> inner(file).orElse(file));
     part.ifPresent(p -> alone.ifPresent(a -> warnOfDifference(p, a)));
@@ -75,7 +75,7 @@ public record ProcessorFile(String what, List<String> parts, List<String> types)
    * @param settings what {@link #require} read
    * @return the key and file that name it, if any does
    */
-  public Optional<Named> type(EncoderDirectory directory, EncoderConfig settings) {
+  public Optional<Named> type(SettingsFiles directory, EncoderConfig settings) {
     for (String key : types) {
       if (settings.has(key)) {
         return Optional.of(new Named(settings, key));

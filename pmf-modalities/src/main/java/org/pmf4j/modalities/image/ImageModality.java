@@ -6,7 +6,7 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** Images: a cell is the path of a file. Immutable, so that any number of threads may share it. */
 public final class ImageModality implements Modality {
@@ -33,7 +33,7 @@ public final class ImageModality implements Modality {
 
   @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
-    Processor processor = Processor.of(new EncoderDirectory(encoder), modelType);
+    Processor processor = Processor.of(new SettingsFiles(encoder), modelType);
     return new ImagePreprocessor(ImageSettings.of(processor));
   }
 

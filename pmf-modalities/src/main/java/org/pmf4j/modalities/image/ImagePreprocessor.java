@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
-import org.pmf4j.modalities.directory.Fingerprint;
 
 /**
  * From an image to {@code pixel_values}, FLOAT32 [3, H, W].
@@ -101,7 +101,7 @@ record ImagePreprocessor(ImageSettings settings) implements Preprocessor {
 
   @Override
   public String fingerprint() {
-    return Fingerprint.of("image preprocessing 2", settings.toString(), Readers.versions());
+    return Fingerprint.ofParts("image preprocessing 2", settings.toString(), Readers.versions());
   }
 
   @Override

@@ -12,8 +12,8 @@ import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.modalities.directory.EncoderDirectory;
 import org.pmf4j.modalities.directory.ExtraSizes;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** New ViT encoders: {@code image-size}, {@code patch-size}, {@code mlp-width}. */
 final class ImagePretraining implements Pretraining {
@@ -42,7 +42,7 @@ final class ImagePretraining implements Pretraining {
               PATCH_SIZE,
               patch));
     }
-    EncoderDirectory target = new EncoderDirectory(directory);
+    SettingsFiles target = new SettingsFiles(directory);
     target.write("preprocessor_config.json", preprocessor(image));
     target.write(
         "config.json", config(sizes, extra.get(MLP_WIDTH, 4 * sizes.width()), image, patch));

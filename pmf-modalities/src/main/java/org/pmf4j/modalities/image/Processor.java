@@ -3,9 +3,9 @@ package org.pmf4j.modalities.image;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.modalities.directory.EncoderDirectory;
 import org.pmf4j.modalities.directory.KeyList;
 import org.pmf4j.modalities.directory.ProcessorFile;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
  * An encoder's image processor: its settings, and what it does where they are silent.
@@ -22,7 +22,7 @@ record Processor(EncoderConfig settings, ProcessorType type, boolean newer) {
    *
    * @throws PmfException if there is none, or none that is known here
    */
-  static Processor of(EncoderDirectory directory, String modelType) {
+  static Processor of(SettingsFiles directory, String modelType) {
     Optional<ProcessorType> usual = ProcessorType.of(modelType);
     EncoderConfig settings =
         ProcessorFile.IMAGE.require(

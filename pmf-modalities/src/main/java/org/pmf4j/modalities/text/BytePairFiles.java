@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
  * RoBERTa's tokenizer from the files of its slow form, {@code vocab.json} and {@code merges.txt}:
@@ -23,7 +23,7 @@ final class BytePairFiles {
   private BytePairFiles() {}
 
   /** True if both files are there. */
-  static boolean in(EncoderDirectory directory) {
+  static boolean in(SettingsFiles directory) {
     return directory.has(VOCABULARY) && directory.has(MERGES);
   }
 
@@ -34,7 +34,7 @@ final class BytePairFiles {
    * @param side how its special tokens are spelled
    * @throws PmfException if the files are broken or belong to another kind of tokenizer
    */
-  static ObjectNode read(EncoderDirectory directory, EncoderConfig settings, SideTokens side) {
+  static ObjectNode read(SettingsFiles directory, EncoderConfig settings, SideTokens side) {
     String kind = settings.text("tokenizer_class", "RobertaTokenizer");
     if (!kind.startsWith("RobertaTokenizer")) {
       throw PmfException.input(
@@ -74,11 +74,7 @@ final class BytePairFiles {
 
   /** A special token and its id, as a pair. */
   private static ArrayNode special(
-      EncoderDirectory directory,
-      ObjectNode vocabulary,
-      SideTokens side,
-      String key,
-      String usual) {
+      SettingsFiles directory, ObjectNode vocabulary, SideTokens side, String key, String usual) {
     String spelled = side.spelling(key);
     String token = spelled.isEmpty() ? usual : spelled;
     if (!vocabulary.path(token).isInt()) {
@@ -89,7 +85,7 @@ final class BytePairFiles {
   }
 
   private static ArrayNode addedTokens(
-      EncoderDirectory directory, ObjectNode vocabulary, SideTokens side) {
+      SettingsFiles directory, ObjectNode vocabulary, SideTokens side) {
     TreeMap<Integer, ObjectNode> byId = new TreeMap<>();
     List<List<String>> tokens =
         List.of(
@@ -113,7 +109,7 @@ final class BytePairFiles {
   }
 
   /** One pair a line, most frequent first, after a line with the version. */
-  private static ArrayNode merges(EncoderDirectory directory) {
+  private static ArrayNode merges(SettingsFiles directory) {
     ArrayNode merges = JSON.arrayNode();
     String text = new String(directory.bytes(MERGES), StandardCharsets.UTF_8);
     int number = 0;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Pretraining.MaskedTokens;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** Which tokens of a text may be hidden and guessed: all but the special ones. */
 final class MaskedWordPieces implements MaskedTokens {
@@ -15,7 +15,7 @@ final class MaskedWordPieces implements MaskedTokens {
 
   @Override
   public Vocabulary vocabulary(Path directory) {
-    EncoderDirectory encoder = new EncoderDirectory(directory);
+    SettingsFiles encoder = new SettingsFiles(directory);
     EncoderConfig config = encoder.require("config.json", "this is no encoder's directory");
     TokenizerFile file = TokenizerFile.read(encoder, config);
     String spelled = file.side().spelling("mask_token");

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.api.error.Quoted;
+import org.pmf4j.api.json.Surrogates;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
  * The tokens that files beside a vocabulary add to it, in the order in which transformers adds
@@ -39,7 +41,7 @@ final class SideTokens {
       List.of("additional_special_tokens", "extra_special_tokens");
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final EncoderDirectory directory;
+  private final SettingsFiles directory;
   private final TokenizerClass kind;
 
   /** tokenizer_config.json with what special_tokens_map.json changes of it. */
@@ -47,7 +49,7 @@ final class SideTokens {
 
   private final Map<Integer, ObjectNode> decoder = new TreeMap<>();
 
-  private SideTokens(EncoderDirectory directory, TokenizerClass kind) {
+  private SideTokens(SettingsFiles directory, TokenizerClass kind) {
     this.directory = directory;
     this.kind = kind;
     this.settings = object(TokenizerFile.SETTINGS);
@@ -62,12 +64,28 @@ final class SideTokens {
     }
   }
 
-  static SideTokens read(EncoderDirectory directory, TokenizerClass kind) {
+  static SideTokens read(SettingsFiles directory, TokenizerClass kind) {
     return new SideTokens(directory, kind);
   }
 
   private ObjectNode object(String name) {
-    return directory.has(name) ? directory.object(name) : JSON.objectNode();
+    if (!directory.has(name)) {
+      return JSON.objectNode();
+    }
+    ObjectNode object = directory.object(name);
+    KEYS.forEach(key -> requireCharacters(name, key, object.path(key)));
+    LISTS.forEach(key -> object.path(key).forEach(each -> requireCharacters(name, key, each)));
+    object.path(DECODER).forEach(each -> requireCharacters(name, DECODER, each));
+    return object;
+  }
+
+  /** Of a token, as a text or as an object with its content. */
+  private void requireCharacters(String name, String key, JsonNode token) {
+    String text = token.isObject() ? token.path("content").asText("") : token.asText("");
+    if (!Surrogates.arePaired(text)) {
+      throw PmfException.input(
+          directory.file(name) + ": \"" + key + "\" has a token with half a character");
+    }
   }
 
   private void readDecoder() {
@@ -110,6 +128,7 @@ final class SideTokens {
                 throw PmfException.input(
                     directory.file(ADDED) + ": ids must be whole numbers from 0 on");
               }
+              requireCharacters(ADDED, Quoted.of(entry.getKey()), JSON.textNode(entry.getKey()));
               boolean isSpecial = special.contains(entry.getKey());
               decoder.put(
                   entry.getValue().intValue(), token(entry.getKey(), !isSpecial, isSpecial));

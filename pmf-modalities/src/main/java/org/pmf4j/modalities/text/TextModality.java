@@ -6,7 +6,7 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** Text: a cell is the text itself. Immutable, so that any number of threads may share it. */
 public final class TextModality implements Modality {
@@ -27,7 +27,7 @@ public final class TextModality implements Modality {
 
   @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
-    return TextPreprocessor.of(new EncoderDirectory(encoder));
+    return TextPreprocessor.of(new SettingsFiles(encoder));
   }
 
   @Override

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
-import org.pmf4j.modalities.directory.EncoderDirectory;
-import org.pmf4j.modalities.directory.Fingerprint;
+import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.text.tokenizer.Encoded;
 import org.pmf4j.modalities.text.tokenizer.Tokenizer;
 
@@ -41,14 +41,14 @@ final class TextPreprocessor implements Preprocessor {
     this.fingerprint = fingerprint;
   }
 
-  static TextPreprocessor of(EncoderDirectory directory) {
+  static TextPreprocessor of(SettingsFiles directory) {
     EncoderConfig encoder =
         directory.require(
             "config.json", "this is no encoder's directory in the Hugging Face layout");
     TokenizerFile file = TokenizerFile.read(directory, encoder);
     TextLimits limits = TextLimits.of(encoder, file);
     String fingerprint =
-        Fingerprint.of("text preprocessing 2", file.json().toString(), limits.toString());
+        Fingerprint.ofParts("text preprocessing 2", file.json().toString(), limits.toString());
     return new TextPreprocessor(file, limits, fingerprint);
   }
 

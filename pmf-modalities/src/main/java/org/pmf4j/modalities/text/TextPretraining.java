@@ -13,8 +13,8 @@ import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.modalities.directory.EncoderDirectory;
 import org.pmf4j.modalities.directory.ExtraSizes;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
  * New BERT encoders: {@code vocab-size} (the most tokens; fewer where the texts do not give as
@@ -40,7 +40,7 @@ final class TextPretraining implements Pretraining {
       throw PmfException.usage(MAX_LENGTH + " must be 3 or more, got " + length);
     }
     Map<String, Integer> vocabulary = vocabulary(corpus, extra.get(VOCAB_SIZE, 8192));
-    EncoderDirectory target = new EncoderDirectory(directory);
+    SettingsFiles target = new SettingsFiles(directory);
     target.write(
         VocabularyFile.NAME,
         (String.join("\n", vocabulary.keySet()) + "\n").getBytes(StandardCharsets.UTF_8));

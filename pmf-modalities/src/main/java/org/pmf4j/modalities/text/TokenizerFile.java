@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.text.tokenizer.Tokenizer;
 
 /**
@@ -32,7 +32,7 @@ record TokenizerFile(
    *
    * @param encoder its config.json
    */
-  static TokenizerFile read(EncoderDirectory directory, EncoderConfig encoder) {
+  static TokenizerFile read(SettingsFiles directory, EncoderConfig encoder) {
     refusePointers(directory);
     Optional<EncoderConfig> found = directory.find(SETTINGS);
     EncoderConfig settings =
@@ -62,7 +62,7 @@ record TokenizerFile(
   }
 
   /** What a clone without git-lfs leaves in place of a file. */
-  private static void refusePointers(EncoderDirectory directory) {
+  private static void refusePointers(SettingsFiles directory) {
     for (String name :
         new String[] {
           NAME, SETTINGS, VocabularyFile.NAME, BytePairFiles.VOCABULARY, BytePairFiles.MERGES

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** The tokenizer of a directory that holds vocab.txt and perhaps tokenizer_config.json alone. */
 final class VocabularyFile {
@@ -24,7 +24,7 @@ final class VocabularyFile {
    * @param side how its special tokens are spelled
    */
   static WordPiece read(
-      EncoderDirectory directory, Optional<EncoderConfig> settings, SideTokens side) {
+      SettingsFiles directory, Optional<EncoderConfig> settings, SideTokens side) {
     Map<String, Integer> vocabulary = vocabulary(directory);
     EncoderConfig config =
         settings.orElseGet(() -> new EncoderConfig(directory.file(NAME).toString(), Map.of()));
@@ -56,7 +56,7 @@ final class VocabularyFile {
   }
 
   /** One token a line, ids from 0; of a token that stands twice the later line counts. */
-  private static Map<String, Integer> vocabulary(EncoderDirectory directory) {
+  private static Map<String, Integer> vocabulary(SettingsFiles directory) {
     byte[] bytes = directory.bytes(NAME);
     String text;
     try {

@@ -9,7 +9,7 @@ import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.family.AstFamily;
 import org.pmf4j.testkit.modality.ModalityConformance;
 import org.pmf4j.testkit.plain.PlainBackendFactory;
@@ -46,7 +46,7 @@ class AudioConformanceTest extends ModalityConformance {
 
   @Override
   protected List<Source> badSources(Path folder) {
-    EncoderDirectory files = new EncoderDirectory(folder);
+    SettingsFiles files = new SettingsFiles(folder);
     byte[] whole = Clips.bytes("speech.wav");
     files.write("header.wav", Arrays.copyOf(whole, 20));
     files.write("text.mp3", Clips.ascii("no sound"));

@@ -18,7 +18,7 @@ import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Pretraining.Sizes;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Shape;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 class AudioPretrainingTest {
   private static final Pretraining PRETRAINING = new AudioModality().pretraining().orElseThrow();
@@ -111,6 +111,6 @@ class AudioPretrainingTest {
   }
 
   private Map<String, Object> config(String name) {
-    return new EncoderDirectory(folder).find(name).map(EncoderConfig::values).orElseThrow();
+    return new SettingsFiles(folder).find(name).map(EncoderConfig::values).orElseThrow();
   }
 }

@@ -12,7 +12,7 @@ import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.Fixtures;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.testkit.modality.ModalityConformance;
 import org.pmf4j.testkit.plain.PlainBackendFactory;
@@ -48,8 +48,8 @@ class ImageConformanceTest extends ModalityConformance {
 
   @Override
   protected List<Source> badSources(Path folder) {
-    EncoderDirectory files = new EncoderDirectory(folder);
-    byte[] whole = new EncoderDirectory(Fixtures.path("images")).bytes("grey.jpg");
+    SettingsFiles files = new SettingsFiles(folder);
+    byte[] whole = new SettingsFiles(Fixtures.path("images")).bytes("grey.jpg");
     files.write("cut.jpg", Arrays.copyOf(whole, whole.length / 3));
     files.write("text.png", "no picture".getBytes(StandardCharsets.UTF_8));
     files.write("empty.png", new byte[0]);

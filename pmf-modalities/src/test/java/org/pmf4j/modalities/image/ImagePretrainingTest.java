@@ -23,7 +23,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.modalities.Fixtures;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 class ImagePretrainingTest {
   private static final Pretraining PRETRAINING = new ImageModality().pretraining().orElseThrow();
@@ -39,7 +39,7 @@ class ImagePretrainingTest {
       assertThat(preprocessor.prepare(image).get("pixel_values").shape())
           .isEqualTo(Shape.of(3, 32, 32));
     }
-    EncoderConfig config = new EncoderDirectory(folder).find("config.json").orElseThrow();
+    EncoderConfig config = new SettingsFiles(folder).find("config.json").orElseThrow();
     assertThat(config.values())
         .containsEntry("model_type", "vit")
         .containsEntry("hidden_size", 48)

@@ -18,7 +18,7 @@ import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Pretraining.MaskedTokens;
 import org.pmf4j.api.modality.Pretraining.Sizes;
 import org.pmf4j.api.modality.Source;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 class TextPretrainingTest {
   private static final Pretraining PRETRAINING = new TextModality().pretraining().orElseThrow();
@@ -98,7 +98,7 @@ class TextPretrainingTest {
   void maskedTrainingLearnsTheVocabularyFromTheDirectory() {
     PRETRAINING.initialize(folder, sizes(60), CORPUS);
     MaskedTokens masked = PRETRAINING.maskedTokens().orElseThrow();
-    int size = new EncoderDirectory(folder).find("config.json").orElseThrow().size("vocab_size");
+    int size = new SettingsFiles(folder).find("config.json").orElseThrow().size("vocab_size");
     assertThat(masked.input()).isEqualTo("input_ids");
     assertThat(masked.vocabulary(folder))
         .isEqualTo(new MaskedTokens.Vocabulary(size, 4, List.of(0, 1, 2, 3, 4)));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.modalities.Fixtures;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 @DisplayName("Lists of a tokenizer's keys")
 class TokenizerKeysTest {
@@ -52,8 +52,7 @@ class TokenizerKeysTest {
 
   private static List<String[]> lines(String name) throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(
-            EncoderDirectory.class.getResourceAsStream("keys/" + name + ".tsv"))) {
+        Objects.requireNonNull(SettingsFiles.class.getResourceAsStream("keys/" + name + ".tsv"))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(l -> !l.startsWith("#"))

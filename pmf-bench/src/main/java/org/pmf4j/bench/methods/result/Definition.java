@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.work.InspectTask;
 import org.pmf4j.bench.methods.work.Setup;
-import org.pmf4j.core.file.Fingerprint;
 
 /**
  * All that a cell's figures depend on: two cells of one definition need not be measured twice.

@@ -7,9 +7,9 @@ import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.modalities.directory.EncoderDirectory;
 import org.pmf4j.modalities.directory.KeyList;
 import org.pmf4j.modalities.directory.ProcessorFile;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
  * Turns the samples of a clip into an encoder's inputs. Its text form holds all settings; it may be
@@ -39,7 +39,7 @@ public sealed interface FrontEnd permits AstFrontEnd, Wav2Vec2FrontEnd, WhisperF
    * @param modelType decides where they name no {@code feature_extractor_type}
    * @throws PmfException if there are none, or for a type or a setting that is not supported
    */
-  static FrontEnd of(EncoderDirectory directory, String modelType) {
+  static FrontEnd of(SettingsFiles directory, String modelType) {
     String usual = usual(modelType);
     EncoderConfig config =
         ProcessorFile.SOUND.require(directory, usual.isEmpty() ? "AutoFeatureExtractor" : usual);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.json.Surrogates;
 
 /**
  * A part of a tokenizer.json, read strictly.
@@ -124,15 +125,8 @@ record Section(String source, String place, JsonNode node) {
 
   /** A text without halves of characters, which no tokenizer has. */
   String whole(String key, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        throw wrong(key, "text without halves of characters");
-      }
+    if (!Surrogates.arePaired(text)) {
+      throw wrong(key, "text without halves of characters");
     }
     return text;
   }

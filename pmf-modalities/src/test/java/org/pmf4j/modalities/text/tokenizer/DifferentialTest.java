@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pmf4j.modalities.Fixtures;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** Every kind of tokenizer against the tokenizers library. */
 class DifferentialTest {
@@ -30,7 +30,7 @@ class DifferentialTest {
   @ParameterizedTest
   @MethodSource("pipelines")
   void idsAndTypesAreThoseOfTheLibrary(String name) {
-    ObjectNode json = new EncoderDirectory(Fixtures.path("pipelines")).object(name);
+    ObjectNode json = new SettingsFiles(Fixtures.path("pipelines")).object(name);
     Tokenizer ours = Tokenizer.read(name, json, false);
     NastyTexts texts = new NastyTexts(SEED);
     try (NativeTokenizer library = new NativeTokenizer(json)) {
@@ -50,7 +50,7 @@ class DifferentialTest {
   @ParameterizedTest
   @MethodSource("pipelines")
   void longTextsBeginAsTheyDoWhenReadWhole(String name) {
-    ObjectNode json = new EncoderDirectory(Fixtures.path("pipelines")).object(name);
+    ObjectNode json = new SettingsFiles(Fixtures.path("pipelines")).object(name);
     Tokenizer ours = Tokenizer.read(name, json, false);
     NastyTexts texts = new NastyTexts(SEED + 1);
     try (NativeTokenizer library = new NativeTokenizer(json)) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** The tokenizers library itself, as a judge. It must not be given what makes it panic. */
 final class NativeTokenizer implements AutoCloseable {
@@ -17,7 +17,7 @@ final class NativeTokenizer implements AutoCloseable {
     System.setProperty("ai.djl.offline", "true");
     Map<String, String> options =
         Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
-    try (ByteArrayInputStream in = new ByteArrayInputStream(EncoderDirectory.toJson(json))) {
+    try (ByteArrayInputStream in = new ByteArrayInputStream(SettingsFiles.toJson(json))) {
       tokenizer = HuggingFaceTokenizer.newInstance(in, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.pmf4j.modalities.Fixtures;
-import org.pmf4j.modalities.directory.EncoderDirectory;
+import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** Tokenizers for tests. */
 final class Pipelines {
@@ -14,7 +14,7 @@ final class Pipelines {
   private Pipelines() {}
 
   static ObjectNode json(String name) {
-    return new EncoderDirectory(Fixtures.path("pipelines")).object(name + ".json");
+    return new SettingsFiles(Fixtures.path("pipelines")).object(name + ".json");
   }
 
   static Tokenizer tokenizer(String name) {

@@ -1,4 +1,4 @@
-package org.pmf4j.core.file;
+package org.pmf4j.api.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

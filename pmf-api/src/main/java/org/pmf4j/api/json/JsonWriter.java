@@ -1,4 +1,4 @@
-package org.pmf4j.api.encoder;
+package org.pmf4j.api.json;
 
 import java.util.List;
 import java.util.Locale;

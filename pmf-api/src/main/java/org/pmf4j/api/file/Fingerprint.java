@@ -1,4 +1,4 @@
-package org.pmf4j.core.file;
+package org.pmf4j.api.file;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +12,11 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.file.FileErrors;
 
-/** SHA-256 of files, in lower-case hexadecimal. Has no state: any thread may call it. */
+/**
+ * SHA-256, in 64 lower-case hexadecimal digits, by which files and settings are known again. Has no
+ * state: any thread may call it.
+ */
 public final class Fingerprint {
   private static final int CHUNK = 1 << 20;
 
@@ -49,6 +51,22 @@ public final class Fingerprint {
         .sorted(Comparator.comparing(f -> f.getFileName().toString()))
         .map(f -> ofFile(f) + "  " + f.getFileName() + "\n")
         .forEach(line -> all.update(line.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(all.digest());
+  }
+
+  /**
+   * The fingerprint of texts that something depends on, such as the settings of a preprocessor; two
+   * lists of them have the same only if they are equal.
+   *
+   * @param parts in an order that stays
+   */
+  public static String ofParts(String... parts) {
+    MessageDigest all = sha256();
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      all.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+      all.update(bytes);
+    }
     return HexFormat.of().formatHex(all.digest());
   }
 

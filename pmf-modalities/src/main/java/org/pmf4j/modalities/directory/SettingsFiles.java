@@ -14,13 +14,16 @@ import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.InputFile;
+import org.pmf4j.api.json.Json;
 
 /**
- * An encoder's directory. Immutable, so that any number of threads may share it.
+ * The files of an encoder's directory that say what it is and how its inputs are made – settings in
+ * JSON, vocabularies – read and held against the lists of their keys, and written. Immutable, so
+ * that any number of threads may share it.
  *
- * @param path where it is
+ * @param path the directory
  */
-public record EncoderDirectory(Path path) {
+public record SettingsFiles(Path path) {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -69,7 +72,9 @@ public record EncoderDirectory(Path path) {
 
   /** Reads a JSON object as a tree that its receiver may change. */
   public ObjectNode object(String name) {
-    return JSON.valueToTree(EncoderConfig.read(file(name), LARGEST).values());
+    Path file = file(name);
+    String text = InputFile.text(file, LARGEST);
+    return (ObjectNode) Json.object(file.toString(), text, TreeValues.INSTANCE);
   }
 
   /** Reads a file whole. */
