@@ -83,6 +83,24 @@ class ArchitectureTest {
           .resideInAnyPackage("java..", "org.pmf4j.api..", "org.pmf4j.methods..");
 
   @ArchTest
+  static final ArchRule theHubKnowsTheApiAlone =
+      classes()
+          .that()
+          .resideInAPackage("org.pmf4j.hub..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "javax.net.ssl..", "org.pmf4j.api..", "org.pmf4j.hub..");
+
+  @ArchTest
+  static final ArchRule nothingIsFetchedButByTheCommandForIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.pmf4j.hub.fetch..", "org.pmf4j.cli.fetch..")
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.pmf4j.hub.fetch..", "java.net.http.."))
+          .because("a name never opens a connection");
+
+  @ArchTest
   static final ArchRule theKitKnowsTheApiAndItsTestLibrariesAlone =
       classes()
           .that()

@@ -7,6 +7,7 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.EncoderPath;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.PrecisionChoice;
 import org.pmf4j.core.Pmf;
@@ -38,7 +39,8 @@ public final class EncodeCommand implements Callable<Integer> {
       names = "--encoder",
       required = true,
       paramLabel = "DIR",
-      description = "an encoder as save_pretrained writes it")
+      converter = EncoderPath.class,
+      description = EncoderPath.HELP)
   private Path encoder;
 
   @Option(names = "--data", paramLabel = "FILE", description = "table, CSV or JSONL")

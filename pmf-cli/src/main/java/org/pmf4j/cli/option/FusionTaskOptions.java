@@ -24,7 +24,8 @@ public final class FusionTaskOptions {
       names = "--encoder",
       required = true,
       paramLabel = "NAME=DIR",
-      description = "an encoder as save_pretrained writes it; give two or more")
+      converter = {EncoderPath.Name.class, EncoderPath.class},
+      description = EncoderPath.HELP + "; give two or more")
   private Map<String, Path> encoders = new LinkedHashMap<>();
 
   @Option(

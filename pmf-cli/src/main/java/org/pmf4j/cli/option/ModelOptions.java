@@ -21,7 +21,9 @@ public final class ModelOptions {
   @Option(
       names = "--encoder",
       paramLabel = "NAME=DIR",
-      description = "where an encoder is that has moved since training")
+      converter = {EncoderPath.Name.class, EncoderPath.class},
+      description =
+          "where an encoder is that has moved since training: a directory or hf:ORG/NAME[@REVISION]")
   private Map<String, Path> moved = new LinkedHashMap<>();
 
   /** The model's folder. */

@@ -14,6 +14,7 @@ import org.pmf4j.cli.console.Facts;
 import org.pmf4j.cli.console.PeakMemory;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.EncoderPath;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.core.Pmf;
@@ -95,8 +96,10 @@ public final class PretrainCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DIR",
+      converter = EncoderPath.class,
       description =
-          "an encoder of any family that is trained further, all of its weights; keeps its sizes"
+          "an encoder of any family, or hf:ORG/NAME[@REVISION], which 'pmf fetch' has fetched, that"
+              + " is trained further, all of its weights; keeps its sizes"
               + " and preprocessing, and wants a small --learning-rate, such as 5e-5")
   private Path from;
 
