@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.pmf4j.api.error.PmfException;
@@ -192,7 +192,7 @@ final class HubClient {
       return new Answer(
           address,
           response.orElseThrow(() -> Unreached.late(address, question.longest().toSeconds())));
-    } catch (ExecutionException e) {
+    } catch (CompletionException e) {
       throw Unreached.because(address, e.getCause());
     } finally {
       sent.cancel(true);

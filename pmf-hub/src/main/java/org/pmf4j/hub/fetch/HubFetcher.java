@@ -181,7 +181,8 @@ public final class HubFetcher {
     private long fetch(SnapshotFolder folder, BlobDownload download, String name) {
       RemoteFile file = look(folder.model(), name);
       Path blob = folder.blob(file.etag());
-      try (BlobLock lock = BlobLock.take(folder.lock(file.etag()), listener, client.waits())) {
+      BlobLock lock = BlobLock.take(folder.lock(file.etag()), listener, client.waits());
+      try {
         if (folder.has(name)) {
           return 0; // another process was first
         }
@@ -189,6 +190,8 @@ public final class HubFetcher {
         long bytes = fresh ? download.fetch(file, addresses.file(folder.model(), name)) : 0;
         folder.put(name, blob, fresh);
         return bytes;
+      } finally {
+        lock.close();
       }
     }
 

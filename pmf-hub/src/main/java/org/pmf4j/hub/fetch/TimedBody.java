@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The body of an answer, part by part, each within a time: a stream of the JDK's would wait for
@@ -17,7 +19,8 @@ import java.util.concurrent.Flow;
  */
 final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoCloseable {
   private final CompletableFuture<Flow.Subscription> source = new CompletableFuture<>();
-  private CompletableFuture<List<ByteBuffer>> next = new CompletableFuture<>();
+  private final BlockingQueue<CompletableFuture<List<ByteBuffer>>> arrived =
+      new LinkedBlockingQueue<>();
 
   @Override
   public CompletionStage<TimedBody> getBody() {
@@ -32,26 +35,18 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoClo
 
   @Override
   public void onNext(List<ByteBuffer> part) {
-    current().complete(part);
+    arrived.add(CompletableFuture.completedFuture(part));
   }
 
   @Override
   public void onError(Throwable cause) {
-    current().completeExceptionally(cause);
+    arrived.add(CompletableFuture.failedFuture(cause));
   }
 
   /** The end is a part with nothing in it; parts of the client's are never empty. */
   @Override
   public void onComplete() {
-    current().complete(List.of());
-  }
-
-  private synchronized CompletableFuture<List<ByteBuffer>> current() {
-    return next;
-  }
-
-  private synchronized void renew() {
-    next = new CompletableFuture<>();
+    arrived.add(CompletableFuture.completedFuture(List.of()));
   }
 
   /**
@@ -62,17 +57,15 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoClo
    * @throws Unreached if it does not come in time, or the connection was cut
    */
   List<ByteBuffer> next(URI address, Waits waits, Duration longest) throws Unreached {
+    Optional<CompletableFuture<List<ByteBuffer>>> part = waits.within(arrived, longest);
+    if (part.isEmpty()) {
+      throw Unreached.late(address, longest.toSeconds());
+    }
     try {
-      Optional<List<ByteBuffer>> part = waits.within(current(), longest);
-      if (part.isEmpty()) {
-        throw Unreached.late(address, longest.toSeconds());
-      }
-      if (!part.get().isEmpty()) {
-        renew();
-        source.join().request(1);
-      }
-      return part.get();
-    } catch (ExecutionException e) {
+      List<ByteBuffer> bytes = part.get().join();
+      source.thenAccept(s -> s.request(1));
+      return bytes;
+    } catch (CompletionException e) {
       throw Unreached.cut(address, e.getCause());
     }
   }

@@ -68,10 +68,7 @@ final class Unreached extends Exception {
 
   /** An answer that says that the server cannot serve now. */
   static Unreached unable(URI address, int status) {
-    return new Unreached(
-        address.getHost() + ": answers with error " + status,
-        true,
-        null);
+    return new Unreached(address.getHost() + ": answers with error " + status, true, null);
   }
 
   /** True if another try may end better. */

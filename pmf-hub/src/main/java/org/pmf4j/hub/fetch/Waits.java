@@ -2,8 +2,11 @@ package org.pmf4j.hub.fetch;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -36,35 +39,58 @@ record Waits(BooleanSupplier stop) {
 
   /** Waits in any case. */
   void sleep(Duration duration) {
-    CompletableFuture<Void> never = new CompletableFuture<>();
-    try {
-      within(never, duration);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("nobody ends it", e);
-    }
+    within(new LinkedBlockingQueue<>(), duration);
+  }
+
+  /**
+   * Waits for what is put into a queue.
+   *
+   * @return nothing, if it took longer than it may
+   */
+  <T> Optional<T> within(BlockingQueue<T> queue, Duration longest) {
+    return until(longest, slice -> Optional.ofNullable(queue.poll(slice, TimeUnit.MILLISECONDS)));
   }
 
   /**
    * Waits for a result.
    *
    * @return nothing, if it took longer than it may
-   * @throws ExecutionException if the result is a failure
+   * @throws CompletionException if the result is a failure
    */
-  <T> Optional<T> within(CompletableFuture<T> future, Duration longest) throws ExecutionException {
+  <T> Optional<T> within(CompletableFuture<T> future, Duration longest) {
+    return until(
+        longest,
+        slice -> {
+          try {
+            return Optional.of(future.get(slice, TimeUnit.MILLISECONDS));
+          } catch (TimeoutException e) {
+            return Optional.empty();
+          } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+          }
+        });
+  }
+
+  private <T> Optional<T> until(Duration longest, Look<T> look) {
     long end = System.nanoTime() + longest.toNanos();
     while (true) {
       check();
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       try {
-        return Optional.of(future.get(Math.max(0, Math.min(SLICE, left)), TimeUnit.MILLISECONDS));
-      } catch (TimeoutException e) {
-        if (left <= 0) {
-          return Optional.empty();
+        Optional<T> found = look.within(Math.max(0, Math.min(SLICE, left)));
+        if (found.isPresent() || left <= 0) {
+          return found;
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw stopped();
       }
     }
+  }
+
+  /** Waits some milliseconds at most. */
+  @FunctionalInterface
+  private interface Look<T> {
+    Optional<T> within(long milliseconds) throws InterruptedException;
   }
 }
