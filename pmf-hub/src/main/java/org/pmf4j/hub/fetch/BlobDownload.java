@@ -154,46 +154,67 @@ final class BlobDownload {
     long toTheEnd() {
       for (int fruitless = 0; ; fruitless++) {
         long before = received;
-        try {
-          if (receive()) {
+        Unreached end;
+        try (Answer answer = ask()) {
+          receive(answer);
+          if (file.size().isEmpty() || there == file.size().getAsLong()) {
             return received;
           }
-          throw Unreached.cut(address, null);
+          end = Unreached.cut(address, null);
         } catch (Unreached e) {
-          fruitless = received > before ? 0 : fruitless;
-          if (!e.mayPass() || fruitless >= client.backoff().retries()) {
-            throw e.told(
-                String.format(
-                    Locale.ROOT,
-                    ", with %.1f MB of %s there; the same command goes on with it",
-                    there / MEGABYTE,
-                    file.name()));
-          }
-          listener.waiting(e.line() + "; going on with " + file.name());
-          client.waits().sleep(client.backoff().before(fruitless));
+          end = e;
         }
+        fruitless = received > before ? 0 : fruitless;
+        if (fruitless >= client.backoff().retries()) {
+          throw given(end);
+        }
+        listener.waiting(end.line() + "; going on with " + file.name());
+        client.waits().sleep(client.backoff().before(fruitless));
       }
     }
 
-    /** True if all of the file is there. */
-    private boolean receive() throws Unreached {
-      Map<String, String> range = there > 0 ? Map.of("Range", "bytes=" + there + "-") : Map.of();
-      try (Answer answer = client.get(address, range, longest)) {
+    private PmfException given(Unreached up) {
+      return up.told(
+          String.format(
+              Locale.ROOT,
+              ", with %.1f MB of %s there; the same command goes on with it",
+              there / MEGABYTE,
+              file.name()));
+    }
+
+    /** The beginning of an answer, which was tried often enough. */
+    private Answer ask() {
+      try {
+        Answer answer = answer();
         if (answer.status() == NOT_SATISFIABLE && there > 0) {
+          answer.close();
           restart();
-          return false;
+          answer = answer();
         }
-        refusals.check(folder.model(), file.name(), answer);
-        boolean goesOn = answer.status() == PARTIAL && startsAt(answer, there);
-        if (!goesOn) {
-          restart();
-        }
-        requireLength(answer);
-        if (goesOn || answer.status() != PARTIAL) {
-          write(answer);
-        }
+        return answer;
+      } catch (Unreached e) {
+        throw given(e);
       }
-      return file.size().isEmpty() || there == file.size().getAsLong();
+    }
+
+    private Answer answer() throws Unreached {
+      Map<String, String> range = there > 0 ? Map.of("Range", "bytes=" + there + "-") : Map.of();
+      return client.get(address, range, longest);
+    }
+
+    private void receive(Answer answer) throws Unreached {
+      refusals.check(folder.model(), file.name(), answer);
+      boolean part = answer.status() == PARTIAL;
+      boolean goesOn = part && startsAt(answer, there);
+      if (!goesOn) {
+        restart();
+      }
+      if (!part) {
+        requireLength(answer);
+      }
+      if (goesOn || !part) {
+        write(answer);
+      }
     }
 
     private static boolean startsAt(Answer answer, long offset) {
@@ -207,7 +228,7 @@ final class BlobDownload {
 
     /** What has another length is another file, or a page that somebody on the way has made. */
     private void requireLength(Answer answer) {
-      if (answer.status() == PARTIAL || file.size().isEmpty()) {
+      if (file.size().isEmpty()) {
         return;
       }
       long announced = answer.count("Content-Length").orElse(file.size().getAsLong());

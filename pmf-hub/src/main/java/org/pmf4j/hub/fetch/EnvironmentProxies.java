@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.hub.HubEnvironment;
 
@@ -81,7 +82,14 @@ final class EnvironmentProxies extends ProxySelector {
       builder.proxy(ProxySelector.getDefault());
       return;
     }
-    builder.proxy(this).authenticator(new Passwords());
+    builder.proxy(this);
+    if (all().anyMatch(proxy -> proxy.getRawUserInfo() != null)) {
+      builder.authenticator(new Passwords());
+    }
+  }
+
+  private Stream<URI> all() {
+    return Stream.of(https, http).flatMap(Optional::stream);
   }
 
   @Override
@@ -121,8 +129,7 @@ final class EnvironmentProxies extends ProxySelector {
       if (getRequestorType() != RequestorType.PROXY) {
         return null;
       }
-      return List.of(https, http).stream()
-          .flatMap(Optional::stream)
+      return all()
           .filter(p -> p.getHost().equalsIgnoreCase(getRequestingHost()))
           .filter(p -> p.getRawUserInfo() != null)
           .findFirst()

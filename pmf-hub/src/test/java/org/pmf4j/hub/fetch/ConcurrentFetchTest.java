@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -86,7 +87,7 @@ class ConcurrentFetchTest {
       builder
           .environment()
           .keySet()
-          .removeIf(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
+          .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
       builder.environment().putAll(client.variables());
       Path log = folder.resolve("log" + i);
       all.add(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pmf4j.hub.server.SampleModels.FIRST;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,10 +267,30 @@ class HubFailuresTest {
 
   @Test
   @DisplayName("a connection that cannot be made secure")
-  void noTls() {
-    client = client.with("HF_ENDPOINT", hub.endpoint().replace("http:", "https:"));
+  void noTls() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+      Thread speaking = new Thread(() -> answerPlainly(plain), "no-tls");
+      speaking.start();
+      client = client.with("HF_ENDPOINT", "https://localhost:" + plain.getLocalPort());
 
-    failsAlike("org/text", "localhost: no secure connection can be made");
+      fails(
+          "org/text",
+          "localhost: no secure connection can be made; if a proxy opens them, Java must trust its"
+              + " certificate (JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE)");
+      plain.close();
+      speaking.join();
+    }
+  }
+
+  private static void answerPlainly(ServerSocket server) {
+    while (true) {
+      try (Socket socket = server.accept()) {
+        byte[] words = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(words);
+      } catch (IOException e) {
+        return;
+      }
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pmf4j.hub.EncoderLocation;
 import org.pmf4j.hub.HubModel;
+import org.pmf4j.hub.server.Fault;
 import org.pmf4j.hub.server.HubFile;
 import org.pmf4j.hub.server.HubRepo;
 import org.pmf4j.hub.server.HubRequest;
@@ -129,7 +130,7 @@ class HubFetcherTest {
     changed.put("config.json", HubFile.small("{\"model_type\": \"roberta\"}"));
     changed.put("model.safetensors", HubFile.large(new byte[5]));
     hub.repo("org/text").commit("main", SECOND, changed);
-    hub.fail(9, r -> r.server().equals("cdn"), org.pmf4j.hub.server.Fault.status(404, Map.of()));
+    hub.fail(9, r -> r.server().equals("cdn"), Fault.status(404, Map.of()));
 
     assertThatThrownBy(() -> client.fetch("org/text")).isInstanceOf(RuntimeException.class);
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +82,7 @@ class ResumeTest {
   @DisplayName("goes on by itself where the connection was cut, again and again")
   void cut() {
     hub.fail(1, ResumeTest::isCdn, Fault.cut(WEIGHTS.content(), 100_000));
-    hub.fail(1, ResumeTest::isCdn, Fault.status(500, java.util.Map.of()));
+    hub.fail(1, ResumeTest::isCdn, Fault.status(500, Map.of()));
 
     isFetchedWhole(SampleModels.WEIGHTS);
 
@@ -94,7 +95,7 @@ class ResumeTest {
   void givenUp() {
     hub.fail(1, ResumeTest::isCdn, Fault.cut(WEIGHTS.content(), 100_000));
     hub.fail(
-        9,
+        1000,
         ResumeTest::isCdn,
         exchange -> {
           throw new IOException("cut");
@@ -142,7 +143,7 @@ class ResumeTest {
     Files.delete(client.cache().snapshot("org/text", FIRST).resolve("model.safetensors"));
     Files.delete(part().resolveSibling(WEIGHTS.etag()));
     leavePart(new byte[10]);
-    hub.fail(1, ResumeTest::isCdn, Fault.status(416, java.util.Map.of()));
+    hub.fail(1, ResumeTest::isCdn, Fault.status(416, Map.of()));
     assertThat(client.fetch("org/text").bytes()).isEqualTo(SampleModels.WEIGHTS);
   }
 

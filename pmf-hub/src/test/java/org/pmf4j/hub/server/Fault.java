@@ -24,8 +24,11 @@ public interface Fault {
     return exchange -> {
       byte[] page = "<html><body>Please log in</body></html>".getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-      exchange.sendResponseHeaders(status, page.length);
-      exchange.getResponseBody().write(page);
+      boolean head = exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(status, head ? -1 : page.length);
+      if (!head) {
+        exchange.getResponseBody().write(page);
+      }
     };
   }
 
