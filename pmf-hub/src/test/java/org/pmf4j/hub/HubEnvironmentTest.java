@@ -29,7 +29,8 @@ class HubEnvironmentTest {
   @DisplayName("says where the cache is, the nearest name first")
   void cache() {
     assertThat(with().cache().root()).isEqualTo(home.resolve(".cache/huggingface/hub"));
-    assertThat(with("XDG_CACHE_HOME", "/x").cache().root()).isEqualTo(Path.of("/x/huggingface/hub"));
+    assertThat(with("XDG_CACHE_HOME", "/x").cache().root())
+        .isEqualTo(Path.of("/x/huggingface/hub"));
     assertThat(with("XDG_CACHE_HOME", "/x", "HF_HOME", "/h").cache().root())
         .isEqualTo(Path.of("/h/hub"));
     assertThat(with("HF_HOME", "/h", "HF_HUB_CACHE", "~/c").cache().root())

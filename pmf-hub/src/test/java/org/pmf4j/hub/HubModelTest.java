@@ -15,7 +15,8 @@ class HubModelTest {
   @Test
   @DisplayName("has an organisation, a name and a revision, which is main where none is told")
   void parts() {
-    assertThat(HubModel.parse("google/vit-base")).isEqualTo(new HubModel("google/vit-base", "main"));
+    assertThat(HubModel.parse("google/vit-base"))
+        .isEqualTo(new HubModel("google/vit-base", "main"));
     assertThat(HubModel.parse("hf:a/b@v1.0")).isEqualTo(new HubModel("a/b", "v1.0"));
     assertThat(HubModel.parse("gpt2@refs/pr/1")).isEqualTo(new HubModel("gpt2", "refs/pr/1"));
     assertThat(HubModel.parse("a/b")).hasToString("a/b");
@@ -25,8 +26,25 @@ class HubModelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a/b/c", "../b", "a/..", "a--b/c", ".a/b", "a/b.", "a/b.git", "a b/c", "a/b@", "a/b@../x",
-        "a/b@/x", "a/b@x/", "a/b@a\\b", "a/b@a b", "a/b@.x", "hf:", "a/b@x:y", "ä/b"
+        "",
+        "a/b/c",
+        "../b",
+        "a/..",
+        "a--b/c",
+        ".a/b",
+        "a/b.",
+        "a/b.git",
+        "a b/c",
+        "a/b@",
+        "a/b@../x",
+        "a/b@/x",
+        "a/b@x/",
+        "a/b@a\\b",
+        "a/b@a b",
+        "a/b@.x",
+        "hf:",
+        "a/b@x:y",
+        "ä/b"
       })
   @DisplayName("is refused where the hub can have no such thing, or a path would lead elsewhere")
   void refused(String name) {

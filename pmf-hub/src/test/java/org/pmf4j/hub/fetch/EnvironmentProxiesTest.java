@@ -54,7 +54,13 @@ class EnvironmentProxiesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"*", "huggingface.co", ".huggingface.co", "x, cdn.huggingface.co", "HUGGINGFACE.CO"})
+      strings = {
+        "*",
+        "huggingface.co",
+        ".huggingface.co",
+        "x, cdn.huggingface.co",
+        "HUGGINGFACE.CO"
+      })
   @DisplayName("are passed by where no_proxy says so")
   void direct(String entries) {
     Map<String, String> variables = Map.of("https_proxy", "http://a:1", "no_proxy", entries);
@@ -81,8 +87,7 @@ class EnvironmentProxiesTest {
         "/",
         exchange -> {
           asked.add(exchange.getRequestURI().toString());
-          asked.addAll(
-              exchange.getRequestHeaders().getOrDefault("Proxy-Authorization", List.of()));
+          asked.addAll(exchange.getRequestHeaders().getOrDefault("Proxy-Authorization", List.of()));
           Fault.status(407, Map.of("Proxy-Authenticate", "Basic realm=\"p\"")).answer(exchange);
           exchange.close();
         });
@@ -90,9 +95,12 @@ class EnvironmentProxiesTest {
     try {
       Map<String, String> variables =
           Map.of(
-              "HF_ENDPOINT", "http://hub.invalid",
-              "HF_HUB_CACHE", folder.toString(),
-              "http_proxy", "http://127.0.0.1:" + proxy.getAddress().getPort());
+              "HF_ENDPOINT",
+              "http://hub.invalid",
+              "HF_HUB_CACHE",
+              folder.toString(),
+              "http_proxy",
+              "http://127.0.0.1:" + proxy.getAddress().getPort());
 
       assertThatThrownBy(
               () -> new Client(folder, variables, List.of()).fetch("org/text", FetchListener.NONE))

@@ -27,8 +27,8 @@ import org.pmf4j.hub.server.SampleModels;
 import org.pmf4j.hub.server.TestHub;
 
 /**
- * Held against what {@code record_huggingface_hub.py} recorded of huggingface_hub, of the same model
- * on the same hub.
+ * Held against what {@code record_huggingface_hub.py} recorded of huggingface_hub, of the same
+ * model on the same hub.
  */
 @DisplayName("As Python's huggingface_hub does,")
 class PythonsHubTest {
@@ -64,7 +64,10 @@ class PythonsHubTest {
 
   private List<String> its() {
     return itsRequests().stream()
-        .map(r -> withToken((String) r.get("line"), ((Map<?, ?>) r.get("headers")).get("Authorization")))
+        .map(
+            r ->
+                withToken(
+                    (String) r.get("line"), ((Map<?, ?>) r.get("headers")).get("Authorization")))
         .toList();
   }
 
