@@ -158,7 +158,7 @@ public record HubEnvironment(Map<String, String> variables, Path home) {
     return seconds("HF_HUB_DOWNLOAD_TIMEOUT");
   }
 
-  /** The value of a variable, or of the same name in lower case, without spaces around it. */
+  /** The value of a variable, without spaces around it, if there is something in it. */
   public Optional<String> value(String name) {
     String told = variables.get(name);
     return Optional.ofNullable(told).map(String::strip).filter(v -> !v.isEmpty());

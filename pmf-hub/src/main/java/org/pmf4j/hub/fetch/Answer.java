@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
 
 /**
@@ -22,6 +24,9 @@ record Answer(URI address, HttpResponse<TimedBody> response) implements AutoClos
   private static final int REDIRECTS = 300;
   private static final int REFUSALS = 400;
   private static final int LARGEST = 64 << 20;
+  private static final long MOST_SECONDS = Integer.MAX_VALUE;
+  private static final Pattern WINDOW =
+      Pattern.compile("\\br\\s*=\\s*0\\s*;\\s*t\\s*=\\s*(\\d{1,9})");
 
   int status() {
     return response.statusCode();
@@ -35,6 +40,19 @@ record Answer(URI address, HttpResponse<TimedBody> response) implements AutoClos
   OptionalLong count(String name) {
     String text = header(name).orElse("");
     return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+  }
+
+  /**
+   * How long the server asks to wait: by {@code Retry-After} in seconds, or by the hub's {@code
+   * RateLimit}, which tells when the window ends that has nothing left.
+   */
+  Optional<Duration> retryAfter() {
+    Matcher window = WINDOW.matcher(header("RateLimit").orElse(""));
+    OptionalLong seconds =
+        window.find() ? OptionalLong.of(Long.parseLong(window.group(1))) : count("Retry-After");
+    return seconds.stream()
+        .mapToObj(s -> Duration.ofSeconds(Math.min(s, MOST_SECONDS)))
+        .findFirst();
   }
 
   boolean isRedirect() {

@@ -105,7 +105,7 @@ final class HubClient {
         if (!PASSING.contains(answer.status())) {
           return answer;
         }
-        Duration wait = asked(answer).orElse(backoff.before(retry));
+        Duration wait = answer.retryAfter().orElse(backoff.before(retry));
         if (last || wait.compareTo(backoff.patience()) > 0) {
           return answer;
         }
@@ -125,13 +125,6 @@ final class HubClient {
         String.format(
             Locale.ROOT, "%s; next try in %d seconds", why.line(), Math.max(1, wait.toSeconds())));
     waits.sleep(wait);
-  }
-
-  /** How long the server asks to wait. */
-  private static Optional<Duration> asked(Answer answer) {
-    return answer.count("Retry-After").stream()
-        .mapToObj(seconds -> Duration.ofSeconds(Math.min(seconds, Integer.MAX_VALUE)))
-        .findFirst();
   }
 
   private Answer follow(Question question, Predicate<Answer> enough) throws Unreached {

@@ -108,7 +108,8 @@ record Refusals(URI endpoint, boolean token) {
   }
 
   private PmfException tooMany(String host, Answer answer) {
-    String wait = answer.header("Retry-After").map(s -> " in " + s + " seconds").orElse(" later");
+    String wait =
+        answer.retryAfter().map(w -> " in " + w.toSeconds() + " seconds").orElse(" later");
     return PmfException.environment(
         host + ": too many requests; try again" + wait + (token ? "" : ", or " + GIVE_TOKEN), null);
   }

@@ -18,7 +18,8 @@ import java.util.concurrent.LinkedBlockingQueue;
  * ever for a server that has fallen silent. One thread may read while the client's threads deliver.
  */
 final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoCloseable {
-  private final CompletableFuture<Flow.Subscription> source = new CompletableFuture<>();
+  private volatile Flow.Subscription source;
+  private volatile boolean closed;
   private final BlockingQueue<CompletableFuture<List<ByteBuffer>>> arrived =
       new LinkedBlockingQueue<>();
 
@@ -29,8 +30,12 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoClo
 
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
-    source.complete(subscription);
-    subscription.request(1);
+    source = subscription;
+    if (closed) {
+      subscription.cancel();
+    } else {
+      subscription.request(1);
+    }
   }
 
   @Override
@@ -63,7 +68,7 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoClo
     }
     try {
       List<ByteBuffer> bytes = part.get().join();
-      source.thenAccept(s -> s.request(1));
+      source.request(1);
       return bytes;
     } catch (CompletionException e) {
       throw Unreached.cut(address, e.getCause());
@@ -73,6 +78,10 @@ final class TimedBody implements HttpResponse.BodySubscriber<TimedBody>, AutoClo
   /** Ends the answer, wherever it is. */
   @Override
   public void close() {
-    source.thenAccept(Flow.Subscription::cancel);
+    closed = true;
+    Flow.Subscription begun = source;
+    if (begun != null) {
+      begun.cancel();
+    }
   }
 }

@@ -82,7 +82,7 @@ class EnvironmentProxiesTest {
   void asked() throws IOException {
     List<String> asked = new CopyOnWriteArrayList<>();
     HttpServer proxy =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     proxy.createContext(
         "/",
         exchange -> {

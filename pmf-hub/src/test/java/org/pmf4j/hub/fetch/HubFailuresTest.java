@@ -235,6 +235,11 @@ class HubFailuresTest {
     assertThat(client.notes())
         .containsExactly("localhost: answers with error 429; next try in 1 seconds");
 
+    Map<String, String> window = Map.of("RateLimit", "\"api\";r=0;t=1");
+    hub.fail(1, HubFailuresTest::isList, Fault.status(429, window));
+    client.fetch("org/text");
+    assertThat(client.notes()).hasSize(2);
+
     hub.fail(1, HubFailuresTest::isList, Fault.status(429, Map.of("Retry-After", "3600")));
     fails(
         "org/text",
@@ -268,15 +273,16 @@ class HubFailuresTest {
   @Test
   @DisplayName("a connection that cannot be made secure")
   void noTls() throws Exception {
-    try (ServerSocket plain = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-      Thread speaking = new Thread(() -> answerPlainly(plain), "no-tls");
-      speaking.start();
+    ServerSocket plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    Thread speaking = new Thread(() -> answerPlainly(plain), "no-tls");
+    speaking.start();
+    try {
       client = client.with("HF_ENDPOINT", "https://localhost:" + plain.getLocalPort());
-
       fails(
           "org/text",
           "localhost: no secure connection can be made; if a proxy opens them, Java must trust its"
               + " certificate (JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE)");
+    } finally {
       plain.close();
       speaking.join();
     }

@@ -1,6 +1,7 @@
 package org.pmf4j.hub.server;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,9 +20,7 @@ public final class RecordedHub {
     try (TestHub hub = TestHub.start()) {
       hub.repo("org/text").commit("main", SampleModels.FIRST, SampleModels.text());
       out.println(hub.endpoint());
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
       out.println(
           hub.requests().stream()
               .map(RecordedHub::json)

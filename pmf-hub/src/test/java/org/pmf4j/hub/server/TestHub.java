@@ -55,7 +55,7 @@ public final class TestHub implements AutoCloseable {
 
   /** Starts both servers. */
   public static TestHub start() throws IOException {
-    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress here = InetAddress.getLoopbackAddress();
     TestHub all =
         new TestHub(
             HttpServer.create(new InetSocketAddress(here, 0), 0),
