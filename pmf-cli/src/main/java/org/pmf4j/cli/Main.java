@@ -10,6 +10,7 @@ import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.demo.DemoCommand;
 import org.pmf4j.cli.encode.EncodeCommand;
 import org.pmf4j.cli.evaluate.EvaluateCommand;
+import org.pmf4j.cli.fetch.FetchCommand;
 import org.pmf4j.cli.option.ConfigFile;
 import org.pmf4j.cli.plugins.PluginsCommand;
 import org.pmf4j.cli.predict.PredictCommand;
@@ -77,6 +78,7 @@ public final class Main {
             .addSubcommand(new EncodeCommand(console))
             .addSubcommand(new PretrainCommand(console))
             .addSubcommand(BenchCommand.of(console))
+            .addSubcommand(new FetchCommand(console))
             .addSubcommand(new PluginsCommand(console));
     command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -86,6 +86,21 @@ class ArchitectureTest {
       fence("org.pmf4j.methods..", "org.pmf4j.api..");
 
   @ArchTest
+  static final ArchRule theHubKnowsTheApiAlone =
+      fence("org.pmf4j.hub..", "org.pmf4j.api..", "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule nothingIsFetchedButByTheCommandForIt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.pmf4j.hub.fetch..", "org.pmf4j.cli.fetch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.pmf4j.hub.fetch..", "java.net.http..")
+          .allowEmptyShould(false)
+          .because("a name never opens a connection");
+
+  @ArchTest
   static final ArchRule theKitKnowsTheApiAndItsTestLibrariesAlone =
       fence("org.pmf4j.testkit..", "org.pmf4j.api..", "org.junit..", "org.assertj..", "jdk.jfr..");
 
@@ -94,6 +109,7 @@ class ArchitectureTest {
       fence(
           "org.pmf4j.core..",
           "org.pmf4j.api..",
+          "org.pmf4j.hub..",
           "org.slf4j..",
           "com.fasterxml.jackson..",
           "org.apache.commons.csv..",
@@ -136,6 +152,7 @@ class ArchitectureTest {
           "org.pmf4j.bench..",
           "org.pmf4j.api..",
           "org.pmf4j.core..",
+          "org.pmf4j.hub..",
           "org.pmf4j.report..",
           "org.slf4j..",
           "com.fasterxml.jackson..",
@@ -147,6 +164,7 @@ class ArchitectureTest {
           "org.pmf4j.cli..",
           "org.pmf4j.api..",
           "org.pmf4j.core..",
+          "org.pmf4j.hub..",
           "org.pmf4j.report..",
           "org.pmf4j.bench..",
           "org.slf4j..",

@@ -16,6 +16,8 @@ import org.pmf4j.api.error.PmfException;
 /**
  * SHA-256, in 64 lower-case hexadecimal digits, by which files and settings are known again. Has no
  * state: any thread may call it.
+ *
+ * @since API version 2
  */
 public final class Fingerprint {
   private static final int CHUNK = 1 << 20;

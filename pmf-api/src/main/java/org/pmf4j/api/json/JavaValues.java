@@ -7,6 +7,8 @@ import java.util.Map;
  * Java's own values: strings, {@code Integer} or {@code Long} for whole numbers, {@code Double} for
  * others and for whole ones beyond 64 bits, booleans, lists, maps in the order of the text, and
  * null. Has no state: any thread may call it.
+ *
+ * @since API version 2
  */
 public enum JavaValues implements ValueFactory<Object> {
   /** The only one. */

@@ -9,6 +9,8 @@ import org.pmf4j.api.error.PmfException;
 /**
  * Whole texts of JSON, in the dialect of this package. What stands in a file is read by {@link
  * org.pmf4j.api.file.InputFile#text} first. Has no state: any thread may call it.
+ *
+ * @since API version 2
  */
 public final class Json {
   private Json() {}

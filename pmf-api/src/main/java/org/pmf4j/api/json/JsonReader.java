@@ -15,6 +15,7 @@ import org.pmf4j.api.json.NotJson.Fault;
  * memory than the value that it makes. For one thread at a time.
  *
  * @param <V> what becomes of values
+ * @since API version 2
  */
 public final class JsonReader<V> implements AutoCloseable {
   /** More objects and lists within each other are no data, and would run out of stack. */

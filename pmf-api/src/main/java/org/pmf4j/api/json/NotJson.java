@@ -5,6 +5,8 @@ import java.util.Locale;
 /**
  * A text that is not JSON in the dialect of this package. Immutable, so that any number of threads
  * may share it.
+ *
+ * @since API version 2
  */
 public final class NotJson extends Exception {
   private static final long serialVersionUID = 1L;

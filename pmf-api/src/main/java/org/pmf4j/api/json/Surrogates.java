@@ -3,6 +3,8 @@ package org.pmf4j.api.json;
 /**
  * Halves of surrogate pairs, which are no characters: JSON can spell them, UTF-8 cannot hold them.
  * Has no state: any thread may call it.
+ *
+ * @since API version 2
  */
 public final class Surrogates {
   private Surrogates() {}

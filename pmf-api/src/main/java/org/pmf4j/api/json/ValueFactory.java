@@ -8,6 +8,7 @@ import java.util.Map;
  * keeps nothing, as {@link JavaValues} does.
  *
  * @param <V> the kind of all values; those of {@code null} may be null themselves
+ * @since API version 2
  */
 public interface ValueFactory<V> {
   /** A string, its escapes resolved. */

@@ -7,9 +7,11 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.EncoderPlace;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.PrecisionChoice;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.hub.EncoderLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,12 +36,8 @@ import picocli.CommandLine.Option;
 public final class EncodeCommand implements Callable<Integer> {
   private final Console console;
 
-  @Option(
-      names = "--encoder",
-      required = true,
-      paramLabel = "DIR",
-      description = "an encoder as save_pretrained writes it")
-  private Path encoder;
+  @Option(names = "--encoder", required = true, paramLabel = "DIR", description = EncoderPlace.HELP)
+  private String encoder;
 
   @Option(names = "--data", paramLabel = "FILE", description = "table, CSV or JSONL")
   private Path data;
@@ -83,11 +81,12 @@ public final class EncodeCommand implements Callable<Integer> {
       throw PmfException.usage("give either --data and --column, or --inputs");
     }
     OutputFile.check(out);
+    Path directory = EncoderLocation.directory(encoder);
     try (Pmf pmf = backend.open()) {
       if (table) {
-        pmf.encode().table(encoder, data, column, out, precision.alone(), console.progress());
+        pmf.encode().table(directory, data, column, out, precision.alone(), console.progress());
       } else {
-        pmf.encode().inputs(encoder, inputs, out, precision.alone(), console.progress());
+        pmf.encode().inputs(directory, inputs, out, precision.alone(), console.progress());
       }
     }
     console.out().println("hidden states in " + Quote.plain(out.toString()));

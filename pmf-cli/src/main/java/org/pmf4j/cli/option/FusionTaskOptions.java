@@ -1,7 +1,6 @@
 package org.pmf4j.cli.option;
 
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.core.run.ObjectiveSettings;
@@ -24,8 +23,8 @@ public final class FusionTaskOptions {
       names = "--encoder",
       required = true,
       paramLabel = "NAME=DIR",
-      description = "an encoder as save_pretrained writes it; give two or more")
-  private Map<String, Path> encoders = new LinkedHashMap<>();
+      description = EncoderPlace.HELP + "; give two or more")
+  private Map<String, String> encoders = new LinkedHashMap<>();
 
   @Option(
       names = "--task",
@@ -50,9 +49,13 @@ public final class FusionTaskOptions {
     return data;
   }
 
-  /** The encoders' directories by modality, in the order in which they were given. */
+  /**
+   * The encoders' directories by modality, in the order in which they were given.
+   *
+   * @throws org.pmf4j.api.error.PmfException for a model that the hub's cache has not all of
+   */
   public Map<String, Path> encoders() {
-    return Collections.unmodifiableMap(encoders);
+    return EncoderPlace.directories(encoders);
   }
 
   /** The kind of task. */

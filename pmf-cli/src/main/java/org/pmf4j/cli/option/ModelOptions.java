@@ -21,8 +21,9 @@ public final class ModelOptions {
   @Option(
       names = "--encoder",
       paramLabel = "NAME=DIR",
-      description = "where an encoder is that has moved since training")
-  private Map<String, Path> moved = new LinkedHashMap<>();
+      description =
+          "where an encoder is that has moved since training: a directory or hf:ORG/NAME[@REVISION]")
+  private Map<String, String> moved = new LinkedHashMap<>();
 
   /** The model's folder. */
   public ModelDirectory directory() {
@@ -31,11 +32,11 @@ public final class ModelOptions {
 
   /** Looks at the model without loading its weights. */
   public SavedModel open(Pmf pmf) {
-    return pmf.saved(model, moved);
+    return pmf.saved(model, EncoderPlace.directories(moved));
   }
 
   /** Loads the model; the caller closes it. */
   public Classifier load(Pmf pmf) {
-    return pmf.load(model, moved);
+    return pmf.load(model, EncoderPlace.directories(moved));
   }
 }

@@ -24,6 +24,7 @@ import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainConfig.Goal;
 import org.pmf4j.core.pretrain.PretrainReport;
 import org.pmf4j.core.training.TrainSettings;
+import org.pmf4j.hub.EncoderLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,9 +97,10 @@ public final class PretrainCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "DIR",
       description =
-          "an encoder of any family that is trained further, all of its weights; keeps its sizes"
+          "an encoder of any family, or hf:ORG/NAME[@REVISION], which 'pmf fetch' has fetched, that"
+              + " is trained further, all of its weights; keeps its sizes"
               + " and preprocessing, and wants a small --learning-rate, such as 5e-5")
-  private Path from;
+  private String from;
 
   @Option(
       names = "--no-augmentation",
@@ -155,7 +157,7 @@ public final class PretrainCommand implements Callable<Integer> {
   private InitialEncoder origin(PluginRegistry plugins) {
     return from == null
         ? new InitialEncoder.Scratch(modelType(plugins), sizes.sizes())
-        : new InitialEncoder.Existing(from, sizes.stated());
+        : new InitialEncoder.Existing(EncoderLocation.directory(from), sizes.stated());
   }
 
   private String modelType(PluginRegistry plugins) {

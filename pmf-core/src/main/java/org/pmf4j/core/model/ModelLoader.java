@@ -1,6 +1,7 @@
 package org.pmf4j.core.model;
 
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,6 +20,10 @@ import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.Shown;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.hub.EncoderLocation;
+import org.pmf4j.hub.HubCache;
+import org.pmf4j.hub.HubEnvironment;
+import org.pmf4j.hub.HubModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,20 +134,25 @@ public final class ModelLoader {
   private static Map<String, Path> sources(
       ModelDirectory model, AdapterConfig config, Map<String, Path> moved) {
     Map<String, Path> sources = new LinkedHashMap<>();
-    config.encoders().forEach(b -> sources.put(b.name(), source(model, b)));
-    moved.forEach(
-        (name, place) -> {
-          if (sources.replace(name, place) == null) {
-            throw PmfException.usage(
-                "the model has no encoder '" + name + "'; it has " + sources.keySet());
-          }
-        });
+    for (AdapterConfig.Base base : config.encoders()) {
+      Path place = moved.get(base.name());
+      sources.put(base.name(), place == null ? source(model, base) : place);
+    }
+    for (String name : moved.keySet()) {
+      if (!sources.containsKey(name)) {
+        throw PmfException.usage(
+            "the model has no encoder '" + name + "'; it has " + sources.keySet());
+      }
+    }
     return sources;
   }
 
   private static Path source(ModelDirectory model, AdapterConfig.Base base) {
     try {
-      return EncoderSource.find(base.source(), model.path());
+      Path named = EncoderSource.find(base.source(), model.path());
+      return Files.isDirectory(named)
+          ? named
+          : HubCache.modelOf(base.source()).map(hub -> cached(model, base, hub)).orElse(named);
     } catch (InvalidPathException e) {
       throw PmfException.input(
           model.config()
@@ -150,6 +160,23 @@ public final class ModelLoader {
               + Shown.quoted(base.name())
               + " is no path: "
               + Shown.quoted(base.source()),
+          e);
+    }
+  }
+
+  /** Where the model or the cache has moved since, the cache of today has the same files. */
+  private static Path cached(ModelDirectory model, AdapterConfig.Base base, HubModel hub) {
+    try {
+      return EncoderLocation.snapshot(hub, HubEnvironment.ofProcess().cache());
+    } catch (PmfException e) {
+      throw PmfException.input(
+          String.format(
+              Locale.ROOT,
+              "%s: the %s encoder %s, or name it by --encoder %s=DIR",
+              model.path(),
+              base.name(),
+              e.getMessage(),
+              base.name()),
           e);
     }
   }

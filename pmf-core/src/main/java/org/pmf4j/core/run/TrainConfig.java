@@ -12,6 +12,7 @@ import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.TrainSettings;
+import org.pmf4j.hub.EncoderLocation;
 
 /**
  * What to train, on what, and where to put it. Made by {@link #builder()}. Immutable, so that any
@@ -180,6 +181,17 @@ public final class TrainConfig {
     public Builder encoder(String name, Path directory) {
       encoders.put(name, directory);
       return this;
+    }
+
+    /**
+     * Adds an encoder by a directory or a model of the hub.
+     *
+     * @param location as {@link EncoderLocation#directory} takes it, such as {@code
+     *     hf:google-bert/bert-base-uncased}
+     * @throws PmfException if it is a model that the hub's cache has not all of; nothing is fetched
+     */
+    public Builder encoder(String name, String location) {
+      return encoder(name, EncoderLocation.directory(location));
     }
 
     /** Sets {@link TrainConfig#out()}. */

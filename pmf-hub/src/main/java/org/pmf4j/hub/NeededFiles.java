@@ -1,0 +1,117 @@
+package org.pmf4j.hub;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quoted;
+
+/**
+ * Which of a model's many files an encoder is read from: config.json, what says how its inputs are
+ * made, and weights in the safetensors format, whole or in the shards that an index lists. The one
+ * place that another format of weights would have to be named in. Has no state: any thread may call
+ * it.
+ */
+public final class NeededFiles {
+  private static final String CONFIG = "config.json";
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final List<String> INPUTS =
+      List.of(
+          "preprocessor_config.json",
+          "processor_config.json",
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "vocab.txt",
+          "vocab.json",
+          "merges.txt",
+          "added_tokens.json",
+          "special_tokens_map.json");
+
+  private NeededFiles() {}
+
+  /**
+   * What is needed of a model, but for the shards of its weights.
+   *
+   * @param model for the message
+   * @param has true for the names of files that the model has
+   * @return names, in the order in which to fetch them: small files first
+   * @throws PmfException if the model lacks what no encoder can do without, saying what to do
+   */
+  public static List<String> of(HubModel model, Predicate<String> has) {
+    if (!has.test(CONFIG)) {
+      throw PmfException.input(model + ": has no " + CONFIG + ", so that it is no encoder");
+    }
+    List<String> needed = new ArrayList<>(List.of(CONFIG));
+    INPUTS.stream().filter(has).forEach(needed::add);
+    needed.add(
+        weights(has)
+            .orElseThrow(
+                () ->
+                    PmfException.input(
+                        model
+                            + ": has neither "
+                            + WEIGHTS
+                            + " nor "
+                            + INDEX
+                            + ", and other weights are not read; look for a revision that has them, often"
+                            + " refs/pr/1, or save the model with Python's save_pretrained")));
+    return needed;
+  }
+
+  private static Optional<String> weights(Predicate<String> has) {
+    return List.of(WEIGHTS, INDEX).stream().filter(has).findFirst();
+  }
+
+  /** What a model may have or not have, so that it is worth knowing which. */
+  public static List<String> optional() {
+    return INPUTS;
+  }
+
+  /**
+   * The shards of a model whose other files are there.
+   *
+   * @param folder of those files
+   * @return plain names of files; none where the weights are one file
+   * @throws PmfException if the index is broken, or names what is no plain file
+   */
+  public static List<String> shards(Path folder) {
+    Path index = folder.resolve(INDEX);
+    if (Files.isRegularFile(folder.resolve(WEIGHTS)) || !Files.isRegularFile(index)) {
+      return List.of();
+    }
+    TreeSet<String> names = new TreeSet<>();
+    EncoderConfig map =
+        EncoderConfig.read(index)
+            .object("weight_map")
+            .orElseThrow(() -> PmfException.input(index + ": \"weight_map\" is missing"));
+    for (Object name : map.values().values()) {
+      if (!(name instanceof String file) || !FileNames.isPlain(file)) {
+        throw PmfException.input(index + ": names as a shard " + Quoted.of(name));
+      }
+      names.add(file);
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * The first file that an encoder cannot do without and that is not in a folder.
+   *
+   * @param folder a snapshot, which may be one that a download was broken off of
+   */
+  public static Optional<String> missing(Path folder) {
+    Predicate<String> has = name -> Files.isRegularFile(folder.resolve(name));
+    if (!has.test(CONFIG)) {
+      return Optional.of(CONFIG);
+    }
+    if (weights(has).isEmpty()) {
+      return Optional.of(WEIGHTS);
+    }
+    return shards(folder).stream().filter(has.negate()).findFirst();
+  }
+}
