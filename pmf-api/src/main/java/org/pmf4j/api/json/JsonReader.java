@@ -155,7 +155,7 @@ public final class JsonReader<V> implements AutoCloseable {
       return values.text(string());
     }
     if (c != '{' && c != '[') {
-      return word();
+      return word(depth);
     }
     if (depth == DEEPEST) {
       throw limit("lists or objects within each other deeper than " + DEEPEST);
@@ -284,7 +284,7 @@ public final class JsonReader<V> implements AutoCloseable {
   }
 
   /** A number, {@code true}, {@code false} or {@code null}. */
-  private V word() throws IOException, NotJson {
+  private V word(int depth) throws IOException, NotJson {
     long column = column();
     String word = restOfWord();
     while (at == end && word.length() <= LONGEST_NUMBER && fill()) {
@@ -298,7 +298,10 @@ public final class JsonReader<V> implements AutoCloseable {
       case "true" -> values.flag(true);
       case "false" -> values.flag(false);
       case "null" -> values.nothing();
-      default -> throw noWord(word, column);
+      default -> {
+        boolean cut = depth > 0 && at == end && word.length() <= LONGEST_NUMBER;
+        throw cut ? truncated() : noWord(word, column);
+      }
     };
   }
 

@@ -77,15 +77,19 @@ public final class JsonFile {
    */
   public static <T> T parse(String source, String text, Class<T> type) {
     Object value = Json.value(source, text);
+    if (value == null) {
+      throw notExpected(source, null);
+    }
     try {
       return JSON.convertValue(value, type);
     } catch (IllegalArgumentException e) {
-      throw PmfException.input(
-          source
-              + place(e.getCause())
-              + ": not what was expected there; it was changed or written by another pmf",
-          e);
+      throw notExpected(source + place(e.getCause()), e);
     }
+  }
+
+  private static PmfException notExpected(String place, Throwable cause) {
+    return PmfException.input(
+        place + ": not what was expected there; it was changed or written by another pmf", cause);
   }
 
   /** The keys and positions that lead to what does not fit. */

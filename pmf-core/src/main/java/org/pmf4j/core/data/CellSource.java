@@ -43,7 +43,7 @@ record CellSource(Modality modality, Path folder) {
       }
       requireCharacters(scalar.text());
       if (readsFiles() && OBJECT.matcher(scalar.text().strip()).matches()) {
-        return object(PythonObject.read(scalar.text().strip()), place);
+        return object(PythonLiteral.object(scalar.text().strip()), place);
       }
       return modality.parse(scalar.text(), folder);
     }

@@ -1,16 +1,16 @@
 package org.pmf4j.core.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.json.JsonReader;
+import org.pmf4j.api.json.NotJson;
 
 /**
  * What stands in a row's label cell, without white space at the ends. Immutable, so that any number
@@ -21,14 +21,6 @@ import org.pmf4j.api.error.Quote;
  * @param listed whether it was written as a list
  */
 public record Label(List<String> parts, boolean listed) {
-  /** Lists as JSON and Python write them. */
-  private static final JsonMapper LISTS =
-      JsonMapper.builder()
-          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
-          .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   /** Copies the list. */
   public Label {
     parts = List.copyOf(parts);
@@ -105,18 +97,28 @@ public record Label(List<String> parts, boolean listed) {
   }
 
   private static List<String> bracketed(String text) {
-    List<String> found = new ArrayList<>();
-    try {
-      for (JsonNode item : LISTS.readTree(text)) {
-        if (!item.isValueNode() || item.isNull() || Blank.is(item.asText())) {
-          throw noList(text);
-        }
-        found.add(Blank.strip(item.asText()));
-      }
-    } catch (JsonProcessingException e) {
+    List<Cell> items =
+        json(text).or(() -> PythonLiteral.list(text)).orElseThrow(() -> noList(text));
+    if (!items.stream().allMatch(Label::isLabel)) {
       throw noList(text);
     }
-    return List.copyOf(found);
+    return items.stream().map(item -> Blank.strip(item.text())).toList();
+  }
+
+  private static Optional<List<Cell>> json(String text) {
+    try (JsonReader<Cell> reader = new JsonReader<>(new StringReader(text), CellValues.INSTANCE)) {
+      return reader.value() instanceof Cell.Items list
+          ? Optional.of(list.items())
+          : Optional.empty();
+    } catch (NotJson e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isLabel(Cell item) {
+    return item instanceof Cell.Scalar scalar && !scalar.isNoNumber() && !Blank.is(scalar.text());
   }
 
   private static PmfException noList(String text) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quoted;
+import org.pmf4j.api.json.Surrogates;
 import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
@@ -67,7 +69,23 @@ final class SideTokens {
   }
 
   private ObjectNode object(String name) {
-    return directory.has(name) ? directory.object(name) : JSON.objectNode();
+    if (!directory.has(name)) {
+      return JSON.objectNode();
+    }
+    ObjectNode object = directory.object(name);
+    KEYS.forEach(key -> requireCharacters(name, key, object.path(key)));
+    LISTS.forEach(key -> object.path(key).forEach(each -> requireCharacters(name, key, each)));
+    object.path(DECODER).forEach(each -> requireCharacters(name, DECODER, each));
+    return object;
+  }
+
+  /** Of a token, as a text or as an object with its content. */
+  private void requireCharacters(String name, String key, JsonNode token) {
+    String text = token.isObject() ? token.path("content").asText("") : token.asText("");
+    if (!Surrogates.arePaired(text)) {
+      throw PmfException.input(
+          directory.file(name) + ": \"" + key + "\" has a token with half a character");
+    }
   }
 
   private void readDecoder() {
@@ -110,6 +128,7 @@ final class SideTokens {
                 throw PmfException.input(
                     directory.file(ADDED) + ": ids must be whole numbers from 0 on");
               }
+              requireCharacters(ADDED, Quoted.of(entry.getKey()), JSON.textNode(entry.getKey()));
               boolean isSpecial = special.contains(entry.getKey());
               decoder.put(
                   entry.getValue().intValue(), token(entry.getKey(), !isSpecial, isSpecial));

@@ -1,31 +1,53 @@
 package org.pmf4j.core.data;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
 
 /**
- * An object of texts and bytes as Python prints it, {@code {'bytes': b'\x89PNG', 'path': None}},
- * which is what the datasets library writes into CSV; JSON's spelling of one is read as well.
+ * What Python prints of an object or a list, which is how other tools put them into CSV: an object
+ * of texts and bytes, {@code {'bytes': b'\x89PNG', 'path': None}}, or a list of texts and numbers,
+ * {@code ['a', 5]}. JSON's spelling of them is read as well.
  */
-final class PythonObject {
+final class PythonLiteral {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?[0-9]{1,400}(\\.[0-9]{1,400})?(e[-+]?[0-9]{1,9})?");
+
   private final String text;
   private int at;
 
-  private PythonObject(String text) {
+  private PythonLiteral(String text) {
     this.text = text;
   }
 
   /**
-   * Reads one.
+   * Reads an object.
    *
    * @return values by key, bytes as base64
    * @throws PmfException if it is anything else
    */
-  static Map<String, Cell> read(String text) {
-    return new PythonObject(text).object();
+  static Map<String, Cell> object(String text) {
+    return new PythonLiteral(text).object();
+  }
+
+  /**
+   * Reads a list.
+   *
+   * @return texts, and numbers as they are written; nothing if it is anything else
+   */
+  static Optional<List<Cell>> list(String text) {
+    try {
+      return Optional.of(new PythonLiteral(text).list());
+    } catch (PmfException e) {
+      return Optional.empty();
+    }
   }
 
   private Map<String, Cell> object() {
@@ -37,10 +59,37 @@ final class PythonObject {
       fields.put(key, value());
     } while (follows(','));
     expect('}');
+    requireEnd();
+    return fields;
+  }
+
+  private List<Cell> list() {
+    List<Cell> items = new ArrayList<>();
+    expect('[');
+    if (!follows(']')) {
+      do {
+        items.add(item());
+      } while (follows(','));
+      expect(']');
+    }
+    requireEnd();
+    return items;
+  }
+
+  private Cell item() {
+    space();
+    Matcher number = NUMBER.matcher(text).region(at, text.length());
+    if (!number.lookingAt()) {
+      return Cell.of(quoted());
+    }
+    at = number.end();
+    return new Cell.Scalar(Cell.Kind.NUMBER, number.group());
+  }
+
+  private void requireEnd() {
     if (at != text.length()) {
       throw unreadable();
     }
-    return fields;
   }
 
   private Cell value() {
