@@ -63,7 +63,18 @@ class LabelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"['a' 'b']", "[a]", "['a', None]", "[['a']]", "['']", "['a'] ['b']", "[NaN]", "['a', True]", "[1.]"})
+  @ValueSource(
+      strings = {
+        "['a' 'b']",
+        "[a]",
+        "['a', None]",
+        "[['a']]",
+        "['']",
+        "['a'] ['b']",
+        "[NaN]",
+        "['a', True]",
+        "[1.]"
+      })
   @DisplayName("in brackets that hold no list is refused")
   void noLists(String text) {
     assertThatThrownBy(() -> Task.check("multi-label", examples(Label.of(text)).get(0)))
