@@ -78,7 +78,7 @@ public final class InputFile {
    */
   public static String text(Path file, byte[] bytes) {
     if (isUtf16(bytes)) {
-      throw PmfException.input(file + ": is in UTF-16, which is not UTF-8; save it in UTF-8");
+      throw PmfException.input(file + ": is in UTF-16; save it in UTF-8");
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -11,15 +11,13 @@ public final class Surrogates {
 
   /** True for a text of characters alone, whose surrogates all have their other half. */
   public static boolean arePaired(String text) {
-    int length = text.length();
-    for (int i = 0; i < length; i++) {
-      if (!Character.isSurrogate(text.charAt(i))) {
-        continue;
-      }
-      if (i + 1 == length || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+    int at = 0;
+    while (at < text.length()) {
+      int character = text.codePointAt(at);
+      if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
         return false;
       }
-      i++;
+      at += Character.charCount(character);
     }
     return true;
   }

@@ -36,6 +36,14 @@ class FingerprintTest {
   }
 
   @Test
+  void ofTextsDependsOnWhereEachEnds() {
+    // printf '1:a2:é' | sha256sum
+    assertThat(Fingerprint.ofParts("a", "é"))
+        .isEqualTo("7109eab322e40417f68c2324b32fc46083de5559b26afa84ad8bec35a870d871");
+    assertThat(Fingerprint.ofParts("ab", "")).isNotEqualTo(Fingerprint.ofParts("a", "b"));
+  }
+
+  @Test
   void namesAFileThatCannotBeRead() {
     assertThatThrownBy(() -> Fingerprint.of(folder.resolve("none")))
         .isInstanceOf(PmfException.class)

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -71,6 +73,12 @@ class InputFileTest {
   @Test
   void whatIsNoUtf8OrTooLargeIsRefused() throws IOException {
     refused(Files.write(folder.resolve("b"), new byte[] {'{', (byte) 0xff}), "is not UTF-8");
+    for (Charset other :
+        List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      refused(
+          Files.write(folder.resolve("d"), "{\"a\": 1}".getBytes(other)),
+          "is in UTF-16; save it in UTF-8");
+    }
     refused(
         Files.write(folder.resolve("c"), new byte[(1 << 20) + 1]),
         "is larger than 1 MB, more than such a file can have; is it the right file?");

@@ -56,10 +56,25 @@ class LabelTest {
     assertThat(Label.of("[]").several()).isEmpty();
     assertThat(Label.of("[\"a|b\", \"c\"]").several()).containsExactly("a|b", "c");
     assertThat(Label.of("['a|b', 'it\\'s', 5]").several()).containsExactly("a|b", "it's", "5");
+    assertThat(Label.of("[1.50, -2e3, true, \" a\"]").several())
+        .containsExactly("1.50", "-2e3", "true", "a");
+    assertThat(Label.of("['\\x41', \"it's\", -1.50]").several())
+        .containsExactly("A", "it's", "-1.50");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"['a' 'b']", "[a]", "['a', None]", "[['a']]", "['']", "['a'] ['b']"})
+  @ValueSource(
+      strings = {
+        "['a' 'b']",
+        "[a]",
+        "['a', None]",
+        "[['a']]",
+        "['']",
+        "['a'] ['b']",
+        "[NaN]",
+        "['a', True]",
+        "[1.]"
+      })
   @DisplayName("in brackets that hold no list is refused")
   void noLists(String text) {
     assertThatThrownBy(() -> Task.check("multi-label", examples(Label.of(text)).get(0)))
