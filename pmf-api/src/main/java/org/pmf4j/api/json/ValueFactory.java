@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What becomes of the values that a {@link JsonReader} reads. Several threads may use one at once if
- * it keeps nothing, as {@link JavaValues} does.
+ * What becomes of the values that a {@link JsonReader} reads. Several threads may use one at once
+ * if it keeps nothing, as {@link JavaValues} does.
  *
  * @param <V> the kind of all values; those of {@code null} may be null themselves
  * @since API version 2
