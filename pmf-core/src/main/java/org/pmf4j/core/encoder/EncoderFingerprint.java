@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.file.FileErrors;
+import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.file.Fingerprint;
-import org.pmf4j.core.safetensors.EncoderFiles;
 
 /**
  * The SHA-256 by which a saved model knows its encoders again: over the files that are read, and no

@@ -17,7 +17,6 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.safetensors.TensorStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,8 +142,7 @@ public final class EncoderLoader {
       BiFunction<Modality, EncoderDirectory, Preprocessor> preprocessing) {
     EncoderFamily family = directory.family(plugins);
     Path path = directory.path();
-    LoadedWeights weights =
-        holding.apply(new StoredWeights(TensorStore.open(path), family.prefix()));
+    LoadedWeights weights = holding.apply(StoredWeights.open(path, family.prefix()));
     try {
       Encoder encoder = family.build(directory.config(), weights, layers);
       List<String> unused = weights.unused(family::ignores);

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.safetensors.TensorStore;
 
 class EncoderDirectoryTest {
   private static final String POINTER =
@@ -57,13 +57,13 @@ class EncoderDirectoryTest {
   @CsvSource({"model.safetensors", "model.safetensors.index.json"})
   void whatStandsInTheWeightsPlaceIsNamed(String name) throws IOException {
     write(name, POINTER);
-    assertThatThrownBy(() -> TensorStore.open(folder))
+    assertThatThrownBy(() -> EncoderFiles.of(folder).open())
         .isInstanceOf(PmfException.class)
         .hasMessage(
             folder.resolve(name)
                 + ": this is a git-lfs pointer, not the file; fetch it with 'git lfs pull'");
     write(name, "<!DOCTYPE html>\n<html><body>404</body></html>");
-    assertThatThrownBy(() -> TensorStore.open(folder))
+    assertThatThrownBy(() -> EncoderFiles.of(folder).open())
         .hasMessage(
             folder.resolve(name)
                 + ": this is a web page, not the file; the download went wrong, fetch it again");

@@ -1,4 +1,4 @@
-package org.pmf4j.core.safetensors;
+package org.pmf4j.core.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.safetensors.SafetensorsWriter;
+import org.pmf4j.core.store.TensorStore;
 
 class EncoderFilesTest {
   private static final String INDEX = "model.safetensors.index.json";
@@ -45,10 +47,10 @@ class EncoderFilesTest {
   @Test
   void shardsLookLikeOneFile() throws IOException {
     goodIndex();
-    try (TensorStore store = TensorStore.open(folder)) {
+    try (TensorStore store = EncoderFiles.of(folder).open()) {
       assertThat(store.names()).containsExactlyInAnyOrder("a", "b");
       assertThat(store.tensor("b").floats()).containsExactly(2);
-      assertThat(store.info("a").type()).isEqualTo(StoredType.F32);
+      assertThat(store.info("a").type()).isEqualTo("F32");
       assertThat(store.metadata()).containsEntry("format", "pt");
       assertThat(store.source()).isEqualTo(folder.resolve(INDEX));
       assertThatThrownBy(() -> store.tensor("c"))
@@ -63,7 +65,7 @@ class EncoderFilesTest {
     goodIndex();
     Path single = folder.resolve("model.safetensors");
     SafetensorsWriter.write(single, Map.of("s", HostTensor.of(new float[] {3}, 1)), Map.of());
-    assertThat(TensorStore.open(folder).names()).containsExactly("s");
+    assertThat(EncoderFiles.of(folder).open().names()).containsExactly("s");
     assertThat(EncoderFiles.of(folder).weights()).containsExactly(single);
   }
 
@@ -91,7 +93,7 @@ class EncoderFilesTest {
   void refusesAShardThatNoFileCanBeCalled() throws IOException {
     for (String name : new String[] {"a\\u0000b", "\\ud800"}) {
       index("{\"b\":\"" + name + "\"}");
-      assertThatThrownBy(() -> TensorStore.open(folder))
+      assertThatThrownBy(() -> EncoderFiles.of(folder).open())
           .isInstanceOf(PmfException.class)
           .hasMessageContaining(": tensor b has no plain file name but ");
     }
@@ -108,7 +110,7 @@ class EncoderFilesTest {
   @Test
   void tellsHowToConvertAPickle() throws IOException {
     Files.writeString(folder.resolve("pytorch_model.bin"), "");
-    assertThatThrownBy(() -> TensorStore.open(folder))
+    assertThatThrownBy(() -> EncoderFiles.of(folder).open())
         .isInstanceOf(PmfException.class)
         .hasMessage(
             folder
@@ -118,15 +120,16 @@ class EncoderFilesTest {
 
   @Test
   void saysWhatItLookedFor() {
-    assertThatThrownBy(() -> TensorStore.open(folder))
+    assertThatThrownBy(() -> EncoderFiles.of(folder).open())
         .isInstanceOf(PmfException.class)
         .hasMessage(folder + ": neither model.safetensors nor " + INDEX + " is there");
     Path none = folder.resolve("none");
-    assertThatThrownBy(() -> TensorStore.open(none)).hasMessage(none + ": there is no such folder");
+    assertThatThrownBy(() -> EncoderFiles.of(none).open())
+        .hasMessage(none + ": there is no such folder");
   }
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> TensorStore.open(folder))
+    assertThatThrownBy(() -> EncoderFiles.of(folder).open())
         .isInstanceOf(PmfException.class)
         .hasMessageStartingWith(folder.resolve(INDEX) + message)
         .hasMessageNotContaining("\n");
