@@ -113,7 +113,7 @@ record TensorArguments(Path file, TorchName function, List<Object> arguments) {
   }
 
   PmfException unexpected() {
-    return broken(function.python() + " is not called as PyTorch calls it");
+    return broken("it calls " + function.label() + " in another way than PyTorch does");
   }
 
   private PmfException broken(String what) {

@@ -81,7 +81,7 @@ final class TorchMeaning implements Meaning {
       case TENSOR_WITH_STATE -> call(of.function(0), of.tuple(2));
       case QUANTIZED -> new SavedTensor.Unread("quantized");
       case SPARSE -> new SavedTensor.Unread("sparse");
-      case META -> new SavedTensor.Unread("meta, without numbers,");
+      case META -> new SavedTensor.Unread("meta");
       case NESTED -> new SavedTensor.Unread("nested");
       case SIZE -> new PickleTuple(of.tuple(0));
       case TENSOR_CLASS, PARAMETER_CLASS -> throw of.unexpected();

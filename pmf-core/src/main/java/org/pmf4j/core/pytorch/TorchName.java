@@ -47,9 +47,9 @@ enum TorchName {
     this.python = python;
   }
 
-  /** The name with its module, as in Python. */
-  String python() {
-    return python;
+  /** The name without its module, for messages. */
+  String label() {
+    return python.substring(python.lastIndexOf('.') + 1);
   }
 
   static Optional<TorchName> of(String python) {
