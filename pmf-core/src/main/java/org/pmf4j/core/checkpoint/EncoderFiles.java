@@ -28,6 +28,8 @@ import org.pmf4j.core.store.TensorStore;
  * @param weights all files that hold weights, and the index if there is one
  */
 public record EncoderFiles(Path entry, List<Path> weights) {
+  private static final int MOST_FOLDERS = 5;
+
   /** What others read. */
   private static final List<String> UNREAD =
       List.of(

@@ -53,8 +53,27 @@ class EncoderDirectoryTest {
         .hasMessage(folder.resolve("config.json") + ": is empty; is the copy complete?");
   }
 
+  @Test
+  void anEncoderInAFolderBelowIsNamed() throws IOException {
+    Files.createDirectories(folder.resolve("1_Pooling"));
+    write("1_Pooling/config.json", "{}");
+    Files.createDirectories(folder.resolve("0_Transformer"));
+    write("0_Transformer/pytorch_model.bin", "");
+    assertThatThrownBy(() -> EncoderDirectory.open(folder))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(
+            folder.resolve("config.json")
+                + ": missing; an encoder directory is what save_pretrained writes; there are weights"
+                + " in 0_Transformer: name that folder");
+  }
+
   @ParameterizedTest
-  @CsvSource({"model.safetensors", "model.safetensors.index.json"})
+  @CsvSource({
+    "model.safetensors",
+    "model.safetensors.index.json",
+    "pytorch_model.bin",
+    "pytorch_model.bin.index.json"
+  })
   void whatStandsInTheWeightsPlaceIsNamed(String name) throws IOException {
     write(name, POINTER);
     assertThatThrownBy(() -> EncoderFiles.of(folder).open())

@@ -1,18 +1,20 @@
 package org.pmf4j.cli.robustness.mutation;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -118,12 +120,17 @@ public final class PyTorch implements Mutation {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** By the directory at the end: a stream cannot tell where PyTorch's entries end. */
   private static Map<String, byte[]> read(byte[] zip) throws IOException {
+    Path copy = Files.createTempFile("checkpoint", ".bin");
     Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
-        entries.put(e.getName(), in.readAllBytes());
+    Files.write(copy, zip);
+    try (ZipFile in = new ZipFile(copy.toFile())) {
+      for (ZipEntry e : Collections.list(in.entries())) {
+        entries.put(e.getName(), in.getInputStream(e).readAllBytes());
       }
+    } finally {
+      Files.delete(copy);
     }
     return entries;
   }
