@@ -89,23 +89,21 @@ public record EncoderFiles(Path entry, List<Path> weights) {
             directory,
             WeightFormat.SAFETENSORS.single(),
             WeightFormat.PYTORCH.single());
-    List<String> below = below(directory);
-    return PmfException.input(
-        below.isEmpty()
-            ? missing
-            : missing
-                + "; there are weights in "
-                + String.join(", ", below)
-                + ": name that folder");
+    return PmfException.input(missing + below(directory));
   }
 
-  /** Folders in the directory that have weights. */
-  private static List<String> below(Path directory) {
-    return list(directory).stream()
-        .filter(Files::isDirectory)
-        .filter(folder -> plain(folder).isPresent())
-        .map(folder -> Shown.plain(folder.getFileName().toString()))
-        .toList();
+  /** Advice to a user who means a folder in the directory that has weights; empty if none has. */
+  public static String below(Path directory) {
+    List<String> folders =
+        list(directory).stream()
+            .filter(Files::isDirectory)
+            .filter(folder -> plain(folder).isPresent())
+            .map(folder -> Shown.plain(folder.getFileName().toString()))
+            .limit(MOST_FOLDERS)
+            .toList();
+    return folders.isEmpty()
+        ? ""
+        : "; there are weights in " + String.join(", ", folders) + ": name that folder";
   }
 
   /**
