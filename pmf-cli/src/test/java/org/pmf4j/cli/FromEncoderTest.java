@@ -23,10 +23,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.progress.Progress;
-import org.pmf4j.core.safetensors.TensorStore;
+import org.pmf4j.core.store.TensorStore;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingListener;
 
@@ -218,7 +219,7 @@ class FromEncoderTest {
 
   private static Map<String, HostTensor> tensors(Path encoder) {
     Map<String, HostTensor> all = new TreeMap<>();
-    try (TensorStore store = TensorStore.open(encoder)) {
+    try (TensorStore store = EncoderFiles.of(encoder).open()) {
       store.names().forEach(name -> all.put(name, store.tensor(name)));
     }
     return all;

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.pmf4j.bench.json.JsonFile;
+import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.safetensors.TensorStore;
 
 /** A place through which JSON comes in, with a file that it accepts and spots to change in it. */
 enum JsonDoor {
@@ -130,7 +130,7 @@ enum JsonDoor {
 
     @Override
     void read(Path folder) {
-      TensorStore.open(folder).close();
+      EncoderFiles.of(folder).open().close();
     }
   },
 
@@ -151,7 +151,7 @@ enum JsonDoor {
 
     @Override
     void read(Path folder) {
-      TensorStore.open(folder).close();
+      EncoderFiles.of(folder).open().close();
     }
   },
 

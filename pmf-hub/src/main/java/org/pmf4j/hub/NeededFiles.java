@@ -13,14 +13,21 @@ import org.pmf4j.api.error.Quoted;
 
 /**
  * Which of a model's many files an encoder is read from: config.json, what says how its inputs are
- * made, and weights in the safetensors format, whole or in the shards that an index lists. The one
- * place that another format of weights would have to be named in. Has no state: any thread may call
- * it.
+ * made, and weights, whole or in the shards that an index lists: in the safetensors format, and
+ * only where a model has none in that of PyTorch. Has no state: any thread may call it.
  */
 public final class NeededFiles {
   private static final String CONFIG = "config.json";
-  private static final String WEIGHTS = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  private static final String INDEX = ".index.json";
+
+  /** In the order in which they are looked for, as transformers looks. */
+  private static final List<String> WEIGHTS =
+      List.of(
+          "model.safetensors",
+          "model.safetensors" + INDEX,
+          "pytorch_model.bin",
+          "pytorch_model.bin" + INDEX);
+
   private static final List<String> INPUTS =
       List.of(
           "preprocessor_config.json",
@@ -55,17 +62,15 @@ public final class NeededFiles {
                 () ->
                     PmfException.input(
                         model
-                            + ": has neither "
-                            + WEIGHTS
-                            + " nor "
-                            + INDEX
-                            + ", and other weights are not read; look for a revision that has them, often"
-                            + " refs/pr/1, or save the model with Python's save_pretrained")));
+                            + ": has none of "
+                            + String.join(", ", WEIGHTS)
+                            + ", and other weights are not read; look for a revision that has"
+                            + " them, or save the model with Python's save_pretrained")));
     return needed;
   }
 
   private static Optional<String> weights(Predicate<String> has) {
-    return List.of(WEIGHTS, INDEX).stream().filter(has).findFirst();
+    return WEIGHTS.stream().filter(has).findFirst();
   }
 
   /** What a model may have or not have, so that it is worth knowing which. */
@@ -81,10 +86,11 @@ public final class NeededFiles {
    * @throws PmfException if the index is broken, or names what is no plain file
    */
   public static List<String> shards(Path folder) {
-    Path index = folder.resolve(INDEX);
-    if (Files.isRegularFile(folder.resolve(WEIGHTS)) || !Files.isRegularFile(index)) {
+    Optional<String> entry = weights(name -> Files.isRegularFile(folder.resolve(name)));
+    if (entry.isEmpty() || !entry.get().endsWith(INDEX)) {
       return List.of();
     }
+    Path index = folder.resolve(entry.get());
     TreeSet<String> names = new TreeSet<>();
     EncoderConfig map =
         EncoderConfig.read(index)
@@ -110,7 +116,7 @@ public final class NeededFiles {
       return Optional.of(CONFIG);
     }
     if (weights(has).isEmpty()) {
-      return Optional.of(WEIGHTS);
+      return Optional.of(WEIGHTS.get(0));
     }
     return shards(folder).stream().filter(has.negate()).findFirst();
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "fetch",
     description = {
       "Fetches encoders from the Hugging Face hub into its cache, which Python's libraries share:"
-          + " configuration, tokenizer or processor, and weights in the safetensors format.",
+          + " configuration, tokenizer or processor, and weights.",
       "",
       "No other command goes to the network; --encoder NAME=hf:ORG/NAME uses what was fetched."
           + " Read from the environment: HF_TOKEN for private and gated models, HF_HOME and"

@@ -14,6 +14,7 @@ import org.pmf4j.cli.robustness.mutation.Jar;
 import org.pmf4j.cli.robustness.mutation.Json;
 import org.pmf4j.cli.robustness.mutation.Mutation;
 import org.pmf4j.cli.robustness.mutation.Ogg;
+import org.pmf4j.cli.robustness.mutation.PyTorch;
 import org.pmf4j.cli.robustness.mutation.Safetensors;
 import org.pmf4j.cli.robustness.mutation.Text;
 
@@ -29,6 +30,7 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
   private static final Mutation LINES =
       Mutation.oneOf(new Text(), new Text(), new Text(), new Bytes());
   private static final Mutation SAFETENSORS = new Safetensors();
+  private static final Mutation PYTORCH = new PyTorch();
 
   /** Puts a damaged file into a folder and says what to run on it. */
   @FunctionalInterface
@@ -57,6 +59,8 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
         new Format("safetensors: weights", this::weights),
         new Format("safetensors: shards and index", this::shards),
         new Format("safetensors: inputs", this::inputs),
+        new Format("PyTorch: weights", this::checkpoint),
+        new Format("PyTorch: shards and index", this::checkpointShards),
         config,
         config,
         new Format("preprocessor_config.json", this::preprocessor),
@@ -137,6 +141,29 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
       Path shard =
           encoder.resolve("model-0000" + (1 + random.nextInt(3)) + "-of-00003.safetensors");
       damage(shard, SAFETENSORS, random);
+    }
+    return encode(encoder, encoder.resolve("inputs.safetensors"), folder);
+  }
+
+  private List<String> checkpoint(Path folder, Random random) throws IOException {
+    Path encoder = folder.resolve("encoder");
+    Healthy.copy(healthy.checkpoint(), encoder);
+    Path weights = encoder.resolve("pytorch_model.bin");
+    Files.copy(pick(healthy.checkpoints(), random), weights);
+    damage(weights, PYTORCH, random);
+    return encode(encoder, encoder.resolve("inputs.safetensors"), folder);
+  }
+
+  private List<String> checkpointShards(Path folder, Random random) throws IOException {
+    Path encoder = folder.resolve("encoder");
+    Healthy.copy(healthy.checkpoint(), encoder);
+    Healthy.copy(healthy.checkpointShards(), encoder);
+    if (random.nextBoolean()) {
+      damage(encoder.resolve("pytorch_model.bin.index.json"), JSON, random);
+    } else {
+      Path shard =
+          encoder.resolve("pytorch_model-0000" + (1 + random.nextInt(3)) + "-of-00003.bin");
+      damage(shard, PYTORCH, random);
     }
     return encode(encoder, encoder.resolve("inputs.safetensors"), folder);
   }

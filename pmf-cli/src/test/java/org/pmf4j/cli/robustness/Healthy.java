@@ -25,6 +25,7 @@ record Healthy(Path root) {
           .toAbsolutePath()
           .normalize();
   private static final Path PARITY = parity();
+  private static final Path CHECKPOINTS = PARITY.resolveSibling("checkpoints");
   private static final String SERVICE = "META-INF/services/" + PmfPlugin.class.getName();
 
   private static final List<List<String>> TOKENIZERS =
@@ -70,6 +71,8 @@ record Healthy(Path root) {
         }
       }
     }
+    copy(PARITY.resolve("encoders/bert-gelu"), healthy.checkpoint());
+    Files.delete(healthy.checkpoint().resolve("model.safetensors"));
     healthy.plugin(root.resolve("plugin.jar"));
     healthy.tables();
     return healthy;
@@ -137,6 +140,23 @@ record Healthy(Path root) {
 
   Path sharded() {
     return PARITY.resolve("encoders/bert-sharded");
+  }
+
+  /** An encoder without its weights. */
+  Path checkpoint() {
+    return root.resolve("checkpoint");
+  }
+
+  /** The weights of {@link #checkpoint} in files of torch.save. */
+  List<Path> checkpoints() {
+    return Stream.of("zip", "legacy", "protocol-5", "transposed", "data-parallel-old-norms")
+        .map(folder -> CHECKPOINTS.resolve(folder).resolve("pytorch_model.bin"))
+        .toList();
+  }
+
+  /** The same in three shards with their index. */
+  Path checkpointShards() {
+    return CHECKPOINTS.resolve("sharded");
   }
 
   /** Encoders of texts with their tokenizers' files. */

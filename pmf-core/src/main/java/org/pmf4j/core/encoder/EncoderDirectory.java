@@ -11,6 +11,7 @@ import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quoted;
+import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
@@ -34,7 +35,7 @@ public record EncoderDirectory(
     if (!Files.isDirectory(path)) {
       throw PmfException.input(path + ": no such encoder directory");
     }
-    EncoderConfig config = config(path.resolve("config.json"));
+    EncoderConfig config = config(path);
     String type = config.text("model_type", "");
     if (type.isEmpty()) {
       throw PmfException.input(config.source() + ": \"model_type\" is missing");
@@ -81,13 +82,16 @@ public record EncoderDirectory(
    */
   public Optional<EncoderConfig> optional(String name) {
     Path file = path.resolve(name);
-    return Files.isRegularFile(file) ? Optional.of(config(file)) : Optional.empty();
+    return Files.isRegularFile(file) ? Optional.of(EncoderConfig.read(file)) : Optional.empty();
   }
 
-  private static EncoderConfig config(Path file) {
+  private static EncoderConfig config(Path directory) {
+    Path file = directory.resolve("config.json");
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw PmfException.input(
-          file + ": missing; an encoder directory is what save_pretrained writes");
+          file
+              + ": missing; an encoder directory is what save_pretrained writes"
+              + EncoderFiles.below(directory));
     }
     return EncoderConfig.read(file);
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.file.Fingerprint;
-import org.pmf4j.core.safetensors.EncoderFiles;
+import org.pmf4j.core.checkpoint.EncoderFiles;
 
 /**
  * The SHA-256 by which a saved model knows its encoders again: over the files that are read, and no

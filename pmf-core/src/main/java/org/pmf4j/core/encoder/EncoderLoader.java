@@ -18,7 +18,6 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.safetensors.TensorStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,8 +122,7 @@ public final class EncoderLoader {
   }
 
   private StoredWeights stored(EncoderDirectory directory) {
-    return new StoredWeights(
-        TensorStore.open(directory.path()), directory.family(plugins).prefix());
+    return StoredWeights.open(directory.path(), directory.family(plugins).prefix());
   }
 
   private Encoder build(EncoderDirectory directory, LoadedWeights weights) {

@@ -1,18 +1,24 @@
 package org.pmf4j.core.encoder;
 
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Shape;
-import org.pmf4j.core.safetensors.TensorInfo;
-import org.pmf4j.core.safetensors.TensorStore;
+import org.pmf4j.core.checkpoint.EncoderFiles;
+import org.pmf4j.core.checkpoint.UnwrappedTensors;
+import org.pmf4j.core.file.Shown;
+import org.pmf4j.core.store.TensorInfo;
+import org.pmf4j.core.store.TensorStore;
 
 /**
  * An encoder's weights in its files, found by the names that a family asks for, with or without the
@@ -23,9 +29,29 @@ import org.pmf4j.core.safetensors.TensorStore;
  */
 public record StoredWeights(TensorStore store, String alternative) {
 
+  /**
+   * Opens the weights of an encoder directory, and takes the prefixes of training's wrappers off
+   * their names.
+   *
+   * @param directory as {@code save_pretrained} writes it
+   * @param alternative prefix under which names may stand, such as {@code bert.}
+   * @throws PmfException if there are no weights that are read, or if one of the files is broken
+   */
+  public static StoredWeights open(Path directory, String alternative) {
+    TensorStore store = EncoderFiles.of(directory).open();
+    return new StoredWeights(UnwrappedTensors.of(store, alternative), alternative);
+  }
+
   /** True if there is a weight of this name. */
   public boolean has(String name) {
-    return store.names().contains(name) || store.names().contains(alternative + name);
+    return find(name).isPresent();
+  }
+
+  private Optional<String> find(String name) {
+    // The last for families whose own names begin as a wrapper's do
+    return Stream.of(alternative + name, name, UnwrappedTensors.unwrapped(name))
+        .filter(store.names()::contains)
+        .findFirst();
   }
 
   /**
@@ -35,21 +61,38 @@ public record StoredWeights(TensorStore store, String alternative) {
    * @throws PmfException naming file and tensor, if there is none
    */
   public String key(String name) {
-    String other = alternative + name;
-    if (store.names().contains(other)) {
-      return other;
-    }
-    if (store.names().contains(name)) {
-      return name;
-    }
-    throw PmfException.input(
+    return find(name).orElseThrow(() -> missing(name));
+  }
+
+  private PmfException missing(String name) {
+    String what =
         String.format(
-                Locale.ROOT,
-                "%s: tensor %s is missing (nor is there %s); is this a model of another kind or an",
-                store.source(),
-                name,
-                other)
-            + " incomplete copy?");
+            Locale.ROOT,
+            "%s: tensor %s is missing (nor is there %s)",
+            store.source(),
+            name,
+            alternative + name);
+    return PmfException.input(
+        prefix(name)
+            .map(
+                prefix ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s, but %s is there; take %s off all names in Python and save the model again",
+                        what,
+                        Shown.plain(prefix + name),
+                        Shown.quoted(prefix)))
+            .orElse(what + "; is this a model of another kind or an incomplete copy?"));
+  }
+
+  /** What stands before the name, and before those of most tensors. */
+  private Optional<String> prefix(String name) {
+    Set<String> names = store.names();
+    return names.stream()
+        .filter(n -> n.endsWith("." + name))
+        .map(n -> n.substring(0, n.length() - name.length()))
+        .filter(p -> names.stream().filter(n -> n.startsWith(p)).count() * 2 > names.size())
+        .findFirst();
   }
 
   /**
@@ -96,7 +139,7 @@ public record StoredWeights(TensorStore store, String alternative) {
   void check(String key, long... dims) {
     TensorInfo info = store.info(key);
     requireShape(key, info.shape(), dims);
-    requireFloat(key, info.type().readAs().orElse(null), info.type());
+    requireFloat(key, info.readAs().orElse(null), info.type());
   }
 
   private void requireShape(String key, Shape found, long... dims) {

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.safetensors.Numbers;
-import org.pmf4j.core.safetensors.TensorInfo;
-import org.pmf4j.core.safetensors.TensorStore;
+import org.pmf4j.core.store.TensorStore;
 
 /**
  * Looks for weights of encoders that are no numbers. Only once a result was none: all weights must
@@ -26,10 +26,9 @@ public final class BrokenWeights {
   }
 
   private static Optional<PmfException> in(Path directory) {
-    try (TensorStore store = TensorStore.open(directory)) {
+    try (TensorStore store = EncoderFiles.of(directory).open()) {
       for (String name : store.names()) {
-        TensorInfo info = store.info(name);
-        if (info.type().readAs().isPresent()) {
+        if (store.info(name).readAs().isPresent()) {
           Numbers.require(store.source(), name, store.tensor(name));
         }
       }

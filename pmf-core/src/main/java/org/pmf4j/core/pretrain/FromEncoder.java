@@ -21,7 +21,6 @@ import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.StoredWeights;
 import org.pmf4j.core.encoder.TunedWeights;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.safetensors.TensorStore;
 import org.pmf4j.core.training.ParameterStore;
 
 /**
@@ -37,9 +36,9 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
     implements Initialization {
   private static final String FROM = "from";
 
-  /** Configuration, tokenizers and preprocessing, but not the index of shards. */
+  /** Configuration, tokenizers and preprocessing, but not an index of shards. */
   private static final Pattern KEPT =
-      Pattern.compile("(?!.*\\.index\\.json$).*\\.(json|txt|model)");
+      Pattern.compile("(?!.*\\.index(\\.\\w+)?\\.json$).*\\.(json|txt|model)");
 
   static FromEncoder open(InitialEncoder.Existing origin, String modality, PluginRegistry plugins) {
     EncoderDirectory source = EncoderDirectory.open(origin.encoder());
@@ -54,7 +53,7 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
               modality));
     }
     SizeCheck.check(source, origin.stated());
-    StoredWeights stored = new StoredWeights(TensorStore.open(origin.encoder()), family.prefix());
+    StoredWeights stored = StoredWeights.open(origin.encoder(), family.prefix());
     return new FromEncoder(source, family, stored);
   }
 

@@ -2,7 +2,6 @@ package org.pmf4j.core.safetensors;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,8 +16,12 @@ import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.file.InputFile;
-import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.store.FileRead;
+import org.pmf4j.core.store.TensorInfo;
+import org.pmf4j.core.store.TensorMemory;
+import org.pmf4j.core.store.TensorStore;
+import org.pmf4j.core.store.Widening;
 
 /**
  * One safetensors file. The header is checked as a whole when the file is opened; tensors are read
@@ -94,68 +97,32 @@ public final class SafetensorsFile implements TensorStore {
 
   @Override
   public TensorInfo info(String name) {
-    TensorInfo info = header.tensors().get(name);
-    if (info == null) {
+    StoredTensor stored = stored(name);
+    return TensorInfo.of(name, stored.type(), stored.shape());
+  }
+
+  private StoredTensor stored(String name) {
+    StoredTensor stored = header.tensors().get(name);
+    if (stored == null) {
       throw PmfException.input(
           String.format(
               Locale.ROOT, "%s: there is no tensor %s among its %d", path, name, names().size()));
     }
-    return info;
-  }
-
-  @Override
-  public HostTensor tensor(String name) {
-    return read(name, size -> HostTensor.direct(size, DType.BOOL));
+    return stored;
   }
 
   @Override
   public HostTensor read(String name, IntFunction<ByteBuffer> memory) {
-    TensorInfo info = info(name);
-    DType type = readAs(name, info);
-    long size = info.shape().size() * type.bytes();
-    if (size > Integer.MAX_VALUE) {
-      throw PmfException.input(
-          String.format(
-              Locale.ROOT,
-              "%s: tensor %s takes %d bytes; at most 2 GiB can be held as one",
-              path,
-              name,
-              size));
-    }
-    ByteBuffer data = room(name, (int) size, memory);
-    bytes.read(header.dataStart() + info.begin(), info.bytes(), Widening.into(data, info.type()));
-    return new HostTensor(info.shape(), type, data.flip());
-  }
-
-  private DType readAs(String name, TensorInfo info) {
-    return info.type()
-        .readAs()
-        .orElseThrow(
-            () ->
-                PmfException.input(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: tensor %s has the type %s, which is not supported; save it as F32",
-                        path,
-                        name,
-                        info.type())));
-  }
-
-  private ByteBuffer room(String name, int size, IntFunction<ByteBuffer> memory) {
-    try {
-      return memory.apply(size).clear().limit(size).slice().order(ByteOrder.LITTLE_ENDIAN);
-    } catch (OutOfMemoryError e) {
-      throw PmfException.input(
-          String.format(
-                  Locale.ROOT,
-                  "%s: no memory is left for tensor %s of %d bytes; give Java more outside its heap,"
-                      + " such as -XX:MaxDirectMemorySize=4g",
-                  path,
-                  name,
-                  size)
-              + " in the environment variable JDK_JAVA_OPTIONS",
-          e);
-    }
+    StoredTensor stored = stored(name);
+    return new TensorMemory(path)
+        .filled(
+            info(name),
+            memory,
+            data ->
+                bytes.read(
+                    header.dataStart() + stored.begin(),
+                    stored.bytes(),
+                    Widening.into(data, stored.type())));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quoted;
 import org.pmf4j.api.file.InputFile;
 import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.core.store.StoredType;
 
 /**
  * A file's header, checked against the file's size as strictly as the reference implementation
@@ -29,7 +30,7 @@ import org.pmf4j.api.tensor.Shape;
  * @param dataStart position of the first byte after the header
  */
 record SafetensorsHeader(
-    Map<String, TensorInfo> tensors, Map<String, String> metadata, long dataStart) {
+    Map<String, StoredTensor> tensors, Map<String, String> metadata, long dataStart) {
   static final String METADATA = "__metadata__";
 
   /** Bytes of the number that the file begins with: the header's length. */
@@ -55,7 +56,7 @@ record SafetensorsHeader(
     Parsing parsing = new Parsing(file, new LinkedHashMap<>(), new LinkedHashMap<>());
     parsing.parse(text);
     long start = LENGTH_BYTES + length;
-    Map<String, TensorInfo> ordered = checkLayout(file, parsing.tensors, size - start);
+    Map<String, StoredTensor> ordered = checkLayout(file, parsing.tensors, size - start);
     return new SafetensorsHeader(ordered, parsing.metadata, start);
   }
 
@@ -99,14 +100,14 @@ record SafetensorsHeader(
     }
   }
 
-  private static Map<String, TensorInfo> checkLayout(
-      Path file, Map<String, TensorInfo> tensors, long available) {
-    List<TensorInfo> order = new ArrayList<>(tensors.values());
-    order.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
-    Map<String, TensorInfo> ordered = new LinkedHashMap<>();
+  private static Map<String, StoredTensor> checkLayout(
+      Path file, Map<String, StoredTensor> tensors, long available) {
+    List<StoredTensor> order = new ArrayList<>(tensors.values());
+    order.sort(Comparator.comparingLong(StoredTensor::begin).thenComparingLong(StoredTensor::end));
+    Map<String, StoredTensor> ordered = new LinkedHashMap<>();
     long at = 0;
     String before = "the header";
-    for (TensorInfo t : order) {
+    for (StoredTensor t : order) {
       if (t.end() > available) {
         throw broken(
             file,
@@ -150,7 +151,8 @@ record SafetensorsHeader(
   }
 
   /** One pass over the header's JSON. */
-  private record Parsing(Path file, Map<String, TensorInfo> tensors, Map<String, String> metadata) {
+  private record Parsing(
+      Path file, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
 
     void parse(byte[] text) {
       EncoderConfig header =
@@ -190,7 +192,7 @@ record SafetensorsHeader(
           });
     }
 
-    private TensorInfo tensor(String name, Map<?, ?> value) {
+    private StoredTensor tensor(String name, Map<?, ?> value) {
       String typeName = value.get("dtype") instanceof String text ? text : "";
       Optional<StoredType> type = StoredType.named(typeName);
       if (type.isEmpty()) {
@@ -223,7 +225,7 @@ record SafetensorsHeader(
                 bytes,
                 offsets[1] - offsets[0]));
       }
-      return new TensorInfo(name, type.get(), Shape.of(dims), offsets[0], offsets[1]);
+      return new StoredTensor(name, type.get(), Shape.of(dims), offsets[0], offsets[1]);
     }
 
     private long[] numbers(String name, Map<?, ?> value, String key) {

@@ -17,6 +17,8 @@ import java.util.Map;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.store.HalfPrecision;
+import org.pmf4j.core.store.StoredType;
 
 /**
  * Writes safetensors files. The same tensors and metadata give the same bytes: tensors are ordered

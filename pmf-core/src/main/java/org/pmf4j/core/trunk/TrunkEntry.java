@@ -14,7 +14,7 @@ import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
-import org.pmf4j.core.safetensors.HalfPrecision;
+import org.pmf4j.core.store.HalfPrecision;
 
 /**
  * One cached trunk output as a file: a header of 64 bytes (magic, element type, tokens, bytes of

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.core.safetensors.TensorStore;
 
 class EncoderDirectoryTest {
   private static final String POINTER =
@@ -53,17 +53,36 @@ class EncoderDirectoryTest {
         .hasMessage(folder.resolve("config.json") + ": is empty; is the copy complete?");
   }
 
+  @Test
+  void anEncoderInAFolderBelowIsNamed() throws IOException {
+    Files.createDirectories(folder.resolve("1_Pooling"));
+    write("1_Pooling/config.json", "{}");
+    Files.createDirectories(folder.resolve("0_Transformer"));
+    write("0_Transformer/pytorch_model.bin", "");
+    assertThatThrownBy(() -> EncoderDirectory.open(folder))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(
+            folder.resolve("config.json")
+                + ": missing; an encoder directory is what save_pretrained writes; there are weights"
+                + " in 0_Transformer: name that folder");
+  }
+
   @ParameterizedTest
-  @CsvSource({"model.safetensors", "model.safetensors.index.json"})
+  @CsvSource({
+    "model.safetensors",
+    "model.safetensors.index.json",
+    "pytorch_model.bin",
+    "pytorch_model.bin.index.json"
+  })
   void whatStandsInTheWeightsPlaceIsNamed(String name) throws IOException {
     write(name, POINTER);
-    assertThatThrownBy(() -> TensorStore.open(folder))
+    assertThatThrownBy(() -> EncoderFiles.of(folder).open())
         .isInstanceOf(PmfException.class)
         .hasMessage(
             folder.resolve(name)
                 + ": this is a git-lfs pointer, not the file; fetch it with 'git lfs pull'");
     write(name, "<!DOCTYPE html>\n<html><body>404</body></html>");
-    assertThatThrownBy(() -> TensorStore.open(folder))
+    assertThatThrownBy(() -> EncoderFiles.of(folder).open())
         .hasMessage(
             folder.resolve(name)
                 + ": this is a web page, not the file; the download went wrong, fetch it again");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
+import org.pmf4j.core.store.HalfPrecision;
 
 class HalfPrecisionTest {
   @Test

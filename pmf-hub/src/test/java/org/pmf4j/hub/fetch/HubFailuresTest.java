@@ -135,15 +135,18 @@ class HubFailuresTest {
   }
 
   @Test
-  @DisplayName("a model without weights in the safetensors format")
-  void noSafetensors() {
+  @DisplayName("a model without weights in a format that is read")
+  void noWeights() {
     Map<String, HubFile> files = SampleModels.text();
     files.remove("model.safetensors");
-    hub.repo("org/bin").commit("main", FIRST, files);
+    files.remove("pytorch_model.bin");
+    hub.repo("org/onnx").commit("main", FIRST, files);
 
     failsAlike(
-        "org/bin", "org/bin: has neither model.safetensors nor model.safetensors.index.json");
-    assertThat(client.folder().resolve("models--org--bin")).doesNotExist();
+        "org/onnx",
+        "org/onnx: has none of model.safetensors, model.safetensors.index.json, pytorch_model.bin,"
+            + " pytorch_model.bin.index.json, and other weights are not read;");
+    assertThat(client.folder().resolve("models--org--onnx")).doesNotExist();
   }
 
   @ParameterizedTest

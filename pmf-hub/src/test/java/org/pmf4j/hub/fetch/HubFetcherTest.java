@@ -139,6 +139,27 @@ class HubFetcherTest {
   }
 
   @Test
+  @DisplayName("comes with the weights that PyTorch wrote where it has no others")
+  void pytorch() {
+    Map<String, HubFile> files = SampleModels.text();
+    files.remove("model.safetensors");
+    hub.repo("org/bin").commit("main", FIRST, files);
+    Map<String, HubFile> sharded = SampleModels.text();
+    sharded.remove("model.safetensors");
+    sharded.put("pytorch_model-1.bin", sharded.remove("pytorch_model.bin"));
+    sharded.put(
+        "pytorch_model.bin.index.json",
+        HubFile.small("{\"weight_map\": {\"a\": \"pytorch_model-1.bin\"}}"));
+    hub.repo("org/shards").commit("main", FIRST, sharded);
+
+    assertThat(client.fetch("org/bin").directory().resolve("pytorch_model.bin"))
+        .hasBinaryContent(files.get("pytorch_model.bin").content());
+    assertThat(client.fetch("org/shards").directory().resolve("pytorch_model-1.bin"))
+        .hasBinaryContent(files.get("pytorch_model.bin").content());
+    assertThat(client.fetch("org/text").directory().resolve("pytorch_model.bin")).doesNotExist();
+  }
+
+  @Test
   @DisplayName("comes in shards where its index says so")
   void shards() {
     hub.repo("org/sharded").commit("main", FIRST, SampleModels.sharded());

@@ -79,6 +79,10 @@ public final class MessageRules {
           Rule.of(
               "what a plugin's own code throws, and what it lacks, is its author's to read",
               "(loading it failed with|version \\d+ of the plugin interfaces \\() ?[\\w.$]+.*"),
+          Rule.of("what a checkpoint of others names, in backticks", "wants to run `[^`]*`"),
+          Rule.of(
+              "what a user writes in Python",
+              "torch\\.save(\\(model\\.state_dict\\(\\), file\\))?"),
           Rule.of("an environment variable of ours", "\\$?PMF_[A-Z_]+\\b"));
 
   /** A file or something inside of one. */

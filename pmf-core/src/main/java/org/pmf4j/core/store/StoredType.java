@@ -1,10 +1,10 @@
-package org.pmf4j.core.safetensors;
+package org.pmf4j.core.store;
 
 import java.util.Arrays;
 import java.util.Optional;
 import org.pmf4j.api.tensor.DType;
 
-/** Element types of the format, in its own order, which is also the order of alignment. */
+/** Element types of safetensors, in its own order, which is also the order of alignment. */
 public enum StoredType {
   /** One byte, 0 or 1. */
   BOOL(1, DType.BOOL),
@@ -61,12 +61,12 @@ public enum StoredType {
   }
 
   /** The type by its name in the file, such as {@code F32}; empty if unknown. */
-  static Optional<StoredType> named(String name) {
+  public static Optional<StoredType> named(String name) {
     return Arrays.stream(values()).filter(t -> t.name().equals(name)).findFirst();
   }
 
   /** What a type in memory is written as; null for null. */
-  static StoredType of(DType type) {
+  public static StoredType of(DType type) {
     if (type == null) {
       return null;
     }

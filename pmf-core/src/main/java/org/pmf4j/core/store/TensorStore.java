@@ -1,4 +1,4 @@
-package org.pmf4j.core.safetensors;
+package org.pmf4j.core.store;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -6,24 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 
 /**
  * Tensors by name, from one file or from the shards of a directory. Several threads may use it at
  * once.
  */
-public sealed interface TensorStore extends AutoCloseable permits SafetensorsFile, ShardedTensors {
-  /**
-   * Opens the weights of an encoder directory: {@code model.safetensors}, or the shards that {@code
-   * model.safetensors.index.json} lists.
-   *
-   * @param directory as {@code save_pretrained} writes it
-   * @throws PmfException if there are no such weights, or if one of the files is broken
-   */
-  static TensorStore open(Path directory) {
-    return EncoderFiles.of(directory).open();
-  }
-
+public interface TensorStore extends AutoCloseable {
   /** The file or directory, for messages. */
   Path source();
 
@@ -48,7 +38,9 @@ public sealed interface TensorStore extends AutoCloseable permits SafetensorsFil
    *     than 2 GiB or than Java may hold outside its heap, and if the file was written to or cut
    *     short since it was opened
    */
-  HostTensor tensor(String name);
+  default HostTensor tensor(String name) {
+    return read(name, size -> HostTensor.direct(size, DType.BOOL));
+  }
 
   /**
    * The same, read into memory of the caller's.

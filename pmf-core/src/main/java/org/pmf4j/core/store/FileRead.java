@@ -1,4 +1,4 @@
-package org.pmf4j.core.safetensors;
+package org.pmf4j.core.store;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,9 +16,9 @@ import org.pmf4j.api.file.FileErrors;
 /**
  * Parts of an open file, read whenever they are needed, by any thread. An interrupt does not close
  * it, as it would a channel; and what was written into it since it was opened is not read for what
- * it was. A file that another has replaced stays open as it was.
+ * it was. A file that another has replaced stays open as it was. Several threads may read at once.
  */
-final class FileRead implements AutoCloseable {
+public final class FileRead implements AutoCloseable {
   /** A multiple of every element's size. */
   private static final int PIECE = 1 << 20;
 
@@ -32,7 +32,12 @@ final class FileRead implements AutoCloseable {
     this.opened = opened;
   }
 
-  static FileRead open(Path path) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @param path an existing file
+   */
+  public static FileRead open(Path path) throws IOException {
     BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
     return new FileRead(path, new RandomAccessFile(path.toFile(), "r"), now);
   }
@@ -46,7 +51,7 @@ final class FileRead implements AutoCloseable {
    * @throws PmfException if the file has been written to or cut short since it was opened
    * @throws IllegalStateException if it was closed
    */
-  synchronized void read(long from, long size, Consumer<ByteBuffer> use) {
+  public synchronized void read(long from, long size, Consumer<ByteBuffer> use) {
     try {
       file.seek(from);
       byte[] piece = new byte[(int) Math.min(PIECE, size)];
@@ -66,12 +71,30 @@ final class FileRead implements AutoCloseable {
     requireUnchanged();
   }
 
+  /** Bytes of the file when it was opened. */
+  public long size() {
+    return opened.size();
+  }
+
+  /**
+   * A part of the file, at once.
+   *
+   * @param from position in the file
+   * @throws PmfException as {@link #read} does
+   */
+  public byte[] bytes(long from, int size) {
+    byte[] all = new byte[size];
+    ByteBuffer into = ByteBuffer.wrap(all);
+    read(from, size, into::put);
+    return all;
+  }
+
   /**
    * Looks whether the file still is what was opened.
    *
    * @throws PmfException if it has been written to or cut short
    */
-  void requireUnchanged() {
+  public void requireUnchanged() {
     BasicFileAttributes now;
     try {
       now = Files.readAttributes(path, BasicFileAttributes.class);

@@ -1,4 +1,4 @@
-package org.pmf4j.core.safetensors;
+package org.pmf4j.core.store;
 
 /** IEEE 754 half precision, as the 16 bits of a short. Has no state: any thread may call it. */
 public final class HalfPrecision {

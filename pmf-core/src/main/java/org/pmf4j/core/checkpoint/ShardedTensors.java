@@ -1,4 +1,4 @@
-package org.pmf4j.core.safetensors;
+package org.pmf4j.core.checkpoint;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -10,18 +10,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quoted;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.store.TensorInfo;
+import org.pmf4j.core.store.TensorStore;
 
-/** The shards that a {@code model.safetensors.index.json} lists, as one. */
+/** The shards that an index such as {@code model.safetensors.index.json} lists, as one. */
 final class ShardedTensors implements TensorStore {
   private final Path index;
-  private final Map<String, SafetensorsFile> byTensor;
+  private final Map<String, TensorStore> byTensor;
 
-  private ShardedTensors(Path index, Map<String, SafetensorsFile> byTensor) {
+  private ShardedTensors(Path index, Map<String, TensorStore> byTensor) {
     this.index = index;
     this.byTensor = byTensor;
   }
@@ -33,24 +36,32 @@ final class ShardedTensors implements TensorStore {
     return files;
   }
 
-  static ShardedTensors open(Path index) {
-    Map<String, SafetensorsFile> files = new LinkedHashMap<>();
-    Map<String, SafetensorsFile> byTensor = new LinkedHashMap<>();
+  /**
+   * Opens all shards.
+   *
+   * @param opener opens one of them
+   */
+  static ShardedTensors open(Path index, Function<Path, TensorStore> opener) {
+    Map<String, TensorStore> files = new LinkedHashMap<>();
+    Map<String, TensorStore> byTensor = new LinkedHashMap<>();
     try {
-      fill(index, files, byTensor);
+      fill(index, opener, files, byTensor);
     } catch (RuntimeException e) {
-      files.values().forEach(SafetensorsFile::close);
+      files.values().forEach(TensorStore::close);
       throw e;
     }
     return new ShardedTensors(index, byTensor);
   }
 
   private static void fill(
-      Path index, Map<String, SafetensorsFile> files, Map<String, SafetensorsFile> byTensor) {
+      Path index,
+      Function<Path, TensorStore> opener,
+      Map<String, TensorStore> files,
+      Map<String, TensorStore> byTensor) {
     weightMap(index)
         .forEach(
             (tensor, name) -> {
-              SafetensorsFile shard = files.computeIfAbsent(name, n -> shard(index, n));
+              TensorStore shard = files.computeIfAbsent(name, n -> opener.apply(shard(index, n)));
               if (!shard.names().contains(tensor)) {
                 throw PmfException.input(
                     String.format(
@@ -64,7 +75,7 @@ final class ShardedTensors implements TensorStore {
             });
   }
 
-  private static SafetensorsFile shard(Path index, String name) {
+  private static Path shard(Path index, String name) {
     Path file = index.resolveSibling(name);
     if (!Files.exists(file)) {
       throw PmfException.input(
@@ -74,7 +85,7 @@ final class ShardedTensors implements TensorStore {
               index,
               name));
     }
-    return SafetensorsFile.open(file);
+    return file;
   }
 
   private static Map<String, String> weightMap(Path index) {
@@ -132,17 +143,12 @@ final class ShardedTensors implements TensorStore {
   }
 
   @Override
-  public HostTensor tensor(String name) {
-    return shardOf(name).tensor(name);
-  }
-
-  @Override
   public HostTensor read(String name, IntFunction<ByteBuffer> memory) {
     return shardOf(name).read(name, memory);
   }
 
-  private SafetensorsFile shardOf(String name) {
-    SafetensorsFile shard = byTensor.get(name);
+  private TensorStore shardOf(String name) {
+    TensorStore shard = byTensor.get(name);
     if (shard == null) {
       throw PmfException.input(
           String.format(
@@ -153,6 +159,6 @@ final class ShardedTensors implements TensorStore {
 
   @Override
   public void close() {
-    byTensor.values().forEach(SafetensorsFile::close);
+    byTensor.values().forEach(TensorStore::close);
   }
 }

@@ -1,4 +1,4 @@
-package org.pmf4j.core.safetensors;
+package org.pmf4j.core.store;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,9 +10,9 @@ import org.pmf4j.api.tensor.DType;
 
 /**
  * Copies elements as files store them into those that the framework computes with, exactly: short
- * ones are widened.
+ * ones are widened. Has no state: any thread may call it.
  */
-final class Widening {
+public final class Widening {
   /** Elements converted at a time: arrays of this size stay in the processor's cache. */
   private static final int CHUNK = 4096;
 
@@ -24,7 +24,7 @@ final class Widening {
    * @param to little endian
    * @param type of the elements in the pieces, one that is read
    */
-  static Consumer<ByteBuffer> into(ByteBuffer to, StoredType type) {
+  public static Consumer<ByteBuffer> into(ByteBuffer to, StoredType type) {
     if (type.isPlain()) {
       return to::put;
     }
