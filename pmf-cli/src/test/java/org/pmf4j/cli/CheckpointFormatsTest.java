@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,10 +91,10 @@ class CheckpointFormatsTest {
     Path encoder = encoder(BERT, "zip");
     Path mark = folder.resolve("was-run");
     // What pickle.dumps makes of an object whose __reduce__ is os.system, touch
-    String pickle = "\u0080\u0002cposix\nsystem\nX%c\0\0\0touch %s\u0085R.";
-    byte[] bytes =
-        String.format(Locale.ROOT, pickle, (char) (6 + mark.toString().length()), mark)
-            .getBytes(StandardCharsets.ISO_8859_1);
+    String command = "touch " + mark;
+    String pickle =
+        "\u0080\u0002cposix\nsystem\nX" + (char) command.length() + "\0\0\0" + command + "\u0085R.";
+    byte[] bytes = pickle.getBytes(StandardCharsets.ISO_8859_1);
     Files.write(encoder.resolve("pytorch_model.bin"), bytes);
     Outcome.of(
             "encode",

@@ -75,7 +75,7 @@ class ViewsTest {
       long[] stride = new long[rank];
       long extent = 1;
       for (int d : order) {
-        size[d] = 1 + random.nextInt(4);
+        size[d] = 1L + random.nextInt(4);
         if (random.nextInt(4) > 0) {
           stride[d] = extent + random.nextInt(3);
           extent = stride[d] * (size[d] - 1) + extent;
