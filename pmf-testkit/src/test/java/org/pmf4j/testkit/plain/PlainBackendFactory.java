@@ -3,6 +3,7 @@ package org.pmf4j.testkit.plain;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.engine.EngineBackend;
 import org.pmf4j.api.error.PmfException;
 
 /** Opens the plain backend, on the one device it has. */
@@ -22,7 +23,8 @@ public final class PlainBackendFactory implements BackendFactory {
   @Override
   public Backend open(BackendOptions options) {
     requireCpu(options);
-    return new PlainBackend(new PlainKernels(), NAME, Math.max(1, options.threads()));
+    return EngineBackend.of(
+        new PlainEngine(new PlainKernels(), NAME, Math.max(1, options.threads())));
   }
 
   static void requireCpu(BackendOptions options) {

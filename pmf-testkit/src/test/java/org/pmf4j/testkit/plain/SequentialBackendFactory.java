@@ -3,6 +3,7 @@ package org.pmf4j.testkit.plain;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.engine.EngineBackend;
 
 /**
  * Opens the plain backend with sums that are rounded after every addition: slow, and as inexact as
@@ -24,6 +25,7 @@ public final class SequentialBackendFactory implements BackendFactory {
   @Override
   public Backend open(BackendOptions options) {
     PlainBackendFactory.requireCpu(options);
-    return new PlainBackend(new SequentialKernels(), NAME, Math.max(1, options.threads()));
+    return EngineBackend.of(
+        new PlainEngine(new SequentialKernels(), NAME, Math.max(1, options.threads())));
   }
 }

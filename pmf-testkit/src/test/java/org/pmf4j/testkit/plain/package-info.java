@@ -4,6 +4,6 @@
  * docs/write-a-backend.md}, the first proof of the conformance suite, and what tolerances are
  * measured with. Read {@link org.pmf4j.testkit.plain.PlainValue} first, then {@link
  * org.pmf4j.testkit.plain.PlainKernels} and its families, then {@link
- * org.pmf4j.testkit.plain.PlainProgram} and {@link org.pmf4j.testkit.plain.PlainTape}.
+ * org.pmf4j.testkit.plain.PlainEngine} and {@link org.pmf4j.testkit.plain.Recording}.
  */
 package org.pmf4j.testkit.plain;
