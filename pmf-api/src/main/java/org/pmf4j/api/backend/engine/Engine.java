@@ -24,7 +24,7 @@ public sealed interface Engine<V> permits EagerEngine, GraphEngine {
   /**
    * Puts data onto the device. It may be read in place instead of copied: then whatever reads it,
    * also a view in some program's output, keeps the buffer reachable, and nothing writes to it. It
-   * may lie in a read-only mapping of a file, at any offset. A BOOL byte other than 0 is true.
+   * may lie in a read-only mapping of a file, at any offset. A BOOL byte is 0 or 1.
    */
   V put(HostTensor data);
 
@@ -46,7 +46,7 @@ public sealed interface Engine<V> permits EagerEngine, GraphEngine {
    */
   V variable(String name, HostTensor initial);
 
-  /** Copies elements to the Java side, bit for bit; a BOOL byte is 0 or 1. */
+  /** Copies elements to the Java side, bit for bit: at most 2³¹ bytes; a BOOL byte is 0 or 1. */
   HostTensor read(TypedValue<V> value);
 
   /**

@@ -6,6 +6,7 @@ import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.lifetime.EngineGate;
 import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.DType;
@@ -87,7 +88,7 @@ public final class EngineBackend<V> implements Backend {
   @Override
   public Tensor tensor(HostTensor data) {
     requireDeclared(data.dtype());
-    V value = transfer("a tensor " + data, () -> engine.put(data));
+    V value = transfer("a tensor " + data, () -> engine.put(canonical(data)));
     return Tensor.of(kernels, value, data.shape(), data.dtype());
   }
 
@@ -99,7 +100,12 @@ public final class EngineBackend<V> implements Backend {
   }
 
   private V copy(HostTensor data, DType dtype) {
-    return transfer("a tensor " + data, () -> engine.copy(data, dtype));
+    return transfer("a tensor " + data, () -> engine.copy(canonical(data), dtype));
+  }
+
+  /** Engines leave open what they do with a BOOL byte other than 0 and 1. */
+  private static HostTensor canonical(HostTensor data) {
+    return data.dtype() == DType.BOOL ? HostTensor.of(data.booleans(), data.shape().dims()) : data;
   }
 
   @Override
@@ -122,11 +128,16 @@ public final class EngineBackend<V> implements Backend {
       throw new IllegalStateException("a tensor cannot be read inside a program");
     }
     return tensor.use(
-        kernels,
-        value -> {
-          TypedValue<V> typed = new TypedValue<>(value, tensor.shape(), tensor.dtype());
-          return transfer("reading " + tensor, () -> engine.read(typed));
-        });
+        kernels, value -> read(new TypedValue<>(value, tensor.shape(), tensor.dtype())));
+  }
+
+  private HostTensor read(TypedValue<V> value) {
+    String what = value.dtype() + " " + value.shape();
+    if (value.shape().size() > Integer.MAX_VALUE / value.dtype().bytes()) {
+      throw PmfException.computation(
+          "a tensor " + what + " is too large to be read at once; read it in parts");
+    }
+    return transfer("reading " + what, () -> engine.read(value));
   }
 
   @Override
