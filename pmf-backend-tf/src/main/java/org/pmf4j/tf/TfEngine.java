@@ -82,8 +82,4 @@ final class TfEngine implements GraphEngine<TfValue> {
   public RuntimeException failure(String where, RuntimeException thrown) {
     return TfErrors.tell(where, thrown);
   }
-
-  /** The library stays loaded; data and graphs have been freed one by one. */
-  @Override
-  public void close() {}
 }

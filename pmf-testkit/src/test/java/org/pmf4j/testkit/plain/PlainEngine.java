@@ -1,9 +1,7 @@
 package org.pmf4j.testkit.plain;
 
-import java.util.Set;
 import java.util.function.Function;
 import org.pmf4j.api.backend.BackendInfo;
-import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.engine.EagerEngine;
 import org.pmf4j.api.backend.engine.EngineTape;
 import org.pmf4j.api.backend.engine.TypedValue;
@@ -19,18 +17,6 @@ import org.pmf4j.api.tensor.Kernels;
  */
 record PlainEngine(BackendInfo info, Kernels<PlainValue> kernels)
     implements EagerEngine<PlainValue> {
-
-  PlainEngine(Kernels<PlainValue> kernels, String name, int threads) {
-    this(
-        new BackendInfo(
-            name,
-            "Java " + Runtime.version().feature(),
-            "cpu",
-            threads,
-            Set.of(Capability.TRAINING, Capability.FLOAT64)),
-        kernels);
-  }
-
   @Override
   public PlainArray put(HostTensor data) {
     return PlainHostData.put(data);
@@ -56,12 +42,8 @@ record PlainEngine(BackendInfo info, Kernels<PlainValue> kernels)
     }
   }
 
-  /** The array that the value holds now; arrays never change. */
   @Override
   public PlainArray output(PlainValue value) {
     return value.array();
   }
-
-  @Override
-  public void close() {}
 }

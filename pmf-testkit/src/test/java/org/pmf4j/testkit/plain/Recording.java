@@ -10,7 +10,8 @@ import org.pmf4j.api.backend.engine.EngineTape;
 /**
  * The steps of a training program in the order in which they were computed: a Wengert list. Each
  * step knows how a gradient by its result becomes gradients by its operands, so that walking the
- * list from its end to its beginning is the chain rule (reverse-mode differentiation).
+ * list from its end to its beginning is the chain rule (reverse-mode differentiation). It is the
+ * tape of its program.
  *
  * <p>A program runs on one thread, and so does its recording: threads that train at once do not see
  * each other. What depends on no parameter is not recorded; frozen weights cost nothing here.
@@ -59,7 +60,12 @@ final class Recording implements EngineTape<PlainValue> {
   @Override
   public List<PlainValue> gradients(PlainValue loss, List<PlainValue> parameters) {
     stop();
-    Gradients gradients = gradients(loss);
+    Gradients gradients = new Gradients(this::dependsOnAParameter);
+    gradients.by(loss, sum -> sum[0] = 1);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      gradients.of(step.result).ifPresent(gradient -> step.backward.add(gradient, gradients));
+    }
     return parameters.stream().map(parameter -> gradient(parameter, gradients)).toList();
   }
 
@@ -73,16 +79,5 @@ final class Recording implements EngineTape<PlainValue> {
   @Override
   public void assign(PlainValue parameter, PlainValue value) {
     ((Variable) parameter).set(PlainValue.reals(value));
-  }
-
-  /** The gradients of a scalar by all values that it was computed from. */
-  private Gradients gradients(PlainValue loss) {
-    Gradients gradients = new Gradients(this::dependsOnAParameter);
-    gradients.by(loss, sum -> sum[0] = 1);
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
-      gradients.of(step.result).ifPresent(gradient -> step.backward.add(gradient, gradients));
-    }
-    return gradients;
   }
 }

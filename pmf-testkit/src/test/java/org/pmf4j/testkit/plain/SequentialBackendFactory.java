@@ -3,7 +3,6 @@ package org.pmf4j.testkit.plain;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
-import org.pmf4j.api.backend.engine.EngineBackend;
 
 /**
  * Opens the plain backend with sums that are rounded after every addition: slow, and as inexact as
@@ -24,8 +23,6 @@ public final class SequentialBackendFactory implements BackendFactory {
 
   @Override
   public Backend open(BackendOptions options) {
-    PlainBackendFactory.requireCpu(options);
-    return EngineBackend.of(
-        new PlainEngine(new SequentialKernels(), NAME, Math.max(1, options.threads())));
+    return PlainBackendFactory.open(NAME, new SequentialKernels(), options);
   }
 }

@@ -68,6 +68,9 @@ public sealed interface Engine<V> permits EagerEngine, GraphEngine {
     return thrown;
   }
 
-  /** Frees what this engine holds. Called once, when no call is under way and none will come. */
-  void close();
+  /**
+   * Frees what this engine itself holds; nothing, unless overridden. Called once, when no call is
+   * under way and none will come.
+   */
+  default void close() {}
 }
