@@ -36,10 +36,7 @@ public final class Tensor implements AutoCloseable {
     this.dtype = dtype;
   }
 
-  /**
-   * Wraps a backend's own value as a tensor that its receiver closes: for who implements a backend,
-   * which engines do not.
-   */
+  /** A backend's own value as a tensor that its receiver closes; engines do not call this. */
   public static <V> Tensor of(Kernels<V> kernels, V value, Shape shape, DType dtype) {
     return new Tensor(own(kernels), new HeldValue(own(kernels), value, shape, dtype), shape, dtype);
   }
