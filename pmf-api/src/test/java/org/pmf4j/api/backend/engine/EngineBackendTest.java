@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.BackendInfo;
-import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Kernels;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
@@ -30,38 +26,11 @@ class EngineBackendTest {
 
   private final List<String> log = new ArrayList<>();
 
-  /** What both kinds of engine have here: values are names, and calls are written down. */
-  private abstract class Names {
-    private final Kernels<String> kernels = NamedKernels.logging(log);
-
-    public BackendInfo info() {
-      return new BackendInfo("names", "none", "cpu", 1, Set.<Capability>of());
+  private class Eager extends NamesEngine implements EagerEngine<String> {
+    Eager() {
+      super(log);
     }
 
-    public Kernels<String> kernels() {
-      return kernels;
-    }
-
-    public String put(HostTensor data) {
-      log.add("put " + data);
-      return "data";
-    }
-
-    public String variable(String name, HostTensor initial) {
-      return name;
-    }
-
-    public HostTensor read(TypedValue<String> value) {
-      log.add("read " + value.value());
-      return ONE;
-    }
-
-    public void close() {
-      log.add("close engine");
-    }
-  }
-
-  private class Eager extends Names implements EagerEngine<String> {
     @Override
     public <T> T training(Function<EngineTape<String>, T> body) {
       throw new AssertionError("TRAINING is not declared");
@@ -73,7 +42,11 @@ class EngineBackendTest {
     }
   }
 
-  private class Graph extends Names implements GraphEngine<String> {
+  private class Graph extends NamesEngine implements GraphEngine<String> {
+    Graph() {
+      super(log);
+    }
+
     @Override
     public Graphs<String> program(Body<String> body) {
       return new Graphs<>() {
