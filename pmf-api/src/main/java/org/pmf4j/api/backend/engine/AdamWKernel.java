@@ -7,6 +7,7 @@ import java.util.List;
  * org.pmf4j.api.backend.AdamW} has the equations. For the thread that runs its program.
  *
  * @param <V> the engine's value
+ * @since API version 2
  */
 @FunctionalInterface
 public interface AdamWKernel<V> {
@@ -29,6 +30,7 @@ public interface AdamWKernel<V> {
    * @param rate learning rate, of shape [1]
    * @param scale what gradients are multiplied with, of shape [1]
    * @param <V> the engine's value
+   * @since API version 2
    */
   record Step<V>(
       double beta1, double beta2, double epsilon, double decay, V number, V rate, V scale) {}
@@ -42,6 +44,7 @@ public interface AdamWKernel<V> {
    * @param second v
    * @param gradient of this step
    * @param <V> the engine's value
+   * @since API version 2
    */
   record Slot<V>(V value, V first, V second, V gradient) {}
 }

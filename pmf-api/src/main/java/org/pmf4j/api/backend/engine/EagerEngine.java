@@ -7,6 +7,7 @@ import java.util.function.Function;
  * Several threads may use it at once.
  *
  * @param <V> its own value
+ * @since API version 2
  */
 public non-sealed interface EagerEngine<V> extends Engine<V> {
 

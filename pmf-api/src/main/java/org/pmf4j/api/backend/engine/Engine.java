@@ -12,6 +12,7 @@ import org.pmf4j.api.tensor.Kernels;
  * declares, nothing after {@link #close}. Several threads may use it at once.
  *
  * @param <V> its own value
+ * @since API version 2
  */
 public sealed interface Engine<V> permits EagerEngine, GraphEngine {
 

@@ -22,6 +22,7 @@ import org.pmf4j.api.tensor.TensorScope;
  * under a call, and goes through the {@link EngineGate}. Several threads may use it at once.
  *
  * @param <V> the engine's value
+ * @since API version 2
  */
 public final class EngineBackend<V> implements Backend {
   private final Engine<V> engine;

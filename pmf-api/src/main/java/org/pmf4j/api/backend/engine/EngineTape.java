@@ -8,6 +8,7 @@ import java.util.Optional;
  * elements of a loss, shapes and types have been checked. For the thread that runs its program.
  *
  * @param <V> the engine's value
+ * @since API version 2
  */
 public interface EngineTape<V> {
 

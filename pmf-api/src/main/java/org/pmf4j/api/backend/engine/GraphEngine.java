@@ -8,6 +8,7 @@ import org.pmf4j.api.tensor.Named;
  * it at once.
  *
  * @param <V> its own value: elements, the variable of a parameter, or a symbol
+ * @since API version 2
  */
 public non-sealed interface GraphEngine<V> extends Engine<V> {
 
@@ -20,6 +21,7 @@ public non-sealed interface GraphEngine<V> extends Engine<V> {
    * The graphs of one program. Several threads may run it at once.
    *
    * @param <V> the engine's value
+   * @since API version 2
    */
   interface Graphs<V> {
     /**
@@ -37,6 +39,7 @@ public non-sealed interface GraphEngine<V> extends Engine<V> {
    * A program's body over values of an engine. Has no state: several threads may trace it at once.
    *
    * @param <V> the engine's value
+   * @since API version 2
    */
   interface Body<V> {
     /**

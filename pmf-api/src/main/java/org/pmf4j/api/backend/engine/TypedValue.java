@@ -11,5 +11,6 @@ import org.pmf4j.api.tensor.Shape;
  * @param shape its dimensions
  * @param dtype type of its elements
  * @param <V> the engine's value
+ * @since API version 2
  */
 public record TypedValue<V>(V value, Shape shape, DType dtype) {}
