@@ -4,12 +4,13 @@ import ai.djl.Device;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.engine.EngineBackend;
 
 /** Opens backends over one shared PyTorch engine. */
 final class DjlBackendFactory implements BackendFactory {
   @Override
   public String name() {
-    return DjlBackend.NAME;
+    return DjlEngine.NAME;
   }
 
   @Override
@@ -19,9 +20,13 @@ final class DjlBackendFactory implements BackendFactory {
 
   @Override
   public Backend open(BackendOptions options) {
+    return EngineBackend.of(engine(options));
+  }
+
+  static DjlEngine engine(BackendOptions options) {
     PtRuntime runtime = PtRuntime.load();
     Device device = PtDevices.choose(options.device(), runtime.engine());
     int threads = options.threads() == 0 ? runtime.defaultThreads() : options.threads();
-    return new DjlBackend(runtime.engine(), device, threads);
+    return new DjlEngine(runtime.engine(), device, threads);
   }
 }

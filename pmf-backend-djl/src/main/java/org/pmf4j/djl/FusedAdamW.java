@@ -3,7 +3,7 @@ package org.pmf4j.djl;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.pmf4j.api.backend.AdamW;
+import org.pmf4j.api.backend.engine.AdamWKernel;
 
 /**
  * PyTorch's fused kernel of AdamW as a TorchScript function: one pass over all parameters, by all
@@ -17,7 +17,7 @@ final class FusedAdamW {
    * step's number, rate and scale. The kernel works out its corrections from the number. The values
    * are returned because TorchScript leaves out a call of which nothing is returned.
    */
-  static String function(AdamW step, int count) {
+  static String function(AdamWKernel.Step<?> step, int count) {
     String parameters =
         IntStream.range(0, count)
             .mapToObj(i -> numbered("w#: Tensor, m#: Tensor, v#: Tensor, g#: Tensor, ", i))
@@ -48,7 +48,7 @@ final class FusedAdamW {
         + "    return w\n";
   }
 
-  private static String decay(AdamW step) {
+  private static String decay(AdamWKernel.Step<?> step) {
     return Double.toString(step.decay());
   }
 

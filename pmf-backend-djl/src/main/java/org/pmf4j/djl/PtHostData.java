@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
-import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Shape;
@@ -29,11 +28,9 @@ final class PtHostData {
     if (data.shape().size() == 0) {
       return putEmpty(data);
     }
-    return switch (data.dtype()) {
-      case BFLOAT16 -> putBfloat16(data);
-      case BOOL -> put(data, booleans(data.data()));
-      default -> put(data, isReadable(data) ? data.data() : direct(data.data()));
-    };
+    return data.dtype() == DType.BFLOAT16
+        ? putBfloat16(data)
+        : put(data, isReadable(data) ? data.data() : direct(data.data()));
   }
 
   /** A copy of the data on the device, in memory that PyTorch owns. */
@@ -101,21 +98,8 @@ final class PtHostData {
     return b.put(source).flip();
   }
 
-  /** PyTorch's behaviour is undefined for a bool that is neither 0 nor 1. */
-  private static ByteBuffer booleans(ByteBuffer source) {
-    ByteBuffer b = ByteBuffer.allocateDirect(source.remaining()).order(ByteOrder.LITTLE_ENDIAN);
-    while (source.hasRemaining()) {
-      b.put((byte) (source.get() == 0 ? 0 : 1));
-    }
-    return b.flip();
-  }
-
   /** The elements, copied to the Java side. */
   HostTensor read(PtNDArray array, Shape shape, DType dtype) {
-    if (shape.size() > Integer.MAX_VALUE / dtype.bytes()) {
-      throw PmfException.computation(
-          "a tensor " + dtype + " " + shape + " is too large to be read at once; read it in parts");
-    }
     if (dtype == DType.BFLOAT16) {
       try (PtNDArray wide = PtTypes.cast(script, array, DType.FLOAT32)) {
         return new HostTensor(shape, dtype, upperHalves(bytes(wide)));

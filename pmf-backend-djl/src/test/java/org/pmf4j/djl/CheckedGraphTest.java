@@ -54,7 +54,7 @@ class CheckedGraphTest {
 
     @Override
     public Backend open(BackendOptions options) {
-      return new TracingBackend((DjlBackend) new DjlBackendFactory().open(options));
+      return new TracingBackend(DjlBackendFactory.engine(options));
     }
   }
 

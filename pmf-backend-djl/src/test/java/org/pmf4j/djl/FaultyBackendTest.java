@@ -16,6 +16,7 @@ import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.backend.Tape;
+import org.pmf4j.api.backend.engine.EngineBackend;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
@@ -31,11 +32,13 @@ class FaultyBackendTest {
   private static final HostTensor PAIR = HostTensor.of(new float[] {1, 2}, 2);
   private static final Named<HostTensor> X = Named.of("x", PAIR);
 
-  private DjlBackend real;
+  private DjlEngine engine;
+  private Backend real;
 
   @BeforeEach
   void open() {
-    real = (DjlBackend) new DjlBackendFactory().open(new BackendOptions("cpu", 1));
+    engine = DjlBackendFactory.engine(new BackendOptions("cpu", 1));
+    real = EngineBackend.of(engine);
   }
 
   @AfterEach
@@ -55,7 +58,7 @@ class FaultyBackendTest {
   }
 
   private Tensor as(Tensor tensor, Shape shape, DType dtype) {
-    return Tensor.of(real.kernels(), tensor.value(real.kernels()), shape, dtype);
+    return Tensor.of(engine.kernels(), tensor.value(engine.kernels()), shape, dtype);
   }
 
   private static Backend checked(Backend faulty) {

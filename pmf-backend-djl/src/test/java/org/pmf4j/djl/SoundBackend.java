@@ -12,9 +12,9 @@ import org.pmf4j.api.tensor.Tensor;
 
 /** The real backend, for tests to put a fault into: all of it can be overridden. */
 class SoundBackend implements Backend {
-  private final DjlBackend real;
+  private final Backend real;
 
-  SoundBackend(DjlBackend real) {
+  SoundBackend(Backend real) {
     this.real = real;
   }
 

@@ -15,6 +15,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.backend.engine.EngineBackend;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Kernels;
@@ -28,10 +29,12 @@ import org.pmf4j.api.tensor.TensorScope;
  * types and ranks, with every dimension unknown, and computes on PyTorch what it has seen then.
  */
 final class TracingBackend implements Backend {
-  private final DjlBackend real;
+  private final PtKernels pytorch;
+  private final Backend real;
 
-  TracingBackend(DjlBackend real) {
-    this.real = real;
+  TracingBackend(DjlEngine engine) {
+    pytorch = engine.kernels();
+    real = EngineBackend.of(engine);
   }
 
   /** A value of the graph. */
@@ -134,7 +137,7 @@ final class TracingBackend implements Backend {
     return graph.map(
         t -> {
           PtValue value = compute(t.value(kernels), inputs, done);
-          return Tensor.of(real.kernels(), value, shape(value), t.dtype());
+          return Tensor.of(pytorch, value, shape(value), t.dtype());
         });
   }
 
@@ -145,8 +148,8 @@ final class TracingBackend implements Backend {
     }
     PtValue value =
         switch (node.getClass().getSimpleName()) {
-          case "Constant" -> ((Constant) node).tensor().value(real.kernels());
-          case "Input" -> inputs.get(((Input) node).name()).value(real.kernels());
+          case "Constant" -> ((Constant) node).tensor().value(pytorch);
+          case "Input" -> inputs.get(((Input) node).name()).value(pytorch);
           default -> call((Operation) node, inputs, done);
         };
     done.put(node, value);
@@ -161,11 +164,11 @@ final class TracingBackend implements Backend {
             .toArray();
     if (operation.kernel().getName().equals("reshape")) {
       PtValue of = (PtValue) arguments[0];
-      Tensor t = Tensor.of(real.kernels(), of, shape(of), DType.FLOAT32);
-      return t.reshape((long[]) arguments[2]).value(real.kernels());
+      Tensor t = Tensor.of(pytorch, of, shape(of), DType.FLOAT32);
+      return t.reshape((long[]) arguments[2]).value(pytorch);
     }
     try {
-      return (PtValue) operation.kernel().invoke(real.kernels(), arguments);
+      return (PtValue) operation.kernel().invoke(pytorch, arguments);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException(e);
     }

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pmf4j.api.backend.engine.TypedValue;
 import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.api.tensor.Tensor;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -16,7 +16,6 @@ import org.tensorflow.types.family.TType;
 
 /** A traced program: a graph, and a session that runs it. Several threads may run it at once. */
 final class CompiledGraph implements AutoCloseable {
-  private final TfKernels kernels;
   private final Graph graph;
   private final Session session;
   private final Map<String, Operand<? extends TType>> inputs;
@@ -28,15 +27,12 @@ final class CompiledGraph implements AutoCloseable {
   /** A result of the run. Each has a node of its own, for an input can't be fetched itself. */
   private record Fetch(Operand<? extends TType> node, DType dtype) {}
 
-  CompiledGraph(TfKernels kernels, TfRuntime runtime, GraphTrace trace, Named<Tensor> results) {
-    this.kernels = kernels;
+  CompiledGraph(TfRuntime runtime, GraphTrace trace, Named<TypedValue<TfValue>> results) {
     this.graph = trace.graph();
     this.inputs = trace.inputs();
     results
         .asMap()
-        .forEach(
-            (name, t) ->
-                outputs.put(name, fetch(trace, trace.operand(t.value(kernels)), t.dtype())));
+        .forEach((name, v) -> outputs.put(name, fetch(trace, trace.operand(v.value()), v.dtype())));
     trace
         .assigned()
         .forEach(
@@ -54,7 +50,7 @@ final class CompiledGraph implements AutoCloseable {
    *
    * @return the outputs, or null if this graph has been closed
    */
-  Named<Tensor> run(Named<Tensor> in) {
+  Named<TypedValue<TfValue>> run(Named<TypedValue<TfValue>> in) {
     if (!lifetime.tryEnter()) {
       return null;
     }
@@ -70,9 +66,9 @@ final class CompiledGraph implements AutoCloseable {
     }
   }
 
-  private Session.Runner feed(Named<Tensor> in, List<TfData> inUse) {
+  private Session.Runner feed(Named<TypedValue<TfValue>> in, List<TfData> inUse) {
     Session.Runner runner = session.runner();
-    inputs.forEach((name, node) -> feed(runner, node, in.get(name).value(kernels), inUse));
+    inputs.forEach((name, node) -> feed(runner, node, in.get(name).value(), inUse));
     captured.forEach((value, node) -> feed(runner, node, value, inUse));
     outputs.values().forEach(f -> runner.fetch(f.node()));
     assigned.values().forEach(f -> runner.fetch(f.node()));
@@ -87,13 +83,13 @@ final class CompiledGraph implements AutoCloseable {
   }
 
   /** The results are not closed with {@code result}: they outlive it, each on its own. */
-  private Named<Tensor> results(Session.Runner runner) {
+  private Named<TypedValue<TfValue>> results(Session.Runner runner) {
     Result result = runner.run();
-    Map<String, Tensor> named = new LinkedHashMap<>();
+    Map<String, TypedValue<TfValue>> named = new LinkedHashMap<>();
     int i = 0;
     for (Map.Entry<String, Fetch> e : outputs.entrySet()) {
       TfData data = data(result, i++, e.getValue());
-      named.put(e.getKey(), Tensor.of(kernels, data, data.shape(), data.dtype()));
+      named.put(e.getKey(), new TypedValue<>(data, data.shape(), data.dtype()));
     }
     for (Map.Entry<TfVariable, Fetch> e : assigned.entrySet()) {
       e.getKey().assign(data(result, i++, e.getValue()));

@@ -47,9 +47,9 @@ final class GraphTrace extends Trace {
   }
 
   @Override
-  TfValue input(String name, Shape shape, DType dtype) {
-    Operand<? extends TType> node = placeholder(shape, dtype);
-    inputs.put(name, node);
+  TfValue symbol(Signature.Input input) {
+    Operand<? extends TType> node = placeholder(input.shape(), input.dtype());
+    inputs.put(input.name(), node);
     return new TfValue.Symbol(this, node);
   }
 
@@ -85,16 +85,16 @@ final class GraphTrace extends Trace {
   }
 
   @Override
-  List<TfValue> gradients(TfValue loss, List<TfParameter> by) {
+  public List<TfValue> gradients(TfValue loss, List<TfValue> parameters) {
     Operand<? extends TType> scalar = operand(loss);
     Set<GraphOperation> behind = graph.subgraphTo(Set.of(scalar));
-    List<TfParameter> reached =
-        by.stream().filter(p -> behind.contains(operation(captured.get(p.variable())))).toList();
-    Map<TfParameter, TfValue> found = differentiate(scalar, reached);
+    List<TfValue> reached =
+        parameters.stream().filter(p -> behind.contains(operation(captured.get(p)))).toList();
+    Map<TfValue, TfValue> found = differentiate(scalar, reached);
     List<TfValue> all = new ArrayList<>();
-    for (TfParameter p : by) {
+    for (TfValue p : parameters) {
       TfValue gradient = found.get(p);
-      all.add(gradient == null ? zeros(p) : gradient);
+      all.add(gradient == null ? zeros((TfVariable) p) : gradient);
     }
     return all;
   }
@@ -103,13 +103,12 @@ final class GraphTrace extends Trace {
     return operand == null ? null : (GraphOperation) operand.op();
   }
 
-  private Map<TfParameter, TfValue> differentiate(Operand<?> loss, List<TfParameter> by) {
-    Map<TfParameter, TfValue> found = new LinkedHashMap<>();
+  private Map<TfValue, TfValue> differentiate(Operand<?> loss, List<TfValue> by) {
+    Map<TfValue, TfValue> found = new LinkedHashMap<>();
     if (by.isEmpty()) {
       return found;
     }
-    Output<?>[] xs =
-        by.stream().map(p -> captured.get(p.variable()).asOutput()).toArray(Output<?>[]::new);
+    Output<?>[] xs = by.stream().map(p -> captured.get(p).asOutput()).toArray(Output<?>[]::new);
     Output<?>[] gradients = graph.addGradients(loss.asOutput(), xs);
     for (int i = 0; i < xs.length; i++) {
       // Where every way is cut by a node without a gradient, TensorFlow gives no node.
@@ -120,13 +119,12 @@ final class GraphTrace extends Trace {
     return found;
   }
 
-  private TfValue zeros(TfParameter p) {
-    DType dtype = p.value().dtype();
-    return emit(t -> t.zeros(t.constant(p.shape().dims()), TfTypes.number(dtype)));
+  private TfValue zeros(TfVariable of) {
+    return emit(t -> t.zeros(t.constant(of.shape().dims()), TfTypes.number(of.dtype())));
   }
 
   @Override
-  void assign(TfVariable variable, TfValue value) {
-    assigned.put(variable, operand(value));
+  public void assign(TfValue parameter, TfValue value) {
+    assigned.put((TfVariable) parameter, operand(value));
   }
 }

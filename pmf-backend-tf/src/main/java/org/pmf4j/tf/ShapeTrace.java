@@ -3,8 +3,6 @@ package org.pmf4j.tf;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import org.pmf4j.api.tensor.DType;
-import org.pmf4j.api.tensor.Shape;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TType;
@@ -15,7 +13,7 @@ import org.tensorflow.types.family.TType;
  */
 final class ShapeTrace extends Trace {
   @Override
-  TfValue input(String name, Shape shape, DType dtype) {
+  TfValue symbol(Signature.Input input) {
     return TfValue.Unbuilt.RESULT;
   }
 
@@ -25,10 +23,10 @@ final class ShapeTrace extends Trace {
   }
 
   @Override
-  List<TfValue> gradients(TfValue loss, List<TfParameter> by) {
+  public List<TfValue> gradients(TfValue loss, List<TfValue> by) {
     return Collections.nCopies(by.size(), TfValue.Unbuilt.RESULT);
   }
 
   @Override
-  void assign(TfVariable variable, TfValue value) {}
+  public void assign(TfValue parameter, TfValue value) {}
 }

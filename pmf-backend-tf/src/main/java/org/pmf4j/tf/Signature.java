@@ -2,10 +2,10 @@ package org.pmf4j.tf;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pmf4j.api.backend.engine.TypedValue;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
-import org.pmf4j.api.tensor.Tensor;
 
 /**
  * Names, types and shapes of a program's inputs.
@@ -21,9 +21,9 @@ record Signature(List<Input> inputs) {
     inputs = List.copyOf(inputs);
   }
 
-  static Signature of(Named<Tensor> tensors) {
+  static Signature of(Named<TypedValue<TfValue>> values) {
     List<Input> inputs = new ArrayList<>();
-    tensors.asMap().forEach((name, t) -> inputs.add(new Input(name, t.shape(), t.dtype())));
+    values.asMap().forEach((name, v) -> inputs.add(new Input(name, v.shape(), v.dtype())));
     return new Signature(inputs);
   }
 

@@ -3,12 +3,13 @@ package org.pmf4j.tf;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.engine.EngineBackend;
 
 /** Opens backends over the one TensorFlow of this process. */
 final class TfBackendFactory implements BackendFactory {
   @Override
   public String name() {
-    return TfBackend.NAME;
+    return TfEngine.NAME;
   }
 
   @Override
@@ -19,6 +20,6 @@ final class TfBackendFactory implements BackendFactory {
   @Override
   public Backend open(BackendOptions options) {
     TfDevices.require(options.device());
-    return new TfBackend(TfRuntime.load(options.threads()));
+    return EngineBackend.of(new TfEngine(TfRuntime.load(options.threads())));
   }
 }

@@ -2,7 +2,6 @@ package org.pmf4j.tf;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Shape;
@@ -18,7 +17,7 @@ final class TfHostData {
   private TfHostData() {}
 
   static TfData put(HostTensor data) {
-    ByteBuffer bytes = data.dtype() == DType.BOOL ? booleans(data.data()) : data.data();
+    ByteBuffer bytes = data.data();
     TType memory = Tensor.of(TfTypes.of(data.dtype()), TfTypes.shape(data.shape()));
     if (bytes.hasRemaining()) {
       fill(memory.asRawTensor().data(), bytes);
@@ -38,23 +37,10 @@ final class TfHostData {
     }
   }
 
-  /** TensorFlow's behaviour is undefined for a bool that is neither 0 nor 1. */
-  private static ByteBuffer booleans(ByteBuffer source) {
-    ByteBuffer b = ByteBuffer.allocate(source.remaining());
-    while (source.hasRemaining()) {
-      b.put((byte) (source.get() == 0 ? 0 : 1));
-    }
-    return b.flip();
-  }
-
   /** The elements of data in use, copied to the Java side. */
   static HostTensor read(TfData data) {
     Shape shape = data.shape();
     DType dtype = data.dtype();
-    if (shape.size() > Integer.MAX_VALUE / dtype.bytes()) {
-      throw PmfException.computation(
-          "a tensor " + dtype + " " + shape + " is too large to be read at once; read it in parts");
-    }
     int size = Math.toIntExact(shape.size()) * dtype.bytes();
     ByteBuffer bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
     if (size > 0) {

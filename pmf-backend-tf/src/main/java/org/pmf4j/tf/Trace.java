@@ -1,10 +1,9 @@
 package org.pmf4j.tf;
 
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.pmf4j.api.tensor.DType;
-import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.api.backend.engine.EngineTape;
+import org.pmf4j.api.backend.engine.TypedValue;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TType;
@@ -13,7 +12,7 @@ import org.tensorflow.types.family.TType;
  * One run of a program's body over symbols. The operations of the thread go to the trace that it
  * has entered.
  */
-abstract sealed class Trace permits ShapeTrace, GraphTrace {
+abstract sealed class Trace implements EngineTape<TfValue> permits ShapeTrace, GraphTrace {
   private static final ThreadLocal<Trace> CURRENT = new ThreadLocal<>();
 
   /** The trace that this thread is in. */
@@ -36,14 +35,12 @@ abstract sealed class Trace permits ShapeTrace, GraphTrace {
   }
 
   /** The symbol of an input. */
-  abstract TfValue input(String name, Shape shape, DType dtype);
+  final TypedValue<TfValue> input(Signature.Input input) {
+    return new TypedValue<>(symbol(input), input.shape(), input.dtype());
+  }
+
+  abstract TfValue symbol(Signature.Input input);
 
   /** Adds an operation. */
   abstract TfValue emit(Function<Ops, Operand<? extends TType>> operation);
-
-  /** Gradients of a scalar by variables, zeros where there is no way from one to the other. */
-  abstract List<TfValue> gradients(TfValue loss, List<TfParameter> by);
-
-  /** From here on, a variable stands for {@code value}, which it keeps after the run. */
-  abstract void assign(TfVariable variable, TfValue value);
 }

@@ -15,6 +15,9 @@ import org.pmf4j.api.tensor.Tensor;
  * <p>After {@link #close}, and with anything that was closed, nothing can be made, run or read any
  * more: {@link IllegalStateException}. What belongs to another backend is refused with {@link
  * IllegalArgumentException}.
+ *
+ * <p>{@link org.pmf4j.api.backend.engine.EngineBackend} is one over an engine, with these checks.
+ * To implement this interface itself is for backends that stand around another one.
  */
 public interface Backend extends AutoCloseable {
 

@@ -4,8 +4,9 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * What every tape demands, in the same words: gradients once and before any assignment, of one
- * number; values that fit their parameter; nothing after the program. For backends, whose tapes ask
- * first and then compute. For the thread that runs its program.
+ * number; values that fit their parameter; nothing after the program. For the tapes of those who
+ * implement {@link Backend} themselves; an {@link org.pmf4j.api.backend.engine.EngineTape} is
+ * called after them. For the thread that runs its program.
  */
 public final class TapeRules {
   private boolean ended;

@@ -36,12 +36,12 @@ public final class Tensor implements AutoCloseable {
     this.dtype = dtype;
   }
 
-  /** Wraps a backend's own value as a tensor that its receiver closes: for backends. */
+  /** A backend's own value as a tensor that its receiver closes; engines do not call this. */
   public static <V> Tensor of(Kernels<V> kernels, V value, Shape shape, DType dtype) {
     return new Tensor(own(kernels), new HeldValue(own(kernels), value, shape, dtype), shape, dtype);
   }
 
-  /** As {@link #of}, but the value is made, once, by the first run that uses it: for backends. */
+  /** As {@link #of}, but the value is made, once, by the first run that uses it. */
   public static <V> Tensor deferred(
       Kernels<V> kernels, Supplier<V> make, Shape shape, DType dtype) {
     return new Tensor(own(kernels), new HeldValue(own(kernels), make, shape, dtype), shape, dtype);
@@ -53,7 +53,7 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * The backend's own value: for backends.
+   * The backend's own value, for who may make it ({@link #of}).
    *
    * @throws IllegalArgumentException if this tensor is of another backend
    * @throws IllegalStateException if it is closed
@@ -66,7 +66,7 @@ public final class Tensor implements AutoCloseable {
 
   /**
    * Does something with the backend's own value outside a program, where nothing else keeps the
-   * value from being freed by another thread: for backends.
+   * value from being freed by another thread.
    */
   @SuppressWarnings("unchecked")
   public <V, R> R use(Kernels<V> owner, Function<V, R> body) {

@@ -52,7 +52,7 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /**
-   * Opens the outermost scope of a program: for backends.
+   * Opens the outermost scope of a program: for who implements a backend, which engines do not.
    *
    * @throws IllegalStateException inside a program; programs do not nest
    */
@@ -98,8 +98,8 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /**
-   * Makes a tensor belong to the current scope, which closes it: for backends, whose tapes make
-   * tensors without a tensor operation.
+   * Makes a tensor belong to the current scope, which closes it: for who implements a backend,
+   * whose tape makes tensors without a tensor operation.
    *
    * @return the same tensor
    * @throws IllegalStateException outside a program

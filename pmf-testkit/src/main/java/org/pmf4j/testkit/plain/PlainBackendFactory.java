@@ -1,9 +1,14 @@
 package org.pmf4j.testkit.plain;
 
+import java.util.Set;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
+import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.Capability;
+import org.pmf4j.api.backend.engine.EngineBackend;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.Kernels;
 
 /**
  * Opens the plain backend, on the one device it has: {@code cpu}, which {@code auto} means too. It
@@ -25,13 +30,17 @@ public final class PlainBackendFactory implements BackendFactory {
 
   @Override
   public Backend open(BackendOptions options) {
-    requireCpu(options);
-    return new PlainBackend(new PlainKernels(), NAME, Math.max(1, options.threads()));
+    return open(NAME, new PlainKernels(), options);
   }
 
-  static void requireCpu(BackendOptions options) {
+  static Backend open(String name, Kernels<PlainValue> kernels, BackendOptions options) {
     if (!options.device().equals("cpu") && !options.device().equals("auto")) {
       throw PmfException.usage("unknown device '" + options.device() + "'; known: auto, cpu");
     }
+    String java = "Java " + Runtime.version().feature();
+    int threads = Math.max(1, options.threads());
+    Set<Capability> can = Set.of(Capability.TRAINING, Capability.FLOAT64);
+    BackendInfo info = new BackendInfo(name, java, "cpu", threads, can);
+    return EngineBackend.of(new PlainEngine(info, kernels));
   }
 }

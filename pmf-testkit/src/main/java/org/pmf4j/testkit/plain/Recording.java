@@ -5,16 +5,18 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.pmf4j.api.backend.engine.EngineTape;
 
 /**
  * The steps of a training program in the order in which they were computed: a Wengert list. Each
  * step knows how a gradient by its result becomes gradients by its operands, so that walking the
- * list from its end to its beginning is the chain rule (reverse-mode differentiation).
+ * list from its end to its beginning is the chain rule (reverse-mode differentiation). It is the
+ * tape of its program.
  *
  * <p>A program runs on one thread, and so does its recording: threads that train at once do not see
  * each other. What depends on no parameter is not recorded; frozen weights cost nothing here.
  */
-final class Recording {
+final class Recording implements EngineTape<PlainValue> {
   private static final ThreadLocal<Recording> CURRENT = new ThreadLocal<>();
 
   private final List<Step> steps = new ArrayList<>();
@@ -55,14 +57,27 @@ final class Recording {
     return value instanceof Variable || results.contains(value);
   }
 
-  /** The gradients of a scalar by all values that it was computed from. */
-  Gradients gradients(PlainValue loss) {
+  @Override
+  public List<PlainValue> gradients(PlainValue loss, List<PlainValue> parameters) {
+    stop();
     Gradients gradients = new Gradients(this::dependsOnAParameter);
     gradients.by(loss, sum -> sum[0] = 1);
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
       gradients.of(step.result).ifPresent(gradient -> step.backward.add(gradient, gradients));
     }
-    return gradients;
+    return parameters.stream().map(parameter -> gradient(parameter, gradients)).toList();
+  }
+
+  /** Zeros where the loss did not reach the parameter. */
+  private static PlainValue gradient(PlainValue parameter, Gradients gradients) {
+    DoubleArray current = PlainValue.reals(parameter);
+    double[] sum = gradients.of(parameter).orElseGet(() -> new double[current.size()]);
+    return DoubleArray.rounded(current.shape(), current.dtype(), sum);
+  }
+
+  @Override
+  public void assign(PlainValue parameter, PlainValue value) {
+    ((Variable) parameter).set(PlainValue.reals(value));
   }
 }

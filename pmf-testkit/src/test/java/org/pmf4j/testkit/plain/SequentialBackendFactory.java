@@ -23,7 +23,6 @@ public final class SequentialBackendFactory implements BackendFactory {
 
   @Override
   public Backend open(BackendOptions options) {
-    PlainBackendFactory.requireCpu(options);
-    return new PlainBackend(new SequentialKernels(), NAME, Math.max(1, options.threads()));
+    return PlainBackendFactory.open(NAME, new SequentialKernels(), options);
   }
 }

@@ -1,0 +1,85 @@
+package org.pmf4j.tf;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.pmf4j.api.backend.BackendInfo;
+import org.pmf4j.api.backend.Capability;
+import org.pmf4j.api.backend.ProcessorFlags;
+import org.pmf4j.api.backend.engine.GraphEngine;
+import org.pmf4j.api.backend.engine.TypedValue;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.HostTensor;
+
+/** TensorFlow on the CPU. */
+final class TfEngine implements GraphEngine<TfValue> {
+  static final String NAME = "tf";
+
+  private final TfKernels kernels = new TfKernels();
+  private final TfRuntime runtime;
+  private final BackendInfo info;
+
+  TfEngine(TfRuntime runtime) {
+    this.runtime = runtime;
+    info =
+        new BackendInfo(
+            NAME,
+            "TensorFlow " + runtime.version(),
+            TfDevices.CPU,
+            runtime.threads(),
+            capabilities());
+  }
+
+  private static Set<Capability> capabilities() {
+    Set<Capability> all = EnumSet.allOf(Capability.class);
+    if (!ProcessorFlags.multipliesBfloat16()) {
+      all.remove(Capability.FAST_BFLOAT16);
+    }
+    return all;
+  }
+
+  @Override
+  public BackendInfo info() {
+    return info;
+  }
+
+  @Override
+  public TfKernels kernels() {
+    return kernels;
+  }
+
+  /** Copied, whatever memory it lies in. */
+  @Override
+  public TfData put(HostTensor data) {
+    return TfHostData.put(data);
+  }
+
+  @Override
+  public TfData copy(HostTensor data, DType dtype) {
+    return put(data.dtype() == dtype ? data : data.copy(dtype));
+  }
+
+  @Override
+  public TfVariable variable(String name, HostTensor initial) {
+    return new TfVariable(name, put(initial));
+  }
+
+  @Override
+  public HostTensor read(TypedValue<TfValue> value) {
+    TfData data = ((TfValue.Held) value.value()).enter();
+    try {
+      return TfHostData.read(data);
+    } finally {
+      data.leave();
+    }
+  }
+
+  @Override
+  public TfProgram program(Body<TfValue> body) {
+    return new TfProgram(runtime, body);
+  }
+
+  @Override
+  public RuntimeException failure(String where, RuntimeException thrown) {
+    return TfErrors.tell(where, thrown);
+  }
+}
