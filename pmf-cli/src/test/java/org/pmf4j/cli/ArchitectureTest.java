@@ -248,6 +248,15 @@ class ArchitectureTest {
           .because("such messages hold a bare path, or names of classes; FileErrors has the words");
 
   @ArchTest
+  static final ArchRule jsonIsReadByTheReaderOfTheApi =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.pmf4j.cli.option.YamlText")
+          .should()
+          .callMethodWhere(parsingByJackson())
+          .because("JSON has one dialect, that of org.pmf4j.api.json; Jackson parses YAML alone");
+
+  @ArchTest
   static final ArchRule nobodyLogsThroughJavaUtilLogging =
       noClasses()
           .should()
@@ -273,6 +282,14 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaMember> aConstructor() {
     return DescribedPredicate.describe("a constructor", JavaConstructor.class::isInstance);
+  }
+
+  private static DescribedPredicate<JavaMethodCall> parsingByJackson() {
+    return DescribedPredicate.describe(
+        "Jackson parses a text",
+        call ->
+            call.getTarget().getOwner().getPackageName().startsWith("com.fasterxml.jackson.")
+                && call.getTarget().getName().matches("read(Tree|Value|Values)|create.*Parser"));
   }
 
   private static DescribedPredicate<JavaMethodCall> messagesOfIoExceptions() {
