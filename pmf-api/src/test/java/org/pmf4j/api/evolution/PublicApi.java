@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ final class PublicApi {
 
   /** All lines, sorted. */
   static List<String> of(Path classes) {
-    TreeSet<String> lines = new TreeSet<>();
+    Set<String> lines = new TreeSet<>();
     try (URLClassLoader loader =
             new URLClassLoader(
                 new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
@@ -51,7 +52,7 @@ final class PublicApi {
     return List.copyOf(lines);
   }
 
-  private static void add(Class<?> type, TreeSet<String> lines) {
+  private static void add(Class<?> type, Set<String> lines) {
     for (Class<?> t = type; t != null; t = t.getEnclosingClass()) {
       if (!visible(t.getModifiers()) || t.isAnonymousClass() || isExperimental(t)) {
         return;
