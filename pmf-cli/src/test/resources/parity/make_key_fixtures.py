@@ -39,6 +39,8 @@ WAVE = dict(vocab_size=12, hidden_size=16, num_hidden_layers=2, num_attention_he
             num_conv_pos_embedding_groups=4)
 HALF = dict(text_config=dict(vocab_size=20, hidden_size=8, intermediate_size=8, num_hidden_layers=1,
             num_attention_heads=2, max_position_embeddings=8), vision_config=IMAGE)
+DECODER = TEXT | dict(num_attention_heads=4, num_key_value_heads=4)
+WINDOWS = dict(use_sliding_window=True, sliding_window=6, max_window_layers=1)
 FAMILIES = {
     "bert": ("BertModel", TEXT),
     "electra": ("ElectraModel", TEXT | dict(embedding_size=10)),
@@ -49,6 +51,18 @@ FAMILIES = {
     "mpnet": ("MPNetModel", TEXT),
     "modernbert": ("ModernBertModel", TEXT | dict(local_attention=8, pad_token_id=0, bos_token_id=1, eos_token_id=2,
                                                   cls_token_id=1, sep_token_id=2, num_hidden_layers=4)),
+    "llama": ("LlamaModel", DECODER),
+    "mistral": ("MistralModel", DECODER | dict(sliding_window=6)),
+    "qwen2": ("Qwen2Model", DECODER | WINDOWS),
+    "qwen3": ("Qwen3Model", DECODER | WINDOWS | dict(head_dim=8)),
+    "gpt2": ("GPT2Model", dict(vocab_size=50, n_embd=16, n_layer=3, n_head=2, n_positions=40)),
+    "t5": ("T5EncoderModel", dict(vocab_size=50, d_model=16, d_kv=8, d_ff=24, num_layers=3, num_heads=2,
+                                  relative_attention_max_distance=20)),
+    "clip_text_model": ("CLIPTextModel", TEXT | dict(eos_token_id=49, bos_token_id=1, pad_token_id=0)),
+    "siglip_text_model": ("SiglipTextModel", TEXT | dict(eos_token_id=49, bos_token_id=1, pad_token_id=0)),
+    "deberta-v2": ("DebertaV2Model", TEXT | dict(
+        relative_attention=True, pos_att_type=["c2p", "p2c"], position_buckets=8, max_relative_positions=20,
+        position_biased_input=True, share_att_key=True, norm_rel_ebd="layer_norm", conv_kernel_size=3)),
     "vit": ("ViTModel", IMAGE),
     "deit": ("DeiTModel", IMAGE),
     "dinov2": ("Dinov2Model", DINO),
@@ -90,6 +104,7 @@ OTHERS = {
     "global_attn_every_n_layers": 2, "pad_token_id": 3, "encoder_stride": 4, "layerdrop": 1.0,
     "encoder_layerdrop": 1.0, "hidden_dropout": 0.9, "dropout": 0.9, "hidden_dropout_prob": 0.9,
     "frequency_stride": 5, "time_stride": 4, "tie_last_hidden_states": False, "num_key_value_heads": 2,
+    "pos_att_type": ["c2p"], "dense_act_fn": "gelu", "feed_forward_proj": "gated-gelu",
     "add_adapter": True, "adapter_attn_dim": 4, "max_source_positions": 12,
     "experts_implementation": "eager", "_experts_implementation": "eager", "suppress_tokens": [1],
     "_experts_implementation_internal": "eager", "_attn_implementation_internal": "sdpa",
@@ -99,7 +114,7 @@ OTHERS = {
 
 
 def config_class(family):
-    return CONFIG_MAPPING[family]
+    return CONFIG_MAPPING[family] if family in CONFIG_MAPPING else getattr(transformers, FAMILIES[family][0]).config_class
 
 
 def known_to(cls):
