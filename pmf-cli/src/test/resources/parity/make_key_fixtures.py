@@ -111,6 +111,9 @@ OTHERS = {
     "begin_suppress_tokens": [1], "num_feat_extract_layers": 2,
     "vision_config_dict": IMAGE | {"hidden_act": "relu"}, "text_config_dict": HALF["text_config"] | {"hidden_size": 16},
 }
+FLAT = {"rope_type": "linear", "factor": 2.0, "rope_theta": 500.0}
+# The same of one family, where another kind of value is read.
+OTHERS_OF = {(family, "rope_parameters"): FLAT for family in ("llama", "mistral", "qwen2", "qwen3")}
 
 
 def config_class(family):
@@ -156,10 +159,11 @@ def known():
         keys = known_to(cls) | passed_in(cls) | read_by(cls)
         if family in ("clip", "siglip"):
             keys = known_to(cls) | passed_in(cls)  # Its code is that of the halves, too.
-        if family in ("clip_vision_model", "siglip_vision_model"):
+        if family.endswith(("_vision_model", "_text_model")):
             whole = config_class(family.split("_")[0])
-            text = known_to(type(whole().text_config))
-            keys = known_to(cls) | (read_by(cls) - text - known_to(whole) - {"encoder_attention_heads"})
+            half = whole().text_config if "vision" in family else whole().vision_config
+            others = known_to(type(half)) - known_to(cls)
+            keys = known_to(cls) | (read_by(cls) - others - known_to(whole) - {"encoder_attention_heads"})
         lists[f"config.{family}"] = keys - common - ABOUT_PYTHON
     return {name: sorted(keys) for name, keys in lists.items()} | processors()
 
@@ -196,6 +200,8 @@ NOT_TRIED = {"output_attentions"}
 def inputs_of(model, config, generator):
     if "input_ids" in inspect.signature(model.forward).parameters and not hasattr(config, "vision_config"):
         ids = torch.randint(4, 50, (2, 30), generator=generator)
+        if config.model_type == "clip_text_model":
+            ids[:, 20] = config.eos_token_id
         return {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
     half = getattr(config, "vision_config", config)
     kind = config.model_type
@@ -244,7 +250,7 @@ def tried(family, keys):
     expected = encode(model, inputs)
     verdicts = {}
     for key in keys:
-        value = other(key, getattr(model.config, key, None))
+        value = OTHERS_OF.get((family, key)) or other(key, getattr(model.config, key, None))
         if value is None or key == "model_type" or key in NOT_TRIED:
             continue
         try:

@@ -20,7 +20,6 @@ import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
@@ -210,25 +209,13 @@ public final class CachedTrunks implements Trunks {
     try {
       Named<Tensor> out = programs.get(m).run(in);
       try {
-        Map<String, HostTensor> tensors = new LinkedHashMap<>();
-        for (String name : out.names()) {
-          if (!name.equals(MASK)) {
-            tensors.put(name, alone(backend.read(out.get(name))));
-          }
-        }
-        return Named.of(tensors);
+        return RealTokens.of(out.map(backend::read));
       } finally {
         out.asMap().values().forEach(Tensor::close);
       }
     } finally {
       in.asMap().values().forEach(Tensor::close);
     }
-  }
-
-  /** [1, N, width] → [N, width]. */
-  private static HostTensor alone(HostTensor batch) {
-    long[] d = batch.shape().dims();
-    return new HostTensor(Shape.of(d[1], d[2]), batch.dtype(), batch.data());
   }
 
   @Override

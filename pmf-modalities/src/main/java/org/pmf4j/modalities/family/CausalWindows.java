@@ -1,7 +1,7 @@
 package org.pmf4j.modalities.family;
 
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.tensor.Tensor;
@@ -10,41 +10,45 @@ import org.pmf4j.api.tensor.Tensor;
  * How far back the layers of LLaMA's relatives see: all of LLaMA's see the whole text before a
  * token, all of Mistral's {@code sliding_window} tokens of it where that is set, and of Qwen's as
  * {@code use_sliding_window}, {@code layer_types} or {@code max_window_layers} say.
+ *
+ * @param lengths by layer, in tokens; 0 where it sees the whole text
  */
-final class CausalWindows {
+record CausalWindows(List<Integer> lengths) {
   private static final String LENGTH = "sliding_window";
 
-  private CausalWindows() {}
-
   /**
-   * For each layer, what a token sees.
+   * What a configuration asks for.
    *
    * @param config with the family's defaults
-   * @param places the numbers of positions
    */
-  static List<PositionRule> of(EncoderConfig config, Tensor places) {
-    PositionRule all = new PositionRule.Causal(places);
+  static CausalWindows of(EncoderConfig config) {
     int depth = config.size("num_hidden_layers");
+    int length = config.has(LENGTH) ? config.size(LENGTH) : 0;
     return switch (config.text("model_type", "")) {
-      case "mistral" -> {
-        PositionRule each = config.has(LENGTH) ? window(config, places) : all;
-        yield Stream.generate(() -> each).limit(depth).toList();
-      }
+      case "mistral" -> new CausalWindows(Collections.nCopies(depth, length));
       case "qwen2", "qwen3" -> {
-        boolean slides = config.flag("use_sliding_window", false) && config.has(LENGTH);
+        boolean slides = config.flag("use_sliding_window", false) && length > 0;
         double first = slides ? config.number("max_window_layers", 28) : depth;
         List<Boolean> global = LayerKinds.areGlobal(config, i -> i < first);
         if (!slides && global.contains(false)) {
           throw config.wrong(
               "use_sliding_window", "true, as layer_types has sliding_attention", false);
         }
-        yield global.stream().map(g -> g ? all : window(config, places)).toList();
+        yield new CausalWindows(global.stream().map(whole -> whole ? 0 : length).toList());
       }
-      default -> Stream.generate(() -> all).limit(depth).toList();
+      default -> new CausalWindows(Collections.nCopies(depth, 0));
     };
   }
 
-  private static PositionRule window(EncoderConfig config, Tensor places) {
-    return new PositionRule.CausalWindow(config.size(LENGTH), places);
+  /**
+   * For each layer, what a token sees.
+   *
+   * @param places the numbers of positions
+   */
+  List<PositionRule> rules(Tensor places) {
+    PositionRule whole = new PositionRule.Causal(places);
+    return lengths.stream()
+        .map(length -> length == 0 ? whole : new PositionRule.CausalWindow(length, places))
+        .toList();
   }
 }

@@ -68,15 +68,16 @@ public final class ClipTextFamily implements EncoderFamily {
   public Encoder build(EncoderConfig given, Weights weights, TransformerLayers layers) {
     EncoderConfig config = FamilyConfig.withDefaults(given, DEFAULTS);
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
+    int end = EndOfText.id(config);
     Weights w = ClipTower.ofTexts(weights);
     TokenEmbedding embedding = TokenEmbedding.ofClip(config, spec.width(), w);
     Tensor places = Places.table(config.size("max_position_embeddings"), w);
-    EndOfText end = EndOfText.of(config, places);
+    EndOfText ends = new EndOfText(end, places);
     List<EncoderLayer> stack =
         ClipTower.stack(config, spec, List.of(new PositionRule.Causal(places)), w, layers);
     return new Transformer(
         spec.width(),
-        inputs -> end.cut(embedding.embed(inputs), inputs.get("input_ids")),
+        inputs -> ends.cut(embedding.embed(inputs), inputs.get("input_ids")),
         stack,
         w.layerNorm("final_layer_norm", spec.width(), spec.epsilon())::apply,
         new Pooling.LastToken());

@@ -14,6 +14,7 @@ import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Tensor;
@@ -88,6 +89,9 @@ public final class DebertaFamily implements EncoderFamily {
     DebertaDistances distances = new DebertaDistances(config);
     TransformerSpec plain = FamilyConfig.transformer(config, TransformerSpec.Norm.POST);
     TransformerSpec spec = plain.withSoftmaxScale(distances.softmaxScale(plain.headWidth()));
+    int kernel = kernel(config);
+    EncoderConfig named = FamilyConfig.withDefaults(config, Map.of("conv_act", "tanh"));
+    Activation beside = FamilyConfig.activation(named, "conv_act");
     TokenEmbedding embedding = embedding(config, spec, weights.under("embeddings."));
     Weights encoder = weights.under("encoder.");
     List<EncoderLayer> stack = new ArrayList<>();
@@ -96,8 +100,12 @@ public final class DebertaFamily implements EncoderFamily {
       stack.add(
           layers.layer(spec, NAMES, distances.rules(spec, encoder, w.under("attention.self.")), w));
     }
-    if (config.number("conv_kernel_size", 0) > 0) {
-      stack.set(0, convolved(config, spec, stack.get(0), encoder.under("conv.")));
+    if (kernel > 0) {
+      Weights w = encoder.under("conv.");
+      int d = spec.width();
+      Convolution convolution = Convolution.of(w, "conv", d, d, kernel, 1, (kernel - 1) / 2);
+      LayerNorm norm = w.layerNorm("LayerNorm", d, spec.epsilon());
+      stack.set(0, new ConvolvedLayer(stack.get(0), convolution, beside, norm));
     }
     return new Transformer(
         spec.width(),
@@ -128,18 +136,15 @@ public final class DebertaFamily implements EncoderFamily {
     return embedding.with(sum -> norm.apply(projection.apply(sum)));
   }
 
-  private static EncoderLayer convolved(
-      EncoderConfig config, TransformerSpec spec, EncoderLayer layer, Weights weights) {
-    int d = spec.width();
+  /** How many tokens a convolution beside the first layer sees; 0 where there is none. */
+  private static int kernel(EncoderConfig config) {
+    if (config.number("conv_kernel_size", 0) <= 0) {
+      return 0;
+    }
     int kernel = config.size("conv_kernel_size");
     if (kernel % 2 == 0) {
       throw config.wrong("conv_kernel_size", "odd", kernel);
     }
-    EncoderConfig named = FamilyConfig.withDefaults(config, Map.of("conv_act", "tanh"));
-    return new ConvolvedLayer(
-        layer,
-        Convolution.of(weights, "conv", d, d, kernel, 1, (kernel - 1) / 2),
-        FamilyConfig.activation(named, "conv_act"),
-        weights.layerNorm("LayerNorm", d, spec.epsilon()));
+    return kernel;
   }
 }

@@ -21,18 +21,25 @@ record DistanceBuckets(int count, int farthest) {
   private static final int MOST_TOKENS = 4096;
 
   /**
-   * A bias on the scores by kind.
+   * Refuses texts of which the kinds of all pairs would take too much memory.
    *
-   * @param table [count, H]
-   * @param key of the configuration that says how many tokens there may be, for messages
-   * @param longest how many that are
-   * @param weights who holds the kinds of all pairs
+   * @param key of the configuration that says how long they may be, for messages
+   * @param longest in tokens
    */
-  PositionRule.RelativeBias bias(
-      EncoderConfig config, Tensor table, String key, int longest, Weights weights) {
+  static void demandModest(EncoderConfig config, String key, int longest) {
     if (longest > MOST_TOKENS) {
       throw config.wrong(key, "such that texts have at most " + MOST_TOKENS + " tokens", longest);
     }
+  }
+
+  /**
+   * A bias on the scores by kind.
+   *
+   * @param table [count, H]
+   * @param longest how many tokens there may be
+   * @param weights who holds the kinds of all pairs
+   */
+  PositionRule.RelativeBias bias(Tensor table, int longest, Weights weights) {
     HostTensor index = HostTensor.of(index(longest), longest, longest);
     return new PositionRule.RelativeBias(table, weights.constant("distance buckets", index));
   }

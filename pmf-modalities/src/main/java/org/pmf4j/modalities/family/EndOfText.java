@@ -17,12 +17,17 @@ record EndOfText(int id, Tensor places) {
   private static final int WRONG = 2;
   private static final double FAR = 1e9;
 
-  static EndOfText of(EncoderConfig config, Tensor places) {
+  /**
+   * The id of the end.
+   *
+   * @param config with the family's defaults
+   */
+  static int id(EncoderConfig config) {
     double id = config.number("eos_token_id", 49_407);
     if (id != Math.rint(id) || id < 0 || id >= config.size("vocab_size")) {
       throw config.wrong("eos_token_id", "a token's id, below vocab_size", id);
     }
-    return new EndOfText((int) id, places);
+    return (int) id;
   }
 
   /**

@@ -83,12 +83,13 @@ public record LlamaFamily(String modelType) implements EncoderFamily {
             .gated(plain.mlpWidth(), plain.activation())
             .withNorms(TransformerSpec.NormKind.RMS_NORM)
             .withSoftmaxScale(sharper * plain.softmaxScale());
+    CausalWindows windows = CausalWindows.of(config);
+    RotaryTables tables = new RotaryTables(config, spec.headWidth(), weights);
     TokenEmbedding embedding =
         TokenEmbedding.of(
             weights.get("embed_tokens.weight", config.size("vocab_size"), spec.width()));
-    RotaryTables tables = new RotaryTables(config, spec.headWidth(), weights);
     PositionRule rotary = tables.rotary(frequencies);
-    List<PositionRule> seen = CausalWindows.of(config, tables.places());
+    List<PositionRule> seen = windows.rules(tables.places());
     Weights named = new UnbiasedWeights(weights, unbiased(config));
     List<EncoderLayer> stack =
         IntStream.range(0, seen.size())

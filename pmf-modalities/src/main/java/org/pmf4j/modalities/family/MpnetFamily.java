@@ -71,11 +71,15 @@ public final class MpnetFamily implements EncoderFamily {
       throw config.wrong(
           "relative_attention_num_buckets", KINDS + ", as MPNet's code has it", kinds);
     }
+    String key = "max_position_embeddings";
+    int longest = config.size(key, 512) - FIRST;
+    DistanceBuckets.demandModest(config, key, longest);
     Weights embeddings = weights.under("embeddings.");
     TokenEmbedding embedding =
         TokenEmbedding.of(config, spec.width(), FIRST, embeddings)
             .withNorm(embeddings.layerNorm("LayerNorm", spec.width(), spec.epsilon()));
-    PositionRule bias = bias(config, spec, weights);
+    Tensor table = weights.get("encoder.relative_attention_bias.weight", KINDS, spec.heads());
+    PositionRule bias = DistanceBuckets.USUAL.bias(table, longest, weights);
     List<EncoderLayer> stack =
         IntStream.range(0, config.size("num_hidden_layers", 12))
             .mapToObj(i -> weights.under("encoder.layer." + i + "."))
@@ -87,12 +91,5 @@ public final class MpnetFamily implements EncoderFamily {
         stack,
         UnaryOperator.identity(),
         new Pooling.FirstTokens(1));
-  }
-
-  private static PositionRule bias(EncoderConfig config, TransformerSpec spec, Weights weights) {
-    Tensor table = weights.get("encoder.relative_attention_bias.weight", KINDS, spec.heads());
-    String key = "max_position_embeddings";
-    int longest = config.size(key, 512) - FIRST;
-    return DistanceBuckets.USUAL.bias(config, table, key, longest, weights);
   }
 }

@@ -17,7 +17,6 @@ import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.UnbiasedWeights;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.Activation;
-import org.pmf4j.api.tensor.Tensor;
 
 /**
  * The encoder of T5 (Raffel et al., 2020), of the first release and of 1.1: no positions in the
@@ -115,11 +114,16 @@ public final class T5Family implements EncoderFamily {
     EncoderConfig config = FamilyConfig.withOwnNames(given, OTHER_NAMES);
     TransformerSpec spec = spec(config);
     TransformerSpec.Names names = spec.mlp() == TransformerSpec.Mlp.GATED ? GATED_NAMES : NAMES;
+    DistanceBuckets buckets = buckets(config);
+    int longest = config.size("n_positions", LONGEST);
+    DistanceBuckets.demandModest(config, "n_positions", longest);
     int vocabulary = config.size("vocab_size", 32_128);
     String words = weights.has("shared.weight") ? "shared.weight" : "encoder.embed_tokens.weight";
     TokenEmbedding embedding = TokenEmbedding.of(weights.get(words, vocabulary, spec.width()));
     Weights encoder = new UnbiasedWeights(weights, UNBIASED).under("encoder.");
-    PositionRule bias = bias(config, spec, encoder);
+    String table = "block.0." + ATTENTION + "relative_attention_bias.weight";
+    PositionRule bias =
+        buckets.bias(encoder.get(table, buckets.count(), spec.heads()), longest, encoder);
     List<EncoderLayer> stack =
         IntStream.range(0, config.size("num_layers", 6))
             .mapToObj(i -> encoder.under("block." + i + "."))
@@ -176,7 +180,7 @@ public final class T5Family implements EncoderFamily {
     }
   }
 
-  private static PositionRule bias(EncoderConfig config, TransformerSpec spec, Weights encoder) {
+  private static DistanceBuckets buckets(EncoderConfig config) {
     String kinds = "relative_attention_num_buckets";
     DistanceBuckets buckets =
         new DistanceBuckets(
@@ -188,12 +192,6 @@ public final class T5Family implements EncoderFamily {
           "a multiple of 4, and less than 4 times relative_attention_max_distance",
           buckets.count());
     }
-    Tensor table =
-        encoder.get(
-            "block.0." + ATTENTION + "relative_attention_bias.weight",
-            buckets.count(),
-            spec.heads());
-    int longest = config.size("n_positions", LONGEST);
-    return buckets.bias(config, table, "n_positions", longest, encoder);
+    return buckets;
   }
 }

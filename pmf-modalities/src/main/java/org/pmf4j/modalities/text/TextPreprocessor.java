@@ -60,6 +60,12 @@ final class TextPreprocessor implements Preprocessor {
   public Named<HostTensor> prepare(Source source) {
     Encoded text = tokenizer.encode(text(source), limits.longest(), limits.fromLeft());
     limits.check(text.ids(), file);
+    if (text.ids().length == 0 && shortest == 0) {
+      throw PmfException.input(
+          file
+              + ": a text that is empty has no tokens here, as the tokenizer sets none around it;"
+              + " give it a character, or leave it out where rows may lack it");
+    }
     int[] ids = filledUp(text.ids(), limits.padding());
     int[] mask = new int[ids.length];
     Arrays.fill(mask, 1);
