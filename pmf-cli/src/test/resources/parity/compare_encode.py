@@ -96,6 +96,19 @@ def text(lengths, types=0, padding=0):
     return inputs
 
 
+def ended(lengths):
+    """Texts that end with the token of the end, as CLIP's do."""
+    plain = text(lengths)
+
+    def inputs(config, generator):
+        result = plain(config, generator)
+        for row, length in enumerate(lengths):
+            result["input_ids"][row, length - 1] = config.eos_token_id
+        return result
+
+    return inputs
+
+
 def image(height, width):
     shape = (2, 3, height, width)
     return lambda config, generator: {"pixel_values": torch.randn(shape, generator=generator)}
@@ -133,7 +146,7 @@ KINDS = {
     "gpt2": (GPT2Model, GPT2Config, {}, {}, text(LENGTHS)),
     "t5-base": (T5EncoderModel, T5Config, {
         "d_model": 768, "d_ff": 3072, "num_layers": 12, "num_heads": 12}, {}, text(LENGTHS)),
-    "clip-text-base": (CLIPTextModel, CLIPTextConfig, {}, {}, text(LENGTHS)),
+    "clip-text-base": (CLIPTextModel, CLIPTextConfig, {}, {}, ended(LENGTHS)),
     "deberta-v3-base": (DebertaV2Model, DebertaV2Config, {
         "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072,
         "relative_attention": True, "position_buckets": 256, "norm_rel_ebd": "layer_norm", "share_att_key": True,

@@ -6,9 +6,10 @@ import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * Scores of queries with distances and of distances with keys. Every score is worked out by
- * distance, [R, R + N − 1], of which each row then gives the N that are its own: of the row after
- * it, these begin one place before, which is a row shorter by one laid out anew (Dai et al., 2019).
+ * Scores of queries with distances, and of distances with keys. They are worked out for all R + N −
+ * 1 distances at once; what each row needs of them begins one place before what the row above it
+ * needs, so that the same numbers laid out in rows shorter by one stand by token (Dai et al.,
+ * 2019).
  *
  * @param rule with at least one of both
  */
@@ -20,10 +21,16 @@ record Disentangled(DisentangledBias rule) {
    * @param q [B, H, R, e], of the first R tokens
    * @param k [B, H, N, e]
    * @return [B, H, R, N]
+   * @throws IllegalArgumentException if there are more tokens than distances have kinds for
    */
   Tensor of(Tensor q, Tensor k) {
     long rows = q.dim(2);
     long columns = k.dim(2);
+    long longest = (rule.byKey().dim(0) + 1) / 2;
+    if (columns > longest) {
+      throw new IllegalArgumentException(
+          columns + " tokens, but the encoder takes " + longest + " at most");
+    }
     Tensor sum = null;
     if (rule.key() != null) {
       Tensor keys = heads(rule.key(), rule.byKey(), rows, columns, q);

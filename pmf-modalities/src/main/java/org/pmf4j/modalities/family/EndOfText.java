@@ -8,7 +8,8 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * Where CLIP's texts end: at the first token with the id of the end; where an old configuration
  * calls that 2, which was wrong, at the first token with the largest id. What stands behind it is
- * no part of the text: nothing attends to it, and the last real token is the end.
+ * no part of the text: nothing attends to it, and the last real token is the end. Every text that
+ * CLIP's tokenizer cuts has one; where ids have none, their last token is taken for it.
  *
  * @param id of the end
  * @param places FLOAT32 [L], the numbers 0, 1, 2, …
@@ -42,11 +43,8 @@ record EndOfText(int id, Tensor places) {
     Tensor isOther = other.greaterThan(number(other, 0.5));
     Tensor all = places.sliceLike(0, ids, 1).reshape(1, Tensor.INFER);
     Tensor place = all.add(number(numbers, 0));
-    Tensor found = isOther.select(number(place, FAR), place);
-    // The first place of the end; 0 where there is none, as in the reference.
-    Tensor first = found.neg().max(1).neg();
-    Tensor last = first.greaterThan(number(first, FAR / 2)).select(number(first, 0), first);
-    Tensor behind = place.sub(last).greaterThan(number(place, 0.5));
+    Tensor first = isOther.select(number(place, FAR), place).neg().max(1).neg();
+    Tensor behind = place.sub(first).greaterThan(number(place, 0.5));
     Tensor real = tokens.mask() == null ? number(place, 1) : tokens.mask().cast(DType.FLOAT32);
     Tensor kept = behind.select(number(place, 0), real);
     return new Tokens(tokens.states(), kept.greaterThan(number(kept, 0.5)));

@@ -53,10 +53,11 @@ final class RotaryTables {
       float frequency = frequencies.byPair()[c];
       for (int n = 0; n < longest; n++) {
         float angle = frequency * n;
-        for (int at = n * headWidth + c; at < (n + 1) * headWidth; at += half) {
-          cosines[at] = (float) Math.cos(angle);
-          sines[at] = (float) Math.sin(angle);
-        }
+        int at = n * headWidth + c;
+        cosines[at] = (float) Math.cos(angle);
+        cosines[at + half] = cosines[at];
+        sines[at] = (float) Math.sin(angle);
+        sines[at + half] = sines[at];
       }
     }
     return new PositionRule.Rotary(
