@@ -24,13 +24,18 @@ from safetensors.torch import load_file, save_file
 from transformers import (
     ASTConfig,
     ASTModel,
+    AutoConfig,
     AutoModel,
     BeitConfig,
     BeitModel,
     BertConfig,
     BertModel,
+    CLIPTextConfig,
+    CLIPTextModel,
     CLIPVisionConfig,
     CLIPVisionModel,
+    DebertaV2Config,
+    DebertaV2Model,
     DeiTConfig,
     DeiTModel,
     Dinov2Config,
@@ -41,16 +46,22 @@ from transformers import (
     DistilBertModel,
     ElectraConfig,
     ElectraModel,
+    GPT2Config,
+    GPT2Model,
     HubertConfig,
     HubertModel,
     ModernBertConfig,
     ModernBertModel,
     MPNetConfig,
     MPNetModel,
+    Qwen3Config,
+    Qwen3Model,
     RobertaConfig,
     RobertaModel,
     SiglipVisionConfig,
     SiglipVisionModel,
+    T5Config,
+    T5EncoderModel,
     ViTConfig,
     ViTModel,
     Wav2Vec2Config,
@@ -80,6 +91,19 @@ def text(lengths, types=0, padding=0):
         if types:
             token_types = torch.randint(0, types, mask.shape, generator=generator)
             result["token_type_ids"] = token_types * mask
+        return result
+
+    return inputs
+
+
+def ended(lengths):
+    """Texts that end with the token of the end, as CLIP's do."""
+    plain = text(lengths)
+
+    def inputs(config, generator):
+        result = plain(config, generator)
+        for row, length in enumerate(lengths):
+            result["input_ids"][row, length - 1] = config.eos_token_id
         return result
 
     return inputs
@@ -116,6 +140,17 @@ KINDS = {
                    NO_POOLER, text([512, 64, 12], padding=1)),
     "modernbert-base": (ModernBertModel, ModernBertConfig, {"reference_compile": False, "pad_token_id": 0},
                         {}, text([700, 64, 12])),
+    "qwen3-0.6b": (Qwen3Model, Qwen3Config, {
+        "hidden_size": 1024, "intermediate_size": 3072, "num_hidden_layers": 28, "num_attention_heads": 16,
+        "num_key_value_heads": 8, "max_position_embeddings": 40960, "rope_theta": 1e6}, {}, text(LENGTHS)),
+    "gpt2": (GPT2Model, GPT2Config, {}, {}, text(LENGTHS)),
+    "t5-base": (T5EncoderModel, T5Config, {
+        "d_model": 768, "d_ff": 3072, "num_layers": 12, "num_heads": 12}, {}, text(LENGTHS)),
+    "clip-text-base": (CLIPTextModel, CLIPTextConfig, {}, {}, ended(LENGTHS)),
+    "deberta-v3-base": (DebertaV2Model, DebertaV2Config, {
+        "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072,
+        "relative_attention": True, "position_buckets": 256, "norm_rel_ebd": "layer_norm", "share_att_key": True,
+        "pos_att_type": ["p2c", "c2p"], "position_biased_input": False}, {}, text(LENGTHS)),
     "vit-base": (ViTModel, ViTConfig, {}, NO_POOLER, image(224, 224)),
     "deit-base": (DeiTModel, DeiTConfig, {}, NO_POOLER, image(224, 224)),
     "dinov2-base": (Dinov2Model, Dinov2Config, {"image_size": 518}, {}, image(224, 224)),
@@ -152,6 +187,12 @@ def difference(found, expected, mask):
     return distance.nan_to_num(nan=float("inf")).max().item()
 
 
+def model_class(encoder):
+    """The class of a whole model, or of the half that it was saved as."""
+    kind = AutoConfig.from_pretrained(encoder).model_type
+    return {"t5": T5EncoderModel, "clip_text_model": CLIPTextModel}.get(kind, AutoModel)
+
+
 def compare(encoder, hidden, inputs_file, tolerance):
     found = load_file(hidden)
     source = load_file(inputs_file) if inputs_file else found
@@ -159,7 +200,7 @@ def compare(encoder, hidden, inputs_file, tolerance):
     if not inputs:
         print(f"{inputs_file or hidden} holds no inputs ({', '.join(INPUTS)}): give --inputs", file=sys.stderr)
         return 2
-    model = AutoModel.from_pretrained(encoder, attn_implementation="eager", dtype=torch.float32)
+    model = model_class(encoder).from_pretrained(encoder, attn_implementation="eager", dtype=torch.float32)
     expected = encode(model, inputs)
     failed = 0
     for key, value in expected.items():

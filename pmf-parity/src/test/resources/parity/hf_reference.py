@@ -12,17 +12,21 @@ import torch
 # Leading tokens whose mean is the pooled vector, by model_type: CLS, or CLS and distillation token.
 FIRST_TOKENS = {"deit": 2, "audio-spectrogram-transformer": 2}
 # Families whose own pooler is the pooled vector.
-OWN_POOLER = ("clip_vision_model", "siglip_vision_model", "beit")
+OWN_POOLER = ("clip_vision_model", "siglip_vision_model", "clip_text_model", "siglip_text_model", "beit")
+# Families that are pooled at the last real token.
+LAST_TOKEN = ("llama", "mistral", "qwen2", "qwen3", "gpt2")
 # Families that are pooled by the mean over real tokens.
-MEAN = ("wav2vec2", "hubert", "whisper")
+MEAN = ("wav2vec2", "hubert", "whisper", "t5")
 
 
 def base_model(model):
     """The encoder below a task head, the encoder's half of a model of two, or the model itself."""
     base = getattr(model, model.base_model_prefix, model)
+    if model.config.model_type.endswith("_text_model"):
+        return getattr(base, "text_model", base)
     if model.config.model_type.startswith(("clip", "siglip")):
         return getattr(base, "vision_model", base)  # From transformers 5 on the half is one model.
-    return base.encoder if model.config.model_type == "whisper" else base
+    return base.encoder if model.config.model_type in ("whisper", "t5") else base
 
 
 def pooled(model, inputs, output):
@@ -30,6 +34,10 @@ def pooled(model, inputs, output):
     last, kind = output.last_hidden_state, model.config.model_type
     if kind in OWN_POOLER and output.pooler_output is not None:
         return output.pooler_output
+    if kind in LAST_TOKEN:
+        real = inputs["attention_mask"]
+        places = torch.arange(last.shape[1]) * real
+        return last[torch.arange(last.shape[0]), places.argmax(dim=1)]
     mean = kind == "siglip_vision_model" or kind in MEAN or getattr(model.config, "classifier_pooling", "cls") == "mean"
     if not mean:
         return last[:, : FIRST_TOKENS.get(kind, 1)].mean(dim=1)
@@ -45,7 +53,7 @@ def layers_of(model):
     depth = model.config.num_hidden_layers
     for name, module in model.named_modules():
         if isinstance(module, torch.nn.ModuleList) and len(module) == depth:
-            if name.split(".")[-1] in ("layer", "layers"):
+            if name.split(".")[-1] in ("layer", "layers", "block", "h"):
                 return module
     raise ValueError(f"no list of {depth} layers in {type(model).__name__}")
 
@@ -69,6 +77,9 @@ def encode(model, inputs):
         layer.register_forward_hook(lambda _, __, out: states.append(_tensor(out)))
         for layer in layers
     ]
+    beside = getattr(getattr(model, "encoder", None), "conv", None)
+    if beside is not None:  # DeBERTa's first layer ends after the convolution beside it.
+        hooks.append(beside.register_forward_hook(lambda _, __, out: states.__setitem__(-1, out)))
     accepted = inspect.signature(model.forward).parameters
     named = {"return_dict": True} if "return_dict" in accepted or "kwargs" in accepted else {}
     try:
@@ -87,7 +98,7 @@ def randomize(model, generator, weight_std, vector_std=0.3):
     """Random weights, biases and norms, large enough that leaving any of them out would show."""
     for name, p in sorted(model.named_parameters()):
         noise = torch.randn(p.shape, generator=generator)
-        is_norm_scale = "norm" in name.lower() and name.endswith("weight")
+        is_norm_scale = ("norm" in name.lower() or ".ln_" in f".{name}") and name.endswith("weight")
         if is_norm_scale:
             p.copy_(1 + vector_std * noise)
         elif name.endswith("bias"):

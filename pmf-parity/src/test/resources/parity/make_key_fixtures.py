@@ -39,6 +39,8 @@ WAVE = dict(vocab_size=12, hidden_size=16, num_hidden_layers=2, num_attention_he
             num_conv_pos_embedding_groups=4)
 HALF = dict(text_config=dict(vocab_size=20, hidden_size=8, intermediate_size=8, num_hidden_layers=1,
             num_attention_heads=2, max_position_embeddings=8), vision_config=IMAGE)
+DECODER = TEXT | dict(num_attention_heads=4, num_key_value_heads=4)
+WINDOWS = dict(use_sliding_window=True, sliding_window=6, max_window_layers=1)
 FAMILIES = {
     "bert": ("BertModel", TEXT),
     "electra": ("ElectraModel", TEXT | dict(embedding_size=10)),
@@ -49,6 +51,18 @@ FAMILIES = {
     "mpnet": ("MPNetModel", TEXT),
     "modernbert": ("ModernBertModel", TEXT | dict(local_attention=8, pad_token_id=0, bos_token_id=1, eos_token_id=2,
                                                   cls_token_id=1, sep_token_id=2, num_hidden_layers=4)),
+    "llama": ("LlamaModel", DECODER),
+    "mistral": ("MistralModel", DECODER | dict(sliding_window=6)),
+    "qwen2": ("Qwen2Model", DECODER | WINDOWS),
+    "qwen3": ("Qwen3Model", DECODER | WINDOWS | dict(head_dim=8)),
+    "gpt2": ("GPT2Model", dict(vocab_size=50, n_embd=16, n_layer=3, n_head=2, n_positions=40)),
+    "t5": ("T5EncoderModel", dict(vocab_size=50, d_model=16, d_kv=8, d_ff=24, num_layers=3, num_heads=2,
+                                  relative_attention_max_distance=20)),
+    "clip_text_model": ("CLIPTextModel", TEXT | dict(eos_token_id=49, bos_token_id=1, pad_token_id=0)),
+    "siglip_text_model": ("SiglipTextModel", TEXT | dict(eos_token_id=49, bos_token_id=1, pad_token_id=0)),
+    "deberta-v2": ("DebertaV2Model", TEXT | dict(
+        relative_attention=True, pos_att_type=["c2p", "p2c"], position_buckets=8, max_relative_positions=20,
+        position_biased_input=True, share_att_key=True, norm_rel_ebd="layer_norm", conv_kernel_size=3)),
     "vit": ("ViTModel", IMAGE),
     "deit": ("DeiTModel", IMAGE),
     "dinov2": ("Dinov2Model", DINO),
@@ -90,16 +104,20 @@ OTHERS = {
     "global_attn_every_n_layers": 2, "pad_token_id": 3, "encoder_stride": 4, "layerdrop": 1.0,
     "encoder_layerdrop": 1.0, "hidden_dropout": 0.9, "dropout": 0.9, "hidden_dropout_prob": 0.9,
     "frequency_stride": 5, "time_stride": 4, "tie_last_hidden_states": False, "num_key_value_heads": 2,
+    "pos_att_type": ["c2p"], "dense_act_fn": "gelu", "feed_forward_proj": "gated-gelu",
     "add_adapter": True, "adapter_attn_dim": 4, "max_source_positions": 12,
     "experts_implementation": "eager", "_experts_implementation": "eager", "suppress_tokens": [1],
     "_experts_implementation_internal": "eager", "_attn_implementation_internal": "sdpa",
     "begin_suppress_tokens": [1], "num_feat_extract_layers": 2,
     "vision_config_dict": IMAGE | {"hidden_act": "relu"}, "text_config_dict": HALF["text_config"] | {"hidden_size": 16},
 }
+FLAT = {"rope_type": "linear", "factor": 2.0, "rope_theta": 500.0}
+# The same of one family, where another kind of value is read.
+OTHERS_OF = {(family, "rope_parameters"): FLAT for family in ("llama", "mistral", "qwen2", "qwen3")}
 
 
 def config_class(family):
-    return CONFIG_MAPPING[family]
+    return CONFIG_MAPPING[family] if family in CONFIG_MAPPING else getattr(transformers, FAMILIES[family][0]).config_class
 
 
 def known_to(cls):
@@ -141,10 +159,11 @@ def known():
         keys = known_to(cls) | passed_in(cls) | read_by(cls)
         if family in ("clip", "siglip"):
             keys = known_to(cls) | passed_in(cls)  # Its code is that of the halves, too.
-        if family in ("clip_vision_model", "siglip_vision_model"):
+        if family.endswith(("_vision_model", "_text_model")):
             whole = config_class(family.split("_")[0])
-            text = known_to(type(whole().text_config))
-            keys = known_to(cls) | (read_by(cls) - text - known_to(whole) - {"encoder_attention_heads"})
+            half = whole().text_config if "vision" in family else whole().vision_config
+            others = known_to(type(half)) - known_to(cls)
+            keys = known_to(cls) | (read_by(cls) - others - known_to(whole) - {"encoder_attention_heads"})
         lists[f"config.{family}"] = keys - common - ABOUT_PYTHON
     return {name: sorted(keys) for name, keys in lists.items()} | processors()
 
@@ -181,6 +200,8 @@ NOT_TRIED = {"output_attentions"}
 def inputs_of(model, config, generator):
     if "input_ids" in inspect.signature(model.forward).parameters and not hasattr(config, "vision_config"):
         ids = torch.randint(4, 50, (2, 30), generator=generator)
+        if config.model_type == "clip_text_model":
+            ids[:, 20] = config.eos_token_id
         return {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
     half = getattr(config, "vision_config", config)
     kind = config.model_type
@@ -229,7 +250,7 @@ def tried(family, keys):
     expected = encode(model, inputs)
     verdicts = {}
     for key in keys:
-        value = other(key, getattr(model.config, key, None))
+        value = OTHERS_OF.get((family, key)) or other(key, getattr(model.config, key, None))
         if value is None or key == "model_type" or key in NOT_TRIED:
             continue
         try:

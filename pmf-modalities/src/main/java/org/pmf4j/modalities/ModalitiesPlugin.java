@@ -11,14 +11,20 @@ import org.pmf4j.modalities.family.BeitFamily;
 import org.pmf4j.modalities.family.BertFamily;
 import org.pmf4j.modalities.family.CheckedFamily;
 import org.pmf4j.modalities.family.ClipFamily;
+import org.pmf4j.modalities.family.ClipTextFamily;
+import org.pmf4j.modalities.family.DebertaFamily;
 import org.pmf4j.modalities.family.DeitFamily;
 import org.pmf4j.modalities.family.Dinov2Family;
 import org.pmf4j.modalities.family.DistilBertFamily;
 import org.pmf4j.modalities.family.ElectraFamily;
+import org.pmf4j.modalities.family.Gpt2Family;
+import org.pmf4j.modalities.family.LlamaFamily;
 import org.pmf4j.modalities.family.ModernBertFamily;
 import org.pmf4j.modalities.family.MpnetFamily;
 import org.pmf4j.modalities.family.RobertaFamily;
 import org.pmf4j.modalities.family.SiglipFamily;
+import org.pmf4j.modalities.family.SiglipTextFamily;
+import org.pmf4j.modalities.family.T5Family;
 import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.modalities.family.Wav2Vec2Family;
 import org.pmf4j.modalities.family.WhisperFamily;
@@ -64,6 +70,15 @@ public final class ModalitiesPlugin implements PmfPlugin {
             new ElectraFamily(),
             new MpnetFamily(),
             new ModernBertFamily(),
+            new LlamaFamily("llama"),
+            new LlamaFamily("mistral"),
+            new LlamaFamily("qwen2"),
+            new LlamaFamily("qwen3"),
+            new Gpt2Family(),
+            new T5Family(),
+            new ClipTextFamily(),
+            new SiglipTextFamily(),
+            new DebertaFamily(),
             new AstFamily(),
             new Wav2Vec2Family("wav2vec2"),
             new Wav2Vec2Family("hubert"),

@@ -34,7 +34,22 @@ class ModalitiesPluginTest {
             "beit");
     assertThat(families(plugin, "text"))
         .containsExactlyInAnyOrder(
-            "bert", "roberta", "xlm-roberta", "distilbert", "electra", "mpnet", "modernbert");
+            "bert",
+            "roberta",
+            "xlm-roberta",
+            "distilbert",
+            "electra",
+            "mpnet",
+            "modernbert",
+            "llama",
+            "mistral",
+            "qwen2",
+            "qwen3",
+            "gpt2",
+            "t5",
+            "clip_text_model",
+            "siglip_text_model",
+            "deberta-v2");
     assertThat(families(plugin, "audio"))
         .containsExactlyInAnyOrder(
             "audio-spectrogram-transformer", "wav2vec2", "hubert", "whisper");

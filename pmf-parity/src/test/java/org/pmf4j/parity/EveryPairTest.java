@@ -23,9 +23,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.testkit.checking.Violations;
 
 /**
- * All pairs of nine encoders, of the same modality too: names of modalities are free in the Java
- * API, so that each goes by its own. One layer is fused in half of the pairs, and two, which is all
- * that these have, in the other half.
+ * All pairs of fourteen encoders, of the same modality too: names of modalities are free in the
+ * Java API, so that each goes by its own. One layer is fused in half of the pairs, and two, which
+ * is all that these have, in the other half.
  */
 @DisplayName("PMF fuses every pair of encoders, alike on every backend")
 class EveryPairTest {
@@ -47,6 +47,11 @@ class EveryPairTest {
     ENCODERS.put("BERT", "bert-gelu");
     ENCODERS.put("RoBERTa", "roberta");
     ENCODERS.put("DistilBERT", "distilbert");
+    ENCODERS.put("Qwen3", "qwen3");
+    ENCODERS.put("GPT-2", "gpt2");
+    ENCODERS.put("T5", "t5-gated");
+    ENCODERS.put("CLIP text", "clip-text");
+    ENCODERS.put("DeBERTa", "deberta-v3");
     ENCODERS.put("ViT", "vit-patch-8");
     ENCODERS.put("DINOv2", "dinov2");
     ENCODERS.put("CLIP vision", "clip-vision");

@@ -52,6 +52,14 @@ class KeysOfTransformersTest {
   private static final Map<String, Set<String>> OTHER_NAMES =
       Map.of(
           "config.distilbert", Set.of("hidden_size", "num_attention_heads", "num_hidden_layers"),
+          "config.gpt2",
+              Set.of(
+                  "hidden_size",
+                  "num_attention_heads",
+                  "num_hidden_layers",
+                  "max_position_embeddings"),
+          "config.t5",
+              Set.of("hidden_size", "num_attention_heads", "num_hidden_layers", "head_dim"),
           "config.whisper",
               Set.of(
                   "hidden_size",
@@ -143,7 +151,7 @@ class KeysOfTransformersTest {
     List<String> idle = new ArrayList<>();
     for (Map.Entry<String, Entry> entry : KeyList.of(list).entries().entrySet()) {
       // A limit changes nothing below it, and a half's settings stand in it when it is alone
-      Set<String> exempt = Set.of("max_position_embeddings", "vision_config");
+      Set<String> exempt = Set.of("max_position_embeddings", "n_positions", "vision_config");
       if (entry.getValue().verdict() == Verdict.HONOURED
           && !exempt.contains(entry.getKey())
           && tried(list, entry.getKey()).stream().allMatch("same"::equals)) {

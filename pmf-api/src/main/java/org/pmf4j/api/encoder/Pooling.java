@@ -4,9 +4,9 @@ import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * How an encoder's last states become one vector a sample, and which of them it reads. The two
- * kinds that most families need are here; a family may bring another. Used by whichever thread runs
- * the program that it is part of, by several at once.
+ * How an encoder's last states become one vector a sample, and which of them it reads. The kinds
+ * that most families need are here; a family may bring another. Used by whichever thread runs the
+ * program that it is part of, by several at once.
  */
 public interface Pooling {
   /**
@@ -61,6 +61,31 @@ public interface Pooling {
       Tensor real = mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1);
       Tensor mean = rows.mul(real).sum(1).div(real.sum(1));
       return mean.reshape(Tensor.KEEP, rows.dim(2));
+    }
+  }
+
+  /**
+   * The last real token, as of decoders that embed texts: of a mask that has its padding behind the
+   * real tokens, or before them.
+   *
+   * @since API version 2
+   */
+  record LastToken() implements Pooling {
+    @Override
+    public Tensor rows(Tensor states) {
+      return states;
+    }
+
+    @Override
+    public Tensor pool(Tensor rows, Tensor mask) {
+      if (mask == null) {
+        return rows.slice(1, rows.dim(1) - 1, -1).reshape(Tensor.KEEP, rows.dim(2));
+      }
+      DType type = rows.dtype();
+      Tensor real = mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1);
+      Tensor behind = real.slice(1, 0, 1).filled(0, type);
+      Tensor last = real.sub(Tensor.concat(1, real.slice(1, 1, -1), behind)).relu();
+      return rows.mul(last).sum(1).reshape(Tensor.KEEP, rows.dim(2));
     }
   }
 }

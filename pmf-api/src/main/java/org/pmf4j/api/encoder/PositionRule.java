@@ -1,5 +1,7 @@
 package org.pmf4j.api.encoder;
 
+import org.pmf4j.api.nn.LayerNorm;
+import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -8,13 +10,13 @@ import org.pmf4j.api.tensor.Tensor;
  * their beginning.
  *
  * <p>A token that stands {@link Place#NOWHERE} – a prompt – has no distance to anything. Each rule
- * treats a pair with such a token as if the rule were not there: no bias, no rotation, no window.
- * Used by whichever thread runs the program that it is part of, by several at once.
+ * treats a pair with such a token as if the rule were not there: no bias, no rotation, no window,
+ * nothing hidden. Used by whichever thread runs the program that it is part of, by several at once.
  */
 public sealed interface PositionRule {
   /**
    * A bias by head on the attention scores (Shaw et al., 2018; T5, MPNet, BEiT): score(i, j) =
-   * q·k/√d + table[index[i, j], head]. Pairs with a prompt get 0.
+   * scale · q·k + table[index[i, j], head]. Pairs with a prompt get 0.
    *
    * @param table [kinds, H]
    * @param index INT64 [L, L], the kind of pair that i and j are
@@ -22,12 +24,30 @@ public sealed interface PositionRule {
   record RelativeBias(Tensor table, Tensor index) implements PositionRule {}
 
   /**
+   * Disentangled attention (DeBERTa; He et al., 2021): a distance has a vector r, which a layer
+   * makes a key and a query of, and score(i, j) = scale · (q·k + q·key(r) + query(r)·k). Pairs with
+   * a prompt keep q·k alone.
+   *
+   * @param distances [kinds, d], a vector for each kind of distance
+   * @param norm over these vectors, or null for none
+   * @param key d → H · head width, or null where queries do not look at distances (c2p)
+   * @param query d → H · head width, or null where keys do not (p2c)
+   * @param byKey INT64 [2L − 1], the kind of distance that i − j is, by j − i from 1 − L to L − 1
+   * @param byQuery INT64 [2L − 1], the same by i − j
+   * @since API version 2
+   */
+  record DisentangledBias(
+      Tensor distances, LayerNorm norm, Linear key, Linear query, Tensor byKey, Tensor byQuery)
+      implements PositionRule {}
+
+  /**
    * Rotary positions (RoFormer, Su et al., 2021): queries and keys are turned by their own
    * position, so that q·k depends on the distance alone. The halves of a head are rotated against
-   * each other. Pairs with a prompt use q·k unturned, as at distance 0.
+   * each other. Tables that are narrower than a head turn its first channels and leave the others
+   * (partial rotary). Pairs with a prompt use q·k unturned, as at distance 0.
    *
-   * @param cosines [L, d/H]
-   * @param sines [L, d/H]
+   * @param cosines [L, r], r even and at most the width of a head
+   * @param sines [L, r]
    */
   record Rotary(Tensor cosines, Tensor sines) implements PositionRule {}
 
@@ -38,4 +58,22 @@ public sealed interface PositionRule {
    * @param places FLOAT32 [L], the numbers 0, 1, 2, …
    */
   record LocalWindow(int reach, Tensor places) implements PositionRule {}
+
+  /**
+   * Causal attention: i sees j where j ≤ i. Everybody sees prompts, and prompts see all.
+   *
+   * @param places FLOAT32 [L], the numbers 0, 1, 2, …
+   * @since API version 2
+   */
+  record Causal(Tensor places) implements PositionRule {}
+
+  /**
+   * Causal attention in a sliding window (Beltagy et al., 2020; Mistral): i sees j where i − length
+   * &lt; j ≤ i. Everybody sees prompts, and prompts see all.
+   *
+   * @param length in tokens, i itself among them; at least 1
+   * @param places FLOAT32 [L], the numbers 0, 1, 2, …
+   * @since API version 2
+   */
+  record CausalWindow(int length, Tensor places) implements PositionRule {}
 }

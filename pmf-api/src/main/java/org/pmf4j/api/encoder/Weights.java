@@ -2,6 +2,7 @@ package org.pmf4j.api.encoder;
 
 import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.nn.RmsNorm;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
@@ -51,5 +52,10 @@ public interface Weights {
   /** {@code name.weight} [d] and {@code name.bias} [d]. */
   default LayerNorm layerNorm(String name, int d, double epsilon) {
     return new LayerNorm(get(name + ".weight", d), get(name + ".bias", d), epsilon);
+  }
+
+  /** {@code name.weight} [d]. */
+  default RmsNorm rmsNorm(String name, int d, double epsilon) {
+    return new RmsNorm(get(name + ".weight", d), epsilon);
   }
 }

@@ -38,7 +38,10 @@ final class EncodeInputs {
       rows = t.shape().dim(0);
     }
     ids(file, "input_ids", tensors, config.size("vocab_size", Integer.MAX_VALUE));
-    ids(file, "token_type_ids", tensors, config.size("type_vocab_size", Integer.MAX_VALUE));
+    // No kinds of tokens at all, as DeBERTa has it: they are not looked at.
+    boolean kinds = config.number("type_vocab_size", 1) > 0;
+    int types = kinds ? config.size("type_vocab_size", Integer.MAX_VALUE) : Integer.MAX_VALUE;
+    ids(file, "token_type_ids", tensors, types);
     ids(file, "attention_mask", tensors, 2);
   }
 

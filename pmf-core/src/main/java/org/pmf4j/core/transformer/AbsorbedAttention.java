@@ -15,20 +15,21 @@ import org.pmf4j.api.tensor.Tensor;
  * tokens.
  *
  * @param heads of the layer
- * @param key d → d
- * @param value d → d
+ * @param key d → heads of keys and values · e
+ * @param value the same
  */
 record AbsorbedAttention(Heads heads, Linear key, Linear value) {
   /** A score that softmax does not see. */
   private static final double HIDDEN = -1e9;
 
   /**
-   * True where it computes less: H vectors of width d stand for each query.
+   * True where it computes less: H vectors of width d stand for each query, instead of a key and a
+   * value of each group of heads for each token.
    *
    * @param rows number of queries, possibly unknown
    */
   static boolean pays(Heads heads, long rows) {
-    return rows > 0 && 2 * rows <= heads.width();
+    return rows > 0 && 2 * rows * heads.group() <= heads.width();
   }
 
   /**
@@ -39,17 +40,17 @@ record AbsorbedAttention(Heads heads, Linear key, Linear value) {
    * @return [B, R, d]
    */
   Tensor attend(Tensor queries, List<Tokens> memory, double scale) {
-    long d = (long) heads.count() * heads.width();
+    long d = memory.get(0).states().dim(2);
     long rows = queries.dim(2);
-    Tensor asked = byHead(queries.mul(scale), matrices(key.weight(), d), rows);
+    Tensor asked = byHead(queries.mul(scale), matrices(key, d), rows);
     Tensor all = asked.reshape(Tensor.KEEP, heads.count() * rows, d);
     if (all.shape().dim(0) == 1) {
       all = all.repeatFor(memory.get(0).states());
     }
     Tensor each = look(all, memory).reshape(Tensor.KEEP, heads.count(), rows, d);
-    Tensor values = byHead(each, matrices(value.weight(), d).permute(0, 2, 1), rows);
+    Tensor values = byHead(each, matrices(value, d).permute(0, 2, 1), rows);
     Tensor out = heads.merge(values);
-    return value.bias() == null ? out : out.add(value.bias().cast(out.dtype()));
+    return value.bias() == null ? out : out.add(heads.shared(value.bias()).cast(out.dtype()));
   }
 
   /**
@@ -78,17 +79,24 @@ record AbsorbedAttention(Heads heads, Linear key, Linear value) {
     return seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
   }
 
-  /** [H·e, d] → [H, e, d]. */
-  private Tensor matrices(Tensor weight, long d) {
-    return weight.reshape(heads.count(), heads.width(), d);
+  /** A matrix for each head of keys and values, [K, e, d]. */
+  private Tensor matrices(Linear linear, long d) {
+    return linear.matrix().reshape(heads.keyValueCount(), heads.width(), d);
   }
 
-  /** Each head by its own matrix: [B, H, R, a] · [H, a, b] → [B, H, R, b]. */
+  /** Each group of heads by its own matrix: [B, H, R, a] · [K, a, b] → [B, H, R, b]. */
   private Tensor byHead(Tensor x, Tensor matrices, long rows) {
     DType type = x.dtype();
+    int groups = heads.keyValueCount();
+    long each = heads.group() * rows;
     Tensor stacked =
-        x.permute(1, 0, 2, 3).reshape(heads.count(), Tensor.INFER, x.dim(3)).cast(matrices.dtype());
+        x.reshape(Tensor.KEEP, groups, each, x.dim(3))
+            .permute(1, 0, 2, 3)
+            .reshape(groups, Tensor.INFER, x.dim(3))
+            .cast(matrices.dtype());
     Tensor y = stacked.matmul(matrices).cast(type);
-    return y.reshape(heads.count(), Tensor.INFER, rows, matrices.dim(2)).permute(1, 0, 2, 3);
+    return y.reshape(groups, Tensor.INFER, each, matrices.dim(2))
+        .permute(1, 0, 2, 3)
+        .reshape(Tensor.KEEP, heads.count(), rows, matrices.dim(2));
   }
 }

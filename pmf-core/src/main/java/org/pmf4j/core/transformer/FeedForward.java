@@ -9,19 +9,25 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * The feed-forward network of a layer, without its residual sum and norm.
  *
- * @param in d → inner width, or twice that for a gated network
+ * @param gate d → inner width, or null where the network has none of its own
+ * @param in d → inner width, or twice that where it makes the gate as well
  * @param out inner width → d
  * @param scale layer scale [d], or null for none
  * @param activation between them
  * @param kind plain or gated
  */
 record FeedForward(
-    Linear in, Linear out, Tensor scale, Activation activation, TransformerSpec.Mlp kind) {
+    Linear gate,
+    Linear in,
+    Linear out,
+    Tensor scale,
+    Activation activation,
+    TransformerSpec.Mlp kind) {
 
   /** [B, N, d] → [B, N, d]. */
   Tensor apply(Tensor x) {
     Tensor inner = in.apply(x, between(x));
-    Tensor active = kind == TransformerSpec.Mlp.GATED ? gate(inner) : activation.apply(inner);
+    Tensor active = kind == TransformerSpec.Mlp.GATED ? gated(x, inner) : activation.apply(inner);
     inner.close();
     Tensor result = out.apply(active, x.dtype());
     active.close();
@@ -37,7 +43,10 @@ record FeedForward(
     return roundsOnce ? in.weight().dtype() : x.dtype();
   }
 
-  private Tensor gate(Tensor inner) {
+  private Tensor gated(Tensor x, Tensor inner) {
+    if (gate != null) {
+      return activation.apply(gate.apply(x)).mul(inner);
+    }
     long half = inner.dim(-1) / 2;
     Tensor active = activation.apply(inner.slice(2, 0, half));
     return active.mul(inner.slice(2, half, -1));

@@ -5,9 +5,9 @@ import org.pmf4j.api.tensor.Tensor;
 /**
  * Keys and values of a memory: those of a sequence, then those of prompts.
  *
- * @param keys [B, H, M, d/H], not turned: prompts and the sequence's own tokens ask for them
+ * @param keys [B, H, M, e], not turned: prompts and the sequence's own tokens ask for them
  *     differently
- * @param values [B, H, M, d/H]
+ * @param values [B, H, M, e]
  * @param mask BOOL [B, M], or null if every token is real
  * @param sequence how many of the keys, from the first, stand in a sequence, while the others stand
  *     nowhere; 0 in a layer whose attention does not depend on that

@@ -3,6 +3,9 @@ package org.pmf4j.core.transformer;
 import java.util.List;
 import org.pmf4j.api.encoder.Place;
 import org.pmf4j.api.encoder.PositionRule;
+import org.pmf4j.api.encoder.PositionRule.Causal;
+import org.pmf4j.api.encoder.PositionRule.CausalWindow;
+import org.pmf4j.api.encoder.PositionRule.DisentangledBias;
 import org.pmf4j.api.encoder.PositionRule.LocalWindow;
 import org.pmf4j.api.encoder.PositionRule.RelativeBias;
 import org.pmf4j.api.encoder.PositionRule.Rotary;
@@ -14,8 +17,9 @@ import org.pmf4j.api.tensor.Tensor;
  * nowhere) and to a memory whose first keys are that sequence and whose other keys stand nowhere.
  *
  * @param rules of the layer; at most one {@link Rotary}
+ * @param scale of the layer's scores
  */
-record Positions(List<PositionRule> rules) {
+record Positions(List<PositionRule> rules, double scale) {
   /** The score of a key that is out of sight: its share of the softmax is 0. */
   private static final double HIDDEN = -1e9;
 
@@ -64,7 +68,7 @@ record Positions(List<PositionRule> rules) {
    * What is added to the scores.
    *
    * @param q [B, H, R, e]
-   * @return [1, H or 1, R, M], or null for nothing
+   * @return [B or 1, H or 1, R, M], or null for nothing
    */
   Tensor bias(Tensor q, Place place, KeysAndValues m) {
     if (place == Place.NOWHERE || m.sequence() == 0) {
@@ -72,7 +76,7 @@ record Positions(List<PositionRule> rules) {
     }
     Tensor sum = null;
     for (PositionRule rule : rules) {
-      Tensor bias = bias(rule, q.dim(2), m.sequence());
+      Tensor bias = bias(rule, q, m);
       if (bias != null) {
         sum = sum == null ? bias : sum.add(bias);
       }
@@ -80,22 +84,47 @@ record Positions(List<PositionRule> rules) {
     return sum == null || !m.hasPrompts() ? sum : Tensor.concat(3, sum, nothing(sum, m));
   }
 
-  private static Tensor bias(PositionRule rule, long rows, long columns) {
+  private Tensor bias(PositionRule rule, Tensor q, KeysAndValues m) {
+    long rows = q.dim(2);
+    long columns = m.sequence();
     if (rule instanceof RelativeBias relative) {
       Tensor index = relative.index().slice(0, 0, rows).slice(1, 0, columns);
       Tensor byPair = Neural.gather(relative.table(), index);
       return byPair.permute(2, 0, 1).reshape(1, relative.table().dim(1), rows, columns);
     }
+    if (rule instanceof DisentangledBias bias) {
+      return new Disentangled(bias).of(q, m.keys().slice(2, 0, columns)).mul(scale);
+    }
     if (rule instanceof LocalWindow window) {
-      Tensor i = window.places().slice(0, 0, rows).reshape(1, 1, rows, 1);
-      Tensor j = window.places().slice(0, 0, columns).reshape(1, 1, 1, columns);
-      Tensor distance = i.sub(j).abs();
-      Tensor reach = distance.filled(window.reach() + 0.5, distance.dtype());
-      return distance
-          .greaterThan(reach)
-          .select(distance.filled(HIDDEN, distance.dtype()), zeros(distance));
+      Tensor distance = behind(window.places(), rows, columns).abs();
+      return hidden(distance.greaterThan(number(distance, window.reach() + 0.5)), distance);
+    }
+    if (rule instanceof Causal causal) {
+      Tensor ahead = behind(causal.places(), rows, columns).neg();
+      return hidden(ahead.greaterThan(number(ahead, 0.5)), ahead);
+    }
+    if (rule instanceof CausalWindow window) {
+      // What is seen is 0 to length - 1 behind: as far as that from the middle.
+      double reach = (window.length() - 1) / 2.0;
+      Tensor distance = behind(window.places(), rows, columns).add(-reach).abs();
+      return hidden(distance.greaterThan(number(distance, reach + 0.25)), distance);
     }
     return null;
+  }
+
+  /** How far each of the first tokens is behind each, [1, 1, rows, columns]. */
+  private static Tensor behind(Tensor places, long rows, long columns) {
+    Tensor i = places.slice(0, 0, rows).reshape(1, 1, rows, 1);
+    Tensor j = places.slice(0, 0, columns).reshape(1, 1, 1, columns);
+    return i.sub(j);
+  }
+
+  private static Tensor hidden(Tensor hides, Tensor like) {
+    return hides.select(number(like, HIDDEN), zeros(like));
+  }
+
+  private static Tensor number(Tensor like, double number) {
+    return like.filled(number, like.dtype());
   }
 
   /** Zeros at the prompts of a memory, [1, H or 1, R, prompts]. */
@@ -120,13 +149,18 @@ record Positions(List<PositionRule> rules) {
 
   /** Turns the vectors of the first tokens, [B, H, N, e], each by its position. */
   private static Tensor turn(Rotary rotary, Tensor x) {
+    long turned = rotary.cosines().dim(1);
+    if (turned < x.dim(3)) {
+      Tensor first = turn(rotary, x.slice(3, 0, turned));
+      return Tensor.concat(3, first, x.slice(3, turned, -1));
+    }
     long n = x.dim(2);
-    long half = x.dim(3) / 2;
+    long half = turned / 2;
     Tensor swapped = Tensor.concat(3, x.slice(3, half, -1).neg(), x.slice(3, 0, half));
     return x.mul(rotary.cosines().slice(0, 0, n)).add(swapped.mul(rotary.sines().slice(0, 0, n)));
   }
 
   private static Tensor zeros(Tensor like) {
-    return like.filled(0, like.dtype());
+    return number(like, 0);
   }
 }

@@ -9,8 +9,8 @@ import org.pmf4j.api.tensor.Tensor;
  * What attention among a sequence's own tokens comes to, in a form that more keys can join: softmax
  * over keys in two groups is softmax over [log-sum-exp of the one group, scores of the other].
  *
- * @param queries [B, N, d], not turned
- * @param attended [B, N, d], the outputs of the heads side by side
+ * @param queries [B, N, H · e], not turned
+ * @param attended [B, N, H · e], the outputs of the heads side by side
  * @param logSumExp [B, N, H], of the scores
  */
 record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
@@ -24,10 +24,10 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
   /**
    * Attention of queries to keys, the scores' sum kept.
    *
-   * @param queries [B, N, d], as they came from their projection
-   * @param asked the same by head, as they meet the keys, [B, H, N, e]
+   * @param queries [B, H, N, e], not turned
+   * @param asked the same as they meet the keys
    * @param keys [B, H, M, e]
-   * @param bias [1, H or 1, N, M], or null
+   * @param bias [B or 1, H or 1, N, M], or null
    */
   static Settled of(
       Heads heads,
@@ -53,7 +53,7 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
     powers.close();
     Tensor logSumExp = most.add(sum.log()).permute(0, 2, 1, 3);
     return new Settled(
-        queries,
+        heads.merge(queries),
         heads.merge(attended),
         logSumExp.reshape(Tensor.KEEP, Tensor.INFER, heads.count()));
   }
@@ -72,7 +72,7 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
    * Attention to the sequence and to more keys.
    *
    * @param more keys that stand nowhere
-   * @return [B, N, d]
+   * @return [B, N, H · e]
    */
   Tensor join(Heads heads, KeysAndValues more, double scale) {
     Tensor q = heads.split(queries);

@@ -29,51 +29,59 @@ public final class StandardTransformerLayers implements TransformerLayers {
       List<PositionRule> positions,
       Weights weights) {
     int d = spec.width();
-    List<Supplier<Linear>> projections = projections(d, names, weights);
+    int inner = spec.heads() * spec.headWidth();
     return new TransformerLayer(
         spec,
-        new Positions(List.copyOf(positions)),
-        projections.get(0),
-        projections.get(1),
-        projections.get(2),
-        scaled(weights.linear(names.output(), d, d), names.attentionScale(), d, weights),
+        new Positions(List.copyOf(positions), spec.softmaxScale()),
+        projections(spec, names, weights),
+        scaled(weights.linear(names.output(), inner, d), names.attentionScale(), d, weights),
         feedForward(spec, names, weights),
-        norm(names.attentionNorm(), spec, weights),
-        norm(names.mlpNorm(), spec, weights));
+        norm(names.attentionNorm(), d, spec, weights),
+        norm(names.mlpNorm(), d, spec, weights));
   }
 
   /** Query, key and value, which may be parts of one projection. */
-  private static List<Supplier<Linear>> projections(
-      int d, TransformerSpec.Names names, Weights weights) {
+  private static Projections projections(
+      TransformerSpec spec, TransformerSpec.Names names, Weights weights) {
+    int d = spec.width();
+    int queries = spec.heads() * spec.headWidth();
+    int shared = spec.keyValueHeads() * spec.headWidth();
     List<Supplier<Linear>> projections = new ArrayList<>();
     if (names.query().equals(names.key()) && names.query().equals(names.value())) {
-      Linear all = weights.linear(names.query(), d, 3 * d);
-      for (long i = 0; i < 3; i++) {
-        long from = i * d;
-        projections.add(() -> part(all, from, from + d));
-      }
+      Linear all = weights.linear(names.query(), d, queries + 2 * shared);
+      projections.add(() -> part(all, 0, queries));
+      projections.add(() -> part(all, queries, queries + shared));
+      projections.add(() -> part(all, queries + shared, queries + 2 * shared));
     } else {
-      for (String name : List.of(names.query(), names.key(), names.value())) {
-        Linear linear = weights.linear(name, d, d);
-        projections.add(() -> linear);
-      }
+      Linear query = weights.linear(names.query(), d, queries);
+      Linear key = weights.linear(names.key(), d, shared);
+      Linear value = weights.linear(names.value(), d, shared);
+      projections.addAll(List.of(() -> query, () -> key, () -> value));
     }
-    return projections;
+    return new Projections(
+        Heads.of(spec),
+        projections.get(0),
+        projections.get(1),
+        projections.get(2),
+        headNorm(names.queryNorm(), spec, weights),
+        headNorm(names.keyNorm(), spec, weights));
   }
 
   /** The outputs {@code from} to {@code to} of a linear layer. */
   private static Linear part(Linear all, long from, long to) {
     Tensor bias = all.bias() == null ? null : all.bias().slice(0, from, to);
-    return new Linear(all.weight().slice(0, from, to), bias);
+    return new Linear(all.matrix().slice(0, from, to), bias);
   }
 
   private static FeedForward feedForward(
       TransformerSpec spec, TransformerSpec.Names names, Weights weights) {
     int d = spec.width();
     int inner = spec.mlpWidth();
-    int made = spec.mlp() == TransformerSpec.Mlp.GATED ? 2 * inner : inner;
+    String gate = names.mlpGate();
+    boolean makesBoth = spec.mlp() == TransformerSpec.Mlp.GATED && gate == null;
     return new FeedForward(
-        weights.linear(names.mlpIn(), d, made),
+        gate == null ? null : weights.linear(gate, d, inner),
+        weights.linear(names.mlpIn(), d, makesBoth ? 2 * inner : inner),
         weights.linear(names.mlpOut(), inner, d),
         names.mlpScale() == null ? null : weights.get(names.mlpScale(), d),
         spec.activation(),
@@ -88,9 +96,19 @@ public final class StandardTransformerLayers implements TransformerLayers {
     return x -> linear.apply(x).mul(factor);
   }
 
-  private static UnaryOperator<Tensor> norm(String name, TransformerSpec spec, Weights weights) {
-    return name == null
-        ? UnaryOperator.identity()
-        : weights.layerNorm(name, spec.width(), spec.epsilon())::apply;
+  private static UnaryOperator<Tensor> headNorm(
+      String name, TransformerSpec spec, Weights weights) {
+    return name == null ? null : norm(name, spec.headWidth(), spec, weights);
+  }
+
+  private static UnaryOperator<Tensor> norm(
+      String name, int width, TransformerSpec spec, Weights weights) {
+    if (name == null) {
+      return UnaryOperator.identity();
+    }
+    return switch (spec.normKind()) {
+      case LAYER_NORM -> weights.layerNorm(name, width, spec.epsilon())::apply;
+      case RMS_NORM -> weights.rmsNorm(name, width, spec.epsilon())::apply;
+    };
   }
 }

@@ -1,7 +1,6 @@
 package org.pmf4j.core.transformer;
 
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Memory;
@@ -9,7 +8,6 @@ import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Place;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.TransformerSpec;
-import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
@@ -21,10 +19,8 @@ import org.pmf4j.api.tensor.TensorScope;
  *
  * @param spec what all layers of the encoder share
  * @param positions what attention makes of positions
- * @param query d → d
- * @param key d → d
- * @param value d → d
- * @param output d → d, with layer scale where there is one
+ * @param projections to queries, keys and values
+ * @param output from all heads to d, with layer scale where there is one
  * @param mlp the feed-forward network, with layer scale where there is one
  * @param attentionNorm the norm of the attention half
  * @param mlpNorm the norm of the feed-forward half
@@ -32,9 +28,7 @@ import org.pmf4j.api.tensor.TensorScope;
 record TransformerLayer(
     TransformerSpec spec,
     Positions positions,
-    Supplier<Linear> query,
-    Supplier<Linear> key,
-    Supplier<Linear> value,
+    Projections projections,
     UnaryOperator<Tensor> output,
     FeedForward mlp,
     UnaryOperator<Tensor> attentionNorm,
@@ -66,12 +60,11 @@ record TransformerLayer(
   public Named<Tensor> settle(Tokens tokens) {
     Tensor x = beforeAttention(tokens.states());
     KeysAndValues own = keysAndValues(new Tokens(x, tokens.mask()), tokens.place());
-    Tensor queries = query.get().apply(x);
-    Tensor q = heads().split(queries);
+    Tensor q = projections.queries(x);
     Place place = tokens.place();
     return Settled.of(
             heads(),
-            queries,
+            q,
             positions.queries(q, place, own),
             positions.keys(place, own),
             own,
@@ -106,12 +99,12 @@ record TransformerLayer(
 
   /** What the heads give, side by side, [B, R, d]. */
   private Tensor heads(Tokens queries, LayerMemory m) {
-    Tensor q = heads().split(query.get().apply(beforeAttention(queries.states())));
+    Tensor q = projections.queries(beforeAttention(queries.states()));
     Place place = queries.place();
     Tensor batch = q.shape().dim(0) == 1 ? m.batch() : q;
     boolean placed = positions.matter() && place == Place.SEQUENCE;
-    if (!placed && AbsorbedAttention.pays(heads(), q.shape().dim(2))) {
-      return new AbsorbedAttention(heads(), key.get(), value.get())
+    if (!placed && projections.absorb(q.shape().dim(2))) {
+      return new AbsorbedAttention(heads(), projections.key().get(), projections.value().get())
           .attend(q, m.apart(batch), scale());
     }
     KeysAndValues own = keysAndValues(m.together(batch), m);
@@ -125,8 +118,8 @@ record TransformerLayer(
   private KeysAndValues keysAndValues(Tokens all, LayerMemory m) {
     Tokens first = m.parts().get(0);
     boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
-    Tensor keys = heads().split(key.get().apply(all.states()));
-    Tensor values = heads().split(value.get().apply(all.states()));
+    Tensor keys = projections.keys(all.states());
+    Tensor values = projections.values(all.states());
     return new KeysAndValues(keys, values, all.mask(), counts ? first.states().dim(1) : 0);
   }
 
@@ -151,10 +144,10 @@ record TransformerLayer(
   }
 
   private Heads heads() {
-    return new Heads(spec.heads(), spec.headWidth());
+    return projections.heads();
   }
 
   private double scale() {
-    return 1 / Math.sqrt(spec.headWidth());
+    return spec.softmaxScale();
   }
 }

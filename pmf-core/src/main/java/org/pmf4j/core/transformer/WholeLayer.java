@@ -1,8 +1,13 @@
 package org.pmf4j.core.transformer;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.TransformerSpec;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 
@@ -15,9 +20,19 @@ import org.pmf4j.api.tensor.Tensor;
 public final class WholeLayer {
   private WholeLayer() {}
 
-  /** True if the layer's attention depends on positions. */
+  /**
+   * True if the layer's attention depends on positions.
+   *
+   * @throws PmfException if a family made the layer itself: what prompts beside its tokens would do
+   *     there is not known here
+   */
   public static boolean hasPositions(EncoderLayer layer) {
-    return ((TransformerLayer) layer).positions().matter();
+    if (layer instanceof TransformerLayer known) {
+      return known.positions().matter();
+    }
+    throw PmfException.input(
+        "whole layers can be run on tokens and prompts where the host made them, and one of these"
+            + " is its family's own; fuse fewer layers, or use the method pmf");
   }
 
   /**
@@ -31,16 +46,17 @@ public final class WholeLayer {
     TransformerLayer layer = (TransformerLayer) encoderLayer;
     boolean post = layer.spec().norm() == TransformerSpec.Norm.POST;
     Tensor x = post ? states : layer.attentionNorm().apply(states);
-    Tensor q = heads(layer, layer.query().get().apply(x));
-    Tensor k = heads(layer, layer.key().get().apply(x));
-    Tensor v = heads(layer, layer.value().get().apply(x));
+    Projections p = layer.projections();
+    Tensor q = normed(p.queryNorm(), heads(layer, p.query().get().apply(x)));
+    Tensor k = shared(layer, normed(p.keyNorm(), heads(layer, p.key().get().apply(x))));
+    Tensor v = shared(layer, heads(layer, p.value().get().apply(x)));
     Tensor scores = scores(layer, q, k, n);
     if (mask != null) {
       Tensor seen = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER);
       scores = seen.select(scores, scores.filled(-1e9, scores.dtype()));
     }
     Tensor mixed = Neural.softmax(scores, 3).matmul(v).permute(0, 2, 1, 3);
-    Tensor merged = mixed.reshape(Tensor.KEEP, Tensor.INFER, states.dim(2));
+    Tensor merged = mixed.reshape(Tensor.KEEP, Tensor.INFER, q.dim(1) * q.dim(3));
     Tensor sum = layer.output().apply(merged).add(states);
     Tensor between = post ? layer.attentionNorm().apply(sum) : sum;
     Tensor inner = post ? between : layer.mlpNorm().apply(between);
@@ -50,7 +66,7 @@ public final class WholeLayer {
 
   /** [B, H, N + P, N + P]. */
   private static Tensor scores(TransformerLayer layer, Tensor q, Tensor k, long n) {
-    double scale = 1 / Math.sqrt((double) layer.spec().width() / layer.spec().heads());
+    double scale = layer.spec().softmaxScale();
     Tensor plain = q.matmul(k.transpose()).mul(scale);
     Tensor qs = q.slice(2, 0, n);
     Tensor ks = k.slice(2, 0, n);
@@ -66,29 +82,96 @@ public final class WholeLayer {
         Tensor index = b.index().slice(0, 0, n).slice(1, 0, n);
         own = own.add(Neural.gather(b.table(), index).permute(2, 0, 1));
       }
+      if (rule instanceof PositionRule.DisentangledBias b) {
+        own = own.add(byDistance(b, qs, ks, n).mul(scale));
+      }
       if (rule instanceof PositionRule.LocalWindow w) {
-        Tensor at = w.places().slice(0, 0, n);
-        Tensor far = at.reshape(n, 1).sub(at.reshape(1, n)).square();
-        Tensor limit = far.filled((double) w.reach() * w.reach() + 0.5, far.dtype());
-        own = far.greaterThan(limit).select(own.filled(-1e9, own.dtype()), own);
+        Tensor far = behind(w.places(), n).square();
+        own = hide(own, far, (double) w.reach() * w.reach() + 0.5);
+      }
+      if (rule instanceof PositionRule.Causal c) {
+        own = hide(own, behind(c.places(), n).neg(), 0.5);
+      }
+      if (rule instanceof PositionRule.CausalWindow w) {
+        own = hide(own, behind(w.places(), n).neg(), 0.5);
+        own = hide(own, behind(w.places(), n), w.length() - 0.5);
       }
     }
     Tensor above = Tensor.concat(3, own, plain.slice(2, 0, n).slice(3, n, -1));
     return Tensor.concat(2, above, plain.slice(2, n, -1));
   }
 
-  /** (a, b) → (a cos − b sin, b cos + a sin), a and b being the halves of a head. */
+  /** i − j, [N, N]. */
+  private static Tensor behind(Tensor places, long n) {
+    Tensor at = places.slice(0, 0, n);
+    return at.reshape(n, 1).sub(at.reshape(1, n));
+  }
+
+  /** Scores where a number is at most some other, and next to nothing elsewhere. */
+  private static Tensor hide(Tensor scores, Tensor number, double most) {
+    Tensor limit = number.filled(most, number.dtype());
+    return number.greaterThan(limit).select(scores.filled(-1e9, scores.dtype()), scores);
+  }
+
+  /** A row at a time: q·key(r) + query(r)·k, r being the vectors of a row's distances. */
+  private static Tensor byDistance(PositionRule.DisentangledBias b, Tensor q, Tensor k, long n) {
+    long zero = (b.byKey().dim(0) - 1) / 2;
+    List<Tensor> rows = new ArrayList<>();
+    for (long i = 0; i < n; i++) {
+      Tensor r = Neural.gather(b.distances(), b.byKey().slice(0, zero - i, zero - i + n));
+      Tensor normed = b.norm() == null ? r : b.norm().apply(r);
+      Tensor asked = q.slice(2, i, i + 1);
+      Tensor row = asked.mul(k).sum(3).mul(0);
+      if (b.key() != null) {
+        row = row.add(asked.mul(distances(b.key(), normed, q)).sum(3));
+      }
+      if (b.query() != null) {
+        row = row.add(k.mul(distances(b.query(), normed, q)).sum(3));
+      }
+      rows.add(row.permute(0, 1, 3, 2));
+    }
+    return Tensor.concat(2, rows);
+  }
+
+  /** [N, d] → [1, H, N, e]. */
+  private static Tensor distances(Linear linear, Tensor vectors, Tensor like) {
+    Tensor made = linear.apply(vectors);
+    return made.reshape(1, vectors.dim(0), like.dim(1), like.dim(3)).permute(0, 2, 1, 3);
+  }
+
+  /** (a, b) → (a cos − b sin, b cos + a sin), a and b being halves of what is turned of a head. */
   private static Tensor rotate(PositionRule.Rotary rotary, Tensor x, long n) {
-    long half = x.dim(3) / 2;
+    long all = rotary.cosines().dim(1);
+    long half = all / 2;
     Tensor cos = rotary.cosines().slice(0, 0, n).slice(1, 0, half);
     Tensor sin = rotary.sines().slice(0, 0, n).slice(1, 0, half);
     Tensor a = x.slice(3, 0, half);
-    Tensor b = x.slice(3, half, -1);
-    return Tensor.concat(3, a.mul(cos).sub(b.mul(sin)), b.mul(cos).add(a.mul(sin)));
+    Tensor b = x.slice(3, half, all);
+    List<Tensor> parts = new ArrayList<>();
+    parts.add(a.mul(cos).sub(b.mul(sin)));
+    parts.add(b.mul(cos).add(a.mul(sin)));
+    if (all < x.dim(3)) {
+      parts.add(x.slice(3, all, -1));
+    }
+    return Tensor.concat(3, parts);
+  }
+
+  private static Tensor normed(UnaryOperator<Tensor> norm, Tensor heads) {
+    return norm == null ? heads : norm.apply(heads);
   }
 
   private static Tensor heads(TransformerLayer layer, Tensor x) {
-    int h = layer.spec().heads();
-    return x.reshape(Tensor.KEEP, Tensor.INFER, h, x.dim(2) / h).permute(0, 2, 1, 3);
+    int e = layer.spec().headWidth();
+    return x.reshape(Tensor.KEEP, Tensor.INFER, x.dim(2) / e, e).permute(0, 2, 1, 3);
+  }
+
+  /** Head h of keys and values for the queries' heads h · group to (h + 1) · group − 1. */
+  private static Tensor shared(TransformerLayer layer, Tensor x) {
+    int group = layer.spec().heads() / layer.spec().keyValueHeads();
+    List<Tensor> all = new ArrayList<>();
+    for (int h = 0; h < layer.spec().heads(); h++) {
+      all.add(x.slice(1, h / group, h / group + 1));
+    }
+    return Tensor.concat(1, all);
   }
 }

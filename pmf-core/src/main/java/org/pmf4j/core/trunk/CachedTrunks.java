@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.pmf4j.api.backend.Backend;
@@ -21,7 +20,6 @@ import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.batch.ModalityInput;
@@ -214,22 +212,13 @@ public final class CachedTrunks implements Trunks {
     }
   }
 
-  /** Of a sample alone, which has no padding. */
   private TrunkOutput<HostTensor> compute(String m, Named<HostTensor> prepared) {
     TrunkOutput<Tensor> out = programs.get(m).run(prepared);
     try {
-      return new TrunkOutput<Tensor>(
-              out.states(), Optional.empty(), Optional.empty(), out.settled())
-          .map(t -> alone(backend.read(t)));
+      return RealTokens.of(out.map(backend::read));
     } finally {
       out.tensors().forEach(Tensor::close);
     }
-  }
-
-  /** [1, N, width] → [N, width]. */
-  private static HostTensor alone(HostTensor batch) {
-    long[] d = batch.shape().dims();
-    return new HostTensor(Shape.of(d[1], d[2]), batch.dtype(), batch.data());
   }
 
   @Override

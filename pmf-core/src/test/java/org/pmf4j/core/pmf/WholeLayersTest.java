@@ -119,7 +119,18 @@ class WholeLayersTest {
     // All rows of the last layer are read.
     "siglip-vision, modernbert-mean-pooling, 2",
     // The first layer of an encoder has no norm before attention.
-    "wav2vec2-layer-post-norm, modernbert-masked-lm, 2"
+    "wav2vec2-layer-post-norm, modernbert-masked-lm, 2",
+    // Causal layers with shared keys; in a window; with norms of queries and keys.
+    "vit-patch-8, llama-yarn, 2",
+    "qwen3, mistral, 1",
+    "qwen3, mistral, 2",
+    // One projection for all, stored the other way round; heads that are not as wide as the states.
+    "vit-patch-8, gpt2-other-settings, 2",
+    "beit, t5-gated, 2",
+    // The end of a text is not its last token.
+    // Keys and queries of distances, shared with those of tokens and their own.
+    "clip-text, deberta-v3, 2",
+    "vit-patch-8, deberta-v2-own-projections, 1"
   })
   void agreeWhereAttentionDependsOnPositions(String one, String other, int layers) {
     Named<Encoder> encoders =

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 @DisplayName("Queries do without keys and values")
 class FewQueriesTest {
-  private static final Heads BASE = new Heads(12, 64);
+  private static final Heads BASE = new Heads(12, 12, 64);
 
   @Test
   @DisplayName("where they are fewer than half a head is wide")
@@ -19,6 +19,14 @@ class FewQueriesTest {
     assertThat(AbsorbedAttention.pays(BASE, 1)).isTrue();
     assertThat(AbsorbedAttention.pays(BASE, 32)).isTrue();
     assertThat(AbsorbedAttention.pays(BASE, 33)).isFalse();
+  }
+
+  @Test
+  @DisplayName("and fewer still where keys and values are shared, and so cost less")
+  void shared() {
+    Heads grouped = new Heads(12, 3, 64);
+    assertThat(AbsorbedAttention.pays(grouped, 8)).isTrue();
+    assertThat(AbsorbedAttention.pays(grouped, 9)).isFalse();
   }
 
   @Test

@@ -29,7 +29,16 @@ class PackedTokensTest {
 
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("changes nothing of real tokens beside prompts, nor of the prompts' gradient")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "beit, 1", "modernbert, 0", "modernbert, 1"})
+  @CsvSource({
+    "vit-patch-8, 1",
+    "mpnet, 1",
+    "beit, 1",
+    "modernbert, 0",
+    "modernbert, 1",
+    "qwen3, 1",
+    "deberta-v3, 1",
+    "deberta-v2-convolution, 0"
+  })
   void realTokensBesidePrompts(String fixture, int layer) {
     runs.agree(
         fixture,
@@ -40,7 +49,7 @@ class PackedTokensTest {
 
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("changes nothing where attention was settled too")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1"})
+  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1", "qwen3, 1", "deberta-v3, 1"})
   void settledTokensBesidePrompts(String fixture, int layer) {
     runs.agree(
         fixture,

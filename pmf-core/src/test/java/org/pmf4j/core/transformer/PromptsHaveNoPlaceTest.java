@@ -45,7 +45,7 @@ class PromptsHaveNoPlaceTest {
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName(
       "as a query it sees a sequence alike in any order, which the sequence itself does not")
-  @CsvSource({"mpnet, 1", "beit, 1", "modernbert, 0", "modernbert, 1"})
+  @CsvSource({"mpnet, 1", "beit, 1", "modernbert, 0", "modernbert, 1", "t5, 1", "deberta-v3, 1"})
   void theOrderDoesNotMatterToPrompts(String fixture, int index) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(index);
     int d = encoders.encoder(fixture).width();
@@ -61,8 +61,39 @@ class PromptsHaveNoPlaceTest {
   }
 
   @ParameterizedTest(name = "{0}, layer {1}")
+  @DisplayName(
+      "of a causal layer it sees all of the sequence, of which the first tokens see no later")
+  @CsvSource({"llama, 1", "mistral, 1", "gpt2, 1"})
+  void aPromptSeesWhatIsBehind(String fixture, int index) {
+    EncoderLayer layer = encoders.encoder(fixture).layers().get(index);
+    int d = encoders.encoder(fixture).width();
+    BiFunction<Tensor, Tensor, Tensor> prompt =
+        (tokens, p) -> layer.attend(Tokens.prompts(p), layer.memory(Tokens.of(tokens)));
+    assertClose(run(prompt, d, false), run(prompt, d, true));
+    BiFunction<Tensor, Tensor, Tensor> ofBeginning =
+        (tokens, p) ->
+            layer.attend(Tokens.prompts(p), layer.memory(Tokens.of(tokens.slice(1, 0, 2))));
+    assertThat(distance(run(prompt, d, false), run(ofBeginning, d, false))).isGreaterThan(1e-3f);
+    BiFunction<Tensor, Tensor, Tensor> first =
+        (tokens, p) -> {
+          Tokens all = Tokens.of(tokens);
+          return layer.attend(all.first(tokens.slice(1, 0, 2)), layer.memory(all));
+        };
+    assertClose(run(first, d, false), run(first, d, true));
+  }
+
+  @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("in the memory it tells a token the same wherever the token stands")
-  @CsvSource({"mpnet, 1", "beit, 1", "modernbert, 0", "modernbert, 1"})
+  @CsvSource({
+    "mpnet, 1",
+    "beit, 1",
+    "modernbert, 0",
+    "modernbert, 1",
+    "llama-yarn, 1",
+    "mistral, 1",
+    "qwen3, 1",
+    "deberta-v3, 1"
+  })
   void everyTokenSeesAPromptAlike(String fixture, int index) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(index);
     int d = encoders.encoder(fixture).width();
@@ -87,7 +118,7 @@ class PromptsHaveNoPlaceTest {
 
   @ParameterizedTest(name = "{0}")
   @DisplayName("a second sequence, which would have one, cannot be joined")
-  @CsvSource({"mpnet", "modernbert"})
+  @CsvSource({"mpnet", "modernbert", "llama"})
   void aSecondSequenceIsRefused(String fixture) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(1);
     int d = encoders.encoder(fixture).width();

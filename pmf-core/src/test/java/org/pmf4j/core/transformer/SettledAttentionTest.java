@@ -27,10 +27,28 @@ class SettledAttentionTest {
     runs.close();
   }
 
-  /** Without positions, with a relative bias by words and by patches, rotary, with a window. */
+  /**
+   * Without positions, with a relative bias by words and by patches, rotary, with a window; causal
+   * with shared keys, with a window behind, with norms of queries and keys; by disentangled
+   * distances, beside a convolution.
+   */
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("gives all tokens what they get beside prompts, and prompts their gradients")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "beit, 1", "modernbert, 0", "modernbert, 1"})
+  @CsvSource({
+    "vit-patch-8, 1",
+    "mpnet, 1",
+    "beit, 1",
+    "modernbert, 0",
+    "modernbert, 1",
+    "llama, 1",
+    "llama-yarn, 1",
+    "mistral, 1",
+    "qwen3, 1",
+    "gpt2, 1",
+    "t5, 1",
+    "deberta-v3, 1",
+    "deberta-v2-convolution, 0"
+  })
   void allTokensBesidePrompts(String fixture, int layer) {
     agree(
         fixture,
@@ -41,7 +59,7 @@ class SettledAttentionTest {
 
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("gives it to the first tokens alone, where only these are asked for")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1"})
+  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1", "qwen3, 1", "deberta-v3, 1"})
   void firstTokensBesidePrompts(String fixture, int layer) {
     agree(
         fixture,
@@ -54,7 +72,7 @@ class SettledAttentionTest {
 
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("is all there is where nothing joins the sequence")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1"})
+  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1", "qwen3, 1", "deberta-v3, 1"})
   void alone(String fixture, int layer) {
     agree(
         fixture,

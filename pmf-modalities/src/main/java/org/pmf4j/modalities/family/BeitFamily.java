@@ -14,6 +14,7 @@ import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
+import org.pmf4j.api.encoder.UnbiasedWeights;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.tensor.Tensor;

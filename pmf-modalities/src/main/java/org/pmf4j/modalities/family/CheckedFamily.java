@@ -19,7 +19,7 @@ import org.pmf4j.modalities.directory.KeyList;
 public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
   private static final String COMMON = "config";
   private static final List<String> DEPTHS =
-      List.of("num_hidden_layers", "n_layers", "encoder_layers");
+      List.of("num_hidden_layers", "n_layers", "n_layer", "num_layers", "encoder_layers");
 
   /**
    * Several times what any encoder has; a list of the layers is made before their weights are asked
@@ -59,9 +59,9 @@ public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
     KeyList.of(COMMON, COMMON + "." + type).check(config);
     requireModestDepth(config);
     if (family instanceof ClipFamily || family instanceof SiglipFamily) {
-      String half = type.endsWith(VisionTower.HALF) ? type : type + VisionTower.HALF;
+      String half = type.endsWith(ClipTower.HALF) ? type : type + ClipTower.HALF;
       KeyList keys = KeyList.of(COMMON, COMMON + "." + half);
-      for (String key : List.of(VisionTower.SETTINGS, VisionTower.OLDER)) {
+      for (String key : List.of(ClipTower.SETTINGS, ClipTower.OLDER)) {
         config.object(key).ifPresent(keys::check);
         config.object(key).ifPresent(CheckedFamily::requireModestDepth);
       }

@@ -65,14 +65,14 @@ public record ClipFamily(String modelType) implements EncoderFamily {
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
     int d = spec.width();
     Patches.Size size = Patches.Size.of(config, 224, 32);
-    Weights w = VisionTower.weights(weights);
+    Weights w = ClipTower.ofImages(weights);
     PatchEmbedding embedding =
         new PatchEmbedding(
             Patches.unbiased(size, d, "embeddings.patch_embedding", w),
             List.of(w.get("embeddings.class_embedding", d)),
             w.get("embeddings.position_embedding.weight", 1 + size.patches(), d));
     LayerNorm before = w.layerNorm("pre_layrnorm", d, spec.epsilon());
-    List<EncoderLayer> stack = VisionTower.stack(config, spec, w, layers);
+    List<EncoderLayer> stack = ClipTower.stack(config, spec, w, layers);
     LayerNorm after = w.layerNorm("post_layernorm", d, spec.epsilon());
     return new Transformer(
         d,
@@ -87,6 +87,6 @@ public record ClipFamily(String modelType) implements EncoderFamily {
 
   /** The image half's settings; where older releases wrote a second set of them, it counts. */
   private static EncoderConfig half(EncoderConfig config) {
-    return config.object(VisionTower.OLDER).orElseGet(() -> VisionTower.config(config));
+    return config.object(ClipTower.OLDER).orElseGet(() -> ClipTower.config(config));
   }
 }

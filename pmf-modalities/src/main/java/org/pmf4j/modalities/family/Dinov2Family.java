@@ -13,6 +13,7 @@ import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
+import org.pmf4j.api.encoder.UnbiasedWeights;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.LayerNorm;

@@ -1,37 +1,69 @@
 package org.pmf4j.modalities.family;
 
+import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.PositionRule;
+import org.pmf4j.api.encoder.Weights;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Tensor;
+
 /**
  * The kinds of distances between two tokens that T5 and MPNet tell apart: each small distance by
- * itself, larger ones in steps that grow logarithmically to 128, and both directions.
+ * itself, larger ones in steps that grow logarithmically to the farthest, and both directions.
+ *
+ * @param count how many kinds there are, a multiple of 4
+ * @param farthest distance that is told from others
  */
-final class DistanceBuckets {
-  /** How many kinds there are. */
-  static final int COUNT = 32;
+record DistanceBuckets(int count, int farthest) {
+  /** As MPNet's code has them, and T5's where nothing is said. */
+  static final DistanceBuckets USUAL = new DistanceBuckets(32, 128);
 
-  private static final int ONE_WAY = COUNT / 2;
-  private static final int EXACT = ONE_WAY / 2;
-  private static final int FARTHEST = 128;
+  /** The most tokens of which all pairs have a bias in memory. */
+  private static final int MOST_TOKENS = 4096;
 
-  private DistanceBuckets() {}
+  /**
+   * Refuses texts of which the kinds of all pairs would take too much memory.
+   *
+   * @param key of the configuration that says how long they may be, for messages
+   * @param longest in tokens
+   */
+  static void demandModest(EncoderConfig config, String key, int longest) {
+    if (longest > MOST_TOKENS) {
+      throw config.wrong(key, "such that texts have at most " + MOST_TOKENS + " tokens", longest);
+    }
+  }
+
+  /**
+   * A bias on the scores by kind.
+   *
+   * @param table [count, H]
+   * @param longest how many tokens there may be
+   * @param weights who holds the kinds of all pairs
+   */
+  PositionRule.RelativeBias bias(Tensor table, int longest, Weights weights) {
+    HostTensor index = HostTensor.of(index(longest), longest, longest);
+    return new PositionRule.RelativeBias(table, weights.constant("distance buckets", index));
+  }
 
   /** The kind of each pair of {@code n} tokens, row-major [n, n]: row i looks at column j. */
-  static long[] index(int n) {
+  long[] index(int n) {
     long[] kinds = new long[Math.multiplyExact(n, n)];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        kinds[i * n + j] = kind(Math.abs(i - j)) + (j > i ? ONE_WAY : 0);
+        kinds[i * n + j] = kind(Math.abs(i - j)) + (j > i ? count / 2 : 0);
       }
     }
     return kinds;
   }
 
   /** Single precision, step by step as the reference computes it: it decides at the limits. */
-  private static long kind(int distance) {
-    if (distance < EXACT) {
+  private long kind(int distance) {
+    int oneWay = count / 2;
+    int exact = oneWay / 2;
+    if (distance < exact) {
       return distance;
     }
-    float log = (float) Math.log((float) distance / EXACT);
-    float step = log / (float) Math.log((double) FARTHEST / EXACT) * (ONE_WAY - EXACT);
-    return Math.min(EXACT + (int) step, ONE_WAY - 1);
+    float log = (float) Math.log((float) distance / exact);
+    float step = log / (float) Math.log((double) farthest / exact) * (oneWay - exact);
+    return Math.min(exact + (int) step, oneWay - 1);
   }
 }

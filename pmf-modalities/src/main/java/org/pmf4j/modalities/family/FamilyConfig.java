@@ -12,6 +12,8 @@ import org.pmf4j.api.nn.Activation;
 
 /** What the configurations of all transformer families share, and the checks that go with it. */
 final class FamilyConfig {
+  private static final String HEAD_WIDTH = "head_dim";
+
   private FamilyConfig() {}
 
   /**
@@ -60,19 +62,58 @@ final class FamilyConfig {
     if (width % heads != 0) {
       throw config.wrong(keys.width(), "a multiple of " + keys.heads() + " " + heads, width);
     }
-    if (config.size("head_dim", width / heads) != width / heads) {
+    if (config.size(HEAD_WIDTH, width / heads) != width / heads) {
       throw config.wrong(
-          "head_dim",
+          HEAD_WIDTH,
           keys.width() + " divided by " + keys.heads(),
-          config.values().get("head_dim"));
+          config.values().get(HEAD_WIDTH));
     }
-    double eps = keys.epsilon() == null ? epsilon : config.number(keys.epsilon(), epsilon);
+    return new TransformerSpec(
+        width,
+        heads,
+        config.size(keys.mlpWidth(), 3072),
+        activation(config, keys.activation()),
+        norm,
+        epsilon(config, keys, epsilon));
+  }
+
+  /**
+   * A family's pre-norm transformer whose heads may have a width of their own ({@code head_dim})
+   * and share keys and values ({@code num_key_value_heads}).
+   *
+   * @param epsilon of the norms where the configuration does not say
+   */
+  static TransformerSpec grouped(EncoderConfig config, Keys keys, double epsilon) {
+    int width = config.size(keys.width());
+    int heads = config.size(keys.heads());
+    if (!config.has(HEAD_WIDTH) && width % heads != 0) {
+      throw config.wrong(keys.width(), "a multiple of " + keys.heads() + " " + heads, width);
+    }
+    int headWidth = config.size(HEAD_WIDTH, Math.max(1, width / heads));
+    int shared = config.size("num_key_value_heads", heads);
+    if (heads % shared != 0) {
+      throw config.wrong("num_key_value_heads", "a divisor of " + heads + " heads", shared);
+    }
+    return new TransformerSpec(
+        width,
+        heads,
+        config.size(keys.mlpWidth()),
+        activation(config, keys.activation()),
+        TransformerSpec.Mlp.PLAIN,
+        TransformerSpec.Norm.PRE,
+        epsilon(config, keys, epsilon),
+        TransformerSpec.NormKind.LAYER_NORM,
+        shared,
+        headWidth,
+        1 / Math.sqrt(headWidth));
+  }
+
+  private static double epsilon(EncoderConfig config, Keys keys, double otherwise) {
+    double eps = keys.epsilon() == null ? otherwise : config.number(keys.epsilon(), otherwise);
     if (!(eps > 0)) {
       throw config.wrong(keys.epsilon(), "above 0", eps);
     }
-    int mlpWidth = config.size(keys.mlpWidth(), 3072);
-    Activation activation = activation(config, keys.activation());
-    return new TransformerSpec(width, heads, mlpWidth, activation, norm, eps);
+    return eps;
   }
 
   /** The shape of a transformer with BERT's keys, and its sizes where nothing is said. */

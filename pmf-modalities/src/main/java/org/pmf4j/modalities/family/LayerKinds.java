@@ -1,12 +1,13 @@
 package org.pmf4j.modalities.family;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.EncoderConfig;
 
 /**
- * Which of ModernBERT's layers see the whole text: a list of kinds, as transformers 5 writes it, or
- * every n-th layer from the first on.
+ * Which layers see the whole text: a list of kinds, as newer releases of transformers write it, or
+ * what follows from a family's own settings.
  */
 final class LayerKinds {
   static final String GLOBAL = "full_attention";
@@ -16,12 +17,21 @@ final class LayerKinds {
 
   private LayerKinds() {}
 
-  /** For each layer, whether it sees the whole text. */
+  /** For each of ModernBERT's layers, whether it sees the whole text. */
   static List<Boolean> areGlobal(EncoderConfig config) {
+    int every = config.size("global_attn_every_n_layers", 3);
+    return areGlobal(config, i -> i % every == 0);
+  }
+
+  /**
+   * For each layer, whether it sees the whole text.
+   *
+   * @param otherwise of layer i, where there is no list
+   */
+  static List<Boolean> areGlobal(EncoderConfig config, IntPredicate otherwise) {
     int depth = config.size("num_hidden_layers");
     if (!config.has(KEY)) {
-      int every = config.size("global_attn_every_n_layers", 3);
-      return IntStream.range(0, depth).mapToObj(i -> i % every == 0).toList();
+      return IntStream.range(0, depth).mapToObj(otherwise::test).toList();
     }
     Object kinds = config.values().get(KEY);
     boolean fits =
@@ -43,7 +53,7 @@ final class LayerKinds {
     return ((List<?>) kinds).stream().map(GLOBAL::equals).toList();
   }
 
-  /** How many tokens to each side the other layers see. */
+  /** How many tokens to each side the other layers of ModernBERT see. */
   static int reach(EncoderConfig config) {
     int half = config.size("local_attention", 128) / 2;
     int reach = config.size("sliding_window", Math.max(1, half));

@@ -14,7 +14,6 @@ import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.Weights;
-import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -42,8 +41,7 @@ public final class MpnetFamily implements EncoderFamily {
   /** The row of the first position: after that of the padding token, whose id is always 1. */
   private static final int FIRST = 2;
 
-  /** The most tokens of which all pairs have a bias in memory. */
-  private static final int MOST_TOKENS = 4096;
+  private static final int KINDS = DistanceBuckets.USUAL.count();
 
   @Override
   public String modelType() {
@@ -68,18 +66,20 @@ public final class MpnetFamily implements EncoderFamily {
   @Override
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.POST);
-    int kinds = config.size("relative_attention_num_buckets", DistanceBuckets.COUNT);
-    if (kinds != DistanceBuckets.COUNT) {
+    int kinds = config.size("relative_attention_num_buckets", KINDS);
+    if (kinds != KINDS) {
       throw config.wrong(
-          "relative_attention_num_buckets",
-          DistanceBuckets.COUNT + ", as MPNet's code has it",
-          kinds);
+          "relative_attention_num_buckets", KINDS + ", as MPNet's code has it", kinds);
     }
+    String key = "max_position_embeddings";
+    int longest = config.size(key, 512) - FIRST;
+    DistanceBuckets.demandModest(config, key, longest);
     Weights embeddings = weights.under("embeddings.");
     TokenEmbedding embedding =
         TokenEmbedding.of(config, spec.width(), FIRST, embeddings)
             .withNorm(embeddings.layerNorm("LayerNorm", spec.width(), spec.epsilon()));
-    PositionRule bias = bias(config, spec, weights);
+    Tensor table = weights.get("encoder.relative_attention_bias.weight", KINDS, spec.heads());
+    PositionRule bias = DistanceBuckets.USUAL.bias(table, longest, weights);
     List<EncoderLayer> stack =
         IntStream.range(0, config.size("num_hidden_layers", 12))
             .mapToObj(i -> weights.under("encoder.layer." + i + "."))
@@ -91,16 +91,5 @@ public final class MpnetFamily implements EncoderFamily {
         stack,
         UnaryOperator.identity(),
         new Pooling.FirstTokens(1));
-  }
-
-  private static PositionRule bias(EncoderConfig config, TransformerSpec spec, Weights weights) {
-    Tensor table =
-        weights.get("encoder.relative_attention_bias.weight", DistanceBuckets.COUNT, spec.heads());
-    int longest = config.size("max_position_embeddings", 512) - FIRST;
-    if (longest > MOST_TOKENS) {
-      throw config.wrong("max_position_embeddings", "at most " + (MOST_TOKENS + FIRST), longest);
-    }
-    HostTensor index = HostTensor.of(DistanceBuckets.index(longest), longest, longest);
-    return new PositionRule.RelativeBias(table, weights.constant("distance buckets", index));
   }
 }

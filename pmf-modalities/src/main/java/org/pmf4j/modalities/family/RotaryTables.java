@@ -6,7 +6,7 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
-/** The tables of rotary positions and local windows, one for all layers that agree on them. */
+/** The tables of rotary positions and windows, one for all layers that agree on them. */
 final class RotaryTables {
   /** A table of 256 MB. */
   private static final int MOST_VALUES = 1 << 26;
@@ -37,25 +37,32 @@ final class RotaryTables {
    * @param theta base of the wavelengths
    */
   PositionRule.Rotary rotary(double theta) {
+    return rotary(" " + theta, RotaryFrequencies.plain(theta, headWidth));
+  }
+
+  /** Rotary positions of one kind in all layers. */
+  PositionRule.Rotary rotary(RotaryFrequencies frequencies) {
+    return rotary("", frequencies);
+  }
+
+  private PositionRule.Rotary rotary(String name, RotaryFrequencies frequencies) {
     float[] cosines = new float[longest * headWidth];
     float[] sines = new float[cosines.length];
     int half = headWidth / 2;
     for (int c = 0; c < half; c++) {
-      // Single precision, as the reference has it: far positions turn by the rounded frequency.
-      float exponent = 2f * c / headWidth;
-      float wavelength = (float) Math.pow(theta, exponent);
-      float frequency = 1 / wavelength;
+      float frequency = frequencies.byPair()[c];
       for (int n = 0; n < longest; n++) {
         float angle = frequency * n;
-        for (int at = n * headWidth + c; at < (n + 1) * headWidth; at += half) {
-          cosines[at] = (float) Math.cos(angle);
-          sines[at] = (float) Math.sin(angle);
-        }
+        int at = n * headWidth + c;
+        cosines[at] = (float) Math.cos(angle);
+        cosines[at + half] = cosines[at];
+        sines[at] = (float) Math.sin(angle);
+        sines[at + half] = sines[at];
       }
     }
     return new PositionRule.Rotary(
-        table("rotary cosines " + theta, cosines, longest, headWidth),
-        table("rotary sines " + theta, sines, longest, headWidth));
+        table("rotary cosines" + name, cosines, longest, headWidth),
+        table("rotary sines" + name, sines, longest, headWidth));
   }
 
   /**
@@ -64,11 +71,12 @@ final class RotaryTables {
    * @param reach in tokens, to each side
    */
   PositionRule.LocalWindow window(int reach) {
-    float[] places = new float[longest];
-    for (int n = 0; n < longest; n++) {
-      places[n] = n;
-    }
-    return new PositionRule.LocalWindow(reach, table("places", places, longest));
+    return new PositionRule.LocalWindow(reach, places());
+  }
+
+  /** The numbers of all positions, [longest]. */
+  Tensor places() {
+    return Places.table(longest, weights);
   }
 
   private Tensor table(String name, float[] values, long... dims) {

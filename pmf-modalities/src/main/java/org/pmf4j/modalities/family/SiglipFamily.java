@@ -54,23 +54,23 @@ public record SiglipFamily(String modelType) implements EncoderFamily {
   @Override
   public Optional<EncoderShape> shape(EncoderConfig config) {
     return Optional.of(
-        FamilyConfig.shape(FamilyConfig.withDefaults(VisionTower.config(config), DEFAULTS)));
+        FamilyConfig.shape(FamilyConfig.withDefaults(ClipTower.config(config), DEFAULTS)));
   }
 
   @Override
   public Encoder build(EncoderConfig given, Weights weights, TransformerLayers layers) {
-    EncoderConfig config = FamilyConfig.withDefaults(VisionTower.config(given), DEFAULTS);
+    EncoderConfig config = FamilyConfig.withDefaults(ClipTower.config(given), DEFAULTS);
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
     int d = spec.width();
     boolean head = config.flag("vision_use_head", true);
     Patches.Size size = Patches.Size.of(config, 224, 16);
-    Weights w = VisionTower.weights(weights);
+    Weights w = ClipTower.ofImages(weights);
     PatchEmbedding embedding =
         new PatchEmbedding(
             Patches.of(size, d, "embeddings.patch_embedding", w),
             List.of(),
             w.get("embeddings.position_embedding.weight", size.patches(), d));
-    List<EncoderLayer> stack = VisionTower.stack(config, spec, w, layers);
+    List<EncoderLayer> stack = ClipTower.stack(config, spec, w, layers);
     LayerNorm norm = w.layerNorm("post_layernorm", d, spec.epsilon());
     Pooling pooling =
         head ? AttentionPooling.of(spec, w.under("head.")) : new Pooling.MeanOfTokens();

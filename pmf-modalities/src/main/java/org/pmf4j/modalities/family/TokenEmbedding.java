@@ -36,6 +36,20 @@ record TokenEmbedding(
     return new TokenEmbedding(words, null, 0, null, nothing, nothing);
   }
 
+  /** Words [vocabulary, d] and positions [longest, d]. */
+  static TokenEmbedding of(Tensor words, Tensor positions) {
+    UnaryOperator<Tensor> nothing = UnaryOperator.identity();
+    return new TokenEmbedding(words, positions, 0, null, nothing, nothing);
+  }
+
+  /** Words and positions under the names that the text halves of CLIP and SigLIP have. */
+  static TokenEmbedding ofClip(EncoderConfig config, int d, Weights weights) {
+    Weights w = weights.under("embeddings.");
+    return of(
+        w.get("token_embedding.weight", config.size("vocab_size"), d),
+        w.get("position_embedding.weight", config.size("max_position_embeddings"), d));
+  }
+
   /**
    * Words and positions under their usual names.
    *
@@ -61,6 +75,11 @@ record TokenEmbedding(
 
   TokenEmbedding withNorm(LayerNorm layerNorm) {
     return new TokenEmbedding(words, positions, first, types, layerNorm::apply, projection);
+  }
+
+  /** What is done with the sum: a norm, or more. */
+  TokenEmbedding with(UnaryOperator<Tensor> ofSum) {
+    return new TokenEmbedding(words, positions, first, types, ofSum, projection);
   }
 
   TokenEmbedding withProjection(Linear linear) {

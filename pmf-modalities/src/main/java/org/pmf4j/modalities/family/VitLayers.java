@@ -7,6 +7,7 @@ import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
+import org.pmf4j.api.encoder.UnbiasedWeights;
 import org.pmf4j.api.encoder.Weights;
 
 /** ViT's layers, as ViT, DeiT and AST have them: pre-norm, under the same names. */

@@ -15,6 +15,7 @@ import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
+import org.pmf4j.api.encoder.UnbiasedWeights;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.nn.LayerNorm;

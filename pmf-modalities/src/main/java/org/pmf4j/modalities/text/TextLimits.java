@@ -39,7 +39,7 @@ record TextLimits(int longest, int padding, boolean tokenTypes, boolean fromLeft
       throw PmfException.input(file.source() + ": the tokenizer has no vocabulary");
     }
     ModelInputs inputs = ModelInputs.of(encoder);
-    int positions = encoder.size("max_position_embeddings", 512) - inputs.reserved();
+    int positions = inputs.positions();
     EncoderConfig settings = file.settings();
     String key = settings.has("model_max_length") ? "model_max_length" : "max_len";
     int longest = (int) Math.min(settings.limit(key, positions), positions);
@@ -49,6 +49,10 @@ record TextLimits(int longest, int padding, boolean tokenTypes, boolean fromLeft
     }
     int padding =
         file.padding().orElseGet(() -> (int) encoder.number("pad_token_id", inputs.padding()));
+    if (padding < 0 || padding >= vocabulary) {
+      // Files of decoders have -1 for none. What is filled up is masked, whatever its id.
+      padding = inputs.padding();
+    }
     Object names = settings.values().get("model_input_names");
     boolean types =
         names instanceof List<?> list ? list.contains("token_type_ids") : inputs.tokenTypes();

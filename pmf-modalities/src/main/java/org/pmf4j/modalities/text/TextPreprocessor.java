@@ -32,12 +32,15 @@ final class TextPreprocessor implements Preprocessor {
   private final Tokenizer tokenizer;
   private final String file;
   private final TextLimits limits;
+  private final int shortest;
   private final String fingerprint;
 
-  private TextPreprocessor(TokenizerFile file, TextLimits limits, String fingerprint) {
+  private TextPreprocessor(
+      TokenizerFile file, TextLimits limits, int shortest, String fingerprint) {
     this.tokenizer = file.tokenizer();
     this.file = file.source();
     this.limits = limits;
+    this.shortest = shortest;
     this.fingerprint = fingerprint;
   }
 
@@ -49,22 +52,39 @@ final class TextPreprocessor implements Preprocessor {
     TextLimits limits = TextLimits.of(encoder, file);
     String fingerprint =
         Fingerprint.ofParts("text preprocessing 2", file.json().toString(), limits.toString());
-    return new TextPreprocessor(file, limits, fingerprint);
+    int shortest = ModelInputs.fillUp(encoder) ? limits.longest() : 0;
+    return new TextPreprocessor(file, limits, shortest, fingerprint);
   }
 
   @Override
   public Named<HostTensor> prepare(Source source) {
     Encoded text = tokenizer.encode(text(source), limits.longest(), limits.fromLeft());
     limits.check(text.ids(), file);
-    int[] mask = new int[text.ids().length];
+    if (text.ids().length == 0 && shortest == 0) {
+      throw PmfException.input(
+          file
+              + ": a text that is empty has no tokens here, as the tokenizer sets none around it;"
+              + " give it a character, or leave it out where rows may lack it");
+    }
+    int[] ids = filledUp(text.ids(), limits.padding());
+    int[] mask = new int[ids.length];
     Arrays.fill(mask, 1);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
-    inputs.put(IDS, vector(text.ids()));
+    inputs.put(IDS, vector(ids));
     if (limits.tokenTypes()) {
-      inputs.put(TYPES, vector(text.types()));
+      inputs.put(TYPES, vector(filledUp(text.types(), 0)));
     }
     inputs.put(MASK, vector(mask));
     return Named.of(inputs);
+  }
+
+  private int[] filledUp(int[] values, int filler) {
+    if (values.length >= shortest) {
+      return values;
+    }
+    int[] all = Arrays.copyOf(values, shortest);
+    Arrays.fill(all, values.length, shortest, filler);
+    return all;
   }
 
   /** The text of a source. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.error.PmfException;
 
 /**
  * The class that transformers would make of a directory's tokenizer.
@@ -13,11 +14,14 @@ import org.pmf4j.api.encoder.EncoderConfig;
  */
 record TokenizerClass(String name, Map<String, String> special) {
   private static final Pattern FAST = Pattern.compile("Fast$");
+  private static final String SIGLIP = "SiglipTokenizer";
+  private static final String END = "<|endoftext|>";
 
   /**
    * As tokenizer_config.json names it, or as follows from the encoder's {@code model_type}.
    *
    * @param encoder config.json
+   * @throws PmfException for a class that does to texts what no file says
    */
   static TokenizerClass of(EncoderConfig settings, EncoderConfig encoder) {
     String name =
@@ -25,6 +29,15 @@ record TokenizerClass(String name, Map<String, String> special) {
             ? settings.text("tokenizer_class", "")
             : encoder.text("tokenizer_class", usual(encoder.text("model_type", "bert")));
     String plain = FAST.matcher(name).replaceFirst("");
+    if (plain.equals(SIGLIP)) {
+      throw PmfException.input(
+          settings.source()
+              + ": \"tokenizer_class\" is "
+              + SIGLIP
+              + ": it takes out punctuation and capitals in Python, which tokenizer.json does not"
+              + " say; save a tokenizer.json whose normalizer does both, with the class"
+              + " PreTrainedTokenizerFast");
+    }
     return new TokenizerClass(plain, special(plain));
   }
 
@@ -36,6 +49,13 @@ record TokenizerClass(String name, Map<String, String> special) {
       case "mpnet" -> "MPNetTokenizer";
       case "roberta" -> "RobertaTokenizer";
       case "xlm-roberta" -> "XLMRobertaTokenizer";
+      case "llama", "mistral" -> "LlamaTokenizer";
+      case "qwen2", "qwen3" -> "Qwen2Tokenizer";
+      case "gpt2" -> "GPT2Tokenizer";
+      case "t5" -> "T5Tokenizer";
+      case "clip_text_model" -> "CLIPTokenizer";
+      case "siglip_text_model" -> SIGLIP;
+      case "deberta-v2" -> "DebertaV2Tokenizer";
       default -> "PreTrainedTokenizer";
     };
   }
@@ -46,6 +66,11 @@ record TokenizerClass(String name, Map<String, String> special) {
       case "BertTokenizer", "DistilBertTokenizer", "ElectraTokenizer", "MPNetTokenizer" -> true;
       default -> false;
     };
+  }
+
+  /** True if settings say which of the tokens around a text are there, whatever tokenizer.json. */
+  boolean marksEnds() {
+    return name.equals("LlamaTokenizer");
   }
 
   /** True if a mask takes the space before it along. */
@@ -60,6 +85,13 @@ record TokenizerClass(String name, Map<String, String> special) {
       case "MPNetTokenizer" -> spelled("<s>", "</s>", "[UNK]", "</s>", "<pad>", "<s>", "<mask>");
       case "RobertaTokenizer", "XLMRobertaTokenizer" ->
           spelled("<s>", "</s>", "<unk>", "</s>", "<pad>", "<s>", "<mask>");
+      case "LlamaTokenizer" -> spelled("<s>", "</s>", "<unk>", "", "", "", "");
+      case "Qwen2Tokenizer" -> spelled("", END, END, "", END, "", "");
+      case "GPT2Tokenizer" -> spelled(END, END, END, "", "", "", "");
+      case "T5Tokenizer" -> spelled("", "</s>", "<unk>", "", "<pad>", "", "");
+      case "CLIPTokenizer" -> spelled("<|startoftext|>", END, END, "", END, "", "");
+      case "DebertaV2Tokenizer" ->
+          spelled("[CLS]", "[SEP]", "[UNK]", "[SEP]", "[PAD]", "[CLS]", "[MASK]");
       default -> Map.of();
     };
   }

@@ -45,6 +45,9 @@ record TokenizerFile(
         clean(json, WordPiece.Cleaning.of(settings));
       }
       prefixSpace(json, settings);
+      if (kind.marksEnds()) {
+        json.set("post_processor", MarkedEnds.of(json, settings, side).toJson());
+      }
       return of(directory.file(NAME).toString(), settings, side, json);
     }
     if (directory.has(VocabularyFile.NAME)) {
@@ -87,10 +90,12 @@ record TokenizerFile(
   }
 
   /**
-   * Every tokenizer's setting of a space before the first word goes before that of tokenizer.json.
+   * Every byte-level tokenizer's setting of a space before the first word goes before that of
+   * tokenizer.json.
    */
   private static void prefixSpace(ObjectNode json, EncoderConfig settings) {
-    if (json.get("pre_tokenizer") instanceof ObjectNode cutter && cutter.has("add_prefix_space")) {
+    if (json.get("pre_tokenizer") instanceof ObjectNode cutter
+        && cutter.path("type").asText().equals("ByteLevel")) {
       cutter.put("add_prefix_space", settings.flag("add_prefix_space", false));
     }
   }

@@ -1,6 +1,7 @@
 package org.pmf4j.modalities.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
@@ -23,6 +25,10 @@ class TextParityTest {
 
   static Stream<Arguments> familyCases() {
     return cases("tokenizers.json");
+  }
+
+  static Stream<Arguments> decoderCases() {
+    return cases("decoder_tokenizers.json");
   }
 
   private static Stream<Arguments> cases(String file) {
@@ -57,10 +63,28 @@ class TextParityTest {
   @ParameterizedTest(name = "{0} has with {1} the ids that transformers gives")
   @MethodSource("familyCases")
   void idsOfEveryFamilyAgree(String title, String tokenizer, String text, JsonNode expected) {
-    Named<HostTensor> sample = prepare("tokenizers", tokenizer, text);
+    idsAndInputsAgree("tokenizers", tokenizer, text, expected);
+  }
+
+  @ParameterizedTest(name = "{0} has with {1} the ids that transformers gives")
+  @MethodSource("decoderCases")
+  void idsOfDecodersAgree(String title, String tokenizer, String text, JsonNode expected) {
+    if (expected.isEmpty()) {
+      // No encoder takes a text without tokens, which transformers gives.
+      assertThatThrownBy(() -> prepare("decoder_tokenizers", tokenizer, text))
+          .isInstanceOf(PmfException.class)
+          .hasMessageContaining("a text that is empty has no tokens here");
+      return;
+    }
+    idsAndInputsAgree("decoder_tokenizers", tokenizer, text, expected);
+  }
+
+  private static void idsAndInputsAgree(
+      String folder, String tokenizer, String text, JsonNode expected) {
+    Named<HostTensor> sample = prepare(folder, tokenizer, text);
     agree(sample, expected);
     List<String> inputs = new ArrayList<>();
-    Fixtures.json("tokenizers.json")
+    Fixtures.json(folder + ".json")
         .get("inputs")
         .get(tokenizer)
         .forEach(n -> inputs.add(n.asText()));

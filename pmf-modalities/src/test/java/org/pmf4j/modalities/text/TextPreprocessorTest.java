@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -16,6 +17,8 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preprocessor;
@@ -64,6 +67,44 @@ class TextPreprocessorTest {
       assertThat(batch.get("input_ids").longs()).contains(0);
       assertThat(batch.names()).containsExactly("input_ids", "attention_mask");
     }
+  }
+
+  /** LLaMA's tokenizer has no padding token, and old configurations of it have -1 for none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama", "llama_both_ends"})
+  void paddingIsMaskedWhereTheTokenizerHasNoneOfItsOwn(String tokenizer) {
+    try (Preprocessor preprocessor =
+        new TextModality()
+            .preprocessor(Fixtures.path("decoder_tokenizers").resolve(tokenizer), "llama")) {
+      Named<HostTensor> one = prepared(preprocessor, "red");
+      Named<HostTensor> batch =
+          preprocessor.collate(List.of(one, prepared(preprocessor, "red blue green")));
+      int length = preprocessor.length(one);
+      int longest = (int) batch.get("input_ids").shape().dim(1);
+      assertThat(longest).isGreaterThan(length);
+      assertThat(Arrays.copyOfRange(batch.get("input_ids").longs(), length, longest))
+          .containsOnly(0);
+      assertThat(Arrays.copyOfRange(batch.get("attention_mask").longs(), length, longest))
+          .containsOnly(0);
+    }
+  }
+
+  @Test
+  void siglipsTextsAreFilledUpWithPaddingThatCounts() {
+    try (Preprocessor preprocessor =
+        new TextModality()
+            .preprocessor(Fixtures.path("decoder_tokenizers/siglip_text"), "siglip_text_model")) {
+      Named<HostTensor> sample = prepared(preprocessor, "red");
+      assertThat(preprocessor.length(sample)).isEqualTo(24);
+      assertThat(sample.get("input_ids").longs()).endsWith(1, 1, 1);
+      assertThat(sample.get("attention_mask").longs()).containsOnly(1).hasSize(24);
+    }
+  }
+
+  @Test
+  void aTokenizerThatCleansTextsInPythonIsRefused() throws IOException {
+    edit("tokenizer_config.json", c -> c.put("tokenizer_class", "SiglipTokenizer"));
+    refused().hasMessageContaining("SiglipTokenizer: it takes out punctuation and capitals");
   }
 
   @Test

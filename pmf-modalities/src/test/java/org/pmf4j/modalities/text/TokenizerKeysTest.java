@@ -40,7 +40,7 @@ class TokenizerKeysTest {
   @Test
   void knowWhatTransformersWrites() throws IOException {
     List<String> known = lines("tokenizer_config").stream().map(l -> l[0]).toList();
-    for (String folder : List.of("texts", "tokenizers")) {
+    for (String folder : List.of("texts", "tokenizers", "decoder_tokenizers")) {
       try (Stream<Path> files = Files.walk(Fixtures.path(folder))) {
         for (Path file : files.filter(f -> f.endsWith("tokenizer_config.json")).toList()) {
           JsonNode json = new ObjectMapper().readTree(file.toFile());

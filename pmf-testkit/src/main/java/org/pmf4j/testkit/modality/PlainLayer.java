@@ -52,7 +52,7 @@ record PlainLayer(
       states = states.repeatFor(seen.states); // prompts that all samples share
     }
     Tensor known = before(seen.states);
-    double scale = 1 / Math.sqrt(spec.headWidth());
+    double scale = spec.softmaxScale();
     Tensor heads =
         Neural.attention(
             split(query.apply(before(states))),

@@ -28,6 +28,11 @@ public final class PlainLayers implements TransformerLayers {
       throw new UnsupportedOperationException(
           "the testkit's layers know no position rules; let layers() give the host's own");
     }
+    if (!isPlain(spec, names)) {
+      throw new UnsupportedOperationException(
+          "the testkit's layers have LayerNorm and heads of one share of the width each; let"
+              + " layers() give the host's own");
+    }
     int d = spec.width();
     boolean one = names.query().equals(names.key()) && names.query().equals(names.value());
     Linear all = one ? weights.linear(names.query(), d, 3 * d) : null;
@@ -42,6 +47,15 @@ public final class PlainLayers implements TransformerLayers {
         scaled(weights.linear(names.mlpOut(), spec.mlpWidth(), d), names.mlpScale(), d, weights),
         norm(names.attentionNorm(), spec, weights),
         norm(names.mlpNorm(), spec, weights));
+  }
+
+  private static boolean isPlain(TransformerSpec spec, TransformerSpec.Names names) {
+    return spec.normKind() == TransformerSpec.NormKind.LAYER_NORM
+        && spec.keyValueHeads() == spec.heads()
+        && spec.headWidth() * spec.heads() == spec.width()
+        && names.mlpGate() == null
+        && names.queryNorm() == null
+        && names.keyNorm() == null;
   }
 
   private static UnaryOperator<Tensor> part(Linear all, long from, long to) {

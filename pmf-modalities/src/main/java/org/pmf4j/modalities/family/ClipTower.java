@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.Weights;
 
-/** What the image halves of CLIP and SigLIP share: where they stand, and their layers. */
-final class VisionTower {
+/** What the halves of CLIP and SigLIP share: where they stand, and their layers. */
+final class ClipTower {
   /** What the name of the image half ends with, if the whole model's does not. */
   static final String HALF = "_vision_model";
 
@@ -18,9 +19,6 @@ final class VisionTower {
 
   /** Where older releases of CLIP wrote them. */
   static final String OLDER = "vision_config_dict";
-
-  /** Where all weights stand, in the whole model and, before transformers 5, in the half alone. */
-  private static final String PREFIX = "vision_model.";
 
   private static final TransformerSpec.Names NAMES =
       new TransformerSpec.Names(
@@ -33,25 +31,45 @@ final class VisionTower {
           "layer_norm1",
           "layer_norm2");
 
-  private VisionTower() {}
+  private ClipTower() {}
 
   /** The configuration of the image half: the whole one, or what stands under vision_config. */
   static EncoderConfig config(EncoderConfig config) {
     return config.object(SETTINGS).orElse(config);
   }
 
-  /** The weights of the image half, which transformers saves alone without a prefix from 5 on. */
-  static Weights weights(Weights all) {
-    Weights below = all.under(PREFIX);
-    String always = "post_layernorm.weight";
+  /** The weights of the image half. */
+  static Weights ofImages(Weights all) {
+    return half(all, "vision_model.", "post_layernorm.weight");
+  }
+
+  /** The weights of the text half. */
+  static Weights ofTexts(Weights all) {
+    return half(all, "text_model.", "final_layer_norm.weight");
+  }
+
+  /** Below a prefix, without which transformers saves a half alone from 5 on. */
+  private static Weights half(Weights all, String prefix, String always) {
+    Weights below = all.under(prefix);
     return below.has(always) || !all.has(always) ? below : all;
   }
 
+  /** Layers whose attention knows no positions. */
   static List<EncoderLayer> stack(
       EncoderConfig config, TransformerSpec spec, Weights weights, TransformerLayers layers) {
+    return stack(config, spec, List.of(), weights, layers);
+  }
+
+  /** Layers whose attention knows positions. */
+  static List<EncoderLayer> stack(
+      EncoderConfig config,
+      TransformerSpec spec,
+      List<PositionRule> positions,
+      Weights weights,
+      TransformerLayers layers) {
     return IntStream.range(0, config.size("num_hidden_layers", 12))
         .mapToObj(i -> weights.under("encoder.layers." + i + "."))
-        .map(w -> layers.layer(spec, NAMES, w))
+        .map(w -> layers.layer(spec, NAMES, positions, w))
         .toList();
   }
 }
