@@ -21,6 +21,10 @@ import org.pmf4j.api.tensor.Tensor;
  */
 record DebertaDistances(EncoderConfig config) {
   private static final String TYPES = "pos_att_type";
+  private static final String LONGEST = "max_position_embeddings";
+
+  /** Far beyond what attention of all tokens to all takes. */
+  private static final int MOST_TOKENS = 1 << 20;
 
   /** What the scores are multiplied by: they are sums of as many products. */
   double softmaxScale(int headWidth) {
@@ -51,7 +55,7 @@ record DebertaDistances(EncoderConfig config) {
     boolean normed =
         Arrays.stream(norms.split("\\|")).map(String::strip).anyMatch("layer_norm"::equals);
     LayerNorm norm = normed ? encoder.layerNorm("LayerNorm", d, spec.epsilon()) : null;
-    Tensor table = encoder.get("rel_embeddings.weight", 2 * span, d);
+    Tensor table = encoder.get("rel_embeddings.weight", 2L * span, d);
     return List.of(
         new PositionRule.DisentangledBias(
             table, norm, keys, queries, kinds(encoder, span, -1), kinds(encoder, span, 1)));
@@ -71,8 +75,13 @@ record DebertaDistances(EncoderConfig config) {
     throw config.wrong(TYPES, "a list of \"c2p\" and \"p2c\"", types);
   }
 
-  private int longest() {
-    return config.size("max_position_embeddings");
+  /** How long texts may be. */
+  int longest() {
+    int longest = config.size(LONGEST);
+    if (longest > MOST_TOKENS) {
+      throw config.wrong(LONGEST, "at most " + MOST_TOKENS, longest);
+    }
+    return longest;
   }
 
   /** How far distances are told apart, where no limit is set as far as texts are long. */

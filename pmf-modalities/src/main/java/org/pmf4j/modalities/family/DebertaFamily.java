@@ -89,10 +89,11 @@ public final class DebertaFamily implements EncoderFamily {
     DebertaDistances distances = new DebertaDistances(config);
     TransformerSpec plain = FamilyConfig.transformer(config, TransformerSpec.Norm.POST);
     TransformerSpec spec = plain.withSoftmaxScale(distances.softmaxScale(plain.headWidth()));
+    int longest = distances.longest();
     int kernel = kernel(config);
     EncoderConfig named = FamilyConfig.withDefaults(config, Map.of("conv_act", "tanh"));
     Activation beside = FamilyConfig.activation(named, "conv_act");
-    TokenEmbedding embedding = embedding(config, spec, weights.under("embeddings."));
+    TokenEmbedding embedding = embedding(config, spec, longest, weights.under("embeddings."));
     Weights encoder = weights.under("encoder.");
     List<EncoderLayer> stack = new ArrayList<>();
     for (int i = 0; i < config.size("num_hidden_layers"); i++) {
@@ -116,11 +117,10 @@ public final class DebertaFamily implements EncoderFamily {
   }
 
   private static TokenEmbedding embedding(
-      EncoderConfig config, TransformerSpec spec, Weights weights) {
+      EncoderConfig config, TransformerSpec spec, int longest, Weights weights) {
     int d = spec.width();
     int narrow = config.size("embedding_size", d);
     Tensor words = weights.get("word_embeddings.weight", config.size("vocab_size"), narrow);
-    int longest = config.size("max_position_embeddings");
     TokenEmbedding embedding =
         config.flag("position_biased_input", true)
             ? TokenEmbedding.of(words, weights.get("position_embeddings.weight", longest, narrow))

@@ -113,6 +113,7 @@ class TextFamiliesConfigTest {
         refusal(DEBERTA, Map.of("conv_kernel_size", 4), "odd"),
         refusal(DEBERTA, Map.of("conv_kernel_size", 3, "conv_groups", 2), "in groups"),
         refusal(DEBERTA, Map.of("conv_kernel_size", 3, "conv_act", "mish"), "unknown activation"),
+        refusal(DEBERTA, Map.of("max_position_embeddings", 2_000_000), "at most 1048576"),
         refusal(DEBERTA, Map.of("pos_att_type", 3), "a list of \"c2p\" and \"p2c\""),
         refusal(DEBERTA, Map.of("attention_head_size", 32), "heads of another width"));
   }
