@@ -6,7 +6,11 @@ import org.pmf4j.api.tensor.Tensor;
  * Trainable vectors that enter a frozen layer beside its tokens (PMF, section 3). All samples of a
  * batch share them. Used by whichever thread runs the program that it is part of, by several at
  * once.
+ *
+ * @deprecated since version 2: {@link org.pmf4j.api.fusion.prompt.TrainedPrompt} holds its
+ *     parameter
  */
+@Deprecated(since = "2")
 public sealed interface Prompt {
   /** The vectors, [1, n, d]. */
   Tensor vectors();

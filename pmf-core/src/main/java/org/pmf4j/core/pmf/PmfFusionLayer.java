@@ -4,32 +4,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.FusionLayer;
-import org.pmf4j.api.fusion.Prompt.FusionContextPrompt;
+import org.pmf4j.api.fusion.prompt.FusionContextPrompt;
+import org.pmf4j.api.fusion.prompt.FusionPrompt;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * One fusion layer of PMF: the frozen layers of all modalities, the exchanges between them and
+ * One fusion layer of PMF: the frozen layers of all modalities, the query stages between them and
  * their fusion context prompts. The memory of a modality's own tokens is made once and serves both
  * stages. A modality of which no tokens are given takes no part: it asks nothing, tells nothing,
  * and no memory has a trace of it.
  *
  * @param frozen by modality, its encoder's layer
  * @param pooling by modality, which rows the last layer must give
- * @param exchanges the ordered pairs x → y that are fused
- * @param contexts by modality, the fusion context prompt [n, d]; empty where there is none
+ * @param queryStages of the ordered pairs x → y that are fused
+ * @param contexts by modality, its fusion context prompt; empty where there is none
  */
 record PmfFusionLayer(
     Named<EncoderLayer> frozen,
     Named<Pooling> pooling,
-    List<QueryStage> exchanges,
-    Named<Parameter> contexts)
+    List<QueryStage> queryStages,
+    Named<FusionContextPrompt> contexts)
     implements FusionLayer {
 
   @Override
@@ -74,15 +74,14 @@ record PmfFusionLayer(
       if (!contexts.has(y)) {
         continue;
       }
-      FusionContextPrompt fcp = new FusionContextPrompt(QueryStage.shared(contexts.get(y)));
-      received.put(y, frozen.get(y).memory(Tokens.prompts(fcp.vectors())));
+      received.put(y, frozen.get(y).memory(contexts.get(y).tokens()));
     }
-    for (QueryStage e : exchanges) {
+    for (QueryStage e : queryStages) {
       if (!own.containsKey(e.from()) || !own.containsKey(e.to())) {
         continue;
       }
-      Tensor fusionPrompt = e.fusionPrompt(frozen.get(e.from()), own.get(e.from()));
-      Memory m = frozen.get(e.to()).memory(Tokens.prompts(fusionPrompt));
+      FusionPrompt fusionPrompt = e.fusionPrompt(frozen.get(e.from()), own.get(e.from()));
+      Memory m = frozen.get(e.to()).memory(fusionPrompt.tokens());
       received.merge(e.to(), m, Memory::join);
     }
     return received;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.EncoderShape;
@@ -14,6 +13,7 @@ import org.pmf4j.api.fusion.FusionPlan;
 import org.pmf4j.api.fusion.Parameters;
 import org.pmf4j.api.fusion.parts.EncoderCount;
 import org.pmf4j.api.fusion.parts.FusionLayers;
+import org.pmf4j.api.fusion.prompt.FusionContextPrompt;
 import org.pmf4j.api.setting.Setting;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
@@ -68,8 +68,8 @@ public final class PmfMethod implements FusionMethod {
       int l, Named<Encoder> encoders, PmfSettings s, Parameters parameters) {
     String prefix = "fusion." + l + ".";
     Named<Integer> widths = encoders.map(Encoder::width);
-    List<QueryStage> exchanges = new ArrayList<>();
-    Map<String, Parameter> contexts = new LinkedHashMap<>();
+    List<QueryStage> queryStages = new ArrayList<>();
+    Map<String, FusionContextPrompt> contexts = new LinkedHashMap<>();
     Map<String, EncoderLayer> frozen = new LinkedHashMap<>();
     encoders
         .asMap()
@@ -78,14 +78,22 @@ public final class PmfMethod implements FusionMethod {
               frozen.put(x, encoder.layers().get(encoder.depth() - s.fusionLayers() + l));
               for (String y : encoders.names()) {
                 if (s.pairs().has(x, y)) {
-                  exchanges.add(QueryStage.make(prefix, x, y, widths, s, parameters));
+                  queryStages.add(QueryStage.make(prefix, x, y, widths, s, parameters));
                 }
               }
-              String context = prefix + x + ".fusion_context_prompt";
-              QueryStage.prompt(context, s.fusionContextPrompts(), encoder.width(), s, parameters)
-                  .ifPresent(p -> contexts.put(x, p));
+              int contextPrompts = s.fusionContextPrompts();
+              if (contextPrompts > 0) {
+                contexts.put(
+                    x,
+                    FusionContextPrompt.make(
+                        prefix + x + ".",
+                        contextPrompts,
+                        encoder.width(),
+                        s.promptStart(),
+                        parameters));
+              }
             });
     return new PmfFusionLayer(
-        Named.of(frozen), encoders.map(Encoder::pooling), exchanges, Named.of(contexts));
+        Named.of(frozen), encoders.map(Encoder::pooling), queryStages, Named.of(contexts));
   }
 }

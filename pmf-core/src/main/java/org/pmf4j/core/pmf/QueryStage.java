@@ -1,14 +1,13 @@
 package org.pmf4j.core.pmf;
 
 import java.util.Optional;
-import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.Parameters;
-import org.pmf4j.api.fusion.Parameters.Role;
-import org.pmf4j.api.fusion.Prompt.QueryContextPrompt;
-import org.pmf4j.api.fusion.Prompt.QueryPrompt;
+import org.pmf4j.api.fusion.prompt.FusionPrompt;
+import org.pmf4j.api.fusion.prompt.QueryContextPrompt;
+import org.pmf4j.api.fusion.prompt.QueryPrompt;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
@@ -19,15 +18,15 @@ import org.pmf4j.api.tensor.TensorScope;
  *
  * @param from x
  * @param to y
- * @param queryPrompt [n, d_x]
- * @param queryContextPrompt [n', d_x], if there is one
+ * @param queryPrompt of x → y
+ * @param queryContextPrompt of x → y, if there is one
  * @param mapping d_x → d_y
  */
 record QueryStage(
     String from,
     String to,
-    Parameter queryPrompt,
-    Optional<Parameter> queryContextPrompt,
+    QueryPrompt queryPrompt,
+    Optional<QueryContextPrompt> queryContextPrompt,
     Mapping mapping) {
 
   /**
@@ -49,8 +48,12 @@ record QueryStage(
     return new QueryStage(
         x,
         y,
-        parameters.make(name + "query_prompt", Role.PLAIN, s.promptStart(), s.queryPrompts(), dx),
-        prompt(name + "query_context_prompt", s.queryContextPrompts(), dx, s, parameters),
+        QueryPrompt.make(name, s.queryPrompts(), dx, s.promptStart(), parameters),
+        s.queryContextPrompts() == 0
+            ? Optional.empty()
+            : Optional.of(
+                QueryContextPrompt.make(
+                    name, s.queryContextPrompts(), dx, s.promptStart(), parameters)),
         Mapping.make(name + "mapping.", dx, s.mappingWidth(dx, dy), dy, s, parameters));
   }
 
@@ -59,32 +62,19 @@ record QueryStage(
    *
    * @param layer the frozen layer of x
    * @param own the memory of x's own tokens
-   * @return FP [B, n, d_y]
+   * @return of [B, n, d_y]
    */
-  Tensor fusionPrompt(EncoderLayer layer, Memory own) {
-    return TensorScope.tidy(
-        () -> {
-          QueryPrompt qp = new QueryPrompt(shared(queryPrompt));
-          Tensor prompts =
-              queryContextPrompt
-                  .map(p -> new QueryContextPrompt(shared(p)))
-                  .map(qcp -> Tensor.concat(1, qcp.vectors(), qp.vectors()))
-                  .orElse(qp.vectors());
-          Memory memory = own.join(layer.memory(Tokens.prompts(prompts)));
-          return mapping.apply(layer.attend(Tokens.prompts(qp.vectors()), memory));
-        });
-  }
-
-  /** A prompt [n, d] that may be left out: of no vectors there is none. */
-  static Optional<Parameter> prompt(
-      String name, int vectors, int width, PmfSettings s, Parameters parameters) {
-    return vectors == 0
-        ? Optional.empty()
-        : Optional.of(parameters.make(name, Role.PLAIN, s.promptStart(), vectors, width));
-  }
-
-  /** A prompt [n, d] as tokens that all samples share, [1, n, d]. */
-  static Tensor shared(Parameter prompt) {
-    return prompt.value().reshape(1, prompt.shape().dim(0), prompt.shape().dim(1));
+  FusionPrompt fusionPrompt(EncoderLayer layer, Memory own) {
+    return new FusionPrompt(
+        TensorScope.tidy(
+            () -> {
+              Tokens queries = queryPrompt.tokens();
+              Tokens prompts =
+                  queryContextPrompt
+                      .map(qcp -> Tensor.concat(1, qcp.tokens().states(), queries.states()))
+                      .map(Tokens::prompts)
+                      .orElse(queries);
+              return mapping.apply(layer.attend(queries, own.join(layer.memory(prompts))));
+            }));
   }
 }

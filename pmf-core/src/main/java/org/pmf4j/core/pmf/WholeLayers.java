@@ -44,13 +44,13 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
 
   private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> rows) {
     Map<String, List<Tensor>> sent = new LinkedHashMap<>();
-    for (QueryStage e : layer.exchanges()) {
+    for (QueryStage e : layer.queryStages()) {
       if (!tokens.has(e.from()) || !tokens.has(e.to())) {
         continue;
       }
-      Tensor qp = QueryStage.shared(e.queryPrompt());
+      Tensor qp = e.queryPrompt().tokens().states();
       List<Tensor> asking = new ArrayList<>();
-      e.queryContextPrompt().ifPresent(qcp -> asking.add(QueryStage.shared(qcp)));
+      e.queryContextPrompt().ifPresent(qcp -> asking.add(qcp.tokens().states()));
       asking.add(qp);
       Tokens all = with(tokens.get(e.from()), asking);
       Tensor states = whole(e.from(), tokens.get(e.from()), all);
@@ -65,7 +65,7 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
             (y, own) -> {
               List<Tensor> prompts = new ArrayList<>();
               if (layer.contexts().has(y)) {
-                prompts.add(QueryStage.shared(layer.contexts().get(y)));
+                prompts.add(layer.contexts().get(y).tokens().states());
               }
               prompts.addAll(sent.getOrDefault(y, List.of()));
               Tensor states = whole(y, own, with(own, prompts));
