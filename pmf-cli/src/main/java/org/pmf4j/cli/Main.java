@@ -69,6 +69,8 @@ public final class Main {
 
   /** All commands. */
   static CommandLine command(Console console) {
+    // It warns of quotes in values by the names of fields; what is wrong with a value is told by us
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     CommandLine command =
         new CommandLine(new PmfCommand(console))
             .addSubcommand(new DemoCommand(console))

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.encoder.Encoder;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** Loads encoders onto a backend, frozen or to be trained. Several threads may use it at once. */
 public final class EncoderLoader {
+  private static final int MOST_SHOWN = 10;
   private static final Logger LOG = LoggerFactory.getLogger(EncoderLoader.class);
 
   private final Backend backend;
@@ -166,7 +168,7 @@ public final class EncoderLoader {
       Encoder encoder = build(directory, weights);
       List<String> unused = weights.unused(family::ignores);
       if (!unused.isEmpty()) {
-        LOG.warn("{}: not used: {}", path, unused);
+        LOG.warn("{}: not used: {}", path, shown(unused));
       }
       LOG.info("{}: encoder {}, {} weights", path, directory.modelType(), weights.size());
       return new LoadedEncoder(
@@ -182,5 +184,11 @@ public final class EncoderLoader {
       weights.close();
       throw e;
     }
+  }
+
+  /** Ten names, and how many there are where there are more. */
+  private static String shown(List<String> names) {
+    String first = names.stream().limit(MOST_SHOWN).collect(Collectors.joining(", ", "[", ""));
+    return names.size() > MOST_SHOWN ? first + ", … (" + names.size() + " in all)]" : first + "]";
   }
 }

@@ -220,11 +220,19 @@ public final class Checkpoints {
       }
       return;
     }
+    if (before == null) {
+      throw PmfException.input(
+          last()
+              + ": does not tell "
+              + key
+              + ", so that the run cannot go on; the file is damaged, or another version's: start"
+              + " anew in another folder");
+    }
     throw PmfException.usage(
         "cannot resume: "
             + key
             + " was "
-            + (before == null ? "not known" : Shown.plain(before))
+            + Shown.plain(before)
             + " and is now "
             + Shown.plain(now)
             + "; use the old setting, or start anew in another folder");
