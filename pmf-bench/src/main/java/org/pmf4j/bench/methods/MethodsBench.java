@@ -78,7 +78,7 @@ public final class MethodsBench {
    *
    * @throws PmfException naming what is wrong with them
    */
-  public InspectTask.Subject survey() {
+  public InspectTask.Subject inspect() {
     return jvm.run(
         "data and encoders", InspectTask.class, setup, InspectTask.Subject.class, progress);
   }

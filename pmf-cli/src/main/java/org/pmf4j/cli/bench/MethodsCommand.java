@@ -174,7 +174,7 @@ final class MethodsCommand implements Callable<Integer> {
             keepModels ? MethodsBench.Models.KEPT : MethodsBench.Models.DELETED,
             ChildJvm.likeThis(),
             console.progress());
-    InspectTask.Subject subject = bench.survey();
+    InspectTask.Subject subject = bench.inspect();
     if (ablations) {
       Map<String, Integer> depths = new LinkedHashMap<>();
       subject.encoders().forEach((name, e) -> depths.put(name, e.depth()));

@@ -127,10 +127,6 @@ public final class EncoderLoader {
     return StoredWeights.open(directory.path(), directory.family(plugins).prefix());
   }
 
-  private Encoder build(EncoderDirectory directory, LoadedWeights weights) {
-    return directory.family(plugins).build(directory.config(), weights, layers);
-  }
-
   /**
    * The kind of data that an encoder reads.
    *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -215,6 +216,22 @@ class StopAndResumeTest {
         .hasMessage("cannot resume: epoch 3 is done, and epochs is now 2; ask for 3 or more");
     pmf.train(b.training(SETTINGS.with("patience", 7).with("checkpoint-steps", 1)).build());
     assertThat(adapter(out)).isEqualTo(adapter(whole));
+  }
+
+  @Test
+  @DisplayName("names a checkpoint that lacks a setting")
+  void settingIsMissing() throws IOException {
+    Path out = copy(whole, folder.resolve("out"));
+    Path last = out.resolve("checkpoints").resolve("last.safetensors");
+    String bytes = Files.readString(last, StandardCharsets.ISO_8859_1);
+    assertThat(bytes).contains(".head\"");
+    Files.writeString(last, bytes.replace(".head\"", ".hxad\""), StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> pmf.train(config(out).existing(Existing.RESUME).build()))
+        .isInstanceOf(PmfException.class)
+        .hasMessage(
+            last
+                + ": does not tell head, so that the run cannot go on; the file is damaged, or"
+                + " another version's: start anew in another folder");
   }
 
   @Test
