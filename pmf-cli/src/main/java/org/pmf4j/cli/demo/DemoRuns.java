@@ -85,6 +85,7 @@ record DemoRuns(DemoFolder folder, DemoPlan plan) {
             .validation(data.validation())
             .out(folder.model(name))
             .training(training)
+            .probes(false)
             .cache(cache);
     for (String modality : modalities) {
       builder.encoder(modality, folder.encoder(modality));

@@ -79,6 +79,13 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private CacheOptions cache = new CacheOptions();
 
   @Option(
+      names = "--no-probes",
+      description =
+          "do not fit linear probes of the frozen encoders at the end, which tell, where there is a"
+              + " validation table, whether fusion is better than each modality alone")
+  private boolean noProbes;
+
+  @Option(
       names = "--init",
       paramLabel = "MODEL",
       description = "start from the weights of a trained model")
@@ -128,6 +135,7 @@ public final class TrainCommand implements Callable<Integer> {
             .precision(task.precision().orOpen())
             .cache(cache.config())
             .init(init)
+            .probes(!noProbes)
             .existing(existing());
     task.encoders().forEach(b::encoder);
     PredictCommand.requireNoOption(task.encoders().keySet());

@@ -34,6 +34,7 @@ final class TrainSummary {
     PeakMemory.text().ifPresent(m -> facts.add("peak memory", m));
     out.println();
     facts.print(out);
+    report.probes().ifPresent(p -> ProbeTable.print(p, out));
   }
 
   private static String rows(Map<String, Integer> patterns) {

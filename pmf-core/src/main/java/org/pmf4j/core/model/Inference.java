@@ -1,6 +1,5 @@
 package org.pmf4j.core.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,14 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.Evaluation;
 import org.pmf4j.core.metrics.EvaluationResult;
-import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.trunk.TrunkBatches;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
@@ -38,26 +36,22 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
    */
   public List<Prediction> predict(String what, List<Example> examples, Progress progress) {
     model.require(examples);
-    List<List<Integer>> batches = batches(examples);
     Prediction[] predictions = new Prediction[examples.size()];
-    try (Prefetch<Batch<HostTensor>> ahead =
-            new Prefetch<>(0, batches.size(), i -> prepare(examples, batches.get(i)));
-        Progress.Bar bar = progress.begin(what, examples.size(), "samples")) {
-      for (List<Integer> batch : batches) {
-        progress.checkStop("during " + what);
-        Batch<HostTensor> prepared = ahead.take();
-        HostTensor logits = model.logits(trunks, prepared);
-        trunks.release(prepared);
-        int outputs = Math.toIntExact(logits.shape().dim(1));
-        float[] all = logits.floats();
-        for (int i = 0; i < batch.size(); i++) {
-          float[] one = Arrays.copyOfRange(all, i * outputs, (i + 1) * outputs);
-          requireNumbers(examples.get(batch.get(i)), one);
-          predictions[batch.get(i)] = new Prediction(task, one);
-        }
-        bar.advance(batch.size(), "");
-      }
-    }
+    new TrunkBatches(trunks, modalities(), batchSize)
+        .forEach(
+            what,
+            examples,
+            progress,
+            (rows, prepared) -> {
+              HostTensor logits = model.logits(trunks, prepared);
+              int outputs = Math.toIntExact(logits.shape().dim(1));
+              float[] all = logits.floats();
+              for (int i = 0; i < rows.size(); i++) {
+                float[] one = Arrays.copyOfRange(all, i * outputs, (i + 1) * outputs);
+                requireNumbers(examples.get(rows.get(i)), one);
+                predictions[rows.get(i)] = new Prediction(task, one);
+              }
+            });
     return List.of(predictions);
   }
 
@@ -69,8 +63,17 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
    *     before anything is computed
    */
   public EvaluationResult evaluate(String what, List<Example> examples, Progress progress) {
+    examples.forEach(task::target);
+    return measure(examples, predict(what, examples, progress));
+  }
+
+  /**
+   * Compares predictions that were made with labels, as {@link #evaluate} does.
+   *
+   * @param predictions of these examples, in their order
+   */
+  public EvaluationResult measure(List<Example> examples, List<Prediction> predictions) {
     List<float[]> targets = examples.stream().map(task::target).toList();
-    List<Prediction> predictions = predict(what, examples, progress);
     Evaluation all = Evaluation.of(task);
     for (int i = 0; i < targets.size(); i++) {
       all.add(predictions.get(i).logits(), targets.get(i));
@@ -102,20 +105,6 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
               found.put(pattern.toString(), some.result());
             });
     return found;
-  }
-
-  private List<List<Integer>> batches(List<Example> examples) {
-    List<List<Integer>> batches = new ArrayList<>();
-    for (List<Integer> group : ModalityPattern.group(examples, modalities()).values()) {
-      for (int from = 0; from < group.size(); from += batchSize) {
-        batches.add(group.subList(from, Math.min(group.size(), from + batchSize)));
-      }
-    }
-    return batches;
-  }
-
-  private Batch<HostTensor> prepare(List<Example> examples, List<Integer> batch) {
-    return trunks.prepare(batch.stream().map(examples::get).toList());
   }
 
   private Set<String> modalities() {

@@ -2,15 +2,18 @@ package org.pmf4j.core.model;
 
 import org.pmf4j.api.error.Quote;
 
-/** Texts of users for the cells of a Markdown table, where neither HTML nor Markdown reads them. */
-final class Markdown {
+/**
+ * Texts of users for the cells of a Markdown table, where neither HTML nor Markdown reads them. Has
+ * no state: any thread may call it.
+ */
+public final class Markdown {
   private static final int LONGEST = 200;
   private static final String MARKS = "\\`*[]|";
 
   private Markdown() {}
 
   /** A text as it is, on one line, cut where it is very long. */
-  static String text(String text) {
+  public static String text(String text) {
     StringBuilder b = new StringBuilder();
     for (char c : shown(text).toCharArray()) {
       switch (c) {

@@ -66,6 +66,11 @@ public record ModelDirectory(Path path) {
     return path.resolve("train_log.jsonl");
   }
 
+  /** What linear probes of the encoders reach on the same rows, where they were fitted. */
+  public Path probes() {
+    return path.resolve("probes.json");
+  }
+
   /** What a run goes on from. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
@@ -103,7 +108,33 @@ public record ModelDirectory(Path path) {
       throw e;
     }
     finish();
+    forgetProbes();
     LOG.info("{}: model saved", path);
+  }
+
+  /** Those of a model that was replaced. */
+  private void forgetProbes() {
+    try {
+      Files.deleteIfExists(probes());
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(probes(), e);
+    }
+  }
+
+  /**
+   * Keeps what probes reach beside the model that is saved.
+   *
+   * @param json for programs
+   * @param section what is added to the card
+   * @throws PmfException if a file cannot be read or written
+   */
+  public void saveProbes(String json, String section) {
+    AtomicFile.write(probes(), json);
+    try {
+      AtomicFile.write(card(), Files.readString(card()) + section);
+    } catch (IOException e) {
+      throw FileErrors.cannotRead(card(), e);
+    }
   }
 
   private static byte[] json(AdapterConfig config) {

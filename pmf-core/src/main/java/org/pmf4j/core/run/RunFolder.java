@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
@@ -16,6 +17,7 @@ import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.ModelCard;
 import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.probe.ProbeComparison;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.Trainer;
 
@@ -124,7 +126,19 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     directory.save(
         saved, model.pending(), ModelCard.of(saved, facts, trained.scores().orElse(null)));
     return new TrainReport(
-        config.out(), saved, trained.outcome(), patterns, trained.scores(), trained.seconds());
+        config.out(),
+        saved,
+        trained.outcome(),
+        patterns,
+        trained.scores(),
+        trained.seconds(),
+        Optional.empty());
+  }
+
+  /** Keeps what probes reach beside the model that was saved. */
+  void save(ProbeComparison compared) {
+    ProbeRecord probes = new ProbeRecord(compared);
+    directory.saveProbes(probes.json(directory.readConfig().adapterSha256()), probes.section());
   }
 
   private static Map<String, String> provenance(

@@ -44,6 +44,11 @@ public record RunPlan(
     return config.cache().root().isPresent() && !method.tunesEncoders();
   }
 
+  /** True if probes of the encoders tell something: several are fused, and stay what they are. */
+  public boolean probed() {
+    return config.probes() && encoders.names().size() > 1 && !method.tunesEncoders();
+  }
+
   /** What training rows lack beside what they lack anyway. */
   public ModalityDropout dropout() {
     return new ModalityDropout(config.objective().modalityDropout(), config.training().seed());

@@ -131,6 +131,14 @@ public final class TrainConfig {
     return Optional.ofNullable(b.init);
   }
 
+  /**
+   * Whether training ends with linear probes of the frozen encoders, which tell whether fusion is
+   * worth it: where there are two encoders or more, all frozen, and a validation table.
+   */
+  public boolean probes() {
+    return b.probes;
+  }
+
   /** What is done where the folder is not empty. */
   public Existing existing() {
     return b.existing;
@@ -161,6 +169,7 @@ public final class TrainConfig {
     private MatrixPrecision precision;
     private CacheConfig cache = CacheConfig.DEFAULT;
     private Path init;
+    private boolean probes = true;
     private Existing existing = Existing.REFUSE;
 
     private Builder() {}
@@ -265,6 +274,12 @@ public final class TrainConfig {
     /** Sets {@link TrainConfig#init()}. */
     public Builder init(Path model) {
       this.init = model;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#probes()}. */
+    public Builder probes(boolean wanted) {
+      this.probes = wanted;
       return this;
     }
 

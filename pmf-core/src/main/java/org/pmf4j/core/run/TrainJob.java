@@ -1,18 +1,24 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.metrics.EvaluationResult;
+import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.model.BrokenWeights;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.Inference;
 import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.model.Prediction;
+import org.pmf4j.core.probe.LinearProbes;
+import org.pmf4j.core.probe.ProbeComparison;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.Loss;
@@ -79,6 +85,15 @@ public final class TrainJob {
   private record Run(
       RunPlan plan, RunFolder folder, RunData data, Checkpoints checkpoints, Progress progress) {}
 
+  /** The validation rows, and what the saved weights make of them. */
+  private record Validated(
+      List<Example> rows, List<Prediction> predictions, EvaluationResult scores) {
+    static Validated of(Inference inference, List<Example> rows, Progress progress) {
+      List<Prediction> predictions = inference.predict("validation", rows, progress);
+      return new Validated(rows, predictions, inference.measure(rows, predictions));
+    }
+  }
+
   private static ParameterStore.Initial initial(
       TrainConfig config, RunFolder folder, Checkpoints checkpoints) {
     if (folder.resumes()) {
@@ -119,15 +134,41 @@ public final class TrainJob {
       // Weights that are no numbers make a loss that is none, whatever the learning rate
       throw e.kind() == ErrorKind.COMPUTATION ? BrokenWeights.in(model.encoders()).orElse(e) : e;
     }
-    Optional<EvaluationResult> scores = Optional.empty();
+    Optional<Validated> validated = Optional.empty();
     if (data.validation().isPresent()) {
       model.assign(run.checkpoints().best());
-      scores =
-          Optional.of(inference.evaluate("validation", data.validation().get(), run.progress()));
+      List<Example> rows = data.validation().get();
+      validated = Optional.of(Validated.of(inference, rows, run.progress()));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    return run.folder()
-        .save(run.plan(), data.task(), objective, new Trained(outcome, scores, seconds));
+    Optional<EvaluationResult> scores = validated.map(Validated::scores);
+    TrainReport report =
+        run.folder()
+            .save(run.plan(), data.task(), objective, new Trained(outcome, scores, seconds));
+    return validated.isPresent() && run.plan().probed()
+        ? probed(run, objective, validated.get(), report)
+        : report;
+  }
+
+  /** With the model saved, so that nothing of it is lost or changed whatever becomes of this. */
+  private TrainReport probed(
+      Run run, FusionObjective objective, Validated validated, TrainReport report) {
+    LinearProbes probes =
+        new LinearProbes(
+            backend,
+            objective.model(),
+            objective.trunks(),
+            run.data().task(),
+            Metric.named(run.plan().config().training().metric()));
+    TrainingRows rows = objective.data();
+    ProbeComparison compared =
+        probes.compare(
+            new LinearProbes.Training(rows.examples(), rows.targets()),
+            validated.rows(),
+            validated.predictions(),
+            run.progress());
+    run.folder().save(compared);
+    return report.with(compared);
   }
 
   private static TargetRows targets(TrainConfig config, RunData data) {

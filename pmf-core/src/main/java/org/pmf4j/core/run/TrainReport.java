@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.AdapterConfig;
+import org.pmf4j.core.probe.ProbeComparison;
 import org.pmf4j.core.training.Trainer;
 
 /**
@@ -16,7 +17,9 @@ import org.pmf4j.core.training.Trainer;
  * @param patterns where training rows lacked modalities, how many there were of each pattern of
  *     what was there; else empty
  * @param validation scores of the saved weights, if there was validation data
- * @param seconds of training, validation included
+ * @param seconds of training, validation included, probes not
+ * @param probes what linear probes of the encoders reach on the same validation rows, where they
+ *     were fitted
  */
 public record TrainReport(
     Path model,
@@ -24,4 +27,12 @@ public record TrainReport(
     Trainer.Outcome outcome,
     Map<String, Integer> patterns,
     Optional<EvaluationResult> validation,
-    double seconds) {}
+    double seconds,
+    Optional<ProbeComparison> probes) {
+
+  /** The same with what probes reach. */
+  TrainReport with(ProbeComparison compared) {
+    return new TrainReport(
+        model, config, outcome, patterns, validation, seconds, Optional.of(compared));
+  }
+}

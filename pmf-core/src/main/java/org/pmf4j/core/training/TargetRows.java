@@ -47,6 +47,17 @@ public record TargetRows(float[][] targets, float[] weights) {
     return new TargetRows(targets, balanced);
   }
 
+  /** Some of the rows. */
+  public TargetRows only(int... rows) {
+    float[][] some = new float[rows.length][];
+    float[] counts = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      some[i] = targets[rows[i]];
+      counts[i] = weights[rows[i]];
+    }
+    return new TargetRows(some, counts);
+  }
+
   /**
    * A batch of rows.
    *
@@ -73,6 +84,11 @@ public record TargetRows(float[][] targets, float[] weights) {
       w[i] = (float) (weights[rows.get(i)] / sum);
     }
     return new Targets<>(HostTensor.of(t, rows.size(), c), HostTensor.of(w, rows.size(), 1));
+  }
+
+  /** The class of each row: that of the largest number in its vector, the first of equal ones. */
+  public int[] classes() {
+    return Arrays.stream(targets).mapToInt(TargetRows::largest).toArray();
   }
 
   private static int largest(float[] t) {

@@ -38,9 +38,30 @@ public final class EncoderLayers {
    */
   public static Tensor pooled(
       Encoder encoder, Tokens tokens, BiFunction<EncoderLayer, Integer, List<Tensor>> prompts) {
+    return pooled(encoder, tokens, 0, prompts);
+  }
+
+  /**
+   * The pooled vector after the last layers, of which the very last computes the pooled rows alone.
+   *
+   * @param tokens that enter layer {@code first}, or have left the last one
+   * @param first number of the first of these layers, 0 to the encoder's depth
+   * @return [B, d]
+   */
+  public static Tensor pooledFrom(Encoder encoder, Tokens tokens, int first) {
+    return first == encoder.depth()
+        ? pool(encoder, tokens)
+        : pooled(encoder, tokens, first, (layer, index) -> List.of());
+  }
+
+  private static Tensor pooled(
+      Encoder encoder,
+      Tokens tokens,
+      int first,
+      BiFunction<EncoderLayer, Integer, List<Tensor>> prompts) {
     Tensor states = tokens.states();
     int last = encoder.depth() - 1;
-    for (int l = 0; l < last; l++) {
+    for (int l = first; l < last; l++) {
       Tokens now = tokens.withStates(states);
       int index = l;
       Tensor next =
@@ -49,7 +70,7 @@ public final class EncoderLayers {
                 EncoderLayer layer = encoder.layers().get(index);
                 return layer.attend(now, memory(layer, now, prompts.apply(layer, index)));
               });
-      if (l > 0) {
+      if (l > first) {
         states.close();
       }
       states = next;

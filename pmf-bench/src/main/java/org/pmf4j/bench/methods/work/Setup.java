@@ -89,6 +89,7 @@ public record Setup(
         .validation(Path.of(validation))
         .task(task)
         .precision(precision)
+        .probes(false)
         .objective(new ObjectiveSettings(ObjectiveSettings.DEFAULT.values().with(objective)))
         .out(folder);
   }
