@@ -1,5 +1,6 @@
 package org.pmf4j.api.fusion;
 
+import java.util.OptionalLong;
 import org.pmf4j.api.backend.Parameter;
 
 /**
@@ -17,6 +18,16 @@ public interface Parameters {
    * @since API version 2
    */
   Parameter make(String name, Role role, Start start, long... dims);
+
+  /**
+   * How many rows what is built is trained on; empty where it is not trained. A penalty that stands
+   * for what is known beforehand weighs the less the more rows there are.
+   *
+   * @since API version 2
+   */
+  default OptionalLong trainingRows() {
+    return OptionalLong.empty();
+  }
 
   /**
    * A parameter whose role follows from its name, as {@link Role#named} has it.

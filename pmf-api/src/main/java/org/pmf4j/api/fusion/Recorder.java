@@ -2,6 +2,7 @@ package org.pmf4j.api.fusion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.pmf4j.api.backend.Parameter;
 
 /**
@@ -25,6 +26,11 @@ public final class Recorder implements Parameters {
     Parameter p = maker.make(name, role, start, dims);
     made.add(p);
     return p;
+  }
+
+  @Override
+  public OptionalLong trainingRows() {
+    return maker.trainingRows();
   }
 
   /** What was made so far. */

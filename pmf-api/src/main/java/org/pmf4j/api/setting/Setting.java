@@ -17,10 +17,13 @@ import org.pmf4j.api.error.Quote;
  * @param kind which values there are
  * @param standard the value where none is chosen
  * @param help one line, as an option's help has it
+ * @param former what models and runs have that were saved before there was this default, or this
+ *     setting at all; empty if it was never otherwise
  * @param <T> the values
  * @since API version 2
  */
-public record Setting<T>(String name, Kind<T> kind, T standard, String help) {
+public record Setting<T>(
+    String name, Kind<T> kind, T standard, String help, Optional<T> former) {
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]{1,20}([eE][+-]?[0-9]{1,3})?");
   private static final Pattern NAME = Pattern.compile("[^\\s=]+");
 
@@ -36,6 +39,26 @@ public record Setting<T>(String name, Kind<T> kind, T standard, String help) {
     if (kind.read(String.valueOf(kind.plain(standard))).isEmpty()) {
       throw new IllegalArgumentException(name + ": the default " + standard + " is out of range");
     }
+  }
+
+  /** A setting whose default was never otherwise. */
+  public Setting(String name, Kind<T> kind, T standard, String help) {
+    this(name, kind, standard, help, Optional.empty());
+  }
+
+  /**
+   * The same with a default that is younger than saved models and unfinished runs, which keep what
+   * they were trained with.
+   *
+   * @param value the default before, or what happened before there was the setting
+   */
+  public Setting<T> formerly(T value) {
+    return new Setting<>(name, kind, standard, help, Optional.of(value));
+  }
+
+  /** What was before the default of today, as a text that {@link #read} reads. */
+  public Optional<String> formerText() {
+    return former.map(value -> String.valueOf(kind.plain(value)));
   }
 
   /** A whole number of at least {@code least}. */

@@ -66,6 +66,20 @@ public final class Settings {
   }
 
   /**
+   * These as a model or a run has them that was saved with some of them: what it does not tell is
+   * what was before there was the setting.
+   *
+   * @param saved values as {@link #toMap()} has them, or their texts
+   * @throws PmfException for an unknown name or a value out of range
+   */
+  public Settings saved(Map<String, ?> saved) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    declared.values().forEach(s -> s.formerText().ifPresent(text -> all.put(s.name(), text)));
+    all.putAll(saved);
+    return with(all);
+  }
+
+  /**
    * These with one of them changed.
    *
    * @throws PmfException if the value is out of range

@@ -121,11 +121,11 @@ public final class ModelLoader {
     return plugins.fusionMethods().get(config.method());
   }
 
-  /** A setting that is younger than the model has its default, which leaves all as it was. */
+  /** A setting that is younger than the model is what it was before there was the setting. */
   private static Settings settings(
       ModelDirectory directory, AdapterConfig config, FusionMethod method) {
     try {
-      return PlannedMethod.settings(method, config.fusion());
+      return PlannedMethod.savedSettings(method, config.fusion());
     } catch (PmfException e) {
       throw PmfException.input(directory.config() + ": key \"fusion\": " + e.getMessage(), e);
     }

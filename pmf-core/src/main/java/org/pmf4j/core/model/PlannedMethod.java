@@ -36,6 +36,16 @@ public record PlannedMethod(FusionMethod method, Settings settings, FusionPlan p
   }
 
   /**
+   * A method's settings in a model or a run that was saved, which may be older than some of them.
+   *
+   * @param saved values as they were saved, or their texts
+   * @throws PmfException for an unknown name or a value out of range
+   */
+  public static Settings savedSettings(FusionMethod method, Map<String, ?> saved) {
+    return Settings.defaults("method " + method.name(), method.settings()).saved(saved);
+  }
+
+  /**
    * Plans a method.
    *
    * @param encoders by modality

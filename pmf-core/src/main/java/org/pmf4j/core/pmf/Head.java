@@ -1,5 +1,6 @@
 package org.pmf4j.core.pmf;
 
+import java.util.Optional;
 import org.pmf4j.api.fusion.Parameters;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -14,6 +15,15 @@ interface Head {
    */
   Tensor logits(Named<Tensor> pooled);
 
+  /**
+   * What its weights add to the loss in training.
+   *
+   * @return [1], or nothing
+   */
+  default Optional<Tensor> penalty() {
+    return Optional.empty();
+  }
+
   /** The heads there are to choose from. */
   enum Kind {
     /** A linear head for each modality, their logits averaged: the paper's. */
@@ -27,7 +37,8 @@ interface Head {
     JOINT {
       @Override
       Head build(Named<Integer> widths, int outputs, PmfSettings s, Parameters parameters) {
-        return JointHead.make(widths, s, outputs, parameters);
+        Head joint = JointHead.make(widths, s, outputs, parameters);
+        return s.headNorm() ? new NormalizedHead(joint) : joint;
       }
     };
 

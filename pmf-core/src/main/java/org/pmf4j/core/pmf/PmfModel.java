@@ -3,6 +3,7 @@ package org.pmf4j.core.pmf;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.FusionLayer;
@@ -36,5 +37,10 @@ record PmfModel(Named<Encoder> encoders, List<? extends FusionLayer> layers, Hea
               pooled.put(m, e.pooling().pool(e.finalNorm(rows.get(m)), t.mask()));
             });
     return head.logits(Named.of(pooled));
+  }
+
+  @Override
+  public Optional<Tensor> penalty(Named<Tokens> trunk) {
+    return head.penalty();
   }
 }

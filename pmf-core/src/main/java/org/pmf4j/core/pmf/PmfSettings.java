@@ -53,6 +53,20 @@ record PmfSettings(Settings values) {
   private static final Setting<Activation> HEAD_ACTIVATION =
       Setting.choice("head-activation", Activation.GELU, "activation of the joint head");
 
+  private static final Setting<Boolean> HEAD_NORM =
+      Setting.truth(
+              "head-norm", true, "bring each pooled token to mean 0 and variance 1 in the joint head")
+          .formerly(false);
+
+  private static final Setting<Double> HEAD_PENALTY =
+      Setting.real(
+              "head-penalty",
+              10,
+              0,
+              1e6,
+              "L2 penalty of the joint head, divided by the training rows, or by 300 if they are fewer")
+          .formerly(0.0);
+
   static final Setting<Pairs> PAIRS =
       Setting.text(
           "pairs",
@@ -75,6 +89,8 @@ record PmfSettings(Settings values) {
           HEAD,
           HEAD_WIDTH,
           HEAD_ACTIVATION,
+          HEAD_NORM,
+          HEAD_PENALTY,
           PAIRS);
 
   /** n of all kinds of prompt. */
@@ -122,6 +138,14 @@ record PmfSettings(Settings values) {
 
   Activation headActivation() {
     return values.get(HEAD_ACTIVATION);
+  }
+
+  boolean headNorm() {
+    return values.get(HEAD_NORM);
+  }
+
+  double headPenalty() {
+    return values.get(HEAD_PENALTY);
   }
 
   Pairs pairs() {

@@ -81,12 +81,13 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     same.put("validation", config.validation().map(Fingerprint::of).orElse(Checkpoints.NONE));
     same.put("init", config.init().map(RunFolder::init).orElse(Checkpoints.NONE));
     return new Checkpoints(
-        directory.checkpoints(),
-        same,
-        (key, saved) ->
-            key.startsWith(ENCODER)
-                && plan.directories().get(key.substring(ENCODER.length())).isKnownAs(saved),
-        backend);
+            directory.checkpoints(),
+            same,
+            (key, saved) ->
+                key.startsWith(ENCODER)
+                    && plan.directories().get(key.substring(ENCODER.length())).isKnownAs(saved),
+            backend)
+        .before(MethodSettings.former(plan.method().method()));
   }
 
   /** All settings of training, in the order in which they are saved. */

@@ -35,7 +35,7 @@ public final class RunPlanner {
    */
   public RunPlan plan(TrainConfig config) {
     FusionMethod method = plugins.fusionMethods().get(config.method());
-    Settings settings = PlannedMethod.settings(method, config.methodSettings());
+    Settings settings = MethodSettings.of(config, method);
     Named<PlannedEncoder> encoders = encoders(config);
     PlannedMethod planned = PlannedMethod.of(method, settings, encoders.map(PlannedEncoder::shape));
     EncoderLearningRate rate = EncoderLearningRate.of(config.encoderLearningRate(), planned);

@@ -68,7 +68,11 @@ public final class TrainJob {
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());
     Run run = new Run(plan, folder, data, checkpoints, progress);
     ParameterStore store =
-        new ParameterStore(backend, config.training().seed(), initial(config, folder, checkpoints));
+        ParameterStore.trainedOn(
+            data.training().size(),
+            backend,
+            config.training().seed(),
+            initial(config, folder, checkpoints));
     int outputs = data.task().labels().size();
     try (FusedModel model = FusedModel.load(loader, plan.blueprint(outputs), store)) {
       progress.checkStop(BEFORE);

@@ -50,6 +50,7 @@ public final class Checkpoints {
   private final Map<String, String> settings;
   private final BiPredicate<String, String> alsoKnownAs;
   private final String computedBy;
+  private final Map<String, String> younger;
 
   /** True once the user was told how this run differs from what it goes on with. */
   private boolean told;
@@ -79,22 +80,41 @@ public final class Checkpoints {
       Map<String, String> settings,
       BiPredicate<String, String> alsoKnownAs,
       BackendInfo backend) {
-    this.folder = folder;
-    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-    this.alsoKnownAs = alsoKnownAs;
-    this.computedBy =
+    this(
+        folder,
+        settings,
+        alsoKnownAs,
         String.format(
             Locale.ROOT,
             "%s, %s, %s, %d threads",
             backend.name(),
             backend.engine(),
             backend.device(),
-            backend.threads());
+            backend.threads()),
+        Map.of());
+  }
+
+  private Checkpoints(
+      Path folder,
+      Map<String, String> settings,
+      BiPredicate<String, String> alsoKnownAs,
+      String computedBy,
+      Map<String, String> younger) {
+    this.folder = folder;
+    this.settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    this.alsoKnownAs = alsoKnownAs;
+    this.computedBy = computedBy;
+    this.younger = Map.copyOf(younger);
   }
 
   /** True if a run in this folder has left a checkpoint to go on from. */
   public static boolean existIn(Path folder) {
     return Files.exists(folder.resolve(LAST));
+  }
+
+  /** These checkpoints, where one that does not tell a setting is of a time with this value. */
+  public Checkpoints before(Map<String, String> younger) {
+    return new Checkpoints(folder, settings, alsoKnownAs, computedBy, younger);
   }
 
   /** What a setting was in the run that left a checkpoint in this folder, if it had it. */
@@ -189,7 +209,11 @@ public final class Checkpoints {
     try (SafetensorsFile file = SafetensorsFile.open(last())) {
       saved = file.metadata();
     }
-    settings.forEach((key, now) -> requireSame(key, saved.get(SETTING + key), now));
+    settings.forEach(
+        (key, now) -> {
+          String was = saved.get(SETTING + key);
+          requireSame(key, was == null ? younger.get(key) : was, now);
+        });
     String before = saved.get(COMPUTED_BY);
     if (!told && !computedBy.equals(before)) {
       LOG.warn(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
@@ -31,6 +32,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
   private final Backend backend;
   private final long seed;
   private final Initial initial;
+  private final OptionalLong trainingRows;
   private final Map<String, TrainedParameter> made = new LinkedHashMap<>();
 
   /** Where saved values come from, if anywhere. */
@@ -61,9 +63,31 @@ public final class ParameterStore implements Parameters, AutoCloseable {
    * @param initial saved values
    */
   public ParameterStore(Backend backend, long seed, Initial initial) {
+    this(backend, seed, initial, OptionalLong.empty());
+  }
+
+  private ParameterStore(Backend backend, long seed, Initial initial, OptionalLong trainingRows) {
     this.backend = backend;
     this.seed = seed;
     this.initial = initial;
+    this.trainingRows = trainingRows;
+  }
+
+  /**
+   * Parameters that are going to be trained, from saved values where there are any.
+   *
+   * @param seed any number
+   * @param initial saved values
+   * @param rows that they are trained on
+   */
+  public static ParameterStore trainedOn(
+      long rows, Backend backend, long seed, Initial initial) {
+    return new ParameterStore(backend, seed, initial, OptionalLong.of(rows));
+  }
+
+  @Override
+  public OptionalLong trainingRows() {
+    return trainingRows;
   }
 
   @Override
