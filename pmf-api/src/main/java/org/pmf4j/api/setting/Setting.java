@@ -22,8 +22,7 @@ import org.pmf4j.api.error.Quote;
  * @param <T> the values
  * @since API version 2
  */
-public record Setting<T>(
-    String name, Kind<T> kind, T standard, String help, Optional<T> former) {
+public record Setting<T>(String name, Kind<T> kind, T standard, String help, Optional<T> former) {
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]{1,20}([eE][+-]?[0-9]{1,3})?");
   private static final Pattern NAME = Pattern.compile("[^\\s=]+");
 

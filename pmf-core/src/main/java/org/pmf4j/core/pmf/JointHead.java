@@ -22,11 +22,7 @@ import org.pmf4j.api.tensor.Tensor;
  * @param strength λ of the L2 penalty {@code λ/2·‖W‖²} of both matrices, 0 for none
  */
 record JointHead(
-    JoinedLinear in,
-    Parameter outWeight,
-    Parameter outBias,
-    Activation activation,
-    double strength)
+    JoinedLinear in, Parameter outWeight, Parameter outBias, Activation activation, double strength)
     implements Head {
 
   /** Below so many rows the penalty grows no further. */

@@ -55,7 +55,9 @@ record PmfSettings(Settings values) {
 
   private static final Setting<Boolean> HEAD_NORM =
       Setting.truth(
-              "head-norm", true, "bring each pooled token to mean 0 and variance 1 in the joint head")
+              "head-norm",
+              true,
+              "bring each pooled token to mean 0 and variance 1 in the joint head")
           .formerly(false);
 
   private static final Setting<Double> HEAD_PENALTY =

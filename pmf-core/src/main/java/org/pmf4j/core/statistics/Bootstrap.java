@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  * @param seed from which the draws follow
  */
 public record Bootstrap(int rows, int resamples, long seed) {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final long FACTOR = 0xD1342543DE82EF95L;
 
   /** Refuses what cannot be drawn from. */
   public Bootstrap {
@@ -31,8 +31,9 @@ public record Bootstrap(int rows, int resamples, long seed) {
    * @return as many as there are rows, each 0 to {@code rows} (exclusive)
    */
   public int[] draw(int resample) {
-    SplittableRandom random =
-        new SplittableRandom(new SplittableRandom(seed).nextLong() + resample * GOLDEN);
+    // A number that was mixed: generators of near seeds give each other's numbers, some steps later
+    long mixed = new SplittableRandom(seed * FACTOR + resample).nextLong();
+    SplittableRandom random = new SplittableRandom(mixed);
     return random.ints(rows, 0, rows).toArray();
   }
 

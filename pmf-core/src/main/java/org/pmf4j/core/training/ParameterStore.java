@@ -80,8 +80,7 @@ public final class ParameterStore implements Parameters, AutoCloseable {
    * @param initial saved values
    * @param rows that they are trained on
    */
-  public static ParameterStore trainedOn(
-      long rows, Backend backend, long seed, Initial initial) {
+  public static ParameterStore trainedOn(long rows, Backend backend, long seed, Initial initial) {
     return new ParameterStore(backend, seed, initial, OptionalLong.of(rows));
   }
 
