@@ -103,6 +103,7 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     if (joint) {
       m.put("head-width", spec.get("joint_width").asInt());
       m.put("head-activation", "relu");
+      m.put("head-norm", false);
     }
     return PlannedMethod.settings(plugins.fusionMethods().get("pmf"), m);
   }
