@@ -120,4 +120,17 @@ class SettingsTest {
     Setting<Integer> other = Setting.whole("other", 0, 0, "of nobody");
     assertThatThrownBy(() -> DEFAULTS.get(other)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  @DisplayName("of what was saved before a default are what they were then, unless it tells them")
+  void former() {
+    Setting<Boolean> younger = Setting.truth("norm", true, "of it").formerly(false);
+    Settings today = Settings.defaults("method m", List.of(LAYERS, younger));
+    assertThat(today.get(younger)).isTrue();
+    assertThat(today.saved(Map.of("layers", 3)).get(younger)).isFalse();
+    assertThat(today.saved(Map.of("norm", true)).get(younger)).isTrue();
+    assertThat(today.saved(Map.of()).get(LAYERS)).isEqualTo(2);
+    assertThat(LAYERS.formerText()).isEmpty();
+    assertThat(younger.formerText()).contains("false");
+  }
 }
