@@ -30,6 +30,14 @@ public sealed interface Evaluation
   void add(float[] outputs, float[] target);
 
   /**
+   * True if a row counts as right in the accuracy; takes nothing in.
+   *
+   * @param outputs as {@link #add(float[], float[])} takes them
+   * @throws UnsupportedOperationException for numbers, which are never just right
+   */
+  boolean isRight(float[] outputs, float[] target);
+
+  /**
    * Takes in a batch.
    *
    * @param outputs FLOAT32 [B, C]

@@ -28,7 +28,6 @@ final class MultiLabelEvaluation implements Evaluation {
   @Override
   public void add(float[] outputs, float[] target) {
     Evaluation.check(outputs, target, labels.size());
-    boolean right = true;
     double sum = 0;
     for (int c = 0; c < outputs.length; c++) {
       boolean truth = target[c] > 0.5f;
@@ -36,13 +35,21 @@ final class MultiLabelEvaluation implements Evaluation {
       truePositives[c] += truth && given ? 1 : 0;
       predicted[c] += given ? 1 : 0;
       support[c] += truth ? 1 : 0;
-      right &= truth == given;
       sum += softplus(truth ? -outputs[c] : outputs[c]);
       ranking.add(c, outputs[c], truth);
     }
     rows++;
-    rightRows += right ? 1 : 0;
+    rightRows += isRight(outputs, target) ? 1 : 0;
     loss += sum / outputs.length;
+  }
+
+  @Override
+  public boolean isRight(float[] outputs, float[] target) {
+    boolean right = true;
+    for (int c = 0; c < outputs.length; c++) {
+      right &= target[c] > 0.5f == outputs[c] > 0;
+    }
+    return right;
   }
 
   @Override

@@ -35,6 +35,11 @@ final class SingleLabelEvaluation implements Evaluation {
   }
 
   @Override
+  public boolean isRight(float[] outputs, float[] target) {
+    return largest(outputs) == largest(target);
+  }
+
+  @Override
   public EvaluationResult result() {
     Evaluation.checkRows(rows);
     long right = 0;

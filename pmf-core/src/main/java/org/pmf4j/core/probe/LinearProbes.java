@@ -19,8 +19,8 @@ import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
- * Fits linear probes to the frozen encoders of a fused model, and compares it with them. Nothing of
- * the model is changed. For one thread at a time.
+ * Fits linear probes to the frozen encoders of a fused model, two or more, and compares it with
+ * them. Nothing of the model is changed. For one thread at a time.
  *
  * @param backend that runs the encoders
  * @param model whose encoders are frozen; it stays the caller's
@@ -68,41 +68,28 @@ public record LinearProbes(
       Training training, List<Example> validation, List<Prediction> fused, Progress progress) {
     int[] fitted = drawn(training.examples().size(), mostTrainingRows());
     int[] compared = drawn(validation.size(), MOST_ROWS);
-    TargetRows targets = training.targets().only(fitted);
+    List<Example> rows = only(validation, compared);
     Named<PooledVectors> seen;
     Named<PooledVectors> unseen;
     try (PooledVectorExtractor extractor = new PooledVectorExtractor(backend, model, trunks)) {
       seen = extractor.extract("probes: training", only(training.examples(), fitted), progress);
-      unseen = extractor.extract("probes: validation", only(validation, compared), progress);
+      unseen = extractor.extract("probes: validation", rows, progress);
     }
-    List<float[]> truth =
-        Arrays.stream(compared).mapToObj(r -> task.target(validation.get(r))).toList();
+    List<LinearProbe> probes = fit(seen, training.targets().only(fitted), progress);
+    List<float[]> targets = rows.stream().map(task::target).toList();
+    List<ModelOutputs> outputs = new ArrayList<>();
     List<float[]> own = Arrays.stream(compared).mapToObj(r -> fused.get(r).logits()).toList();
-    List<List<String>> views = views();
-    List<LinearProbe> probes = new ArrayList<>();
-    List<ModelOutputs> outputs = new ArrayList<>(List.of(new ModelOutputs(task, own, truth)));
-    try (Progress.Bar bar = progress.begin("probes: fit", views.size(), "probes")) {
-      Runnable between = () -> progress.checkStop("while probes were fitted; the model is saved");
-      PenaltySearch search =
-          new PenaltySearch(LinearLoss.of(task), new Lbfgs(TOLERANCE, ITERATIONS, between));
-      for (List<String> view : views) {
-        LinearProbe probe = LinearProbe.fit(only(seen, view), targets, search);
-        probes.add(probe);
-        outputs.add(new ModelOutputs(task, probe.outputs(unseen), truth));
-        bar.advance(1, "");
-      }
-    }
+    outputs.add(new ModelOutputs(task, own, targets));
+    probes.forEach(p -> outputs.add(new ModelOutputs(task, p.outputs(unseen), targets)));
     PairedComparison pairs = PairedComparison.of(metric, outputs);
-    List<ProbeScore> scores =
-        IntStream.range(0, views.size())
-            .mapToObj(
-                i ->
-                    new ProbeScore(
-                        views.get(i),
-                        probes.get(i).fit().penalty(),
-                        pairs.score(i + 1),
-                        pairs.difference(i + 1)))
-            .toList();
+    List<ProbeScore> scores = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      LinearProbe probe = probes.get(i);
+      List<String> modalities = List.copyOf(probe.scales().names());
+      double penalty = probe.fit().penalty();
+      scores.add(
+          new ProbeScore(modalities, penalty, pairs.score(i + 1), pairs.difference(i + 1)));
+    }
     return new ProbeComparison(
         metric,
         pairs.score(0),
@@ -111,14 +98,28 @@ public record LinearProbes(
             fitted.length, training.examples().size(), compared.length, validation.size()));
   }
 
+  private List<LinearProbe> fit(
+      Named<PooledVectors> vectors, TargetRows targets, Progress progress) {
+    Runnable between = () -> progress.checkStop("while probes were fitted; the model is saved");
+    PenaltySearch search =
+        new PenaltySearch(LinearLoss.of(task), new Lbfgs(TOLERANCE, ITERATIONS, between));
+    List<List<String>> views = views();
+    List<LinearProbe> probes = new ArrayList<>();
+    try (Progress.Bar bar = progress.begin("probes: fit", views.size(), "probes")) {
+      for (List<String> view : views) {
+        probes.add(LinearProbe.fit(only(vectors, view), targets, search));
+        bar.advance(1, "");
+      }
+    }
+    return probes;
+  }
+
   /** Each modality alone, and all. */
   private List<List<String>> views() {
     List<String> all = List.copyOf(model.encoders().names());
     List<List<String>> views = new ArrayList<>();
     all.forEach(m -> views.add(List.of(m)));
-    if (all.size() > 1) {
-      views.add(all);
-    }
+    views.add(all);
     return views;
   }
 

@@ -36,9 +36,10 @@ record ModelOutputs(Task task, List<float[]> outputs, List<float[]> targets) {
 
   /** By row, whether it counts as right in the accuracy. */
   boolean[] right() {
+    Evaluation evaluation = Evaluation.of(task);
     boolean[] right = new boolean[outputs.size()];
     for (int r = 0; r < right.length; r++) {
-      right[r] = value(Metric.ACCURACY, r) == 1;
+      right[r] = evaluation.isRight(outputs.get(r), targets.get(r));
     }
     return right;
   }

@@ -66,7 +66,7 @@ sealed interface PairedComparison {
     private static final int MOST = 1000;
     private static final int FEWEST = 200;
 
-    /** Rows times outputs that all draws together come to, so that it is a matter of seconds. */
+    /** Rows times outputs that the draws of a model come to, so that it is a matter of seconds. */
     private static final long WORK = 20_000_000;
 
     private static Drawn of(Metric metric, List<ModelOutputs> models) {
