@@ -66,6 +66,7 @@ class EncoderParityTest {
         .encode()
         .inputs(
             encoder,
+            Map.of(),
             encoder.resolve("inputs.safetensors"),
             out,
             MatrixPrecision.FLOAT32,

@@ -79,6 +79,7 @@ class OtherNamesTest {
       pmf.encode()
           .inputs(
               encoder,
+              Map.of(),
               encoder.resolve("inputs.safetensors"),
               out,
               MatrixPrecision.FLOAT32,

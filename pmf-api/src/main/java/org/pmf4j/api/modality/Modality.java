@@ -1,7 +1,10 @@
 package org.pmf4j.api.modality;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
 
 /**
  * Offered by a plugin: one kind of data. Implementations have no state that changes: several
@@ -41,6 +44,30 @@ public interface Modality {
    * @throws org.pmf4j.api.error.PmfException if its files are missing or broken
    */
   Preprocessor preprocessor(Path encoder, String modelType);
+
+  /**
+   * What may be chosen of the preprocessing of an encoder, such as how long a text may be. The
+   * names {@code modality} and {@code pooling} are the host's.
+   *
+   * @since API version 2
+   */
+  default List<Setting<?>> settings() {
+    return List.of();
+  }
+
+  /**
+   * The preprocessing that belongs to an encoder, with what was chosen.
+   *
+   * @param encoder its directory
+   * @param modelType its {@code model_type}, where families of one modality differ
+   * @param settings those of {@link #settings}, complete, and perhaps others
+   * @throws org.pmf4j.api.error.PmfException if its files are missing or broken, or a setting does
+   *     not go with them
+   * @since API version 2
+   */
+  default Preprocessor preprocessor(Path encoder, String modelType, Settings settings) {
+    return preprocessor(encoder, modelType);
+  }
 
   /** How encoders are trained from scratch on this kind of data, if that is offered. */
   default Optional<Pretraining> pretraining() {

@@ -11,7 +11,8 @@ import org.pmf4j.bench.methods.work.Setup;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,14 +56,22 @@ final class SetupOptions {
    * @throws PmfException if one cannot be read
    */
   Named<EncoderShape> shapes(PluginRegistry plugins) {
-    return EncoderSet.open(fusion.encoders())
-        .map(e -> e.family(plugins).shape(e.config()).orElseGet(() -> built(e.path())));
+    Map<String, EncoderShape> shapes = new LinkedHashMap<>();
+    fusion.encoders().forEach((name, path) -> shapes.put(name, shape(plugins, name, path)));
+    return Named.of(shapes);
   }
 
-  private EncoderShape built(Path encoder) {
-    try (Pmf pmf = backend.open()) {
-      return pmf.shape(encoder);
-    }
+  private EncoderShape shape(PluginRegistry plugins, String name, Path path) {
+    Map<String, String> chosen = fusion.encoderSettings().getOrDefault(name, Map.of());
+    EncoderSpec spec = EncoderSpec.of(plugins, name, EncoderDirectory.open(path), chosen);
+    return spec.family()
+        .shape(spec.directory().config())
+        .orElseGet(
+            () -> {
+              try (Pmf pmf = backend.open()) {
+                return pmf.shape(name, path, chosen);
+              }
+            });
   }
 
   /** The plugins, without opening a backend; the caller closes them. */
@@ -92,6 +101,7 @@ final class SetupOptions {
         (test == null ? validation : test).toString(),
         fusion.task(),
         directories,
+        fusion.encoderSettings(),
         fusion.precision().alone(),
         fusion.objective().toMap(),
         backend.name(),

@@ -1,6 +1,8 @@
 package org.pmf4j.cli.encode;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
@@ -38,6 +40,14 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Option(names = "--encoder", required = true, paramLabel = "DIR", description = EncoderPlace.HELP)
   private String encoder;
+
+  @Option(
+      names = "--encoder-setting",
+      paramLabel = "SETTING=VALUE",
+      description =
+          "how the encoder is used, such as max-length=128 or pooling=mean; 'pmf plugins' lists the"
+              + " settings")
+  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--data", paramLabel = "FILE", description = "table, CSV or JSONL")
   private Path data;
@@ -84,9 +94,11 @@ public final class EncodeCommand implements Callable<Integer> {
     Path directory = EncoderLocation.directory(encoder);
     try (Pmf pmf = backend.open()) {
       if (table) {
-        pmf.encode().table(directory, data, column, out, precision.alone(), console.progress());
+        pmf.encode()
+            .table(directory, settings, data, column, out, precision.alone(), console.progress());
       } else {
-        pmf.encode().inputs(directory, inputs, out, precision.alone(), console.progress());
+        pmf.encode()
+            .inputs(directory, settings, inputs, out, precision.alone(), console.progress());
       }
     }
     console.out().println("hidden states in " + Quote.plain(out.toString()));

@@ -26,6 +26,8 @@ public final class FusionTaskOptions {
       description = EncoderPlace.HELP + "; give two or more")
   private Map<String, String> encoders = new LinkedHashMap<>();
 
+  @Mixin private EncoderSettingOptions encoderSettings = new EncoderSettingOptions();
+
   @Option(
       names = "--task",
       paramLabel = "KIND",
@@ -56,6 +58,11 @@ public final class FusionTaskOptions {
    */
   public Map<String, Path> encoders() {
     return EncoderPlace.directories(encoders);
+  }
+
+  /** By modality, settings of its encoder that differ from the defaults, by name. */
+  public Map<String, Map<String, String>> encoderSettings() {
+    return encoderSettings.byEncoder();
   }
 
   /** The kind of task. */

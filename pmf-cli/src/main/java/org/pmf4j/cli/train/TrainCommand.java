@@ -130,6 +130,8 @@ public final class TrainCommand implements Callable<Integer> {
             .init(init)
             .existing(existing());
     task.encoders().forEach(b::encoder);
+    task.encoderSettings()
+        .forEach((name, s) -> s.forEach((key, value) -> b.encoderSetting(name, key, value)));
     PredictCommand.requireNoOption(task.encoders().keySet());
     fusion.settings().forEach(b::setting);
     return b.build();

@@ -4,9 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
@@ -53,13 +53,15 @@ public record EncoderDirectory(
   }
 
   /**
-   * The family that reads it.
+   * The families that read it, by modality.
    *
+   * @return one or more
    * @throws PmfException naming the known ones, if none does
    */
-  public EncoderFamily family(PluginRegistry plugins) {
-    if (!plugins.encoderFamilies().has(modelType)) {
-      Set<String> known = new TreeSet<>(plugins.encoderFamilies().all().keySet());
+  public Map<String, EncoderFamily> families(PluginRegistry plugins) {
+    Map<String, EncoderFamily> families = plugins.encoderFamilies().of(modelType);
+    if (families.isEmpty()) {
+      Set<String> known = plugins.encoderFamilies().modelTypes();
       throw PmfException.input(
           String.format(
               Locale.ROOT,
@@ -69,9 +71,9 @@ public record EncoderDirectory(
               String.join(", ", known),
               known.contains("bert")
                   ? "for others put a plugin's jar that reads them into a folder and name it by --plugins"
-                  : "the jar org.pmf4j:pmf-modalities, which reads BERT, ViT and 18 more, is not on the class path"));
+                  : "the jar org.pmf4j:pmf-modalities, which reads BERT, ViT and many more, is not on the class path"));
     }
-    return plugins.encoderFamilies().get(modelType);
+    return families;
   }
 
   /**

@@ -60,13 +60,16 @@ public record AdapterConfig(
    * @param source its directory; a relative one starts from the model's directory
    * @param sha256 its fingerprint
    * @param preprocessing fingerprint of its preprocessing
+   * @param settings how it is used; null in models that were saved before encoders had settings
    */
   public record Base(
       @JsonProperty("name") String name,
       @JsonProperty("model_type") String modelType,
       @JsonProperty("source") String source,
       @JsonProperty("sha256") String sha256,
-      @JsonProperty("preprocessing") String preprocessing) {}
+      @JsonProperty("preprocessing") String preprocessing,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("settings")
+          Map<String, Object> settings) {}
 
   /**
    * Regression targets are trained as (y − mean) / deviation.

@@ -14,6 +14,7 @@ import org.pmf4j.core.encoder.MatrixPrecision;
 
 /** Reads {@code adapter_config.json}: every key must be known, be there and be of its kind. */
 final class AdapterConfigReader {
+  private static final String SETTINGS = "settings";
   private static final String CHECKSUM = "adapter_sha256";
   private static final List<String> KEYS =
       List.of(
@@ -32,7 +33,7 @@ final class AdapterConfigReader {
           "written_by",
           CHECKSUM);
   private static final List<String> ENCODER_KEYS =
-      List.of("name", "model_type", "source", "sha256", "preprocessing");
+      List.of("name", "model_type", "source", "sha256", "preprocessing", SETTINGS);
 
   private AdapterConfigReader() {}
 
@@ -101,7 +102,8 @@ final class AdapterConfigReader {
               k.text("model_type"),
               k.path("source"),
               k.text("sha256"),
-              k.text("preprocessing")));
+              k.text("preprocessing"),
+              k.lacks(SETTINGS) ? null : k.object(SETTINGS).settings()));
     }
     return all;
   }

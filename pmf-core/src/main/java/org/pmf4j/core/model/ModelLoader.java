@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Settings;
@@ -16,6 +17,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.Shown;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -70,20 +72,13 @@ public final class ModelLoader {
     Map<String, Path> sources = sources(directory, config, moved);
     MatrixPrecision precision =
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
-    Named<EncoderDirectory> directories = EncoderSet.open(sources);
-    config.encoders().forEach(base -> check(path, base, directories.get(base.name())));
+    Named<EncoderSpec> specs = specs(directory, config, sources);
+    config.encoders().forEach(base -> check(path, base, specs.get(base.name()).directory()));
     PlannedMethod planned =
-        PlannedMethod.of(
-            method, settings(directory, config, method), directories.map(encoders::shape));
+        PlannedMethod.of(method, settings(directory, config, method), specs.map(encoders::shape));
     Task task = task(config);
-    Blueprint blueprint = new Blueprint(directories, precision, planned, task.labels().size());
-    return new SavedModel(
-        path,
-        config,
-        task,
-        directories,
-        directories.map(encoders::modality),
-        () -> load(directory, saved, task, blueprint));
+    Blueprint blueprint = new Blueprint(specs, precision, planned, task.labels().size());
+    return new SavedModel(path, config, task, specs, () -> load(directory, saved, task, blueprint));
   }
 
   private Classifier load(
@@ -129,6 +124,29 @@ public final class ModelLoader {
     } catch (PmfException e) {
       throw PmfException.input(directory.config() + ": key \"fusion\": " + e.getMessage(), e);
     }
+  }
+
+  /** Models that were saved before encoders had settings keep what was usual then. */
+  private Named<EncoderSpec> specs(
+      ModelDirectory model, AdapterConfig config, Map<String, Path> sources) {
+    Map<String, EncoderSpec> all = new LinkedHashMap<>();
+    for (AdapterConfig.Base base : config.encoders()) {
+      Path source = sources.get(base.name());
+      if (base.settings() == null) {
+        all.put(base.name(), encoders.formerSpec(base.name(), source));
+        continue;
+      }
+      try {
+        all.put(base.name(), encoders.spec(base.name(), source, base.settings()));
+      } catch (PmfException e) {
+        if (e.kind() != ErrorKind.USAGE) {
+          throw e;
+        }
+        throw PmfException.input(
+            model.config() + ": key \"settings\" of an encoder: " + e.getMessage(), e);
+      }
+    }
+    return Named.of(all);
   }
 
   private static Map<String, Path> sources(

@@ -6,12 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.progress.Progress;
 
@@ -23,7 +22,7 @@ public final class SavedModel {
   private final Path path;
   private final AdapterConfig config;
   private final Task task;
-  private final Named<EncoderDirectory> encoders;
+  private final Named<EncoderSpec> encoders;
   private final ModelTables tables;
   private final Supplier<Classifier> loader;
 
@@ -31,14 +30,13 @@ public final class SavedModel {
       Path path,
       AdapterConfig config,
       Task task,
-      Named<EncoderDirectory> encoders,
-      Named<Modality> modalities,
+      Named<EncoderSpec> encoders,
       Supplier<Classifier> loader) {
     this.path = path;
     this.config = config;
     this.task = task;
     this.encoders = encoders;
-    this.tables = new ModelTables(modalities, task);
+    this.tables = new ModelTables(encoders.map(EncoderSpec::modality), task);
     this.loader = loader;
   }
 

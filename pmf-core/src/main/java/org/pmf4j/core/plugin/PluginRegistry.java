@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pmf4j.api.backend.BackendFactory;
-import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
@@ -34,7 +33,7 @@ public final class PluginRegistry implements AutoCloseable {
   private final PluginFolder folder;
   private final Catalog<BackendFactory> backends;
   private final Catalog<Modality> modalities;
-  private final Catalog<EncoderFamily> families;
+  private final EncoderFamilies families;
   private final Catalog<FusionMethod> methods;
 
   /**
@@ -66,13 +65,7 @@ public final class PluginRegistry implements AutoCloseable {
                 "image", "org.pmf4j:pmf-modalities",
                 "text", "org.pmf4j:pmf-modalities",
                 "audio", "org.pmf4j:pmf-modalities"));
-    this.families =
-        new Catalog<>(
-            "model_type",
-            this.plugins,
-            PmfPlugin::encoderFamilies,
-            EncoderFamily::modelType,
-            Map.of("bert", "org.pmf4j:pmf-modalities", "vit", "org.pmf4j:pmf-modalities"));
+    this.families = new EncoderFamilies(this.plugins);
     this.methods =
         new Catalog<>(
             "fusion method",
@@ -151,8 +144,8 @@ public final class PluginRegistry implements AutoCloseable {
     return modalities;
   }
 
-  /** Kinds of encoders, by {@code model_type}. */
-  public Catalog<EncoderFamily> encoderFamilies() {
+  /** Kinds of encoders, by {@code model_type} and modality. */
+  public EncoderFamilies encoderFamilies() {
     return families;
   }
 

@@ -42,14 +42,15 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
 
   static FromEncoder open(InitialEncoder.Existing origin, String modality, PluginRegistry plugins) {
     EncoderDirectory source = EncoderDirectory.open(origin.encoder());
-    EncoderFamily family = source.family(plugins);
-    if (!family.modality().equals(modality)) {
+    Map<String, EncoderFamily> families = source.families(plugins);
+    EncoderFamily family = families.get(modality);
+    if (family == null) {
       throw PmfException.usage(
           String.format(
               Locale.ROOT,
               "%s is an encoder for %s, not for %s",
               origin.encoder(),
-              family.modality(),
+              String.join(" and ", families.keySet()),
               modality));
     }
     SizeCheck.check(source, origin.stated());

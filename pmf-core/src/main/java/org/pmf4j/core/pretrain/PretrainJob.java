@@ -83,7 +83,7 @@ public final class PretrainJob {
       return FromEncoder.open(existing, config.modality(), plugins);
     }
     InitialEncoder.Scratch scratch = (InitialEncoder.Scratch) config.origin();
-    EncoderFamily family = plugins.encoderFamilies().get(scratch.modelType());
+    EncoderFamily family = plugins.encoderFamilies().get(scratch.modelType(), config.modality());
     return new FromScratch(family, scratch.sizes(), pretraining);
   }
 

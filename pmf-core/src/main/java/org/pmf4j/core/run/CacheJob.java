@@ -11,6 +11,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.progress.Progress;
@@ -51,9 +52,9 @@ public final class CacheJob {
     }
     RunPlaces.checkCache(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, plan.directories().map(loader::modality), progress);
+    RunData data = RunData.read(config, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
-    Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.directories(), config.precision());
+    Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.specs(), config.precision());
     try (CachedTrunks trunks = plan.cache(loader.backend(), encoders)) {
       long began = System.nanoTime();
       trunks.fill(data.all(), progress);

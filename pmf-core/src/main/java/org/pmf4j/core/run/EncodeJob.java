@@ -19,8 +19,8 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableChecks;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.OutputPlace;
@@ -55,25 +55,27 @@ public final class EncodeJob {
    * Face names.
    *
    * @param encoder its directory
+   * @param chosen settings of it that differ from the defaults, by name
    * @param table CSV or JSONL
    * @param column to encode
    * @param out safetensors file to write
    */
   public void table(
       Path encoder,
+      Map<String, ?> chosen,
       Path table,
       String column,
       Path out,
       MatrixPrecision precision,
       Progress progress) {
     places(encoder).file("the table", table).requireFile(out);
-    EncoderDirectory directory = EncoderDirectory.open(encoder);
-    TableChecks checks = new TableChecks(Map.of(column, loader.modality(directory)), progress);
+    EncoderSpec spec = loader.spec(column, encoder, chosen);
+    TableChecks checks = new TableChecks(Map.of(column, spec.modality()), progress);
     Table rows = checks.read(table, Table.Labelled.OPTIONAL);
     checks.finish();
     rows.requireNotNamed(out);
     List<Example> examples = rows.examples();
-    try (LoadedEncoder loaded = loader.load(directory, precision)) {
+    try (LoadedEncoder loaded = loader.load(spec, precision)) {
       Preprocessor p = loaded.preprocessor();
       Named<HostTensor> inputs =
           p.collate(examples.stream().map(e -> e.prepare(column, p)).toList());
@@ -87,17 +89,23 @@ public final class EncodeJob {
    * Encodes inputs that were preprocessed elsewhere.
    *
    * @param encoder its directory
+   * @param chosen settings of it that differ from the defaults, by name
    * @param inputs safetensors file with a batch under its Hugging Face names
    * @param out safetensors file to write
    */
   public void inputs(
-      Path encoder, Path inputs, Path out, MatrixPrecision precision, Progress progress) {
+      Path encoder,
+      Map<String, ?> chosen,
+      Path inputs,
+      Path out,
+      MatrixPrecision precision,
+      Progress progress) {
     places(encoder).file("the file of inputs", inputs).requireFile(out);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     try (SafetensorsFile file = SafetensorsFile.open(inputs)) {
       file.names().forEach(name -> tensors.put(name, file.tensor(name)));
     }
-    try (LoadedEncoder loaded = loader.loadWithoutPreprocessing(encoder, precision)) {
+    try (LoadedEncoder loaded = loader.loadWithoutPreprocessing(encoder, chosen, precision)) {
       EncodeInputs.check(inputs, tensors, loaded.directory().config());
       Map<String, HostTensor> states =
           encode(loaded, Named.of(tensors), inputs.toString(), progress);

@@ -42,6 +42,22 @@ final class EncoderNames {
             });
   }
 
+  /**
+   * Refuses a name that no encoder has.
+   *
+   * @throws PmfException naming those that there are
+   */
+  static void require(String name, Set<String> encoders) {
+    if (!encoders.contains(name)) {
+      throw PmfException.usage(
+          String.format(
+              Locale.ROOT,
+              "there is no encoder %s to set something of; there are: %s",
+              Quote.value(name),
+              String.join(", ", encoders.stream().map(Quote::name).toList())));
+    }
+  }
+
   private static Optional<String> reason(String name) {
     if (name.isBlank()) {
       return Optional.of("the name is blank");

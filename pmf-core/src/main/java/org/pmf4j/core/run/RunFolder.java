@@ -70,7 +70,13 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     settings.putAll(training(plan));
     Map<String, String> same = new LinkedHashMap<>();
     settings.forEach((k, v) -> same.put(k, String.valueOf(v)));
-    plan.directories().asMap().forEach((name, e) -> same.put(ENCODER + name, e.fingerprint()));
+    plan.specs()
+        .asMap()
+        .forEach(
+            (name, e) -> {
+              same.put(ENCODER + name, e.directory().fingerprint());
+              same.put(EarlierEncoder.key(name), EarlierEncoder.text(e));
+            });
     same.put("method", config.method());
     same.put("task", config.task());
     same.put(TrainConfig.PRECISION, config.precision().name().toLowerCase(Locale.ROOT));
@@ -83,7 +89,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
         same,
         (key, saved) ->
             key.startsWith(ENCODER)
-                && plan.directories().get(key.substring(ENCODER.length())).isKnownAs(saved),
+                && plan.specs().get(key.substring(ENCODER.length())).directory().isKnownAs(saved),
         backend);
   }
 

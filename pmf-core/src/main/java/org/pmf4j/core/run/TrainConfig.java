@@ -50,6 +50,11 @@ public final class TrainConfig {
     return Collections.unmodifiableMap(b.encoders);
   }
 
+  /** By modality, settings of its encoder that differ from the defaults, by name. */
+  public Map<String, Map<String, Object>> encoderSettings() {
+    return Collections.unmodifiableMap(b.encoderSettings);
+  }
+
   /** The folder of the model. */
   public Path out() {
     return b.out;
@@ -151,6 +156,7 @@ public final class TrainConfig {
     private Path data;
     private Path validation;
     private final Map<String, Path> encoders = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> encoderSettings = new LinkedHashMap<>();
     private Path out;
     private String method = "pmf";
     private final Map<String, Object> methodSettings = new LinkedHashMap<>();
@@ -192,6 +198,17 @@ public final class TrainConfig {
      */
     public Builder encoder(String name, String location) {
       return encoder(name, EncoderLocation.directory(location));
+    }
+
+    /**
+     * Sets one of {@link TrainConfig#encoderSettings()}.
+     *
+     * @param encoder its name
+     * @param value the value or its text
+     */
+    public Builder encoderSetting(String encoder, String setting, Object value) {
+      encoderSettings.computeIfAbsent(encoder, e -> new LinkedHashMap<>()).put(setting, value);
+      return this;
     }
 
     /** Sets {@link TrainConfig#out()}. */
@@ -277,12 +294,14 @@ public final class TrainConfig {
     /**
      * The configuration.
      *
-     * @throws PmfException if data or out are missing, or an encoder has a name that cannot be used
+     * @throws PmfException if data or out are missing, an encoder has a name that cannot be used,
+     *     or there are settings of one that is not there
      */
     public TrainConfig build() {
       require(data, "data");
       require(out, "out");
       encoders.keySet().forEach(EncoderNames::check);
+      encoderSettings.keySet().forEach(name -> EncoderNames.require(name, encoders.keySet()));
       return new TrainConfig(this, precision);
     }
 

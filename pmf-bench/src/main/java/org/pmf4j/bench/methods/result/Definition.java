@@ -34,6 +34,9 @@ public record Definition(
     m.put("task", setup.task());
     m.put("precision", setup.precision().name().toLowerCase(Locale.ROOT));
     setup.objective().forEach((name, value) -> m.put(name, String.valueOf(value)));
+    setup
+        .encoderSettings()
+        .forEach((encoder, chosen) -> chosen.forEach((k, v) -> m.put(encoder + "." + k, v)));
     m.put("backend", setup.backend());
     m.put("device", setup.device());
     m.put("threads", Integer.toString(setup.threads()));

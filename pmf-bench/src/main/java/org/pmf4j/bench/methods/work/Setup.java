@@ -22,6 +22,7 @@ import org.pmf4j.core.trunk.CachedTrunks;
  * @param test table that the saved weights are measured on; may be the validation table
  * @param task kind of task
  * @param encoders directories by modality
+ * @param encoderSettings by modality, settings of its encoder that differ from the defaults
  * @param precision of the encoders' matrices
  * @param objective what is made of rows and their targets, by setting
  * @param backend its name
@@ -35,6 +36,7 @@ public record Setup(
     String test,
     String task,
     Map<String, String> encoders,
+    Map<String, Map<String, String>> encoderSettings,
     MatrixPrecision precision,
     Map<String, Object> objective,
     String backend,
@@ -44,6 +46,7 @@ public record Setup(
   /** Copies the maps. */
   public Setup {
     encoders = Collections.unmodifiableMap(new LinkedHashMap<>(encoders));
+    encoderSettings = Collections.unmodifiableMap(new LinkedHashMap<>(encoderSettings));
     objective = Collections.unmodifiableMap(new LinkedHashMap<>(objective));
   }
 
@@ -58,7 +61,7 @@ public record Setup(
   /** Training on all encoders; the folder is not touched before training begins. */
   TrainConfig.Builder all(Path folder) {
     TrainConfig.Builder b = common(folder);
-    encoders.forEach((name, directory) -> b.encoder(name, Path.of(directory)));
+    encoders.keySet().forEach(name -> encoder(b, name));
     return b;
   }
 
@@ -70,7 +73,7 @@ public record Setup(
    */
   TrainConfig config(Cell cell, Path folder, Path cache) {
     TrainConfig.Builder b = common(folder);
-    cell.variant().encoders().forEach(name -> b.encoder(name, Path.of(encoders.get(name))));
+    cell.variant().encoders().forEach(name -> encoder(b, name));
     cell.variant().settings().forEach(b::setting);
     return b.method(cell.variant().method())
         .training(cell.variant().training(cell.seed()))
@@ -81,6 +84,13 @@ public record Setup(
                 : CacheConfig.NONE)
         .existing(TrainConfig.Existing.RESUME)
         .build();
+  }
+
+  private void encoder(TrainConfig.Builder b, String name) {
+    b.encoder(name, Path.of(encoders.get(name)));
+    encoderSettings
+        .getOrDefault(name, Map.of())
+        .forEach((key, value) -> b.encoderSetting(name, key, value));
   }
 
   private TrainConfig.Builder common(Path folder) {

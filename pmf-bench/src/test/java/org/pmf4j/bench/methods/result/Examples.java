@@ -117,6 +117,7 @@ public final class Examples {
         "test.csv",
         "single-label",
         Map.of("image", "vit", "text", "bert"),
+        Map.of(),
         MatrixPrecision.FLOAT32,
         ObjectiveSettings.DEFAULT.toMap(),
         "djl",

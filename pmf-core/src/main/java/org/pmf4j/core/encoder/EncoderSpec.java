@@ -1,0 +1,168 @@
+package org.pmf4j.core.encoder;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pmf4j.api.encoder.EncoderFamily;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.error.Quoted;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
+import org.pmf4j.core.plugin.PluginRegistry;
+
+/**
+ * An encoder as it is going to be used: its files, the family that reads them, and what was chosen.
+ * Immutable, so that any number of threads may share it.
+ *
+ * @param directory its files
+ * @param family that reads them
+ * @param modality the kind of data that it reads
+ * @param settings {@link #POOLING}, {@link #MODALITY} and those of the modality, complete
+ */
+public record EncoderSpec(
+    EncoderDirectory directory, EncoderFamily family, Modality modality, Settings settings) {
+
+  /** Which encoder of a checkpoint that has one for each of several modalities. */
+  public static final Setting<String> MODALITY =
+      Setting.text(
+          "modality",
+          "auto",
+          name -> name.isBlank() ? Optional.empty() : Optional.of(name),
+          name -> name,
+          "the name of a modality",
+          "what it encodes, where a checkpoint has encoders for several kinds of data; auto is what"
+              + " the encoder's name says");
+
+  /** How the last states become one vector. */
+  public static final Setting<PoolingChoice> POOLING =
+      Setting.choice(
+          "pooling",
+          PoolingChoice.STATED,
+          "how its last states become one vector: stated is what the checkpoint says, else the"
+              + " family's");
+
+  /** What may be chosen of every encoder. */
+  public static final List<Setting<?>> SETTINGS = List.of(MODALITY, POOLING);
+
+  /** What encoders did before they had settings. */
+  private static final Map<String, Object> FORMER =
+      Map.of(POOLING.name(), "family", "max-length", "longest");
+
+  /** Of checkpoints with encoders for several kinds of data, this one alone was read once. */
+  private static final String FORMER_MODALITY = "image";
+
+  /**
+   * Finds the family of a directory and checks what was chosen.
+   *
+   * @param name of the encoder, which says what it encodes where its files leave that open
+   * @param chosen settings that differ from the defaults, by name: values or their texts
+   * @throws PmfException if no family reads the {@code model_type}, naming those that are known; if
+   *     several do and none was chosen; for an unknown setting or a value out of range
+   */
+  public static EncoderSpec of(
+      PluginRegistry plugins, String name, EncoderDirectory directory, Map<String, ?> chosen) {
+    Object asked = chosen.get(MODALITY.name());
+    String modality = asked == null ? MODALITY.standard() : asked.toString();
+    return of(plugins, name, family(plugins, name, directory, modality), directory, chosen);
+  }
+
+  /**
+   * The same of an encoder of which all that is known is what was usual before encoders had
+   * settings.
+   */
+  public static EncoderSpec former(
+      PluginRegistry plugins, String name, EncoderDirectory directory) {
+    boolean open = directory.families(plugins).size() > 1;
+    EncoderFamily family =
+        family(plugins, name, directory, open ? FORMER_MODALITY : MODALITY.standard());
+    Map<String, Object> known = new LinkedHashMap<>(FORMER);
+    Set<String> declared = new HashSet<>();
+    declared(plugins.modalities().get(family.modality())).forEach(s -> declared.add(s.name()));
+    known.keySet().retainAll(declared);
+    return of(plugins, name, family, directory, known);
+  }
+
+  /** An encoder for inputs that were preprocessed elsewhere: its modality refuses work. */
+  static EncoderSpec withoutModality(
+      PluginRegistry plugins, String name, EncoderDirectory directory, Map<String, ?> chosen) {
+    Object asked = chosen.get(MODALITY.name());
+    String wanted = asked == null ? MODALITY.standard() : asked.toString();
+    EncoderFamily family = family(plugins, name, directory, wanted);
+    Modality modality = new NoModality(family.modality());
+    return new EncoderSpec(
+        directory, family, modality, settings(name, family, declared(modality), chosen));
+  }
+
+  private static EncoderSpec of(
+      PluginRegistry plugins,
+      String name,
+      EncoderFamily family,
+      EncoderDirectory directory,
+      Map<String, ?> chosen) {
+    Modality modality = plugins.modalities().get(family.modality());
+    return new EncoderSpec(
+        directory, family, modality, settings(name, family, declared(modality), chosen));
+  }
+
+  private static List<Setting<?>> declared(Modality modality) {
+    List<Setting<?>> all = new ArrayList<>(SETTINGS);
+    all.addAll(modality.settings());
+    return all;
+  }
+
+  private static Settings settings(
+      String name, EncoderFamily family, List<Setting<?>> declared, Map<String, ?> chosen) {
+    String owner = "encoder " + Quote.name(name);
+    return Settings.defaults(owner, declared)
+        .with(chosen)
+        .with(Map.of(MODALITY.name(), family.modality()));
+  }
+
+  private static EncoderFamily family(
+      PluginRegistry plugins, String name, EncoderDirectory directory, String modality) {
+    Map<String, EncoderFamily> families = directory.families(plugins);
+    boolean open = modality.equals(MODALITY.standard());
+    if (open && families.size() == 1) {
+      return families.values().iterator().next();
+    }
+    EncoderFamily family = families.get(open ? name : modality);
+    if (family == null) {
+      throw PmfException.usage(
+          String.format(
+              Locale.ROOT,
+              open
+                  ? "%s: a %s encodes %s; say which of them encoder %s is to be by its setting"
+                      + " modality"
+                  : "%s: a %s encodes %s; encoder %s cannot be of another modality",
+              directory.path(),
+              Quoted.of(directory.modelType()),
+              String.join(" or ", families.keySet()),
+              Quote.name(name)));
+    }
+    return family;
+  }
+
+  /** Where its files are. */
+  public Path path() {
+    return directory.path();
+  }
+
+  /**
+   * The preprocessing that belongs to it.
+   *
+   * @return which the caller closes
+   * @throws PmfException if its files are missing or broken, or a setting does not go with them
+   */
+  Preprocessor preprocessor() {
+    return modality.preprocessor(path(), directory.modelType(), settings);
+  }
+}
