@@ -17,6 +17,7 @@ import org.pmf4j.modalities.family.DeitFamily;
 import org.pmf4j.modalities.family.Dinov2Family;
 import org.pmf4j.modalities.family.DistilBertFamily;
 import org.pmf4j.modalities.family.ElectraFamily;
+import org.pmf4j.modalities.family.FtTransformerFamily;
 import org.pmf4j.modalities.family.Gpt2Family;
 import org.pmf4j.modalities.family.LlamaFamily;
 import org.pmf4j.modalities.family.ModernBertFamily;
@@ -29,10 +30,11 @@ import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.modalities.family.Wav2Vec2Family;
 import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
+import org.pmf4j.modalities.tabular.TabularModality;
 import org.pmf4j.modalities.text.TextModality;
 
 /**
- * Brings images, texts and audio, and their encoder families. Immutable, so that any number of
+ * Brings images, texts, audio and rows of tables, and their encoder families. Immutable, so that any number of
  * threads may share it.
  */
 public final class ModalitiesPlugin implements PmfPlugin {
@@ -48,7 +50,7 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<Modality> modalities() {
-    return List.of(new ImageModality(), new TextModality(), new AudioModality());
+    return List.of(new ImageModality(), new TextModality(), new AudioModality(), new TabularModality());
   }
 
   @Override
@@ -82,7 +84,8 @@ public final class ModalitiesPlugin implements PmfPlugin {
             new AstFamily(),
             new Wav2Vec2Family("wav2vec2"),
             new Wav2Vec2Family("hubert"),
-            new WhisperFamily())
+            new WhisperFamily(),
+            new FtTransformerFamily())
         .<EncoderFamily>map(CheckedFamily::new)
         .toList();
   }

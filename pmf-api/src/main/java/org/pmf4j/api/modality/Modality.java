@@ -2,7 +2,9 @@ package org.pmf4j.api.modality;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.setting.Setting;
 import org.pmf4j.api.setting.Settings;
 
@@ -26,13 +28,32 @@ public interface Modality {
   Source parse(String cell, Path folder);
 
   /**
+   * Reads the cells of several columns of one row. By default a modality reads one column.
+   *
+   * @param cells by column, blank where the row has none, but not all of them
+   * @param folder the table's folder, which relative paths start from
+   * @throws PmfException if it does not read as many columns
+   * @since API version 2
+   */
+  default Source parseRow(Map<String, String> cells, Path folder) {
+    if (cells.size() != 1) {
+      throw PmfException.usage(
+          "a modality of kind "
+              + name()
+              + " reads one column, not "
+              + String.join(", ", cells.keySet()));
+    }
+    return parse(cells.values().iterator().next(), folder);
+  }
+
+  /**
    * Looks for what is wrong with a source, as far as that can be told at little cost: from its
    * header, without decoding it. So a table can be gone through as a whole before any work begins.
    * A source that passes may still be refused when it is prepared, for what stands further back in
    * it. Several threads may call this at once. By default nothing is looked at.
    *
    * @param source as {@link #parse} made it, or as a caller gave it
-   * @throws org.pmf4j.api.error.PmfException naming the source and what is wrong with it
+   * @throws PmfException naming the source and what is wrong with it
    */
   default void check(Source source) {}
 
@@ -41,7 +62,7 @@ public interface Modality {
    *
    * @param encoder its directory
    * @param modelType its {@code model_type}, where families of one modality differ
-   * @throws org.pmf4j.api.error.PmfException if its files are missing or broken
+   * @throws PmfException if its files are missing or broken
    */
   Preprocessor preprocessor(Path encoder, String modelType);
 
@@ -61,7 +82,7 @@ public interface Modality {
    * @param encoder its directory
    * @param modelType its {@code model_type}, where families of one modality differ
    * @param settings those of {@link #settings}, complete, and perhaps others
-   * @throws org.pmf4j.api.error.PmfException if its files are missing or broken, or a setting does
+   * @throws PmfException if its files are missing or broken, or a setting does
    *     not go with them
    * @since API version 2
    */

@@ -2,7 +2,11 @@ package org.pmf4j.api.modality;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 
@@ -60,6 +64,30 @@ public sealed interface Source {
     @Override
     public String describe() {
       return path.toString();
+    }
+  }
+
+  /**
+   * Cells of one row, for a modality that reads several columns.
+   *
+   * @param cells by column, in the order in which they were asked for; blank where the row has none
+   * @since API version 2
+   */
+  record Row(Map<String, String> cells) implements Source {
+    private static final int LONGEST = 60;
+
+    /** Copies the map. */
+    public Row {
+      cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
+    }
+
+    @Override
+    public String describe() {
+      String all =
+          cells.entrySet().stream()
+              .map(cell -> cell.getKey() + "=" + cell.getValue().strip())
+              .collect(Collectors.joining(", "));
+      return all.length() <= LONGEST ? all : all.substring(0, LONGEST) + "…";
     }
   }
 
