@@ -34,8 +34,8 @@ import org.pmf4j.modalities.tabular.TabularModality;
 import org.pmf4j.modalities.text.TextModality;
 
 /**
- * Brings images, texts, audio and rows of tables, and their encoder families. Immutable, so that any number of
- * threads may share it.
+ * Brings images, texts, audio and rows of tables, and their encoder families. Immutable, so that
+ * any number of threads may share it.
  */
 public final class ModalitiesPlugin implements PmfPlugin {
   @Override
@@ -50,7 +50,8 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<Modality> modalities() {
-    return List.of(new ImageModality(), new TextModality(), new AudioModality(), new TabularModality());
+    return List.of(
+        new ImageModality(), new TextModality(), new AudioModality(), new TabularModality());
   }
 
   @Override

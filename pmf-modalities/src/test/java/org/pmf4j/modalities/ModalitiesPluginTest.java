@@ -20,7 +20,7 @@ class ModalitiesPluginTest {
             .orElseThrow();
     assertThat(plugin.modalities())
         .extracting(Modality::name)
-        .containsExactly("image", "text", "audio");
+        .containsExactly("image", "text", "audio", "tabular");
     assertThat(families(plugin, "image"))
         .containsExactlyInAnyOrder(
             "vit",

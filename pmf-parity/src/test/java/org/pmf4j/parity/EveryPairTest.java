@@ -55,6 +55,7 @@ class EveryPairTest {
     ENCODERS.put("ViT", "vit-patch-8");
     ENCODERS.put("DINOv2", "dinov2");
     ENCODERS.put("CLIP vision", "clip-vision");
+    ENCODERS.put("FT-Transformer", "ft-transformer");
     ENCODERS.put("AST", "ast");
     ENCODERS.put("wav2vec2", "wav2vec2");
     ENCODERS.put("Whisper", "whisper");

@@ -82,8 +82,7 @@ public interface Modality {
    * @param encoder its directory
    * @param modelType its {@code model_type}, where families of one modality differ
    * @param settings those of {@link #settings}, complete, and perhaps others
-   * @throws PmfException if its files are missing or broken, or a setting does
-   *     not go with them
+   * @throws PmfException if its files are missing or broken, or a setting does not go with them
    * @since API version 2
    */
   default Preprocessor preprocessor(Path encoder, String modelType, Settings settings) {

@@ -61,7 +61,7 @@ public final class PretrainCommand implements Callable<Integer> {
       names = "--modality",
       required = true,
       paramLabel = "NAME",
-      description = "kind of data: image, text, audio, or a plugin's")
+      description = "kind of data: image, text, audio, tabular, or a plugin's")
   private String modality;
 
   @Option(

@@ -27,10 +27,7 @@ import org.pmf4j.core.training.TrainedParameter;
  * @param samples the training rows
  */
 record MaskedTokenObjective(
-    EncoderInTraining encoder,
-    Linear decoder,
-    Masking masking,
-    PretrainingRows samples)
+    EncoderInTraining encoder, Linear decoder, Masking masking, PretrainingRows samples)
     implements Objective {
 
   @Override

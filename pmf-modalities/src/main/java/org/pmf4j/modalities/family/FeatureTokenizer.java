@@ -54,8 +54,7 @@ record FeatureTokenizer(Tensor cls, Optional<Numbers> numbers, Optional<Categori
       for (int cardinality : cardinalities) {
         rows = Math.addExact(rows, cardinality);
       }
-      return new Categories(
-          w.get("table", rows, d), w.get("bias", 1, cardinalities.length, d));
+      return new Categories(w.get("table", rows, d), w.get("bias", 1, cardinalities.length, d));
     }
 
     private Tensor tokens(Tensor ids) {

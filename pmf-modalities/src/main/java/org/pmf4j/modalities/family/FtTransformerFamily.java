@@ -53,8 +53,7 @@ public final class FtTransformerFamily implements EncoderFamily {
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
     config.size(FamilyConfig.Keys.BERT.width());
     TransformerSpec plain =
-        FamilyConfig.transformer(
-            config, FamilyConfig.Keys.BERT, 1e-5, TransformerSpec.Norm.PRE);
+        FamilyConfig.transformer(config, FamilyConfig.Keys.BERT, 1e-5, TransformerSpec.Norm.PRE);
     TransformerSpec spec = plain.gated(plain.mlpWidth(), plain.activation());
     FeatureTokenizer tokenizer =
         FeatureTokenizer.of(config, spec.width(), weights.under("tokenizer."));

@@ -118,7 +118,8 @@ sealed interface Column {
     public void read(Optional<String> cell, Features features) {
       features.number(
           cell.map(
-              text -> scaling.apply(parse(text).orElseThrow(() -> wrong(name, text, "no number")))));
+              text ->
+                  scaling.apply(parse(text).orElseThrow(() -> wrong(name, text, "no number")))));
     }
 
     @Override
@@ -243,8 +244,7 @@ sealed interface Column {
       Optional<LocalDateTime> moment =
           cell.map(
               text ->
-                  parse(text)
-                      .orElseThrow(() -> wrong(name, text, "no date such as 2026-05-31")));
+                  parse(text).orElseThrow(() -> wrong(name, text, "no date such as 2026-05-31")));
       features.number(moment.map(m -> scaling.apply(days(m))));
       features.category(moment.map(LocalDateTime::getMonthValue).orElse(MISSING), MONTHS);
       features.category(moment.map(m -> m.getDayOfWeek().getValue()).orElse(MISSING), WEEKDAYS);

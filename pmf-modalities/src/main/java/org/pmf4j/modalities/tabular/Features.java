@@ -6,9 +6,9 @@ import org.pmf4j.api.tensor.Named;
 
 /**
  * The features of one row, filled in by its columns one after the other: {@code numbers} FLOAT32
- * [K], {@code present} FLOAT32 [K], which is 1 where there is a number, and {@code categories} INT64
- * [C], rows of the table of all categories. What there is none of is not there. For one thread at a
- * time.
+ * [K], {@code present} FLOAT32 [K], which is 1 where there is a number, and {@code categories}
+ * INT64 [C], rows of the table of all categories. What there is none of is not there. For one
+ * thread at a time.
  */
 final class Features {
   static final String NUMBERS = "numbers";

@@ -82,14 +82,15 @@ record HiddenFeatures(Schema schema) implements Masking {
               .with(Features.NUMBERS, HostTensor.of(values, values.length))
               .with(Features.PRESENT, HostTensor.of(present, present.length));
     }
-    return ids.length == 0 ? inputs : inputs.with(Features.CATEGORIES, HostTensor.of(ids, ids.length));
+    return ids.length == 0
+        ? inputs
+        : inputs.with(Features.CATEGORIES, HostTensor.of(ids, ids.length));
   }
 
   /** The ids of blank cells, in the table of all categories. */
   private long[] missing() {
     List<Integer> sizes = schema.cardinalities();
-    List<Integer> own =
-        schema.columns().stream().flatMap(c -> c.missing().stream()).toList();
+    List<Integer> own = schema.columns().stream().flatMap(c -> c.missing().stream()).toList();
     long[] ids = new long[sizes.size()];
     long offset = 0;
     for (int i = 0; i < ids.length; i++) {

@@ -116,7 +116,8 @@ sealed interface Scaling {
     private static double[] read(EncoderConfig column) {
       if (column.values().get(KEY) instanceof List<?> list
           && list.size() > 1
-          && list.stream().allMatch(v -> v instanceof Number n && Double.isFinite(n.doubleValue()))) {
+          && list.stream()
+              .allMatch(v -> v instanceof Number n && Double.isFinite(n.doubleValue()))) {
         double[] values = list.stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
         if (isAscending(values)) {
           return values;

@@ -83,8 +83,7 @@ final class SchemaOfRows {
           name,
           scaling(
               cells.stream()
-                  .mapToDouble(
-                      c -> Column.Dates.days(Column.Dates.parse(c.text()).orElseThrow()))
+                  .mapToDouble(c -> Column.Dates.days(Column.Dates.parse(c.text()).orElseThrow()))
                   .toArray()));
     }
     refuseMixed(name, cells, noNumbers, "numbers");

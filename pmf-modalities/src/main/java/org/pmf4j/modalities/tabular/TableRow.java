@@ -65,17 +65,17 @@ final class TableRow {
 
   private static Map<String, String> ofJson(String source, String json) {
     Map<String, String> cells = new LinkedHashMap<>();
-    Json.object(source, json).forEach((name, value) -> cells.put(name, cell(source, name, value)));
+    Json.object(source, json).forEach((name, value) -> cells.put(name, cell(name, value)));
     return cells;
   }
 
-  private static String cell(String source, String name, Object value) {
+  private static String cell(String name, Object value) {
     if (value == null) {
       return "";
     }
     if (value instanceof List<?> || value instanceof Map<?, ?>) {
       throw PmfException.input(
-          source + ": " + Quote.name(name) + " is a list or an object; one value is needed");
+          "column " + Quote.name(name) + ": a list or an object; one value is needed");
     }
     return String.valueOf(value);
   }
