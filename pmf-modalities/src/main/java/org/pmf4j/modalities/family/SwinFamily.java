@@ -6,14 +6,11 @@ import java.util.Optional;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
-import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Pooling;
-import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.Weights;
-import org.pmf4j.api.encoder.WindowGrid;
 import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.tensor.Tensor;
 
@@ -80,81 +77,47 @@ public final class SwinFamily implements EncoderFamily {
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
     SwinSettings settings = SwinSettings.of(config);
     Patches.Size size = Patches.Size.of(config, 224, 4);
-    int rows = SwinEmbedding.rows(size);
-    int columns = SwinEmbedding.columns(size);
-    if (Math.max(rows, columns) > MOST_PATCHES) {
+    boolean learned = learnsPositions(config, size);
+    if (Math.max(SwinEmbedding.rows(size), SwinEmbedding.columns(size)) > MOST_PATCHES) {
       throw config.wrong(
           "image_size", "at most " + MOST_PATCHES + " patches high and wide", size.imageHeight());
     }
-    Patches patches =
-        Patches.of(size, settings.width(0), "embeddings.patch_embeddings.projection", weights);
-    LayerNorm patchNorm = weights.layerNorm("embeddings.norm", settings.width(0), PATCH_EPSILON);
-    Tensor positions = positions(settings, size, weights);
+    List<SwinBlocks> blocks = SwinBlocks.of(settings, kind, size);
+    int first = settings.width(0);
+    Weights w = weights.under("embeddings.");
+    Patches patches = Patches.of(size, first, "patch_embeddings.projection", w);
+    LayerNorm patchNorm = w.layerNorm("norm", first, PATCH_EPSILON);
+    Tensor positions = learned ? w.get("position_embeddings", 1, size.patches(), first) : null;
     List<SwinStage> stages = new ArrayList<>();
     int last = settings.stages() - 1;
     for (int i = 0; i < last; i++) {
-      WindowGrid grid = kind.windows(config, size.rows() >> i, rows, columns);
-      Weights w = weights.under("encoder.layers." + i + ".downsample.");
-      stages.add(
-          new SwinStage(
-              blocks(settings, i, grid, weights, layers),
-              PatchMerging.of(kind, grid, settings.width(i), PATCH_EPSILON, w)));
-      rows = (rows + 1) / 2;
-      columns = (columns + 1) / 2;
+      Weights stage = weights.under("encoder.layers." + i + ".");
+      PatchMerging merging =
+          PatchMerging.of(
+              kind,
+              blocks.get(i).grid(),
+              settings.width(i),
+              PATCH_EPSILON,
+              stage.under("downsample."));
+      stages.add(new SwinStage(blocks.get(i).layers(weights, stage, layers), merging));
     }
-    WindowGrid grid = kind.windows(config, size.rows() >> last, rows, columns);
-    int d = settings.width(last);
-    LayerNorm norm = weights.layerNorm("layernorm", d, settings.spec(last, kind.norm()).epsilon());
+    TransformerSpec spec = blocks.get(last).spec();
     return new Transformer(
-        d,
+        spec.width(),
         new SwinEmbedding(patches, patchNorm, positions, stages)::embed,
-        blocks(settings, last, grid, weights, layers),
-        norm::apply,
+        blocks.get(last).layers(weights, weights.under("encoder.layers." + last + "."), layers),
+        weights.layerNorm("layernorm", spec.width(), spec.epsilon())::apply,
         new Pooling.MeanOfTokens());
   }
 
-  private Tensor positions(SwinSettings settings, Patches.Size size, Weights weights) {
-    EncoderConfig config = settings.config();
-    if (!config.flag("use_absolute_embeddings", false)) {
-      return null;
-    }
-    if (size.rows() != SwinEmbedding.rows(size) || size.columns() != SwinEmbedding.columns(size)) {
+  private static boolean learnsPositions(EncoderConfig config, Patches.Size size) {
+    boolean full =
+        size.rows() == SwinEmbedding.rows(size) && size.columns() == SwinEmbedding.columns(size);
+    boolean learned = config.flag("use_absolute_embeddings", false);
+    if (learned && !full) {
       throw config.wrong(
           "image_size", "a multiple of patch_size where positions are learned", size.imageHeight());
     }
-    return weights.get("embeddings.position_embeddings", 1, size.patches(), settings.width(0));
-  }
-
-  /**
-   * The blocks of a stage.
-   *
-   * @param grid with the shift of every second block
-   */
-  private List<EncoderLayer> blocks(
-      SwinSettings settings,
-      int stage,
-      WindowGrid grid,
-      Weights weights,
-      TransformerLayers layers) {
-    TransformerSpec spec = kind.spec(settings.spec(stage, kind.norm()));
-    boolean bias = settings.config().flag("qkv_bias", true);
-    WindowDistances distances = new WindowDistances(grid.side(), weights);
-    List<EncoderLayer> blocks = new ArrayList<>();
-    for (int i = 0; i < settings.depths()[stage]; i++) {
-      Weights block = weights.under("encoder.layers." + stage + ".blocks." + i + ".");
-      List<PositionRule> rules = new ArrayList<>();
-      rules.add(kind.bias(settings, stage, distances, block));
-      if (!grid.isOneWindow()) {
-        rules.add(windows(i % 2 == 0 ? grid.withShift(0) : grid, weights));
-      }
-      blocks.add(layers.layer(spec, kind.names(), rules, kind.block(block, bias)));
-    }
-    return blocks;
-  }
-
-  private static PositionRule windows(WindowGrid grid, Weights weights) {
-    Tensor regions =
-        grid.shift() == 0 ? null : weights.constant("regions of " + grid, grid.regions());
-    return new PositionRule.Windows(grid, regions);
+    return learned;
   }
 }

@@ -33,12 +33,12 @@ enum SwinKind {
     }
 
     @Override
-    PositionRule bias(SwinSettings settings, int stage, WindowDistances distances, Weights block) {
+    PositionRule bias(SwinBlocks blocks, WindowDistances distances, Weights block) {
       return new PositionRule.RelativeBias(
           block.get(
               "attention.self.relative_position_bias_table",
               distances.kinds(),
-              settings.heads()[stage]),
+              blocks.spec().heads()),
           distances.index());
     }
 
@@ -78,18 +78,18 @@ enum SwinKind {
     }
 
     @Override
-    PositionRule bias(SwinSettings settings, int stage, WindowDistances distances, Weights block) {
+    PositionRule bias(SwinBlocks blocks, WindowDistances distances, Weights block) {
       Weights mlp = block.under("attention.self.continuous_position_bias_mlp.");
       return new PositionRule.ContinuousBias(
-          distances.coordinates(pretrained(settings, stage, distances.side())),
+          distances.coordinates(blocks.unit()),
           mlp.linear("0", 2, BIAS_WIDTH),
-          new Linear(mlp.matrix("2.weight", settings.heads()[stage], BIAS_WIDTH), null),
+          new Linear(mlp.matrix("2.weight", blocks.spec().heads(), BIAS_WIDTH), null),
           MOST_BIAS,
           distances.index());
     }
 
-    /** The side of the windows that distances are measured by. */
-    private static int pretrained(SwinSettings settings, int stage, int side) {
+    @Override
+    int unit(SwinSettings settings, int stage, int side) {
       Object found = settings.config().values().get(PRETRAINED);
       if (found == null) {
         return side;
@@ -163,8 +163,16 @@ enum SwinKind {
   abstract WindowGrid windows(EncoderConfig config, int inner, int rows, int columns);
 
   /** The bias by distance of one block. */
-  abstract PositionRule bias(
-      SwinSettings settings, int stage, WindowDistances distances, Weights block);
+  abstract PositionRule bias(SwinBlocks blocks, WindowDistances distances, Weights block);
+
+  /**
+   * The side of the windows by which distances are measured.
+   *
+   * @param side of the stage's own windows
+   */
+  int unit(SwinSettings settings, int stage, int side) {
+    return side;
+  }
 
   /** Blocks with this kind's scores, made of those whose scores are divided by a root. */
   abstract TransformerSpec spec(TransformerSpec plain);
