@@ -31,8 +31,8 @@ public final class WholeLayer {
     if (layer instanceof TransformerLayer known) {
       if (known.positions().windows().isPresent()) {
         throw PmfException.input(
-            "whole layers can be run where all tokens see each other, and attention in one of these"
-                + " is cut into windows; fuse fewer layers, or use the method pmf");
+            "the method pmf-whole-layers runs layers whose tokens all see each other, and attention"
+                + " in one of these is cut into windows; use --method pmf");
       }
       return known.positions().matter();
     }

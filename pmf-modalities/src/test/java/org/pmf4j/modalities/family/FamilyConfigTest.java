@@ -174,7 +174,7 @@ class FamilyConfigTest {
         refusal(swin, "window_size", 65, "at most 64"),
         refusal(swin, "depths", List.of(2, 2), "a list as long as depths, 2"),
         refusal(swin, "num_heads", List.of(5, 6, 12, 24), "divisors of each stage's width"),
-        refusal(swin, "embed_dim", 1 << 16, "at most 65536 after all stages"),
+        refusal(swin, "embed_dim", 1 << 17, "at most 65536 after all stages"),
         refusal(swin, "mlp_ratio", 0, "above 0, and at most 64"),
         refusal(swin, "layer_norm_eps", 0, "above 0"),
         refusal(swin, "image_size", 20_000, "at most 4096 patches high and wide"),
