@@ -16,7 +16,7 @@ OWN_POOLER = ("clip_vision_model", "siglip_vision_model", "clip_text_model", "si
 # Families that are pooled at the last real token.
 LAST_TOKEN = ("llama", "mistral", "qwen2", "qwen3", "gpt2")
 # Families that are pooled by the mean over real tokens.
-MEAN = ("wav2vec2", "hubert", "whisper", "t5")
+MEAN = ("wav2vec2", "hubert", "whisper", "t5", "swin", "swinv2")
 
 
 def base_model(model):
@@ -49,7 +49,9 @@ def pooled(model, inputs, output):
 
 
 def layers_of(model):
-    """The list of transformer layers."""
+    """The list of transformer layers; of Swin those of the last stage."""
+    if model.config.model_type in ("swin", "swinv2"):
+        return model.encoder.layers[-1].blocks
     depth = model.config.num_hidden_layers
     for name, module in model.named_modules():
         if isinstance(module, torch.nn.ModuleList) and len(module) == depth:

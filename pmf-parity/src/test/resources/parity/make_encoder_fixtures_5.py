@@ -31,6 +31,7 @@ encoder_fixture.ONLY = {
     *("clip-vision", "clip-vision-with-projection", "clip-whole", "clip-classification"),
     *("siglip-vision", "siglip-vision-no-head", "siglip-whole"),
     *("beit", "beit-classification", "beit-positions-cls"),
+    *("swin", "swin-classification", "swin-learned-positions", "swinv2", "swinv2-masked-modeling"),
     *("ast", "ast-classification", "wav2vec2", "wav2vec2-stable", "wav2vec2-ctc"),
     *("hubert", "hubert-stable-ctc", "whisper", "whisper-generation"),
     *("llama", "llama-linear", "llama-llama3", "llama-yarn", "llama-causal-lm", "mistral"),

@@ -34,6 +34,7 @@ TEXT = dict(vocab_size=50, hidden_size=16, num_hidden_layers=3, num_attention_he
 IMAGE = dict(hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20, image_size=16,
              patch_size=8, num_channels=3)
 DINO = {k: v for k, v in IMAGE.items() if k != "intermediate_size"}
+STAGES = dict(embed_dim=4, depths=[2, 2], num_heads=[2, 4], image_size=16, patch_size=2, window_size=4)
 WAVE = dict(vocab_size=12, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=20,
             conv_dim=[8, 8, 12], conv_kernel=[10, 3, 2], conv_stride=[5, 2, 2], num_conv_pos_embeddings=8,
             num_conv_pos_embedding_groups=4)
@@ -72,6 +73,8 @@ FAMILIES = {
     "siglip": ("SiglipModel", HALF),
     "siglip_vision_model": ("SiglipVisionModel", IMAGE),
     "beit": ("BeitModel", IMAGE | dict(use_relative_position_bias=True)),
+    "swin": ("SwinModel", STAGES | dict(use_absolute_embeddings=MAJOR == 5)),  # In 4 it cannot add them.
+    "swinv2": ("Swinv2Model", STAGES),
     "audio-spectrogram-transformer": ("ASTModel", dict(
         hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20, patch_size=6,
         frequency_stride=4, time_stride=5, max_length=27, num_mel_bins=16)),
@@ -114,6 +117,7 @@ OTHERS = {
 FLAT = {"rope_type": "linear", "factor": 2.0, "rope_theta": 500.0}
 # The same of one family, where another kind of value is read.
 OTHERS_OF = {(family, "rope_parameters"): FLAT for family in ("llama", "mistral", "qwen2", "qwen3")}
+OTHERS_OF[("swinv2", "pretrained_window_sizes")] = [3, 3]
 
 
 def config_class(family):

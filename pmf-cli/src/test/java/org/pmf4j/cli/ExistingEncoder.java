@@ -50,6 +50,8 @@ record ExistingEncoder(String fixture, String modality, String settings) {
             "deit",
             "dinov2",
             "beit",
+            "swin",
+            "swinv2-masked-modeling",
             "clip-vision",
             "clip-whole",
             "siglip-vision")

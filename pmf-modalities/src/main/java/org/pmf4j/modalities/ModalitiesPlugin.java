@@ -25,6 +25,7 @@ import org.pmf4j.modalities.family.MpnetFamily;
 import org.pmf4j.modalities.family.RobertaFamily;
 import org.pmf4j.modalities.family.SiglipFamily;
 import org.pmf4j.modalities.family.SiglipTextFamily;
+import org.pmf4j.modalities.family.SwinFamily;
 import org.pmf4j.modalities.family.T5Family;
 import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.modalities.family.Wav2Vec2Family;
@@ -66,6 +67,8 @@ public final class ModalitiesPlugin implements PmfPlugin {
             new SiglipFamily("siglip_vision_model"),
             new SiglipFamily("siglip"),
             new BeitFamily(),
+            SwinFamily.one(),
+            SwinFamily.two(),
             new BertFamily(),
             new RobertaFamily("roberta"),
             new RobertaFamily("xlm-roberta"),

@@ -31,7 +31,9 @@ class ModalitiesPluginTest {
             "clip",
             "siglip_vision_model",
             "siglip",
-            "beit");
+            "beit",
+            "swin",
+            "swinv2");
     assertThat(families(plugin, "text"))
         .containsExactlyInAnyOrder(
             "bert",

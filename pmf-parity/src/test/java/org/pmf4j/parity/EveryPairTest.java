@@ -23,9 +23,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.testkit.checking.Violations;
 
 /**
- * All pairs of fourteen encoders, of the same modality too: names of modalities are free in the
- * Java API, so that each goes by its own. One layer is fused in half of the pairs, and two, which
- * is all that these have, in the other half.
+ * All pairs of sixteen encoders, of the same modality too: names of modalities are free in the Java
+ * API, so that each goes by its own. One layer is fused in half of the pairs, and two, which is all
+ * that these have, in the other half.
  */
 @DisplayName("PMF fuses every pair of encoders, alike on every backend")
 class EveryPairTest {
@@ -56,6 +56,8 @@ class EveryPairTest {
     ENCODERS.put("DINOv2", "dinov2");
     ENCODERS.put("CLIP vision", "clip-vision");
     ENCODERS.put("FT-Transformer", "ft-transformer");
+    ENCODERS.put("Swin", "swin");
+    ENCODERS.put("Swin V2", "swinv2");
     ENCODERS.put("AST", "ast");
     ENCODERS.put("wav2vec2", "wav2vec2");
     ENCODERS.put("Whisper", "whisper");

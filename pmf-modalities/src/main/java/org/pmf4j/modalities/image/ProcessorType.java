@@ -12,7 +12,17 @@ import java.util.stream.Collectors;
  */
 enum ProcessorType {
   /** ViT's: straight to a height and a width. */
-  VIT("ViT", true, false, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "vit"),
+  VIT(
+      "ViT",
+      true,
+      false,
+      Filter.BILINEAR,
+      224,
+      List.of(0.5),
+      List.of(0.5),
+      "vit",
+      "swin",
+      "swinv2"),
   /** DeiT's: enlarges and crops. */
   DEIT("DeiT", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "deit"),
   /** CLIP's: shortest edge, then a crop. */

@@ -75,6 +75,8 @@ class FamilyConfigTest {
     EncoderFamily wave = new Wav2Vec2Family("wav2vec2");
     EncoderFamily hubert = new Wav2Vec2Family("hubert");
     EncoderFamily ast = new AstFamily();
+    EncoderFamily swin = SwinFamily.one();
+    EncoderFamily swinV2 = SwinFamily.two();
     return List.of(
         refusal(bert, "position_embedding_type", "relative_key", "is relative_key: other kinds of"),
         refusal(bert, "is_decoder", true, "causal attention is not an encoder's"),
@@ -168,6 +170,24 @@ class FamilyConfigTest {
             new BeitFamily(),
             Map.of("use_relative_position_bias", true, "image_size", List.of(32, 64)),
             "square where attention has a relative bias"),
+        refusal(swin, "window_size", 8, "at most the 7 patches of a stage's side"),
+        refusal(swin, "window_size", 65, "at most 64"),
+        refusal(swin, "depths", List.of(2, 2), "a list as long as depths, 2"),
+        refusal(swin, "num_heads", List.of(5, 6, 12, 24), "divisors of each stage's width"),
+        refusal(swin, "embed_dim", 1 << 17, "at most 65536 after all stages"),
+        refusal(swin, "mlp_ratio", 0, "above 0, and at most 64"),
+        refusal(swin, "layer_norm_eps", 0, "above 0"),
+        refusal(swin, "image_size", 20_000, "at most 4096 patches high and wide"),
+        refusal(swin, "patch_norm", false, "patches without a norm are not supported"),
+        refusals(
+            swin,
+            "image_size",
+            Map.of("image_size", 226, "use_absolute_embeddings", true),
+            "a multiple of patch_size"),
+        refusal(swinV2, "use_absolute_embeddings", true, "save the model without"),
+        refusal(swinV2, "pretrained_window_sizes", List.of(12, 12, 12), "for all stages"),
+        refusal(swinV2, "pretrained_window_sizes", List.of(12, 12, 12, 1), "0 or above 1"),
+        refusal(swinV2, "image_size", 16, "so large that every stage has patches"),
         refusal(wave, "add_adapter", true, "adapters are not supported"),
         refusal(wave, "adapter_attn_dim", 16, "adapters are not supported"),
         refusal(wave, "feat_extract_norm", "batch", "\"group\" or \"layer\""),
@@ -243,6 +263,11 @@ class FamilyConfigTest {
         Arguments.of(
             new BeitFamily(),
             "encoder.layer.0.attention.attention.relative_position_bias.relative_position_index"),
+        Arguments.of(SwinFamily.one(), "swin.embeddings.mask_token"),
+        Arguments.of(SwinFamily.one(), "decoder.0.weight"),
+        Arguments.of(
+            SwinFamily.two(),
+            "swinv2.encoder.layers.0.blocks.1.attention.self.relative_coords_table"),
         Arguments.of(new WhisperFamily(), "model.decoder.embed_tokens.weight"),
         Arguments.of(new Wav2Vec2Family("wav2vec2"), "wav2vec2.masked_spec_embed"),
         Arguments.of(new Wav2Vec2Family("hubert"), "lm_head.bias"),
