@@ -13,6 +13,7 @@ import decoder_text_encoders
 import distance_text_encoders
 import image_encoders
 import text_encoders
+import video_encoders
 from encoder_fixture import OUT
 
 
@@ -25,6 +26,7 @@ def main():
     distance_text_encoders.make()
     image_encoders.make()
     audio_encoders.make()
+    video_encoders.make()
     total = 0
     for folder in sorted(OUT.iterdir()):
         size = sum(f.stat().st_size for f in folder.iterdir())

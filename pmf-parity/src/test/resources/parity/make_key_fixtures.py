@@ -72,6 +72,7 @@ FAMILIES = {
     "siglip": ("SiglipModel", HALF),
     "siglip_vision_model": ("SiglipVisionModel", IMAGE),
     "beit": ("BeitModel", IMAGE | dict(use_relative_position_bias=True)),
+    "videomae": ("VideoMAEModel", IMAGE | dict(num_frames=4, tubelet_size=2)),
     "audio-spectrogram-transformer": ("ASTModel", dict(
         hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20, patch_size=6,
         frequency_stride=4, time_stride=5, max_length=27, num_mel_bins=16)),
@@ -168,7 +169,7 @@ def known():
     return {name: sorted(keys) for name, keys in lists.items()} | processors()
 
 
-PROCESSORS = ("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit")
+PROCESSORS = ("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit", "VideoMAE")
 
 
 def processors():
@@ -211,7 +212,8 @@ def inputs_of(model, config, generator):
         return {"input_values": torch.randn((2, 400), generator=generator)}
     if kind.startswith("audio"):
         return {"input_values": torch.randn((2, config.max_length, config.num_mel_bins), generator=generator)}
-    return {"pixel_values": torch.randn((2, 3, half.image_size, half.image_size), generator=generator)}
+    frames = (config.num_frames,) if kind == "videomae" else ()
+    return {"pixel_values": torch.randn((2, *frames, 3, half.image_size, half.image_size), generator=generator)}
 
 
 def other(key, value):
@@ -284,14 +286,15 @@ def tried_processor(stem, keys):
               "resample": 0, "data_format": "channels_last", "input_data_format": "channels_first", "pad_size": 40,
               "image_seq_length": 3, "auto_map": {"A": "b"}, "model_input_names": None, "device": None,
               "return_tensors": None, "default_to_square": None, "do_pad": None}
-    expected = np.asarray(cls(**settings)(image)["pixel_values"][0])
+    pictures = [image] if stem == "VideoMAE" else image
+    expected = np.asarray(cls(**settings)(pictures)["pixel_values"][0])
     verdicts = {}
     for key in keys:
         value = others.get(key, other(key, getattr(cls(**settings), key, None)))
         if value is None:
             continue
         try:
-            found = np.asarray(cls(**(settings | {key: value}))(image)["pixel_values"][0])
+            found = np.asarray(cls(**(settings | {key: value}))(pictures)["pixel_values"][0])
             verdicts[key] = "same" if np.array_equal(found, expected) else "differs"
         except Exception as e:
             verdicts[key] = f"refused by {type(e).__name__}"

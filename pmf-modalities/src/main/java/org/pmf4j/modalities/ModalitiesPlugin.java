@@ -25,15 +25,17 @@ import org.pmf4j.modalities.family.RobertaFamily;
 import org.pmf4j.modalities.family.SiglipFamily;
 import org.pmf4j.modalities.family.SiglipTextFamily;
 import org.pmf4j.modalities.family.T5Family;
+import org.pmf4j.modalities.family.VideoMaeFamily;
 import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.modalities.family.Wav2Vec2Family;
 import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.text.TextModality;
+import org.pmf4j.modalities.video.VideoModality;
 
 /**
- * Brings images, texts and audio, and their encoder families. Immutable, so that any number of
- * threads may share it.
+ * Brings images, texts, audio and videos, and their encoder families. Immutable, so that any number
+ * of threads may share it.
  */
 public final class ModalitiesPlugin implements PmfPlugin {
   @Override
@@ -48,7 +50,8 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<Modality> modalities() {
-    return List.of(new ImageModality(), new TextModality(), new AudioModality());
+    return List.of(
+        new ImageModality(), new TextModality(), new AudioModality(), new VideoModality());
   }
 
   @Override
@@ -82,7 +85,8 @@ public final class ModalitiesPlugin implements PmfPlugin {
             new AstFamily(),
             new Wav2Vec2Family("wav2vec2"),
             new Wav2Vec2Family("hubert"),
-            new WhisperFamily())
+            new WhisperFamily(),
+            new VideoMaeFamily())
         .<EncoderFamily>map(CheckedFamily::new)
         .toList();
   }

@@ -127,7 +127,9 @@ public record Table(Path file, List<String> columns, List<Example> examples) {
     OutputPlace named = new OutputPlace();
     for (Example example : examples) {
       for (Source source : example.sources().values()) {
-        if (source instanceof Source.File f) {
+        if (source instanceof Source.File f && Files.isDirectory(f.path())) {
+          named.folder("what " + example.place() + " names", f.path());
+        } else if (source instanceof Source.File f) {
           named.file("a file that " + example.place() + " names", f.path());
         }
       }

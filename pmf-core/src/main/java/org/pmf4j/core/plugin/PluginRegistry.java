@@ -65,7 +65,8 @@ public final class PluginRegistry implements AutoCloseable {
             Map.of(
                 "image", "org.pmf4j:pmf-modalities",
                 "text", "org.pmf4j:pmf-modalities",
-                "audio", "org.pmf4j:pmf-modalities"));
+                "audio", "org.pmf4j:pmf-modalities",
+                "video", "org.pmf4j:pmf-modalities"));
     this.families =
         new Catalog<>(
             "model_type",
