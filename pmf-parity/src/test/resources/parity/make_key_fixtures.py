@@ -98,7 +98,7 @@ OTHERS = {
     "conv_stride": [5, 2, 1], "text_config": HALF["text_config"] | {"hidden_size": 16},
     "vision_config": IMAGE | {"hidden_act": "relu"}, "classifier_pooling": "mean", "norm_eps": 0.05,
     "layer_norm_eps": 0.05, "ctc_loss_reduction": "mean", "summary_type": "last", "tokenizer_class": "X",
-    "num_hidden_layers": 1, "n_layers": 1, "encoder_layers": 1, "per_layer_config": None, "mlp_ratio": 2,
+    "num_frames": 6, "num_hidden_layers": 1, "n_layers": 1, "encoder_layers": 1, "per_layer_config": None, "mlp_ratio": 2,
     "use_swiglu_ffn": True, "hidden_size": 24, "dim": 24, "d_model": 24, "num_conv_pos_embedding_groups": 2,
     "relative_attention_num_buckets": 16, "local_attention": 4, "sliding_window": 2, "summary_activation": "tanh",
     "layer_scale_init_value": 0.0, "image_size": 24, "max_length": 32, "head_dim": 2, "num_mel_bins": 20,

@@ -20,6 +20,9 @@ enum PictureFormat {
   /** How many bytes tell it. */
   private static final int PREFIX = 512;
 
+  /** Of an MPEG transport stream, in bytes. */
+  private static final int PACKET = 188;
+
   private record Sign(int at, String bytes, String name) {
     boolean fits(byte[] head) {
       byte[] sign = bytes.getBytes(StandardCharsets.ISO_8859_1);
@@ -184,7 +187,18 @@ enum PictureFormat {
     if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
       return "a web page (HTML)";
     }
+    if (looksLikeTransportStream(head)) {
+      return "a video (MPEG transport stream)";
+    }
     return looksLikeTga(head) ? "TGA" : first(OTHERS, head);
+  }
+
+  /** Its packets begin alike. */
+  private static boolean looksLikeTransportStream(byte[] head) {
+    return head.length > 2 * PACKET
+        && head[0] == 'G'
+        && head[PACKET] == 'G'
+        && head[2 * PACKET] == 'G';
   }
 
   /** TGA has no sign of its own; these fields have few values. */

@@ -2,8 +2,11 @@ package org.pmf4j.modalities.video;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.image.AnimationDecoder;
@@ -51,11 +54,17 @@ public final class VideoModality implements Modality {
   public Preprocessor preprocessor(Path encoder, String modelType) {
     SettingsFiles directory = new SettingsFiles(encoder);
     PixelValues values = PixelValues.of(directory, modelType);
-    var config = directory.require("config.json", "it says how many frames the encoder takes");
+    EncoderConfig config =
+        directory.require("config.json", "it says how many frames the encoder takes");
     int frames = config.size("num_frames", USUAL_FRAMES);
     if (frames > MOST_FRAMES) {
       throw config.wrong("num_frames", "at most " + MOST_FRAMES, frames);
     }
     return new VideoPreprocessor(values, new FrameChoice(frames));
+  }
+
+  @Override
+  public Optional<Pretraining> pretraining() {
+    return Optional.of(new VideoPretraining());
   }
 }
