@@ -59,7 +59,8 @@ class VideoTest {
     assertThat(kept).as("12 videos and a text").isEqualTo(13);
 
     Path again = folder.resolve("again");
-    Outcome.of(train(again, "--validation", table, "--no-cache", "--backend", backend)).succeeded();
+    Outcome.of(train(again, "--validation", table, "--cache", cache, "--backend", backend))
+        .succeeded();
     assertThat(again.resolve("adapter_model.safetensors"))
         .hasSameBinaryContentAs(model.resolve("adapter_model.safetensors"));
 
