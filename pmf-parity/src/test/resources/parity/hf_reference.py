@@ -16,7 +16,7 @@ OWN_POOLER = ("clip_vision_model", "siglip_vision_model", "clip_text_model", "si
 # Families that are pooled at the last real token.
 LAST_TOKEN = ("llama", "mistral", "qwen2", "qwen3", "gpt2")
 # Families that are pooled by the mean over real tokens.
-MEAN = ("wav2vec2", "hubert", "whisper", "t5", "swin", "swinv2")
+MEAN = ("wav2vec2", "hubert", "whisper", "t5", "swin", "swinv2", "videomae")
 
 
 def base_model(model):
@@ -67,6 +67,7 @@ def _tensor(value):
 @torch.no_grad()
 def encode(model, inputs):
     """hidden_states.0 … hidden_states.N, last_hidden_state and pooled."""
+    head_norm = getattr(model, "fc_norm", None)  # Of VideoMAE's classification head.
     model = base_model(model).eval()
     states = []
 
@@ -91,7 +92,8 @@ def encode(model, inputs):
             hook.remove()
     result = {f"hidden_states.{i}": s.contiguous().clone() for i, s in enumerate(states)}
     result["last_hidden_state"] = output.last_hidden_state.contiguous().clone()
-    result["pooled"] = pooled(model, inputs, output).contiguous().clone()
+    vector = pooled(model, inputs, output)
+    result["pooled"] = (vector if head_norm is None else head_norm(vector)).contiguous().clone()
     return result
 
 

@@ -14,6 +14,7 @@ import distance_text_encoders
 import image_encoders
 import table_encoders
 import text_encoders
+import video_encoders
 from encoder_fixture import OUT
 
 
@@ -27,6 +28,7 @@ def main():
     image_encoders.make()
     audio_encoders.make()
     table_encoders.make()
+    video_encoders.make()
     total = 0
     for folder in sorted(OUT.iterdir()):
         size = sum(f.stat().st_size for f in folder.iterdir())

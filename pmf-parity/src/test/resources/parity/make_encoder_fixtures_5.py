@@ -37,12 +37,13 @@ encoder_fixture.ONLY = {
     *("llama", "llama-linear", "llama-llama3", "llama-yarn", "llama-causal-lm", "mistral"),
     *("qwen2", "qwen2-windows", "qwen3", "qwen3-yarn", "gpt2", "gpt2-lm-head"),
     *("t5", "t5-gated", "t5-generation", "clip-text", "clip-text-with-projection"),
+    *("videomae", "videomae-new-names", "videomae-no-bias", "videomae-classification"),
     *("siglip-text", "deberta-v3", "deberta-v2-convolution", "deberta-v2-masked-lm"),
 }
 SAVED_AGAIN = (
     *("modernbert", "modernbert-mean-pooling", "modernbert-one-base"),
     *("clip-vision", "clip-whole", "siglip-vision", "siglip-whole"),
-    *("bert-masked-lm-old-names", "wav2vec2-old-weight-norm", "whisper"),
+    *("bert-masked-lm-old-names", "wav2vec2-old-weight-norm", "whisper", "videomae-final-norm"),
 )
 
 
@@ -95,6 +96,7 @@ def main():
     import distance_text_encoders
     import image_encoders
     import text_encoders
+    import video_encoders
 
     text_encoders.make_bert()
     text_encoders.make_roberta()
@@ -112,6 +114,8 @@ def main():
         part._attn_implementation = "eager"
     encoder_fixture.Fixture("clip-classification", CLIPForImageClassification, config, image_encoders.pixels(2))
     audio_encoders.make()
+    video_encoders.make()
+    video_encoders.make_new_names()
     audio_encoders.wave("wav2vec2-ctc", [200, 150], cls=Wav2Vec2ForCTC)
     for name in SAVED_AGAIN:
         save_again(name)

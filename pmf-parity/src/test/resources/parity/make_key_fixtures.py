@@ -75,6 +75,7 @@ FAMILIES = {
     "beit": ("BeitModel", IMAGE | dict(use_relative_position_bias=True)),
     "swin": ("SwinModel", STAGES | dict(use_absolute_embeddings=MAJOR == 5)),  # In 4 it cannot add them.
     "swinv2": ("Swinv2Model", STAGES),
+    "videomae": ("VideoMAEModel", IMAGE | dict(num_frames=4, tubelet_size=2)),
     "audio-spectrogram-transformer": ("ASTModel", dict(
         hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20, patch_size=6,
         frequency_stride=4, time_stride=5, max_length=27, num_mel_bins=16)),
@@ -100,7 +101,7 @@ OTHERS = {
     "conv_stride": [5, 2, 1], "text_config": HALF["text_config"] | {"hidden_size": 16},
     "vision_config": IMAGE | {"hidden_act": "relu"}, "classifier_pooling": "mean", "norm_eps": 0.05,
     "layer_norm_eps": 0.05, "ctc_loss_reduction": "mean", "summary_type": "last", "tokenizer_class": "X",
-    "num_hidden_layers": 1, "n_layers": 1, "encoder_layers": 1, "per_layer_config": None, "mlp_ratio": 2,
+    "num_frames": 6, "num_hidden_layers": 1, "n_layers": 1, "encoder_layers": 1, "per_layer_config": None, "mlp_ratio": 2,
     "use_swiglu_ffn": True, "hidden_size": 24, "dim": 24, "d_model": 24, "num_conv_pos_embedding_groups": 2,
     "relative_attention_num_buckets": 16, "local_attention": 4, "sliding_window": 2, "summary_activation": "tanh",
     "layer_scale_init_value": 0.0, "image_size": 24, "max_length": 32, "head_dim": 2, "num_mel_bins": 20,
@@ -172,7 +173,7 @@ def known():
     return {name: sorted(keys) for name, keys in lists.items()} | processors()
 
 
-PROCESSORS = ("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit")
+PROCESSORS = ("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit", "VideoMAE")
 
 
 def processors():
@@ -215,7 +216,8 @@ def inputs_of(model, config, generator):
         return {"input_values": torch.randn((2, 400), generator=generator)}
     if kind.startswith("audio"):
         return {"input_values": torch.randn((2, config.max_length, config.num_mel_bins), generator=generator)}
-    return {"pixel_values": torch.randn((2, 3, half.image_size, half.image_size), generator=generator)}
+    frames = (config.num_frames,) if kind == "videomae" else ()
+    return {"pixel_values": torch.randn((2, *frames, 3, half.image_size, half.image_size), generator=generator)}
 
 
 def other(key, value):
@@ -288,14 +290,15 @@ def tried_processor(stem, keys):
               "resample": 0, "data_format": "channels_last", "input_data_format": "channels_first", "pad_size": 40,
               "image_seq_length": 3, "auto_map": {"A": "b"}, "model_input_names": None, "device": None,
               "return_tensors": None, "default_to_square": None, "do_pad": None}
-    expected = np.asarray(cls(**settings)(image)["pixel_values"][0])
+    pictures = [image] if stem == "VideoMAE" else image
+    expected = np.asarray(cls(**settings)(pictures)["pixel_values"][0])
     verdicts = {}
     for key in keys:
         value = others.get(key, other(key, getattr(cls(**settings), key, None)))
         if value is None:
             continue
         try:
-            found = np.asarray(cls(**(settings | {key: value}))(image)["pixel_values"][0])
+            found = np.asarray(cls(**(settings | {key: value}))(pictures)["pixel_values"][0])
             verdicts[key] = "same" if np.array_equal(found, expected) else "differs"
         except Exception as e:
             verdicts[key] = f"refused by {type(e).__name__}"

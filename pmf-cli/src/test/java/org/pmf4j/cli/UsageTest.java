@@ -120,7 +120,8 @@ class UsageTest {
   @DisplayName("lists plugins, and what the backend can do")
   void plugins() {
     assertThat(Outcome.of("plugins").succeeded().out())
-        .contains("djl", "PyTorch", "training", "image", "text", "audio", "vit", "bert", "pmf")
+        .contains("djl", "PyTorch", "training", "image", "text", "audio", "video", "vit", "bert")
+        .contains("videomae", "pmf")
         .contains("fusion-layers=2");
   }
 }

@@ -27,16 +27,18 @@ import org.pmf4j.modalities.family.SiglipFamily;
 import org.pmf4j.modalities.family.SiglipTextFamily;
 import org.pmf4j.modalities.family.SwinFamily;
 import org.pmf4j.modalities.family.T5Family;
+import org.pmf4j.modalities.family.VideoMaeFamily;
 import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.modalities.family.Wav2Vec2Family;
 import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.tabular.TabularModality;
 import org.pmf4j.modalities.text.TextModality;
+import org.pmf4j.modalities.video.VideoModality;
 
 /**
- * Brings images, texts, audio and rows of tables, and their encoder families. Immutable, so that
- * any number of threads may share it.
+ * Brings images, texts, audio, videos and rows of tables, and their encoder families. Immutable, so
+ * that any number of threads may share it.
  */
 public final class ModalitiesPlugin implements PmfPlugin {
   @Override
@@ -52,7 +54,11 @@ public final class ModalitiesPlugin implements PmfPlugin {
   @Override
   public List<Modality> modalities() {
     return List.of(
-        new ImageModality(), new TextModality(), new AudioModality(), new TabularModality());
+        new ImageModality(),
+        new TextModality(),
+        new AudioModality(),
+        new VideoModality(),
+        new TabularModality());
   }
 
   @Override
@@ -89,6 +95,7 @@ public final class ModalitiesPlugin implements PmfPlugin {
             new Wav2Vec2Family("wav2vec2"),
             new Wav2Vec2Family("hubert"),
             new WhisperFamily(),
+            new VideoMaeFamily(),
             new FtTransformerFamily())
         .<EncoderFamily>map(CheckedFamily::new)
         .toList();

@@ -20,7 +20,8 @@ class ModalitiesPluginTest {
             .orElseThrow();
     assertThat(plugin.modalities())
         .extracting(Modality::name)
-        .containsExactly("image", "text", "audio", "tabular");
+        .containsExactly("image", "text", "audio", "video", "tabular");
+    assertThat(families(plugin, "video")).containsExactly("videomae");
     assertThat(families(plugin, "image"))
         .containsExactlyInAnyOrder(
             "vit",

@@ -23,7 +23,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.testkit.checking.Violations;
 
 /**
- * All pairs of sixteen encoders, of the same modality too: names of modalities are free in the Java
+ * All pairs of these encoders, of the same modality too: names of modalities are free in the Java
  * API, so that each goes by its own. One layer is fused in half of the pairs, and two, which is all
  * that these have, in the other half.
  */
@@ -61,6 +61,7 @@ class EveryPairTest {
     ENCODERS.put("AST", "ast");
     ENCODERS.put("wav2vec2", "wav2vec2");
     ENCODERS.put("Whisper", "whisper");
+    ENCODERS.put("VideoMAE", "videomae");
   }
 
   @BeforeAll

@@ -28,7 +28,17 @@ class KeysOfTransformersTest {
   private static final String COMMON = "config";
   private static final String PROCESSOR = "preprocessor_config.";
   private static final List<String> PROCESSORS =
-      Stream.of("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit", "AST", "Wav2Vec2", "Whisper")
+      Stream.of(
+              "ViT",
+              "DeiT",
+              "CLIP",
+              "Bit",
+              "Siglip",
+              "Beit",
+              "VideoMAE",
+              "AST",
+              "Wav2Vec2",
+              "Whisper")
           .map(PROCESSOR::concat)
           .toList();
 

@@ -47,6 +47,16 @@ public interface Modality {
   }
 
   /**
+   * True if a cell may name a folder, whose files together are one sample: the pictures of a video.
+   * The host refuses folders otherwise, before {@link #check} is asked. By default no cell may.
+   *
+   * @since API version 2
+   */
+  default boolean takesFolders() {
+    return false;
+  }
+
+  /**
    * Looks for what is wrong with a source, as far as that can be told at little cost: from its
    * header, without decoding it. So a table can be gone through as a whole before any work begins.
    * A source that passes may still be refused when it is prepared, for what stands further back in

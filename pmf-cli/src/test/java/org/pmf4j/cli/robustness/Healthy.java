@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.tools.ToolProvider;
 import org.pmf4j.api.plugin.PmfPlugin;
 
@@ -26,6 +28,7 @@ record Healthy(Path root) {
           .normalize();
   private static final Path PARITY = parity();
   private static final Path CHECKPOINTS = PARITY.resolveSibling("checkpoints");
+  private static final Path ANIMATIONS = PREPROCESSING.resolveSibling("videos/videos.zip");
   private static final String SERVICE = "META-INF/services/" + PmfPlugin.class.getName();
 
   private static final List<List<String>> TOKENIZERS =
@@ -57,6 +60,15 @@ record Healthy(Path root) {
         {"feature_extractor_type": "WhisperFeatureExtractor", "sampling_rate": 1000,
          "feature_size": 8, "hop_length": 100, "n_fft": 200, "chunk_length": 3}
         """);
+    copy(PARITY.resolve("encoders/videomae"), root.resolve("video"));
+    Files.writeString(
+        root.resolve("video/preprocessor_config.json"),
+        """
+        {"image_processor_type": "VideoMAEImageProcessor", "do_resize": true,
+         "size": {"shortest_edge": 16}, "crop_size": {"height": 16, "width": 16},
+         "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}
+        """);
+    healthy.animations();
     copy(PARITY.resolve("pmf/encoders/image-16"), root.resolve("picture"));
     copy(PARITY.resolve("pmf/encoders/text-16"), root.resolve("text/0"));
     Files.writeString(root.resolve("text/0/added_tokens.json"), "{\"<new>\": 4}");
@@ -125,6 +137,26 @@ record Healthy(Path root) {
     Files.writeString(
         root.resolve("audio.csv"),
         "audio\n" + PREPROCESSING.resolve("audio/clips/slow.wav") + "\n");
+  }
+
+  /** A few of each format, and of each way to compose frames. */
+  private void animations() throws IOException {
+    Files.createDirectories(root.resolve("videos"));
+    Set<String> some =
+        Set.of("pillow.gif", "random08.gif", "random31.gif", "pillow.webp", "random20.webp");
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(ANIMATIONS))) {
+      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+        if (some.contains(e.getName())) {
+          Files.write(root.resolve("videos").resolve(e.getName()), zip.readAllBytes());
+        }
+      }
+    }
+    Files.writeString(
+        root.resolve("video.csv"), "video\n" + root.resolve("videos/pillow.gif") + "\n");
+  }
+
+  List<Path> videos() throws IOException {
+    return list(root.resolve("videos"));
   }
 
   Path table() {
@@ -203,8 +235,9 @@ record Healthy(Path root) {
     Path source =
         Files.writeString(
             root.resolve("Sample.java"),
-            """
+"""
             import java.util.List;
+import java.util.Set;
             import org.pmf4j.api.plugin.PmfPlugin;
             public class Sample implements PmfPlugin {
               @Override public String name() { return "sample"; }

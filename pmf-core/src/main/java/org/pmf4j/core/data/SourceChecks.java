@@ -67,7 +67,7 @@ final class SourceChecks {
 
   private static Optional<String> fault(Source source, Modality modality) {
     if (source instanceof Source.File file) {
-      Optional<String> fault = fault(file.path());
+      Optional<String> fault = fault(file.path(), modality.takesFolders());
       if (fault.isPresent()) {
         return fault;
       }
@@ -80,13 +80,14 @@ final class SourceChecks {
     }
   }
 
-  private static Optional<String> fault(Path path) {
-    if (Files.isRegularFile(path)) {
+  private static Optional<String> fault(Path path, boolean mayBeFolder) {
+    boolean folder = Files.isDirectory(path);
+    if (Files.isRegularFile(path) || folder && mayBeFolder) {
       return Files.isReadable(path)
           ? Optional.empty()
           : Optional.of(path + ": no permission to read it");
     }
-    if (Files.isDirectory(path)) {
+    if (folder) {
       return Optional.of(path + ": it is a folder");
     }
     if (Files.exists(path)) {

@@ -116,18 +116,18 @@ public record Table(Path file, List<String> columns, List<Example> examples) {
   }
 
   /**
-   * Refuses an output that is one of the files that the rows name.
+   * Refuses an output that is one of the files that the rows name, or in one of the folders.
    *
    * @throws PmfException naming it
    */
   public void requireNotNamed(Path out) {
-    if (!Files.exists(out)) {
-      return;
-    }
+    boolean replaces = Files.exists(out);
     OutputPlace named = new OutputPlace();
     for (Example example : examples) {
       for (Source source : example.sources().values()) {
-        if (source instanceof Source.File f) {
+        if (source instanceof Source.File f && Files.isDirectory(f.path())) {
+          named.folder("what " + example.place() + " names", f.path());
+        } else if (replaces && source instanceof Source.File f) {
           named.file("a file that " + example.place() + " names", f.path());
         }
       }

@@ -64,7 +64,9 @@ public final class PluginRegistry implements AutoCloseable {
             Map.of(
                 "image", "org.pmf4j:pmf-modalities",
                 "text", "org.pmf4j:pmf-modalities",
-                "audio", "org.pmf4j:pmf-modalities"));
+                "audio", "org.pmf4j:pmf-modalities",
+                "video", "org.pmf4j:pmf-modalities",
+                "tabular", "org.pmf4j:pmf-modalities"));
     this.families = new EncoderFamilies(this.plugins);
     this.methods =
         new Catalog<>(

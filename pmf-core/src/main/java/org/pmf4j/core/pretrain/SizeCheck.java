@@ -20,6 +20,8 @@ final class SizeCheck {
           Map.entry("mlp-width", List.of("intermediate_size", "hidden_dim", "encoder_ffn_dim")),
           Map.entry("image-size", List.of("image_size")),
           Map.entry("patch-size", List.of("patch_size")),
+          Map.entry("frames", List.of("num_frames")),
+          Map.entry("tubelet-size", List.of("tubelet_size")),
           Map.entry("vocab-size", List.of("vocab_size")),
           Map.entry("max-length", List.of("max_length", "max_position_embeddings")),
           Map.entry("sampling-rate", List.of("sampling_rate")),

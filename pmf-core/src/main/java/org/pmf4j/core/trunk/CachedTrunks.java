@@ -282,6 +282,9 @@ public final class CachedTrunks implements Trunks {
       return hash(bytes.bytes());
     }
     Path path = ((Source.File) source).path();
+    if (Files.isDirectory(path)) {
+      return FolderContent.hash(path);
+    }
     try {
       return hash(Files.readAllBytes(path));
     } catch (IOException e) {

@@ -59,7 +59,9 @@ enum ProcessorType {
       "siglip",
       "siglip_vision_model"),
   /** BEiT's, as transformers 4 has it: as DeiT's. In 5, and if called Fast, it is as ViT's. */
-  BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "beit");
+  BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "beit"),
+  /** VideoMAE's, of each frame: shortest edge, then a crop. */
+  VIDEO_MAE("VideoMAE", false, true, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "videomae");
 
   private final String stem;
   private final boolean square;
@@ -148,7 +150,7 @@ enum ProcessorType {
    */
   TargetSize size(boolean newer) {
     int length = newer && this == BEIT ? 224 : side;
-    boolean shortest = this == CLIP || this == BIT;
+    boolean shortest = this == CLIP || this == BIT || this == VIDEO_MAE;
     return shortest ? new TargetSize.ShortestEdge(length) : new TargetSize.Exact(length, length);
   }
 
