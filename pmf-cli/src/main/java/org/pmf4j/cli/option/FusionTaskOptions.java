@@ -3,6 +3,8 @@ package org.pmf4j.cli.option;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.run.ObjectiveSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,9 +17,17 @@ public final class FusionTaskOptions {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "FILE",
-      description = "training table, CSV or JSONL")
-  private Path data;
+      paramLabel = "TABLE",
+      description = "training table: " + TableOption.KINDS)
+  private String data;
+
+  @Option(
+      names = "--query",
+      paramLabel = "SQL",
+      description = "what --data is asked, where it is a .duckdb file or a URL jdbc:duckdb:FILE")
+  private String query;
+
+  @Mixin private TableReading reading = new TableReading();
 
   @Option(
       names = "--encoder",
@@ -45,8 +55,18 @@ public final class FusionTaskOptions {
   private PrecisionChoice precision = PrecisionChoice.AUTO;
 
   /** The training table. */
-  public Path data() {
-    return data;
+  public TableLocation data() {
+    return TableLocation.of(data, query);
+  }
+
+  /**
+   * How tables are read.
+   *
+   * @throws org.pmf4j.api.error.PmfException for a column without a name, or a dialect of CSV that
+   *     there is not
+   */
+  public TableOptions tables() {
+    return reading.over(TableOptions.DEFAULT);
   }
 
   /**

@@ -14,9 +14,14 @@ import org.pmf4j.cli.console.Facts;
 import org.pmf4j.cli.console.PeakMemory;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.TableOption;
+import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
+import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.InitialEncoder;
@@ -36,8 +41,8 @@ import picocli.CommandLine.Option;
       "Trains a small encoder from scratch, or an existing one further, and saves it as"
           + " save_pretrained would.",
       "",
-      "Data is a CSV or JSONL table with a column called as the modality, and label unless tokens"
-          + " are masked."
+      "Data is a table with a column called as the modality, and label unless tokens are masked, or"
+          + " those that --column and --label name."
     },
     abbreviateSynopsis = true,
     footer = {
@@ -67,15 +72,19 @@ public final class PretrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "FILE",
-      description = "training table, CSV or JSONL")
-  private Path data;
+      paramLabel = "TABLE",
+      description = "training table: " + TableOption.KINDS)
+  private String data;
 
   @Option(
-      names = "--validation",
-      paramLabel = "FILE",
-      description = "validation table, which chooses the best epoch")
-  private Path validation;
+      names = "--query",
+      paramLabel = "SQL",
+      description = "what --data is asked, where it is a .duckdb file or a URL jdbc:duckdb:FILE")
+  private String query;
+
+  @Mixin private TableReading reading = new TableReading();
+
+  @Mixin private ValidationOption validation = new ValidationOption();
 
   @Option(
       names = "--out",
@@ -139,8 +148,9 @@ public final class PretrainCommand implements Callable<Integer> {
     return new PretrainConfig(
         modality,
         origin(plugins),
-        data,
-        Optional.ofNullable(validation),
+        TableLocation.of(data, query),
+        validation.location(),
+        reading.over(TableOptions.DEFAULT).with(validation.unknownLabels()),
         out,
         chosen,
         !noAugmentation,

@@ -1,5 +1,6 @@
 package org.pmf4j.core.data;
 
+import org.pmf4j.api.table.Cell;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -54,7 +55,11 @@ record CellSource(Modality modality, Path folder) {
               : "a list; one value is needed");
     }
     if (!readsFiles()) {
-      throw PmfException.input("an object; a text is needed");
+      throw PmfException.input(
+          cell instanceof Cell.Bytes ? "bytes; a text is needed" : "an object; a text is needed");
+    }
+    if (cell instanceof Cell.Bytes bytes) {
+      return new Source.Bytes(bytes.name().isBlank() ? place : bytes.name(), bytes.bytes());
     }
     return object(((Cell.Fields) cell).fields(), place);
   }
@@ -72,7 +77,8 @@ record CellSource(Modality modality, Path folder) {
     }
   }
 
-  private boolean readsFiles() {
+  /** Whether cells are paths of files. */
+  boolean readsFiles() {
     return modality.parse(BYTES, folder) instanceof Source.File;
   }
 

@@ -1,5 +1,6 @@
 package org.pmf4j.core.data;
 
+import org.pmf4j.api.table.Cell;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.json.ValueFactory;

@@ -1,6 +1,8 @@
 package org.pmf4j.core.data;
 
+import org.pmf4j.api.table.Cell;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,18 +40,23 @@ final class JsonRows implements Rows {
   }
 
   static JsonRows open(Path file) {
-    JsonReader<Cell> reader = new JsonReader<>(TableText.open(file), CellValues.INSTANCE);
+    JsonReader<Cell> reader = new JsonReader<>(TableText.open(file, StandardCharsets.UTF_8), CellValues.INSTANCE);
     try {
       return new JsonRows(file, reader);
     } catch (IOException e) {
       close(reader);
-      throw TableText.failed(file, e);
+      throw TableText.failed(file, StandardCharsets.UTF_8, e);
     }
   }
 
   @Override
   public List<String> columns() {
     return Collections.unmodifiableList(names);
+  }
+
+  @Override
+  public boolean namesColumnsFirst() {
+    return false;
   }
 
   @Override
@@ -67,7 +74,7 @@ final class JsonRows implements Rows {
       requireRow(object);
       return row(place, object);
     } catch (IOException e) {
-      throw TableText.failed(file, e);
+      throw TableText.failed(file, StandardCharsets.UTF_8, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.pmf4j.core.data;
 
+import org.pmf4j.api.table.Cell;
+import org.pmf4j.api.table.Blank;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package org.pmf4j.core.data;
 
+import org.pmf4j.api.table.Cell;
+import org.pmf4j.api.table.Blank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +26,10 @@ final class LabelCell {
       }
       return Optional.of(Label.listed(parts));
     }
-    if (cell instanceof Cell.Fields) {
-      throw PmfException.input("an object; a text, a number or a list of labels is needed");
+    if (cell instanceof Cell.Fields || cell instanceof Cell.Bytes) {
+      throw PmfException.input(
+          (cell instanceof Cell.Bytes ? "bytes" : "an object")
+              + "; a text, a number or a list of labels is needed");
     }
     if (cell.isBlank()) {
       if (required) {

@@ -1,5 +1,6 @@
 package org.pmf4j.core.data;
 
+import org.pmf4j.api.table.Blank;
 import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package org.pmf4j.core.data;
 
+import org.pmf4j.api.table.Cell;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;

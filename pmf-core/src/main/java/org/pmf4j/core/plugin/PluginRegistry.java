@@ -20,6 +20,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.api.table.TableFormat;
 
 /**
  * All that plugins bring, by name: those of the class path, and those of a folder. A name that two
@@ -36,6 +37,7 @@ public final class PluginRegistry implements AutoCloseable {
   private final Catalog<Modality> modalities;
   private final Catalog<EncoderFamily> families;
   private final Catalog<FusionMethod> methods;
+  private final Catalog<TableFormat> tableFormats;
 
   /**
    * Registers plugins.
@@ -80,6 +82,13 @@ public final class PluginRegistry implements AutoCloseable {
             PmfPlugin::fusionMethods,
             FusionMethod::name,
             METHODS.stream().collect(Collectors.toMap(m -> m, m -> "org.pmf4j:pmf-methods")));
+    this.tableFormats =
+        new Catalog<>(
+            "table format",
+            this.plugins,
+            PmfPlugin::tableFormats,
+            TableFormat::name,
+            Map.of("parquet", "org.pmf4j:pmf-duckdb", "duckdb", "org.pmf4j:pmf-duckdb"));
   }
 
   /**
@@ -159,6 +168,11 @@ public final class PluginRegistry implements AutoCloseable {
   /** Ways to fuse. */
   public Catalog<FusionMethod> fusionMethods() {
     return methods;
+  }
+
+  /** Formats of tables, beside CSV and JSON. */
+  public Catalog<TableFormat> tableFormats() {
+    return tableFormats;
   }
 
   /**

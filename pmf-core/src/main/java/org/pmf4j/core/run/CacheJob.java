@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.EncoderSet;
@@ -23,12 +24,14 @@ import org.pmf4j.core.trunk.CachedTrunks;
 public final class CacheJob {
   private final RunPlanner planner;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public CacheJob(RunPlanner planner, EncoderLoader loader) {
+  public CacheJob(RunPlanner planner, EncoderLoader loader, TableFormats formats) {
     this.planner = planner;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -51,7 +54,7 @@ public final class CacheJob {
     }
     RunPlaces.checkCache(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, plan.directories().map(loader::modality), progress);
+    RunData data = RunData.read(config, formats, plan.directories().map(loader::modality), progress);
     plan.method().requireIn(data.all());
     Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.directories(), config.precision());
     try (CachedTrunks trunks = plan.cache(loader.backend(), encoders)) {
