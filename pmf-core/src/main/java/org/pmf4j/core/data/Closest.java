@@ -23,7 +23,7 @@ final class Closest {
     String wanted = plain(name);
     return there.stream()
         .filter(c -> !c.isBlank() && c.length() <= LONGEST && name.length() <= LONGEST)
-        .filter(c -> distance(wanted, plain(c)) <= wanted.length() / 3)
+        .filter(c -> distance(wanted, plain(c)) <= (wanted.length() + 1) / 3)
         .min(Comparator.comparingInt(c -> distance(wanted, plain(c))));
   }
 

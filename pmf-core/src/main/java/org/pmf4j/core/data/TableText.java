@@ -2,12 +2,14 @@ package org.pmf4j.core.data;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -182,11 +184,23 @@ final class TableText {
   }
 
   private static String invalidLine(Path file, Charset charset) {
+    if (charset.equals(StandardCharsets.UTF_16)) {
+      return "";
+    }
     long line = 1;
-    try (Reader in = new BufferedReader(reader(bytes(file), charset), 1)) {
-      for (int c = in.read(); c >= 0; c = in.read()) {
-        line += c == '\n' ? 1 : 0;
-      }
+    try (InputStream in = new BufferedInputStream(bytes(file), BUFFER)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      int b;
+      do {
+        b = in.read();
+        if (b == '\n' || b < 0) {
+          charset.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+          bytes.reset();
+          line++;
+        } else {
+          bytes.write(b);
+        }
+      } while (b >= 0);
     } catch (CharacterCodingException e) {
       return " line " + line;
     } catch (IOException e) {

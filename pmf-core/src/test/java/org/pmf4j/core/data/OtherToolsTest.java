@@ -335,6 +335,6 @@ class OtherToolsTest {
     }
     Files.write(folder.resolve("b.csv"), "image,text,label\n".getBytes(StandardCharsets.UTF_16LE));
     assertThatThrownBy(() -> read(folder.resolve("b.csv"))).hasMessageContaining("UTF-16");
-    assertThatThrownBy(() -> read(folder)).hasMessageContaining("is no file that holds a table");
+    assertThatThrownBy(() -> read(folder)).hasMessageContaining("beside the folders of classes there is the file");
   }
 }

@@ -56,7 +56,7 @@ class TableStreamTest {
   @Test
   @DisplayName("are checked piece by piece, and what is wrong is told with its place")
   void checked() throws IOException {
-    try (TableStream stream = stream("a.csv", "text\na\nb\n\" \"\nd\n")) {
+    try (TableStream stream = stream("a.csv", "id,text\n1,a\n2,b\n3, \n4,d\n")) {
       assertThat(stream.next(2, Progress.SILENT).examples()).hasSize(2);
       assertThatThrownBy(() -> stream.next(2, Progress.SILENT))
           .isInstanceOf(PmfException.class)
