@@ -61,7 +61,10 @@ class ParquetCommandTest {
     assertThat(predicted("--data", table)).isEqualTo(csv);
     assertThat(
             predicted(
-                "--data", "jdbc:duckdb:", "--query", "SELECT * FROM '" + table + "' ORDER BY image.path"))
+                "--data",
+                "jdbc:duckdb:",
+                "--query",
+                "SELECT * FROM '" + table + "' ORDER BY image.path"))
         .isEqualTo(csv);
   }
 
@@ -74,12 +77,14 @@ class ParquetCommandTest {
             + " ('b', NULL, NULL)) t(text, image, label)",
         bad);
     Outcome.of("evaluate", "--model", model, "--data", bad)
-        .wasRefused(bad + " row 1, column image: ", bad + " row 2, column label: the cell is blank");
+        .wasRefused(
+            bad + " row 1, column image: ", bad + " row 2, column label: the cell is blank");
     Path nested = folder.resolve("nested.parquet");
     copy("SELECT [{'a': 1}] AS text, NULL AS image, 'x' AS label", nested);
     Outcome.of("predict", "--model", model, "--data", nested, "--out", folder.resolve("o.csv"))
         .wasRefused(nested + ": column text has the type 'STRUCT(a INTEGER)[]'");
-    Outcome.of("predict", "--model", model, "--data", table, "--query", "SELECT 1", "--out", "o.csv")
+    Outcome.of(
+            "predict", "--model", model, "--data", table, "--query", "SELECT 1", "--out", "o.csv")
         .wasRefused(table + ": is no database, which --query could ask");
   }
 

@@ -61,8 +61,7 @@ final class Database implements AutoCloseable {
   static Database ofFile(Path file) {
     Properties properties = new Properties();
     properties.setProperty("duckdb.read_only", "true");
-    return open(
-        file.toString(), "jdbc:duckdb:" + file.toAbsolutePath(), Trouble.QUERY, properties);
+    return open(file.toString(), "jdbc:duckdb:" + file.toAbsolutePath(), Trouble.QUERY, properties);
   }
 
   private static Database open(
@@ -173,7 +172,9 @@ final class Database implements AutoCloseable {
     }
     if (trouble == Trouble.DAMAGED) {
       return PmfException.input(
-          place + "the Parquet file is damaged, or written in a way that DuckDB cannot read; write it anew", e);
+          place
+              + "the Parquet file is damaged, or written in a way that DuckDB cannot read; write it anew",
+          e);
     }
     Matcher own = OWN_WORDS.matcher(said);
     return PmfException.input(

@@ -56,7 +56,8 @@ final class QueryRows implements TableRows {
       case FILE -> {
         int bytes = select(name + ".bytes");
         int path = select("CAST(" + name + ".path AS VARCHAR)");
-        yield row -> file(row.getObject(bytes) == null ? null : row.getBlob(bytes), row.getString(path));
+        yield row ->
+            file(row.getObject(bytes) == null ? null : row.getBlob(bytes), row.getString(path));
       }
       case LIST -> {
         int at = select(name);

@@ -43,8 +43,7 @@ class DatabaseTest {
   private static List<List<Cell>> rows(String location, String query, String... read) {
     try (TableRows rows =
         new DatabaseFormat()
-            .open(
-                new TableRequest(location, Optional.ofNullable(query), Set.of(read), false))) {
+            .open(new TableRequest(location, Optional.ofNullable(query), Set.of(read), false))) {
       List<List<Cell>> all = new ArrayList<>();
       for (List<Cell> row = rows.next(); row != null; row = rows.next()) {
         all.add(row);

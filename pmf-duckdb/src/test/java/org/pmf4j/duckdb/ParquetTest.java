@@ -77,7 +77,8 @@ class ParquetTest {
   })
   @DisplayName("give texts, numbers, true and false, dates and moments, whatever the zone here is")
   void scalars(String column, Kind kind, String text) {
-    assertThat(rows(TYPES, false, column).get(0).get(column)).isEqualTo(new Cell.Scalar(kind, text));
+    assertThat(rows(TYPES, false, column).get(0).get(column))
+        .isEqualTo(new Cell.Scalar(kind, text));
   }
 
   @ParameterizedTest
@@ -132,10 +133,10 @@ class ParquetTest {
   }
 
   @Test
-  @DisplayName("are found by their own names, whatever signs these have, and folders name no column")
+  @DisplayName(
+      "are found by their own names, whatever signs these have, and folders name no column")
   void names() throws IOException {
-    Path odd =
-        Files.createDirectories(folder.resolve("text=9")).resolve("it's [1] ü*?.parquet");
+    Path odd = Files.createDirectories(folder.resolve("text=9")).resolve("it's [1] ü*?.parquet");
     Files.copy(TYPES, odd);
     Files.copy(TYPES, odd.resolveSibling("it's 1 üxx.parquet"));
     assertThat(rows(odd, false, "text")).hasSize(2);
@@ -146,17 +147,18 @@ class ParquetTest {
   @DisplayName("that are no Parquet, encrypted, or cut off are refused before they are opened")
   void ends() throws IOException {
     byte[] whole = Files.readAllBytes(TYPES);
-    Map<byte[], String> bad = new HashMap<>();
-    bad.put(new byte[0], "not a Parquet file");
-    bad.put("a,b\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8), "not a Parquet file");
-    bad.put(Arrays.copyOf(whole, whole.length / 2), "it may be cut off");
-    bad.put(
-        "PARE0000PARE".getBytes(StandardCharsets.US_ASCII), "an encrypted Parquet file");
-    bad.put(
-        "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
-            .getBytes(StandardCharsets.US_ASCII),
-        "git-lfs");
-    for (Map.Entry<byte[], String> e : bad.entrySet()) {
+    List<Map.Entry<byte[], String>> bad =
+        List.of(
+            Map.entry(new byte[0], "not a Parquet file"),
+            Map.entry("a,b\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8), "not a Parquet file"),
+            Map.entry(Arrays.copyOf(whole, whole.length / 2), "it may be cut off"),
+            Map.entry(
+                "PARE0000PARE".getBytes(StandardCharsets.US_ASCII), "an encrypted Parquet file"),
+            Map.entry(
+                "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"
+                    .getBytes(StandardCharsets.US_ASCII),
+                "git-lfs"));
+    for (Map.Entry<byte[], String> e : bad) {
       Path file = Files.write(folder.resolve("bad.parquet"), e.getKey());
       assertThatThrownBy(() -> open(file, false, "text"))
           .isInstanceOf(PmfException.class)

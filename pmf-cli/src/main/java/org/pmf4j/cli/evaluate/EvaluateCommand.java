@@ -86,8 +86,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (Pmf pmf = backend.open()) {
       TableLocation table = TableLocation.of(data, query);
       SavedModel opened = model.open(pmf);
-      SavedModel saved =
-          opened.reading(reading.over(opened.tables()).with(unknown.choice()));
+      SavedModel saved = opened.reading(reading.over(opened.tables()).with(unknown.choice()));
       if (out != null) {
         OutputPlace places = saved.outputs();
         table.keepIn(places, "the table");

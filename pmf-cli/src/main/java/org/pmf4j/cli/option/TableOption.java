@@ -10,10 +10,7 @@ public final class TableOption {
       "CSV, TSV, JSON, JSON lines (each also .gz), Parquet, a folder of classes or with a"
           + " metadata.csv, or a DuckDB database";
 
-  @Option(
-      names = "--data",
-      paramLabel = "TABLE",
-      description = "table: " + KINDS)
+  @Option(names = "--data", paramLabel = "TABLE", description = "table: " + KINDS)
   private String data;
 
   @Option(

@@ -1,6 +1,5 @@
 package org.pmf4j.core.data;
 
-import org.pmf4j.api.table.Cell;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.json.Surrogates;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.table.Cell;
 
 /**
  * Makes sources of cells. A modality that reads files takes objects with {@code bytes} and {@code

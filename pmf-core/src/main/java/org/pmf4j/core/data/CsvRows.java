@@ -1,7 +1,5 @@
 package org.pmf4j.core.data;
 
-import org.pmf4j.api.table.Cell;
-import org.pmf4j.api.table.Blank;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,6 +19,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.table.Blank;
+import org.pmf4j.api.table.Cell;
 
 /**
  * CSV as RFC 4180 has it, or in another dialect: commas, a header row, quoted cells; lines end in
@@ -85,8 +85,7 @@ final class CsvRows implements Rows {
     return name.startsWith(" ") || name.startsWith("\t");
   }
 
-  private static CsvRows open(
-      Path file, CsvDialect dialect, Problems problems, CSVFormat format) {
+  private static CsvRows open(Path file, CsvDialect dialect, Problems problems, CSVFormat format) {
     Reader reader = TableText.open(file, dialect.charset());
     try {
       return new CsvRows(file, dialect, problems, CSVParser.parse(reader, format));

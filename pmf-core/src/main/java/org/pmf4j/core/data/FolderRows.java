@@ -43,7 +43,8 @@ final class FolderRows implements Rows {
    */
   static Rows open(Path folder, Opening how) {
     List<Path> entries = entries(folder);
-    List<Path> metadata = entries.stream().filter(FolderRows::isMetadata).filter(how::reads).toList();
+    List<Path> metadata =
+        entries.stream().filter(FolderRows::isMetadata).filter(how::reads).toList();
     if (metadata.size() > 1) {
       throw PmfException.input(
           folder + ": has both " + names(metadata) + ", and one is read; remove the other");
@@ -162,7 +163,8 @@ final class FolderRows implements Rows {
       throw PmfException.input(
           file + ": a folder in the folder of a class; put its files into that of the class");
     }
-    return new Row(file.toString(), List.of(Cell.of(file.toAbsolutePath().toString()), Cell.of(label)));
+    return new Row(
+        file.toString(), List.of(Cell.of(file.toAbsolutePath().toString()), Cell.of(label)));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.pmf4j.core.data;
 
-import org.pmf4j.api.table.Cell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.json.JsonReader;
 import org.pmf4j.api.json.NotJson;
+import org.pmf4j.api.table.Cell;
 
 /**
  * Objects one after the other, on lines of their own or not, or in one list, in the dialect of
@@ -40,7 +40,8 @@ final class JsonRows implements Rows {
   }
 
   static JsonRows open(Path file) {
-    JsonReader<Cell> reader = new JsonReader<>(TableText.open(file, StandardCharsets.UTF_8), CellValues.INSTANCE);
+    JsonReader<Cell> reader =
+        new JsonReader<>(TableText.open(file, StandardCharsets.UTF_8), CellValues.INSTANCE);
     try {
       return new JsonRows(file, reader);
     } catch (IOException e) {

@@ -1,7 +1,5 @@
 package org.pmf4j.core.data;
 
-import org.pmf4j.api.table.Cell;
-import org.pmf4j.api.table.Blank;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -13,6 +11,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.json.JsonReader;
 import org.pmf4j.api.json.NotJson;
+import org.pmf4j.api.table.Blank;
+import org.pmf4j.api.table.Cell;
 
 /**
  * What stands in a row's label cell, without white space at the ends. Immutable, so that any number

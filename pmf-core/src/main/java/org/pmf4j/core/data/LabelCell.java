@@ -1,12 +1,12 @@
 package org.pmf4j.core.data;
 
-import org.pmf4j.api.table.Cell;
-import org.pmf4j.api.table.Blank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.table.Blank;
+import org.pmf4j.api.table.Cell;
 
 /** Reads the cell of a label: numbers and booleans by how they are written. */
 final class LabelCell {

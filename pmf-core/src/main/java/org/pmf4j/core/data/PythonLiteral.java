@@ -1,6 +1,5 @@
 package org.pmf4j.core.data;
 
-import org.pmf4j.api.table.Cell;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.table.Cell;
 
 /**
  * What Python prints of an object or a list, which is how other tools put them into CSV: an object

@@ -1,9 +1,9 @@
 package org.pmf4j.core.data;
 
-import org.pmf4j.api.table.Cell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.pmf4j.api.table.Cell;
 
 /**
  * A row as it was written.

@@ -100,13 +100,7 @@ public record TableReader(TableFormats formats, TableOptions options, Path scrat
             .distinct()
             .toList();
     List<String> read = columns().needed(modalities.keySet(), true);
-    return new Opening(
-        formats,
-        options,
-        files,
-        Set.copyOf(read),
-        others,
-        problems);
+    return new Opening(formats, options, files, Set.copyOf(read), others, problems);
   }
 
   /** What makes examples of the rows of a table. */

@@ -25,8 +25,7 @@ public sealed interface Task {
       return Optional.empty();
     }
     try {
-      List<String> own =
-          this instanceof SingleLabel ? List.of(one(example)) : several(example);
+      List<String> own = this instanceof SingleLabel ? List.of(one(example)) : several(example);
       return own.stream().filter(label -> !labels().contains(label)).findFirst();
     } catch (PmfException e) {
       return Optional.empty();
@@ -219,7 +218,9 @@ public sealed interface Task {
         throw PmfException.input(
             "column "
                 + Quote.name(examples.get(0).columns().label())
-                + ": all training targets are " + mean + "; there is nothing to learn");
+                + ": all training targets are "
+                + mean
+                + "; there is nothing to learn");
       }
       return new Regression(mean, Math.sqrt(variance));
     }

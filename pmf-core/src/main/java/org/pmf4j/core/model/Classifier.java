@@ -118,8 +118,7 @@ public final class Classifier implements AutoCloseable {
    * @return its rows, without those that are skipped for their labels
    * @throws PmfException naming the table, row and column of what is wrong
    */
-  public List<Example> read(
-      TableLocation table, TableOptions options, Table.Labelled labelled) {
+  public List<Example> read(TableLocation table, TableOptions options, Table.Labelled labelled) {
     lifetime.requireOpen();
     TableReader reader = tables.reader().with(options);
     return new ModelTables(tables.modalities(), task(), reader)

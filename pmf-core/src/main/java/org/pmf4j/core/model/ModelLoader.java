@@ -88,12 +88,7 @@ public final class ModelLoader {
         new ModelTables(
             directories.map(encoders::modality), task, TableReader.of(formats, options));
     return new SavedModel(
-        path,
-        config,
-        task,
-        directories,
-        tables,
-        () -> load(directory, saved, blueprint, tables));
+        path, config, task, directories, tables, () -> load(directory, saved, blueprint, tables));
   }
 
   private Classifier load(

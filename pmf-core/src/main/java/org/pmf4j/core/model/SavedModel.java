@@ -53,8 +53,7 @@ public final class SavedModel {
 
   /** The same model, whose tables are read otherwise. */
   public SavedModel reading(TableOptions options) {
-    ModelTables others =
-        new ModelTables(tables.modalities(), task, tables.reader().with(options));
+    ModelTables others = new ModelTables(tables.modalities(), task, tables.reader().with(options));
     return new SavedModel(path, config, task, encoders, others, loader);
   }
 

@@ -41,7 +41,10 @@ record PretrainData(PretrainingRows training, Optional<PretrainingRows> validati
     } else {
       training = checks.read(config.data(), Table.Labelled.OPTIONAL);
       validated =
-          config.validation().map(v -> checks.read(v, Table.Labelled.OPTIONAL)).map(Table::examples);
+          config
+              .validation()
+              .map(v -> checks.read(v, Table.Labelled.OPTIONAL))
+              .map(Table::examples);
     }
     checks.finish();
     return new PretrainData(

@@ -12,7 +12,6 @@ import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
-import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
@@ -51,10 +50,7 @@ public final class PretrainJob {
   /** A job on one backend. */
   @Inject
   public PretrainJob(
-      Backend backend,
-      PluginRegistry plugins,
-      TransformerLayers layers,
-      TableFormats formats) {
+      Backend backend, PluginRegistry plugins, TransformerLayers layers, TableFormats formats) {
     this.backend = backend;
     this.plugins = plugins;
     this.layers = layers;

@@ -52,7 +52,12 @@ public interface Progress {
     return new Progress() {
       @Override
       public Bar begin(String what, long total, String unit) {
-        return whole::advance;
+        return new Bar() {
+          @Override
+          public void advance(long units, String note) {
+            whole.advance(units, note);
+          }
+        };
       }
 
       @Override

@@ -54,7 +54,8 @@ public final class CacheJob {
     }
     RunPlaces.checkCache(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, formats, plan.directories().map(loader::modality), progress);
+    RunData data =
+        RunData.read(config, formats, plan.directories().map(loader::modality), progress);
     plan.method().requireIn(data.all());
     Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.directories(), config.precision());
     try (CachedTrunks trunks = plan.cache(loader.backend(), encoders)) {

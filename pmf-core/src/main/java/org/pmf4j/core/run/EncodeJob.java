@@ -73,14 +73,7 @@ public final class EncodeJob {
       Path out,
       MatrixPrecision precision,
       Progress progress) {
-    table(
-        encoder,
-        TableLocation.of(table),
-        TableOptions.DEFAULT,
-        column,
-        out,
-        precision,
-        progress);
+    table(encoder, TableLocation.of(table), TableOptions.DEFAULT, column, out, precision, progress);
   }
 
   /**

@@ -98,7 +98,8 @@ public final class InspectJob {
   public Inspection run(TrainConfig config) {
     Named<PlannedEncoder> planned = planner.encoders(config);
     Named<EncoderDirectory> directories = planned.map(PlannedEncoder::directory);
-    RunData data = RunData.read(config, formats, directories.map(loader::modality), Progress.SILENT);
+    RunData data =
+        RunData.read(config, formats, directories.map(loader::modality), Progress.SILENT);
     Map<String, EncoderSummary> summaries = new LinkedHashMap<>();
     Named<LoadedEncoder> loaded = EncoderSet.load(loader, directories, config.precision());
     try {

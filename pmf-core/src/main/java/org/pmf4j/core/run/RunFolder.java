@@ -79,8 +79,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     same.put("cache", plan.cached() ? config.cache().storage().name() : "none");
     same.put("data", config.data().fingerprint());
     same.put(
-        "validation",
-        config.validation().map(TableLocation::fingerprint).orElse(Checkpoints.NONE));
+        "validation", config.validation().map(TableLocation::fingerprint).orElse(Checkpoints.NONE));
     if (!config.tables().equals(TableOptions.DEFAULT)) {
       same.put("tables", config.tables().toString());
     }
@@ -157,10 +156,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
 
   private static String describe(TableLocation table) {
     return String.format(
-        Locale.ROOT,
-        "%s (SHA-256 %s)",
-        table.shortName(),
-        table.fingerprint().substring(0, 16));
+        Locale.ROOT, "%s (SHA-256 %s)", table.shortName(), table.fingerprint().substring(0, 16));
   }
 
   private static AdapterConfig.TargetScale scale(Task task) {

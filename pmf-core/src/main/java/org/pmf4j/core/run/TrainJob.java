@@ -59,7 +59,8 @@ public final class TrainJob {
     RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, formats, plan.directories().map(loader::modality), progress);
+    RunData data =
+        RunData.read(config, formats, plan.directories().map(loader::modality), progress);
     plan.method().requireIn(data.all());
     TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());

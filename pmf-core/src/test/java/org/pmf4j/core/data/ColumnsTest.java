@@ -36,8 +36,7 @@ class ColumnsTest {
 
   private Table read(String name, String content, Columns columns) throws IOException {
     Path file = Files.writeString(folder.resolve(name), content);
-    TableReader reader =
-        TableReader.of(TableFormats.NONE, TableOptions.DEFAULT.with(columns));
+    TableReader reader = TableReader.of(TableFormats.NONE, TableOptions.DEFAULT.with(columns));
     return Table.read(reader, TableLocation.of(file), modalities(), Table.Labelled.REQUIRED);
   }
 
@@ -67,7 +66,8 @@ class ColumnsTest {
   }
 
   @Test
-  @DisplayName("and are not there: those that are there are told, and one that is close is asked for")
+  @DisplayName(
+      "and are not there: those that are there are told, and one that is close is asked for")
   void missing() {
     String header = "Photo,ad_title,topic\n1.png,a,x\n";
     assertThatThrownBy(() -> read("a.csv", header, CHOSEN))

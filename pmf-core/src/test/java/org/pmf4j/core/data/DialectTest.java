@@ -61,7 +61,8 @@ class DialectTest {
     }
     assertThat(texts("a.csv", utf8(table), Map.of("delimiter", name))).hasSize(2);
     if (!name.equals("comma")) {
-      assertThatThrownBy(() -> texts("a.csv", Files.readAllBytes(folder.resolve("a.csv")), Map.of()))
+      assertThatThrownBy(
+              () -> texts("a.csv", Files.readAllBytes(folder.resolve("a.csv")), Map.of()))
           .isInstanceOf(PmfException.class)
           .hasMessageContaining("the columns seem to be separated by")
           .hasMessageContaining("say so by --csv delimiter=" + name);
@@ -84,7 +85,8 @@ class DialectTest {
     byte[] table = utf8("sep=;\nlabel;text\nx;a\n");
     assertThat(texts("a.csv", table, Map.of("delimiter", "semicolon"))).containsExactly("a");
     assertThatThrownBy(() -> texts("a.csv", table, Map.of()))
-        .hasMessageContaining("line 1: the columns are separated by ';'; say so by --csv delimiter");
+        .hasMessageContaining(
+            "line 1: the columns are separated by ';'; say so by --csv delimiter");
   }
 
   @Test
@@ -101,8 +103,7 @@ class DialectTest {
   void numbers() throws IOException {
     Columns numbers = Columns.DEFAULT.with("text", "2").withLabel("1");
     byte[] table = utf8("x,a\ny,b\n");
-    assertThat(texts("a.csv", table, Map.of("header", "false"), numbers))
-        .containsExactly("a", "b");
+    assertThat(texts("a.csv", table, Map.of("header", "false"), numbers)).containsExactly("a", "b");
     assertThatThrownBy(() -> texts("a.csv", table, Map.of("header", "false")))
         .hasMessageContaining("no column 'text'; there are: 1, 2");
   }

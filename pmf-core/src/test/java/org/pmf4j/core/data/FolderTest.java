@@ -24,7 +24,8 @@ class FolderTest {
 
   private static Map<String, Modality> of(String... names) {
     Map<String, Modality> known =
-        Map.of("image", new ImageModality(), "audio", new AudioModality(), "text", new TextModality());
+        Map.of(
+            "image", new ImageModality(), "audio", new AudioModality(), "text", new TextModality());
     Map<String, Modality> chosen = new LinkedHashMap<>();
     for (String name : names) {
       chosen.put(name, known.get(name));
@@ -40,10 +41,7 @@ class FolderTest {
 
   private List<Example> read(Map<String, Modality> modalities) {
     return Table.read(
-            TableReader.DEFAULT,
-            TableLocation.of(folder),
-            modalities,
-            Table.Labelled.REQUIRED)
+            TableReader.DEFAULT, TableLocation.of(folder), modalities, Table.Labelled.REQUIRED)
         .examples();
   }
 
@@ -61,8 +59,7 @@ class FolderTest {
     assertThat(rows).extracting(e -> e.requireLabel().one()).containsExactly("cat", "cat", "dog");
     assertThat(rows)
         .extracting(e -> e.requireSource("image"))
-        .containsExactly(
-            new Source.File(cat), new Source.File(second), new Source.File(dog));
+        .containsExactly(new Source.File(cat), new Source.File(second), new Source.File(dog));
     assertThat(rows.get(0).place()).isEqualTo(cat.toString());
   }
 
@@ -96,7 +93,8 @@ class FolderTest {
     file("test/cat/1.png");
     assertThatThrownBy(() -> read(of("image")))
         .hasMessage(
-            folder + ": has the parts test, train; name one of them, such as "
+            folder
+                + ": has the parts test, train; name one of them, such as "
                 + folder.resolve("test"));
     assertThatThrownBy(
             () ->
@@ -111,11 +109,9 @@ class FolderTest {
   @Test
   @DisplayName("with metadata names its files in file_name, and more in image_file_name")
   void metadata() throws IOException {
-    Files.writeString(
-        folder.resolve("metadata.csv"), "file_name,text,label\nsub/1.png,a,x\n");
+    Files.writeString(folder.resolve("metadata.csv"), "file_name,text,label\nsub/1.png,a,x\n");
     Example row = read(of("image", "text")).get(0);
-    assertThat(row.requireSource("image"))
-        .isEqualTo(new Source.File(folder.resolve("sub/1.png")));
+    assertThat(row.requireSource("image")).isEqualTo(new Source.File(folder.resolve("sub/1.png")));
     assertThat(row.requireSource("text")).isEqualTo(new Source.Text("a"));
     assertThatThrownBy(() -> read(of("image", "audio")))
         .hasMessageContaining("file_name is that of one encoder", "image_file_name");

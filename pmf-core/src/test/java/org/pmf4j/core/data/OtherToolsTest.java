@@ -249,7 +249,8 @@ class OtherToolsTest {
             Table.Labelled.REQUIRED);
     assertThat(table.columns()).containsExactly("", "image", "text", "label", "", "");
     try (TableStream stream =
-        TableStream.open(TableReader.DEFAULT, table.location(), Map.of("text", columns().get("text")))) {
+        TableStream.open(
+            TableReader.DEFAULT, table.location(), Map.of("text", columns().get("text")))) {
       assertThat(stream.next(9, Progress.SILENT).cells())
           .containsExactly(List.of("0", "a.png", "b", "x", "", ""));
     }
@@ -335,6 +336,7 @@ class OtherToolsTest {
     }
     Files.write(folder.resolve("b.csv"), "image,text,label\n".getBytes(StandardCharsets.UTF_16LE));
     assertThatThrownBy(() -> read(folder.resolve("b.csv"))).hasMessageContaining("UTF-16");
-    assertThatThrownBy(() -> read(folder)).hasMessageContaining("beside the folders of classes there is the file");
+    assertThatThrownBy(() -> read(folder))
+        .hasMessageContaining("beside the folders of classes there is the file");
   }
 }

@@ -72,8 +72,7 @@ class TableChecksTest {
   }
 
   private TableLocation table(String name, String rows) throws IOException {
-    return TableLocation.of(
-        Files.writeString(folder.resolve(name), "notes,text,label\n" + rows));
+    return TableLocation.of(Files.writeString(folder.resolve(name), "notes,text,label\n" + rows));
   }
 
   @Test

@@ -62,7 +62,8 @@ class TableStreamTest {
           .isInstanceOf(PmfException.class)
           .hasMessageContaining("a.csv row 3 (line 4), column text: the cell is blank");
     }
-    assertThatThrownBy(() -> stream("b.csv", "texts\na\n")).hasMessageContaining("no column 'text'");
+    assertThatThrownBy(() -> stream("b.csv", "texts\na\n"))
+        .hasMessageContaining("no column 'text'");
     assertThatThrownBy(() -> stream("c.jsonl", "")).hasMessageContaining("there are no rows");
     try (TableStream empty = stream("d.csv", "text\n")) {
       assertThatThrownBy(() -> empty.next(2, Progress.SILENT))

@@ -51,5 +51,4 @@ public record Reading(
   public TableOptions options() {
     return new TableOptions(new Columns(columns, label), CsvDialect.of(csv), unknownLabels);
   }
-
 }

@@ -25,8 +25,7 @@ public final class Parquet implements Mutation {
   }
 
   private static int footer(byte[] file) {
-    int length =
-        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - END);
+    int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(file.length - END);
     return file.length - END - length;
   }
 
