@@ -120,8 +120,7 @@ class ColumnsOptionTest {
   void unknownLabels() throws IOException {
     Path more = folder.resolve("more.csv");
     Files.copy(table, more);
-    Files.writeString(
-        more, FixtureSamples.IMAGE + ",x,hexagon\n", StandardOpenOption.APPEND);
+    Files.writeString(more, FixtureSamples.IMAGE + ",x,hexagon\n", StandardOpenOption.APPEND);
     Object[] words = {"evaluate", "--model", model, "--data", more};
     Outcome.of(words).wasRefused("row 17 (line 18), column topic: label 'hexagon' is unknown");
     Logger logger = (Logger) LoggerFactory.getLogger("org.pmf4j.core.data.TableChecks");

@@ -173,7 +173,8 @@ final class Database implements AutoCloseable {
     if (trouble == Trouble.DAMAGED) {
       return PmfException.input(
           place
-              + "the Parquet file is damaged, or written in a way that DuckDB cannot read; write it anew",
+              + "the Parquet file is damaged, or written in a way that DuckDB cannot read; write it"
+              + " anew",
           e);
     }
     Matcher own = OWN_WORDS.matcher(said);

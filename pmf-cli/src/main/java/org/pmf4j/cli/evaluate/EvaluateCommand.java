@@ -8,7 +8,7 @@ import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
-import org.pmf4j.cli.option.TableOption;
+import org.pmf4j.cli.option.RequiredTable;
 import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.UnknownLabelsOption;
 import org.pmf4j.cli.option.WithoutOption;
@@ -46,18 +46,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model = new ModelOptions();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "TABLE",
-      description = "table with labels: " + TableOption.KINDS)
-  private String data;
-
-  @Option(
-      names = "--query",
-      paramLabel = "SQL",
-      description = "what --data is asked, where it is a .duckdb file or a URL jdbc:duckdb:FILE")
-  private String query;
+  @Mixin private RequiredTable data = new RequiredTable();
 
   @Mixin private TableReading reading = new TableReading();
 
@@ -84,7 +73,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       OutputFile.check(out);
     }
     try (Pmf pmf = backend.open()) {
-      TableLocation table = TableLocation.of(data, query);
+      TableLocation table = data.location();
       SavedModel opened = model.open(pmf);
       SavedModel saved = opened.reading(reading.over(opened.tables()).with(unknown.choice()));
       if (out != null) {

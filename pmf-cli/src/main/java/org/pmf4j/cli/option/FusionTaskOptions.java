@@ -14,18 +14,7 @@ import picocli.CommandLine.Option;
  * one thread at a time.
  */
 public final class FusionTaskOptions {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "TABLE",
-      description = "training table: " + TableOption.KINDS)
-  private String data;
-
-  @Option(
-      names = "--query",
-      paramLabel = "SQL",
-      description = "what --data is asked, where it is a .duckdb file or a URL jdbc:duckdb:FILE")
-  private String query;
+  @Mixin private RequiredTable data = new RequiredTable();
 
   @Mixin private TableReading reading = new TableReading();
 
@@ -56,7 +45,7 @@ public final class FusionTaskOptions {
 
   /** The training table. */
   public TableLocation data() {
-    return TableLocation.of(data, query);
+    return data.location();
   }
 
   /**

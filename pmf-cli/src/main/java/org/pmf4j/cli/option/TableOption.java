@@ -10,13 +10,14 @@ public final class TableOption {
       "CSV, TSV, JSON, JSON lines (each also .gz), Parquet, a folder of classes or with a"
           + " metadata.csv, or a DuckDB database";
 
+  /** What a database is asked by. */
+  static final String QUERY =
+      "what --data is asked, where it is a .duckdb file or a URL jdbc:duckdb:FILE";
+
   @Option(names = "--data", paramLabel = "TABLE", description = "table: " + KINDS)
   private String data;
 
-  @Option(
-      names = "--query",
-      paramLabel = "SQL",
-      description = "what --data is asked, where it is a .duckdb file or a URL jdbc:duckdb:FILE")
+  @Option(names = "--query", paramLabel = "SQL", description = QUERY)
   private String query;
 
   /** The table; null where none is named. */

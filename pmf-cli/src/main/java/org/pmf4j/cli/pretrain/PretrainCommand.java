@@ -14,13 +14,12 @@ import org.pmf4j.cli.console.Facts;
 import org.pmf4j.cli.console.PeakMemory;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
-import org.pmf4j.cli.option.TableOption;
+import org.pmf4j.cli.option.RequiredTable;
 import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -69,18 +68,7 @@ public final class PretrainCommand implements Callable<Integer> {
       description = "kind of data: image, text, audio, or a plugin's")
   private String modality;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "TABLE",
-      description = "training table: " + TableOption.KINDS)
-  private String data;
-
-  @Option(
-      names = "--query",
-      paramLabel = "SQL",
-      description = "what --data is asked, where it is a .duckdb file or a URL jdbc:duckdb:FILE")
-  private String query;
+  @Mixin private RequiredTable data = new RequiredTable();
 
   @Mixin private TableReading reading = new TableReading();
 
@@ -148,7 +136,7 @@ public final class PretrainCommand implements Callable<Integer> {
     return new PretrainConfig(
         modality,
         origin(plugins),
-        TableLocation.of(data, query),
+        data.location(),
         validation.location(),
         reading.over(TableOptions.DEFAULT).with(validation.unknownLabels()),
         out,

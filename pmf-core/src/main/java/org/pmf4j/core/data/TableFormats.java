@@ -22,7 +22,9 @@ public record TableFormats(List<TableFormat> offered) {
   private static final Map<String, String> ARTIFACTS =
       Map.of(
           ".parquet", "org.pmf4j:pmf-duckdb",
+          ".pq", "org.pmf4j:pmf-duckdb",
           ".duckdb", "org.pmf4j:pmf-duckdb",
+          ".ddb", "org.pmf4j:pmf-duckdb",
           "jdbc:duckdb:", "org.pmf4j:pmf-duckdb");
 
   /** Copies the list. */

@@ -194,7 +194,8 @@ public final class ModelLoader {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
-              "%s: the %s encoder in %s is not the one the model was trained on (its files have changed); restore it, or name the right one by --encoder %s=DIR",
+              "%s: the %s encoder in %s is not the one the model was trained on (its files have"
+                  + " changed); restore it, or name the right one by --encoder %s=DIR",
               model,
               base.name(),
               found.path(),

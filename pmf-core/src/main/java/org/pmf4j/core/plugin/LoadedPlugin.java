@@ -36,7 +36,8 @@ record LoadedPlugin(
       throw new PluginProblem(
           String.format(
               Locale.ROOT,
-              "it was built for version %d of the plugin interfaces, and this is version %d; take a newer pmf or an older jar",
+              "it was built for version %d of the plugin interfaces, and this is version %d; take a"
+                  + " newer pmf or an older jar",
               version,
               API_VERSION));
     }

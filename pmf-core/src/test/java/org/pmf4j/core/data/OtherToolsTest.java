@@ -304,7 +304,8 @@ class OtherToolsTest {
         "A~{\"image\": \"a\",} # row 2 (line 2) # not behind the",
         "A~{\"image\": \"a # row 2 (line 2) # ends before the row does",
         "[A # row 2 (line 1) # ends before the row does",
-        "A~{\"image\": \"a\", \"image\": \"b\"} # row 2 (line 2) # at line 2, character 16: \"image\" stands there twice",
+        "A~{\"image\": \"a\", \"image\": \"b\"} # row 2 (line 2) # at line 2, character 16:"
+            + " \"image\" stands there twice",
         "A~5 # row 2 (line 2) # not a JSON object",
         "[A] B # line 1 # something follows the list",
         "[[1]] # row 1 (line 1) # not a JSON object",

@@ -184,8 +184,8 @@ class TableTest {
           .isInstanceOf(PmfException.class)
           .hasMessage(
               file
-                  + " line 5002: not valid UTF-8; save the table in UTF-8, or name a CSV's encoding,"
-                  + " such as --csv encoding=windows-1252");
+                  + " line 5002: not valid UTF-8; save the table in UTF-8, or name a CSV's"
+                  + " encoding, such as --csv encoding=windows-1252");
     }
   }
 
