@@ -100,6 +100,10 @@ class ArchitectureTest {
       fence("org.pmf4j.methods..", "org.pmf4j.api..");
 
   @ArchTest
+  static final ArchRule tablesOfDuckDbKnowTheApiAndTheirEngineAlone =
+      fence("org.pmf4j.duckdb..", "org.pmf4j.api..", "org.duckdb..");
+
+  @ArchTest
   static final ArchRule theHubKnowsTheApiAlone =
       fence("org.pmf4j.hub..", "org.pmf4j.api..", "javax.net.ssl..");
 

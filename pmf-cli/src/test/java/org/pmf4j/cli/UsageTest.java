@@ -86,7 +86,7 @@ class UsageTest {
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--learning-rate", "high"))
         .wasRefused("learning-rate must be a number, above 0 and at most 1, got 'high'");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--data", "a\0b"))
-        .wasRefused("--data", "does not fit");
+        .wasRefused("is no path of a table");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--precision", "fp8"))
         .wasRefused("--precision", "fp8", "fp32", "bf16");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--epochs", "0"))

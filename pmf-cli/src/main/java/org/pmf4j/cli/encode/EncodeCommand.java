@@ -9,10 +9,14 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.CsvOption;
 import org.pmf4j.cli.option.EncoderPlace;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.PrecisionChoice;
+import org.pmf4j.cli.option.TableOption;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.hub.EncoderLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,8 +53,9 @@ public final class EncodeCommand implements Callable<Integer> {
               + " settings")
   private Map<String, String> settings = new LinkedHashMap<>();
 
-  @Option(names = "--data", paramLabel = "FILE", description = "table, CSV or JSONL")
-  private Path data;
+  @Mixin private TableOption table = new TableOption();
+
+  @Mixin private CsvOption csv = new CsvOption();
 
   @Option(names = "--column", paramLabel = "NAME", description = "the table's column to encode")
   private String column;
@@ -86,16 +91,25 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean table = data != null && column != null;
-    if (table == (inputs != null) || table != (data != null) || table != (column != null)) {
+    TableLocation data = table.location();
+    boolean both = data != null && column != null;
+    if (both == (inputs != null) || both != (data != null) || both != (column != null)) {
       throw PmfException.usage("give either --data and --column, or --inputs");
     }
     OutputFile.check(out);
     Path directory = EncoderLocation.directory(encoder);
     try (Pmf pmf = backend.open()) {
-      if (table) {
+      if (both) {
         pmf.encode()
-            .table(directory, settings, data, column, out, precision.alone(), console.progress());
+            .table(
+                directory,
+                settings,
+                data,
+                TableOptions.DEFAULT.with(csv.dialect()),
+                column,
+                out,
+                precision.alone(),
+                console.progress());
       } else {
         pmf.encode()
             .inputs(directory, settings, inputs, out, precision.alone(), console.progress());

@@ -8,11 +8,16 @@ import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.cli.option.RequiredTable;
+import org.pmf4j.cli.option.TableReading;
+import org.pmf4j.cli.option.UnknownLabelsOption;
 import org.pmf4j.cli.option.WithoutOption;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
@@ -41,12 +46,11 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model = new ModelOptions();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "table with labels, CSV or JSONL")
-  private Path data;
+  @Mixin private RequiredTable data = new RequiredTable();
+
+  @Mixin private TableReading reading = new TableReading();
+
+  @Mixin private UnknownLabelsOption unknown = new UnknownLabelsOption();
 
   @Option(
       names = "--out",
@@ -69,14 +73,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       OutputFile.check(out);
     }
     try (Pmf pmf = backend.open()) {
-      SavedModel saved = model.open(pmf);
+      TableLocation table = data.location();
+      SavedModel opened = model.open(pmf);
+      SavedModel saved = opened.reading(reading.over(opened.tables()).with(unknown.choice()));
       if (out != null) {
-        saved.outputs().file("the table", data).requireFile(out);
+        OutputPlace places = saved.outputs();
+        table.keepIn(places, "the table");
+        places.requireFile(out);
       }
       List<Example> examples =
-          saved
-              .read(data, Table.Labelled.REQUIRED, without.modalities(), console.progress())
-              .examples();
+          saved.read(table, Table.Labelled.REQUIRED, without.modalities(), console.progress());
       try (Classifier classifier = saved.load()) {
         EvaluationResult result = classifier.evaluate(examples, console.progress());
         if (out != null) {

@@ -29,8 +29,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "plugins",
     description = {
-      "Lists what is there, built in or in a folder of plugins: plugins, backends, modalities, encoder families, fusion"
-          + " methods and their settings."
+      "Lists what is there, built in or in a folder of plugins: plugins, backends, modalities,"
+          + " encoder families, fusion methods and their settings, and table formats."
     })
 public final class PluginsCommand implements Callable<Integer> {
   private final Console console;
@@ -87,6 +87,10 @@ public final class PluginsCommand implements Callable<Integer> {
     sorted(found.fusionMethods())
         .forEach((name, m) -> methods.add(name, m.description() + settings(m.settings())));
     section("Fusion methods", methods, out);
+
+    Facts tables = new Facts();
+    sorted(found.tableFormats()).forEach((name, t) -> tables.add(name, t.description()));
+    section("Table formats beside CSV and JSON", tables, out);
   }
 
   private static String describe(PmfPlugin plugin, PluginRegistry found) {

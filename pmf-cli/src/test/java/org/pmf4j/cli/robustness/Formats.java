@@ -13,6 +13,7 @@ import org.pmf4j.cli.robustness.mutation.Chunks;
 import org.pmf4j.cli.robustness.mutation.Jar;
 import org.pmf4j.cli.robustness.mutation.Json;
 import org.pmf4j.cli.robustness.mutation.Mutation;
+import org.pmf4j.cli.robustness.mutation.Parquet;
 import org.pmf4j.cli.robustness.mutation.PyTorch;
 import org.pmf4j.cli.robustness.mutation.Safetensors;
 import org.pmf4j.cli.robustness.mutation.Text;
@@ -74,6 +75,7 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
         new Format("tables: CSV", (f, r) -> table(f, r, "table.csv", LINES)),
         new Format("tables: JSONL", (f, r) -> table(f, r, "table.jsonl", this::jsonLines)),
         new Format("tables: JSON", (f, r) -> table(f, r, "table.json", JSON)),
+        new Format("tables: Parquet", (f, r) -> table(f, r, "table.parquet", new Parquet())),
         new Format("YAML", false, this::yaml),
         picture,
         picture,

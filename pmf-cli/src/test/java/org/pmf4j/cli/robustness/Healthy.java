@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -130,6 +135,7 @@ record Healthy(Path root) {
     }
     Files.write(root.resolve("table.jsonl"), objects);
     Files.writeString(root.resolve("table.json"), "[" + String.join(",\n", objects) + "]");
+    parquet();
     Files.writeString(root.resolve("image.csv"), "image,label\n" + images + "/00.png,a\n");
     Files.writeString(
         root.resolve("text.csv"),
@@ -157,6 +163,27 @@ record Healthy(Path root) {
 
   List<Path> videos() throws IOException {
     return list(root.resolve("videos"));
+  }
+
+  /** Pictures as bytes and as paths, texts in pages of a dictionary and of deltas. */
+  private void parquet() {
+    String query =
+        "COPY (SELECT CASE WHEN t.label = 'circle' THEN {'bytes': b.content, 'path': t.image} ELSE"
+            + " {'bytes': NULL, 'path': t.image} END AS image, t.text, t.label, random() AS other"
+            + " FROM read_csv('%s') t JOIN read_blob('%s/*') b ON b.filename = t.image)"
+            + " TO '%s' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)";
+    try (Connection c = DriverManager.getConnection("jdbc:duckdb:");
+        Statement s = c.createStatement()) {
+      s.execute(
+          String.format(
+              Locale.ROOT,
+              query,
+              table(),
+              PARITY.resolve("pmf/curve/images"),
+              root.resolve("table.parquet")));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Path table() {

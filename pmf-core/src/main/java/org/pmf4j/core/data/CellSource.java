@@ -12,6 +12,7 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.json.Surrogates;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.table.Cell;
 
 /**
  * Makes sources of cells. A modality that reads files takes objects with {@code bytes} and {@code
@@ -54,7 +55,11 @@ record CellSource(Modality modality, Path folder) {
               : "a list; one value is needed");
     }
     if (!readsFiles()) {
-      throw PmfException.input("an object; a text is needed");
+      throw PmfException.input(
+          cell instanceof Cell.Bytes ? "bytes; a text is needed" : "an object; a text is needed");
+    }
+    if (cell instanceof Cell.Bytes bytes) {
+      return new Source.Bytes(bytes.name().isBlank() ? place : bytes.name(), bytes.bytes());
     }
     return object(((Cell.Fields) cell).fields(), place);
   }
@@ -72,7 +77,8 @@ record CellSource(Modality modality, Path folder) {
     }
   }
 
-  private boolean readsFiles() {
+  /** Whether cells are paths of files. */
+  boolean readsFiles() {
     return modality.parse(BYTES, folder) instanceof Source.File;
   }
 

@@ -28,7 +28,7 @@ final class SourceChecks {
   /**
    * Checks rows.
    *
-   * @param columns by column, the modality of its sources
+   * @param columns by encoder, the modality of its sources
    * @param problems gets place and reason of each cell whose source cannot be used
    */
   static void run(
@@ -73,7 +73,7 @@ final class SourceChecks {
       }
     }
     try {
-      modality.check(source);
+      modality.check(source instanceof Source.Stored kept ? kept.read() : source);
       return Optional.empty();
     } catch (PmfException e) {
       return Optional.of(e.getMessage());

@@ -14,6 +14,9 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.TableFormats;
+import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
@@ -36,13 +39,16 @@ public final class ModelLoader {
   private final Backend backend;
   private final PluginRegistry plugins;
   private final EncoderLoader encoders;
+  private final TableFormats formats;
 
   /** A loader for one backend. */
   @Inject
-  public ModelLoader(Backend backend, PluginRegistry plugins, EncoderLoader encoders) {
+  public ModelLoader(
+      Backend backend, PluginRegistry plugins, EncoderLoader encoders, TableFormats formats) {
     this.backend = backend;
     this.plugins = plugins;
     this.encoders = encoders;
+    this.formats = formats;
   }
 
   /**
@@ -78,11 +84,19 @@ public final class ModelLoader {
         PlannedMethod.of(method, settings(directory, config, method), specs.map(encoders::shape));
     Task task = task(config);
     Blueprint blueprint = new Blueprint(specs, precision, planned, task.labels().size());
-    return new SavedModel(path, config, task, specs, () -> load(directory, saved, task, blueprint));
+    TableOptions options = TableOptions.DEFAULT.with(config.columns());
+    ModelTables tables =
+        new ModelTables(
+            specs.map(EncoderSpec::modality), task, TableReader.of(formats, options));
+    return new SavedModel(
+        path, config, task, specs, tables, () -> load(directory, saved, blueprint, tables));
   }
 
   private Classifier load(
-      ModelDirectory directory, ModelDirectory.Saved saved, Task task, Blueprint blueprint) {
+      ModelDirectory directory,
+      ModelDirectory.Saved saved,
+      Blueprint blueprint,
+      ModelTables tables) {
     AdapterConfig config = saved.config();
     FusedModel model =
         FusedModel.load(encoders, blueprint, new ParameterStore(backend, 0, saved.adapter()));
@@ -95,7 +109,7 @@ public final class ModelLoader {
           config.method(),
           model.trainableCount(),
           model.totalCount());
-      return new Classifier(config, task, model, model.trunks());
+      return new Classifier(config, tables, model, model.trunks());
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -204,7 +218,8 @@ public final class ModelLoader {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
-              "%s: the %s encoder in %s is not the one the model was trained on (its files have changed); restore it, or name the right one by --encoder %s=DIR",
+              "%s: the %s encoder in %s is not the one the model was trained on (its files have"
+                  + " changed); restore it, or name the right one by --encoder %s=DIR",
               model,
               base.name(),
               found.path(),

@@ -2,13 +2,18 @@ package org.pmf4j.core.model;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.TableStream;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.file.OutputPlace;
@@ -31,13 +36,25 @@ public final class SavedModel {
       AdapterConfig config,
       Task task,
       Named<EncoderSpec> encoders,
+      ModelTables tables,
       Supplier<Classifier> loader) {
     this.path = path;
     this.config = config;
     this.task = task;
     this.encoders = encoders;
-    this.tables = new ModelTables(encoders.map(EncoderSpec::modality), task);
+    this.tables = tables;
     this.loader = loader;
+  }
+
+  /** How this model's tables are read: the columns that it was trained on, unless it is told. */
+  public TableOptions tables() {
+    return tables.reader().options();
+  }
+
+  /** The same model, whose tables are read otherwise. */
+  public SavedModel reading(TableOptions options) {
+    ModelTables others = new ModelTables(tables.modalities(), task, tables.reader().with(options));
+    return new SavedModel(path, config, task, encoders, others, loader);
   }
 
   /** What was saved of the model. */
@@ -59,13 +76,26 @@ public final class SavedModel {
    * Reads a table with a column for each of the model's modalities, in which cells may be blank,
    * and checks all of it; labels too, where they are needed.
    *
+   * @return its rows, without those that are skipped for their labels
    * @param without modalities that are taken as missing in all rows, whose columns need not be
    *     there
    * @throws PmfException with file, row, column and reason of the first ten that are wrong, or
    *     naming a modality that the model does not have
    */
-  public Table read(Path table, Table.Labelled labelled, Set<String> without, Progress progress) {
+  public List<Example> read(
+      TableLocation table, Table.Labelled labelled, Set<String> without, Progress progress) {
     return tables.read(table, labelled, without, progress);
+  }
+
+  /**
+   * Opens a table that is read piece by piece, each of which is checked when it is read.
+   *
+   * @param without modalities that are taken as missing in all rows
+   * @return what the caller closes
+   * @throws PmfException naming the table, if it is none, or lacks a column
+   */
+  public TableStream stream(TableLocation table, Set<String> without) {
+    return tables.stream(table, without);
   }
 
   /**

@@ -49,6 +49,7 @@ final class PluginNames {
     plugin.modalities().forEach(m -> names.add("modality '" + m.name() + "'"));
     plugin.encoderFamilies().forEach(f -> names.add(EncoderFamilies.name(f)));
     plugin.fusionMethods().forEach(f -> names.add("fusion method '" + f.name() + "'"));
+    plugin.tableFormats().forEach(t -> names.add("table format '" + t.name() + "'"));
     return names;
   }
 }

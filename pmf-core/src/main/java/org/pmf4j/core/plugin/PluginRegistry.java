@@ -19,6 +19,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.api.table.TableFormat;
 
 /**
  * All that plugins bring, by name: those of the class path, and those of a folder. A name that two
@@ -35,6 +36,7 @@ public final class PluginRegistry implements AutoCloseable {
   private final Catalog<Modality> modalities;
   private final EncoderFamilies families;
   private final Catalog<FusionMethod> methods;
+  private final Catalog<TableFormat> tableFormats;
 
   /**
    * Registers plugins.
@@ -75,6 +77,13 @@ public final class PluginRegistry implements AutoCloseable {
             PmfPlugin::fusionMethods,
             FusionMethod::name,
             METHODS.stream().collect(Collectors.toMap(m -> m, m -> "org.pmf4j:pmf-methods")));
+    this.tableFormats =
+        new Catalog<>(
+            "table format",
+            this.plugins,
+            PmfPlugin::tableFormats,
+            TableFormat::name,
+            Map.of("parquet", "org.pmf4j:pmf-duckdb", "duckdb", "org.pmf4j:pmf-duckdb"));
   }
 
   /**
@@ -154,6 +163,11 @@ public final class PluginRegistry implements AutoCloseable {
   /** Ways to fuse. */
   public Catalog<FusionMethod> fusionMethods() {
     return methods;
+  }
+
+  /** Formats of tables, beside CSV and JSON. */
+  public Catalog<TableFormat> tableFormats() {
+    return tableFormats;
   }
 
   /**

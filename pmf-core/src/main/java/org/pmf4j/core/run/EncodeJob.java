@@ -16,9 +16,14 @@ import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableChecks;
+import org.pmf4j.core.data.TableFormats;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -42,12 +47,14 @@ public final class EncodeJob {
 
   private final Backend backend;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public EncodeJob(Backend backend, EncoderLoader loader) {
+  public EncodeJob(Backend backend, EncoderLoader loader, TableFormats formats) {
     this.backend = backend;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -68,9 +75,39 @@ public final class EncodeJob {
       Path out,
       MatrixPrecision precision,
       Progress progress) {
-    places(encoder).file("the table", table).requireFile(out);
+    table(
+        encoder,
+        chosen,
+        TableLocation.of(table),
+        TableOptions.DEFAULT,
+        column,
+        out,
+        precision,
+        progress);
+  }
+
+  /**
+   * Encodes one column of a table, as {@link #table(Path, Map, Path, String, Path, MatrixPrecision,
+   * Progress)} does.
+   *
+   * @param options how the table is read; its columns are not asked for
+   */
+  public void table(
+      Path encoder,
+      Map<String, ?> chosen,
+      TableLocation table,
+      TableOptions options,
+      String column,
+      Path out,
+      MatrixPrecision precision,
+      Progress progress) {
+    OutputPlace places = places(encoder);
+    table.keepIn(places, "the table");
+    places.requireFile(out);
     EncoderSpec spec = loader.spec(column, encoder, chosen);
-    TableChecks checks = new TableChecks(Map.of(column, spec.modality()), progress);
+    TableReader reader = TableReader.of(formats, options.with(Columns.unlabelled(column)));
+    TableChecks checks =
+        new TableChecks(Map.of(column, spec.modality()), reader, progress);
     Table rows = checks.read(table, Table.Labelled.OPTIONAL);
     checks.finish();
     rows.requireNotNamed(out);

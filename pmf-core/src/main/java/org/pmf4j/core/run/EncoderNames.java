@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
-import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.Columns;
 
 /**
  * What an encoder may be called: its name is a column, part of the names of saved tensors and of
@@ -20,7 +20,7 @@ final class EncoderNames {
   private static final String SEPARATORS = ".+/\\=,>|:";
 
   /** Columns that have another meaning in tables that are read or written. */
-  private static final Set<String> RESERVED = Set.of(Table.LABEL, "prediction", "probability");
+  private static final Set<String> RESERVED = Set.of(Columns.LABEL, "prediction", "probability");
 
   private EncoderNames() {}
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
+import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -20,12 +21,14 @@ import org.pmf4j.core.progress.Progress;
 public final class InspectJob {
   private final RunPlanner planner;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public InspectJob(RunPlanner planner, EncoderLoader loader) {
+  public InspectJob(RunPlanner planner, EncoderLoader loader, TableFormats formats) {
     this.planner = planner;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -95,7 +98,8 @@ public final class InspectJob {
   public Inspection run(TrainConfig config) {
     Named<PlannedEncoder> planned = planner.encoders(config);
     Named<EncoderSpec> specs = planned.map(PlannedEncoder::spec);
-    RunData data = RunData.read(config, specs.map(EncoderSpec::modality), Progress.SILENT);
+    RunData data =
+        RunData.read(config, formats, specs.map(EncoderSpec::modality), Progress.SILENT);
     Map<String, EncoderSummary> summaries = new LinkedHashMap<>();
     Named<LoadedEncoder> loaded = EncoderSet.load(loader, specs, config.precision());
     try {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
@@ -33,13 +34,15 @@ public final class TrainJob {
   private final Backend backend;
   private final RunPlanner planner;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader) {
+  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader, TableFormats formats) {
     this.backend = backend;
     this.planner = planner;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -57,7 +60,8 @@ public final class TrainJob {
     RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, plan.specs().map(EncoderSpec::modality), progress);
+    RunData data =
+        RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
     TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());

@@ -61,6 +61,7 @@ class ModelDirectoryTest {
         "single-label",
         List.of("no", "yes"),
         null,
+        null,
         "float32",
         Map.of(),
         number,

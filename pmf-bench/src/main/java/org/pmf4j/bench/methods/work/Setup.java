@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.ObjectiveSettings;
@@ -20,6 +21,7 @@ import org.pmf4j.core.trunk.CachedTrunks;
  * @param data table to train on
  * @param validation table that chooses the best epoch
  * @param test table that the saved weights are measured on; may be the validation table
+ * @param reading how these are read
  * @param task kind of task
  * @param encoders directories by modality
  * @param encoderSettings by modality, settings of its encoder that differ from the defaults
@@ -34,6 +36,7 @@ public record Setup(
     String data,
     String validation,
     String test,
+    Reading reading,
     String task,
     Map<String, String> encoders,
     Map<String, Map<String, String>> encoderSettings,
@@ -48,6 +51,21 @@ public record Setup(
     encoders = Collections.unmodifiableMap(new LinkedHashMap<>(encoders));
     encoderSettings = Collections.unmodifiableMap(new LinkedHashMap<>(encoderSettings));
     objective = Collections.unmodifiableMap(new LinkedHashMap<>(objective));
+  }
+
+  /** The table to train on. */
+  public TableLocation dataTable() {
+    return TableLocation.of(data, reading.query());
+  }
+
+  /** The table that chooses the best epoch. */
+  public TableLocation validationTable() {
+    return TableLocation.of(validation, reading.validationQuery());
+  }
+
+  /** The table that the saved weights are measured on. */
+  public TableLocation testTable() {
+    return TableLocation.of(test, reading.testQuery());
   }
 
   /** Opens the backend; the caller closes it. */
@@ -95,8 +113,9 @@ public record Setup(
 
   private TrainConfig.Builder common(Path folder) {
     return TrainConfig.builder()
-        .data(Path.of(data))
-        .validation(Path.of(validation))
+        .data(dataTable())
+        .validation(validationTable())
+        .tables(reading.options())
         .task(task)
         .precision(precision)
         .objective(new ObjectiveSettings(ObjectiveSettings.DEFAULT.values().with(objective)))

@@ -1,18 +1,21 @@
-package org.pmf4j.core.data;
+package org.pmf4j.api.table;
 
 /**
  * What counts as nothing in a table: white space, no-break spaces and byte order marks included.
+ * Has no state: any thread may call it.
+ *
+ * @since API version 2
  */
-final class Blank {
+public final class Blank {
   private Blank() {}
 
   /** Whether a text is empty or of white space alone. */
-  static boolean is(String text) {
+  public static boolean is(String text) {
     return text.codePoints().allMatch(Blank::isSpace);
   }
 
   /** A text without white space at its ends. */
-  static String strip(String text) {
+  public static String strip(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isSpace(text.charAt(from))) {
