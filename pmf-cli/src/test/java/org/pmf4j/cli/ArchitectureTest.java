@@ -158,7 +158,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule reportsKnowNothingOfWhatTheyShow =
-      fence("org.pmf4j.report..", "org.pmf4j.api.file..");
+      fence("org.pmf4j.report..", "org.pmf4j.api.file..", "com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule theBenchmarksKnowNoPluginAndNoCommandLine =
