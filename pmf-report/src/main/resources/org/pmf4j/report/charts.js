@@ -133,15 +133,15 @@
           fontSize: 12,
           align: place,
           verticalAlign: 'bottom',
-          padding: [0, 0, 8, 0],
+          padding: [0, 0, 11, 0],
           formatter: function (i) { return labels[Number(i)]; }
         }
       };
     }
     return {
       option: {
-        grid: { left: 2, right: 2, top: 4, bottom: 34, containLabel: true },
-        xAxis: axis(chart.x, { scale: false, min: 0 }),
+        grid: { left: 2, right: 14, top: 4, bottom: 34, containLabel: true },
+        xAxis: axis(chart.x, { scale: false, min: 0, axisLine: { show: false }, splitLine: { show: false } }),
         yAxis: [rows(names, 'left'), rows(texts, 'right')],
         series: [still({
           type: 'bar',
@@ -152,8 +152,6 @@
               itemStyle: { color: colour(bar.group), borderRadius: 2 }
             };
           }),
-          // Below the name, which stands on the middle of the row
-          barGap: 0,
           markLine: strokes(chart.bars.map(function (bar, i) {
             return bar.low < bar.high ? [{ coord: [bar.low, i] }, { coord: [bar.high, i] }] : null;
           }).filter(Boolean), 'var(--text)')
@@ -187,8 +185,6 @@
           fontSize: 12,
           formatter: function (at) { return plain(members[i][at.dataIndex].name); }
         },
-        labelLayout: { moveOverlap: 'shiftY' },
-        labelLine: { show: !cloud, lineStyle: { color: 'var(--muted)' } },
         markLine: strokes(members[i].filter(function (p) { return p.low < p.high; })
           .map(function (p) { return [{ coord: [p.x, p.low] }, { coord: [p.x, p.high] }]; }), colour(g))
       });
@@ -204,7 +200,7 @@
     }
     return {
       option: {
-        grid: { left: 8, right: cloud ? 16 : 90, top: 34, bottom: 34, containLabel: true },
+        grid: { left: 8, right: 20, top: 34, bottom: 34, containLabel: true },
         xAxis: axis(chart.x, chart.logarithmic ? { type: 'log' } : {}),
         yAxis: heightAxis(chart.y),
         series: series
@@ -217,8 +213,45 @@
         var name = p.name ? p.name + '\n' : '';
         return name + chart.x + ': ' + number(p.x) + '\n' + chart.y + ': ' + number(p.y);
       },
-      height: cloud ? 340 : 400
+      height: cloud ? 340 : 400,
+      settle: cloud ? null : function (chart) { apart(chart, members); }
     };
+  }
+
+  // Names stand beside their points, on the side with room, and below each other where they would
+  // meet: the build of the library that we take has no such layout
+  function apart(chart, members) {
+    var LINE = 15;
+    var LETTER = 6.6;
+    var taken = [];
+    var all = [];
+    members.forEach(function (group, series) {
+      group.forEach(function (p, at) {
+        var place = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [p.x, p.y]);
+        var width = 10 + LETTER * p.name.length;
+        var right = place[0] + width < chart.getWidth();
+        all.push({ series: series, at: at, y: place[1], right: right,
+          from: right ? place[0] : place[0] - width, to: right ? place[0] + width : place[0] });
+      });
+    });
+    all.sort(function (a, b) { return a.y - b.y; });
+    var data = members.map(function (group) {
+      return group.map(function (p) { return { value: [p.x, p.y] }; });
+    });
+    all.forEach(function (label) {
+      var y = label.y;
+      taken.forEach(function (other) {
+        if (other.from < label.to && label.from < other.to && Math.abs(y - other.y) < LINE) {
+          y = other.y + LINE;
+        }
+      });
+      taken.push({ from: label.from, to: label.to, y: y });
+      data[label.series][label.at].label = {
+        position: label.right ? 'right' : 'left',
+        offset: [0, y - label.y]
+      };
+    });
+    chart.setOption({ series: data.map(function (d) { return { data: d }; }) });
   }
 
   // Arrow keys go from point to point and from line to line; what is shown is said as well
@@ -271,6 +304,9 @@
     byLegend(figure, chart);
     function fit() {
       chart.resize();
+      if (drawn.settle) {
+        drawn.settle(chart);
+      }
       var svg = place.querySelector('svg');
       // On paper the picture is as wide as the column, whatever the screen was
       svg.setAttribute('viewBox', '0 0 ' + chart.getWidth() + ' ' + chart.getHeight());

@@ -69,13 +69,15 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
    *     before anything is computed
    */
   public EvaluationResult evaluate(String what, List<Example> examples, Progress progress) {
+    return answers(what, examples, progress).result();
+  }
+
+  /** As {@link #evaluate}, with what was said of each row. */
+  public Answers answers(String what, List<Example> examples, Progress progress) {
     List<float[]> targets = examples.stream().map(task::target).toList();
     List<Prediction> predictions = predict(what, examples, progress);
-    Evaluation all = Evaluation.of(task);
-    for (int i = 0; i < targets.size(); i++) {
-      all.add(predictions.get(i).logits(), targets.get(i));
-    }
-    return all.result().withPatterns(patterns(examples, predictions, targets));
+    return Answers.of(
+        task, examples, targets, predictions, patterns(examples, predictions, targets));
   }
 
   private void requireNumbers(Example example, float... logits) {
