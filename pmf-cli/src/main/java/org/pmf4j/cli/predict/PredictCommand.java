@@ -46,7 +46,8 @@ import picocli.CommandLine.Unmatched;
       "",
       "Examples:",
       "  pmf predict --model model --data in.csv --out out.csv --logits",
-      "  pmf predict --model model --image cat.jpg --text \"a cat\""
+      "  pmf predict --model model --data in.csv --out out.csv --probabilities",
+      "  pmf predict --model model --image cat.jpg --text \"a cat\" --top 3"
     })
 public final class PredictCommand implements Callable<Integer> {
   private final Console console;
@@ -62,8 +63,7 @@ public final class PredictCommand implements Callable<Integer> {
       description = "CSV file: the table's columns, prediction and probability")
   private Path out;
 
-  @Option(names = "--logits", description = "add the model's raw outputs")
-  private boolean logits;
+  @Mixin private AnswerOptions answers = new AnswerOptions();
 
   @Option(
       names = "--for-spreadsheets",
@@ -125,11 +125,12 @@ public final class PredictCommand implements Callable<Integer> {
     OutputFile.check(out);
     try (Pmf pmf = backend.open()) {
       SavedModel saved = model.open(pmf);
+      answers.check(saved.task());
       saved.outputs().file("the table", data).requireFile(out);
       Table table =
           saved.read(data, Table.Labelled.OPTIONAL, without.modalities(), console.progress());
       table.requireNotNamed(out);
-      PredictionFile file = PredictionFile.over(table, logits, forSpreadsheets);
+      PredictionFile file = PredictionFile.over(table, answers, forSpreadsheets);
       try (Classifier classifier = saved.load()) {
         file.write(
             out, classifier.task(), classifier.predict(table.examples(), console.progress()));
@@ -146,10 +147,11 @@ public final class PredictCommand implements Callable<Integer> {
   private int one(Map<String, String> record) {
     try (Pmf pmf = backend.open()) {
       SavedModel saved = model.open(pmf);
+      answers.check(saved.task());
       Map<String, Source> sources = saved.record(record, Path.of("").toAbsolutePath());
       console.progress().checkStop("before the prediction");
       try (Classifier classifier = saved.load()) {
-        PredictionText.print(classifier.predict(sources), logits, console.out());
+        PredictionText.print(classifier.predict(sources), answers, console.out());
       }
     }
     return 0;

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.pmf4j.api.error.PmfException;
@@ -22,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A table with predictions added: {@code prediction}, {@code probability} (several joined by {@code
- * |} as the labels are; none for regression) and {@code logit:LABEL}. The table's own cells are
- * read again while it is written, so that they need not be kept.
+ * |} as the labels are; none for regression) and what {@link AnswerOptions} add. The table's own
+ * cells are read again while it is written, so that they need not be kept.
  */
 final class PredictionFile {
   private static final Logger LOG = LoggerFactory.getLogger(PredictionFile.class);
@@ -32,12 +31,12 @@ final class PredictionFile {
   private static final String PROBABILITY = "probability";
 
   private final Table table;
-  private final boolean logits;
+  private final AnswerOptions answers;
   private final boolean forSpreadsheets;
 
-  private PredictionFile(Table table, boolean logits, boolean forSpreadsheets) {
+  private PredictionFile(Table table, AnswerOptions answers, boolean forSpreadsheets) {
     this.table = table;
-    this.logits = logits;
+    this.answers = answers;
     this.forSpreadsheets = forSpreadsheets;
   }
 
@@ -48,11 +47,9 @@ final class PredictionFile {
    *     front
    * @throws PmfException if the table has a column that would be added
    */
-  static PredictionFile over(Table table, boolean logits, boolean forSpreadsheets) {
+  static PredictionFile over(Table table, AnswerOptions answers, boolean forSpreadsheets) {
     for (String column : table.columns()) {
-      if (column.equals(PREDICTION)
-          || column.equals(PROBABILITY)
-          || logits && column.startsWith("logit:")) {
+      if (column.equals(PREDICTION) || column.equals(PROBABILITY) || answers.adds(column)) {
         throw PmfException.input(
             table.file()
                 + ": has a column "
@@ -60,7 +57,7 @@ final class PredictionFile {
                 + " already, which would be added; rename it");
       }
     }
-    return new PredictionFile(table, logits, forSpreadsheets);
+    return new PredictionFile(table, answers, forSpreadsheets);
   }
 
   void write(Path file, Task task, List<Prediction> predictions) {
@@ -87,9 +84,7 @@ final class PredictionFile {
     if (!(task instanceof Task.Regression)) {
       header.add(PROBABILITY);
     }
-    if (logits) {
-      task.labels().forEach(label -> header.add("logit:" + label));
-    }
+    header.addAll(answers.columns(task));
     return header;
   }
 
@@ -98,13 +93,9 @@ final class PredictionFile {
     own.forEach(cell -> cells.add(text(cell)));
     cells.add(text(p.label()));
     if (!(p.task() instanceof Task.Regression)) {
-      cells.add(probability(p));
+      cells.add(AnswerOptions.probability(p));
     }
-    if (logits) {
-      for (float logit : p.logits()) {
-        cells.add(Float.toString(logit));
-      }
-    }
+    answers.cells(p).forEach(cell -> cells.add(text(cell)));
     try {
       csv.printRecord(cells);
     } catch (IOException e) {
@@ -114,11 +105,5 @@ final class PredictionFile {
 
   private String text(String cell) {
     return forSpreadsheets ? Spreadsheets.asText(cell) : cell;
-  }
-
-  private static String probability(Prediction p) {
-    Map<String, Double> all = p.probabilities();
-    return String.join(
-        "|", p.labels().stream().map(l -> Float.toString(all.get(l).floatValue())).toList());
   }
 }

@@ -40,6 +40,16 @@ public record Prediction(Task task, float[] logits) {
     return List.of(label());
   }
 
+  /**
+   * The labels that hold, with their probabilities.
+   *
+   * @throws IllegalStateException for regression
+   */
+  public List<Ranked> held() {
+    Map<String, Double> byLabel = probabilities();
+    return labels().stream().map(label -> new Ranked(label, byLabel.get(label))).toList();
+  }
+
   private static void add(List<String> held, String label, double probability) {
     if (probability >= 0.5) {
       held.add(label);
