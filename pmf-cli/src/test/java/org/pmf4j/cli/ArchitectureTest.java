@@ -327,6 +327,31 @@ class ArchitectureTest {
         .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
   }
 
+  @Test
+  void scriptsForBrowsersComeWithReportsAlone() throws IOException {
+    List<String> modules;
+    try (Stream<Path> folders = Files.list(Path.of("").toAbsolutePath().getParent())) {
+      modules =
+          folders
+              .map(module -> module.resolve("pom.xml"))
+              .filter(Files::isRegularFile)
+              .filter(pom -> content(pom).contains("<groupId>org.webjars"))
+              .map(pom -> pom.getParent().getFileName().toString())
+              .toList();
+    }
+    assertThat(modules)
+        .as("one library draws the charts of all pages; its version is in the root pom.xml alone")
+        .containsExactly("pmf-report");
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Stream<Path> sourceFiles() throws IOException {
     Path modules = Path.of("").toAbsolutePath().getParent();
     try (Stream<Path> folders = Files.list(modules)) {

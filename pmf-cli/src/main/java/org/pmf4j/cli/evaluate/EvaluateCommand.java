@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.error.Quote;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.evaluate.page.EvaluationPage;
@@ -127,7 +126,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         Optional<String> missing = MissingLine.of(examples, saved.modalities());
         if (report != null) {
-          EvaluationPage.of(answers, saved::preview, facts(saved, missing)).write(report);
+          EvaluationPage.of(answers, data.toString(), saved::preview, facts(saved, missing))
+              .write(report);
         }
         EvaluationTables.print(result, missing, console.out());
       }
@@ -145,8 +145,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private Map<String, String> facts(SavedModel saved, Optional<String> missing) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("model", Quote.plain(model.directory().path().toString()));
-    facts.put("table", Quote.plain(data.toString()));
+    facts.put("model", model.directory().path().toString());
+    facts.put("table", data.toString());
     facts.put("modalities", String.join(", ", saved.modalities()));
     missing.ifPresent(m -> facts.put("missing", m));
     if (!without.modalities().isEmpty()) {

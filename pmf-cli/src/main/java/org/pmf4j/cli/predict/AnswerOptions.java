@@ -1,7 +1,9 @@
 package org.pmf4j.cli.predict;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.data.Task;
@@ -95,6 +97,28 @@ public final class AnswerOptions {
       }
     }
     return cells;
+  }
+
+  /**
+   * The same for a JSON object: {@code probabilities} and {@code logits} are objects by label, and
+   * {@code top} a list of objects with {@code label} and {@code probability}, the best first.
+   */
+  Map<String, Object> fields(Prediction p) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (probabilities) {
+      fields.put("probabilities", p.probabilities());
+    }
+    if (top != null) {
+      fields.put("top", p.top(top));
+    }
+    if (logits) {
+      Map<String, Float> byLabel = new LinkedHashMap<>();
+      for (int i = 0; i < p.logits().length; i++) {
+        byLabel.put(p.task().labels().get(i), p.logits()[i]);
+      }
+      fields.put("logits", byLabel);
+    }
+    return fields;
   }
 
   /** How many labels a record's table shows: all of them, but where fewer are asked for. */

@@ -2,11 +2,14 @@ package org.pmf4j.core.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.Calibration;
 import org.pmf4j.core.metrics.DecisionCurve;
@@ -33,17 +36,20 @@ public final class Answers {
   }
 
   /**
-   * Holds predictions against labels.
+   * Holds predictions against labels, and, where rows lack modalities, once more for the rows of
+   * each pattern of what is there.
    *
-   * @param targets of the examples, as {@link Task#target} gives them
-   * @param patterns what was found on the rows of each pattern of modalities
+   * @param examples with labels
+   * @param predictions of the examples, in their order
+   * @param modalities the model's, in order
+   * @throws org.pmf4j.api.error.PmfException naming the row of a label that the task does not know
    */
-  static Answers of(
+  public static Answers of(
       Task task,
       List<Example> examples,
-      List<float[]> targets,
       List<Prediction> predictions,
-      Map<String, EvaluationResult> patterns) {
+      Collection<String> modalities) {
+    List<float[]> targets = examples.stream().map(task::target).toList();
     Evaluation all = Evaluation.of(task);
     List<Answer> rows = new ArrayList<>(examples.size());
     for (int i = 0; i < examples.size(); i++) {
@@ -51,6 +57,14 @@ public final class Answers {
       double loss = all.add(p.logits(), targets.get(i));
       rows.add(new Answer(i + 1, examples.get(i), p, isRight(p, targets.get(i)), loss));
     }
+    Map<String, EvaluationResult> patterns = new LinkedHashMap<>();
+    ModalityPattern.patterns(examples, modalities)
+        .forEach(
+            (pattern, some) -> {
+              Evaluation part = Evaluation.of(task);
+              some.forEach(i -> part.add(predictions.get(i).logits(), targets.get(i)));
+              patterns.put(pattern.toString(), part.result());
+            });
     return new Answers(task, rows, targets, all.result().withPatterns(patterns));
   }
 

@@ -18,6 +18,9 @@ final class ClassSections {
   /** A larger matrix is wider than a page and has more empty cells than others. */
   private static final int LARGEST_MATRIX = 30;
 
+  /** In a smaller one the large numbers are seen at once. */
+  private static final int EASY_MATRIX = 10;
+
   private static final int PAIRS = 20;
 
   private ClassSections() {}
@@ -46,7 +49,7 @@ final class ClassSections {
                         Shown.count(c.rows()),
                         Shown.percent(c.share())))
             .toList();
-    if (!pairs.isEmpty() && classes > 2) {
+    if (!pairs.isEmpty() && classes > EASY_MATRIX) {
       sections.add(
           new DataTable(
               "Most confused",
