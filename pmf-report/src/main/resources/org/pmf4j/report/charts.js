@@ -93,9 +93,10 @@
             name: String(i),
             data: line.points,
             color: colour(i),
-            showSymbol: line.points.length <= DOTTED && !line.dashed,
+            // Where dots would cover the line they have no size: the library stumbles over none at all
+            showSymbol: true,
             symbol: 'circle',
-            symbolSize: 6,
+            symbolSize: line.points.length <= DOTTED && !line.dashed ? 6 : 0,
             lineStyle: {
               color: line.dashed ? 'var(--muted)' : colour(i),
               width: 2,
@@ -109,6 +110,17 @@
         var line = chart.lines[series];
         var p = line.points[at];
         return p[1] === null ? '' : line.name + '\n' + chart.x + ' ' + number(p[0]) + ': ' + number(p[1]);
+      },
+      tellAll: function (all) {
+        // The last of those that a line has above each other
+        var shown = all.filter(function (p, i) {
+          var next = all[i + 1];
+          return !chart.lines[p.seriesIndex].dashed && !(next && next.seriesIndex === p.seriesIndex);
+        });
+        return chart.x + ' ' + number(all[0].axisValue) + '\n' + shown.map(function (p) {
+          var y = p.value[1];
+          return chart.lines[p.seriesIndex].name + ': ' + (y === null ? '–' : number(y));
+        }).join('\n');
       },
       height: 300
     };
@@ -258,11 +270,15 @@
   function byKeys(place, chart, drawn, said) {
     var series = 0;
     var at = -1;
+    function hide() {
+      chart.dispatchAction({ type: 'hideTip' });
+      chart.dispatchAction({ type: 'updateAxisPointer', currTrigger: 'leave' });
+    }
     place.addEventListener('keydown', function (event) {
       var all = drawn.option.series;
       var step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
       if (event.key === 'Escape') {
-        chart.dispatchAction({ type: 'hideTip' });
+        hide();
         return;
       }
       if (!step) {
@@ -275,7 +291,7 @@
       chart.dispatchAction({ type: 'showTip', seriesIndex: series, dataIndex: at });
       said.textContent = drawn.tell(series, at).replace(/\n/g, ', ');
     });
-    place.addEventListener('blur', function () { chart.dispatchAction({ type: 'hideTip' }); });
+    place.addEventListener('blur', hide);
   }
 
   function byLegend(figure, chart) {
@@ -292,8 +308,10 @@
     var given = JSON.parse(place.getAttribute('data-chart'));
     var drawn = { lines: lines, bars: bars, points: points }[given.kind](given);
     drawn.option = common(drawn.option);
+    // Of lines, all that are above a place: long ones have no dots to point at
+    drawn.option.tooltip.trigger = drawn.tellAll ? 'axis' : 'item';
     drawn.option.tooltip.formatter = function (at) {
-      return plain(drawn.tell(at.seriesIndex, at.dataIndex));
+      return plain(drawn.tellAll ? drawn.tellAll(at) : drawn.tell(at.seriesIndex, at.dataIndex));
     };
     place.classList.add('drawn');
     place.style.height = drawn.height + 'px';
