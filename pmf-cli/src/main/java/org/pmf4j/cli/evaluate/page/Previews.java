@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 
-/** What a person sees or hears of a row's values. */
+/** What a person sees or hears of a row's values. For one thread at a time. */
 @FunctionalInterface
 public interface Previews {
   /**
