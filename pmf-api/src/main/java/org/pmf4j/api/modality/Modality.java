@@ -68,6 +68,19 @@ public interface Modality {
   default void check(Source source) {}
 
   /**
+   * What a person sees or hears of a source, for pages that show rows. By default nothing: a text
+   * is shown as it is, and of other sources the name. Several threads may call this at once.
+   *
+   * @param source as {@link #parse} made it, or as a caller gave it
+   * @return empty where there is nothing to show
+   * @throws org.pmf4j.api.error.PmfException naming the source, if it cannot be read any more
+   * @since API version 2
+   */
+  default Optional<Preview> preview(Source source) {
+    return Optional.empty();
+  }
+
+  /**
    * The preprocessing that belongs to an encoder.
    *
    * @param encoder its directory

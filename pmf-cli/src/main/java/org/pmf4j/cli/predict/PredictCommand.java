@@ -53,7 +53,8 @@ import picocli.CommandLine.Unmatched;
       "",
       "Examples:",
       "  pmf predict --model model --data in.csv --out out.csv --logits",
-      "  pmf predict --model model --image cat.jpg --text \"a cat\""
+      "  pmf predict --model model --data in.csv --out out.csv --probabilities",
+      "  pmf predict --model model --image cat.jpg --text \"a cat\" --top 3"
     })
 public final class PredictCommand implements Callable<Integer> {
   private final Console console;
@@ -70,8 +71,7 @@ public final class PredictCommand implements Callable<Integer> {
       description = "CSV file: the table's columns, prediction and probability")
   private Path out;
 
-  @Option(names = "--logits", description = "add the model's raw outputs")
-  private boolean logits;
+  @Mixin private AnswerOptions answers = new AnswerOptions();
 
   @Option(
       names = "--for-spreadsheets",
@@ -135,11 +135,12 @@ public final class PredictCommand implements Callable<Integer> {
     try (Pmf pmf = backend.open()) {
       SavedModel opened = model.open(pmf);
       SavedModel saved = opened.reading(reading.over(opened.tables()));
+      answers.check(saved.task());
       OutputPlace places = saved.outputs();
       table.keepIn(places, "the table");
       places.requireFile(out);
       try (TableStream stream = saved.stream(table, without.modalities())) {
-        PredictionFile file = PredictionFile.over(stream, logits, forSpreadsheets);
+        PredictionFile file = PredictionFile.over(stream, answers, forSpreadsheets);
         PredictedRows predicted =
             new PredictedTable(saved, stream, file, console.progress()).write(out);
         console
@@ -158,10 +159,11 @@ public final class PredictCommand implements Callable<Integer> {
   private int one(Map<String, String> record) {
     try (Pmf pmf = backend.open()) {
       SavedModel saved = model.open(pmf);
+      answers.check(saved.task());
       Map<String, Source> sources = saved.record(record, Path.of("").toAbsolutePath());
       console.progress().checkStop("before the prediction");
       try (Classifier classifier = saved.load()) {
-        PredictionText.print(classifier.predict(sources), logits, console.out());
+        PredictionText.print(classifier.predict(sources), answers, console.out());
       }
     }
     return 0;

@@ -6,7 +6,6 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.pmf4j.api.error.PmfException;
@@ -17,19 +16,19 @@ import org.pmf4j.core.model.Prediction;
 
 /**
  * A table with predictions added: {@code prediction}, {@code probability} (several joined by {@code
- * |} as the labels are; none for regression) and {@code logit:LABEL}.
+ * |} as the labels are; none for regression) and what {@link AnswerOptions} add.
  */
 final class PredictionFile {
   private static final String PREDICTION = "prediction";
   private static final String PROBABILITY = "probability";
 
   private final List<String> columns;
-  private final boolean logits;
+  private final AnswerOptions answers;
   private final boolean forSpreadsheets;
 
-  private PredictionFile(List<String> columns, boolean logits, boolean forSpreadsheets) {
+  private PredictionFile(List<String> columns, AnswerOptions answers, boolean forSpreadsheets) {
     this.columns = columns;
-    this.logits = logits;
+    this.answers = answers;
     this.forSpreadsheets = forSpreadsheets;
   }
 
@@ -40,11 +39,9 @@ final class PredictionFile {
    *     front
    * @throws PmfException if the table has a column that would be added
    */
-  static PredictionFile over(TableStream table, boolean logits, boolean forSpreadsheets) {
+  static PredictionFile over(TableStream table, AnswerOptions answers, boolean forSpreadsheets) {
     for (String column : table.columns()) {
-      if (column.equals(PREDICTION)
-          || column.equals(PROBABILITY)
-          || logits && column.startsWith("logit:")) {
+      if (column.equals(PREDICTION) || column.equals(PROBABILITY) || answers.adds(column)) {
         throw PmfException.input(
             table.table()
                 + ": has a column "
@@ -52,7 +49,7 @@ final class PredictionFile {
                 + " already, which would be added; rename it");
       }
     }
-    return new PredictionFile(table.columns(), logits, forSpreadsheets);
+    return new PredictionFile(table.columns(), answers, forSpreadsheets);
   }
 
   /** Writes the header, and what is added. */
@@ -92,9 +89,7 @@ final class PredictionFile {
     if (!(task instanceof Task.Regression)) {
       header.add(PROBABILITY);
     }
-    if (logits) {
-      task.labels().forEach(label -> header.add("logit:" + label));
-    }
+    header.addAll(answers.columns(task));
     return header;
   }
 
@@ -103,23 +98,13 @@ final class PredictionFile {
     own.forEach(cell -> cells.add(text(cell)));
     cells.add(text(p.label()));
     if (!(p.task() instanceof Task.Regression)) {
-      cells.add(probability(p));
+      cells.add(AnswerOptions.probability(p));
     }
-    if (logits) {
-      for (float logit : p.logits()) {
-        cells.add(Float.toString(logit));
-      }
-    }
+    answers.cells(p).forEach(cell -> cells.add(text(cell)));
     return cells;
   }
 
   private String text(String cell) {
     return forSpreadsheets ? Spreadsheets.asText(cell) : cell;
-  }
-
-  private static String probability(Prediction p) {
-    Map<String, Double> all = p.probabilities();
-    return String.join(
-        "|", p.labels().stream().map(l -> Float.toString(all.get(l).floatValue())).toList());
   }
 }

@@ -74,8 +74,12 @@ public record Table(TableLocation location, List<String> columns, List<Example> 
     requireNotNamed(examples, out);
   }
 
-  /** Refuses an output that is one of the files that rows name, or in one of the folders. */
-  static void requireNotNamed(List<Example> examples, Path out) {
+  /**
+   * Refuses an output that is one of the files that rows name, or in one of the folders.
+   *
+   * @throws PmfException naming it
+   */
+  public static void requireNotNamed(List<Example> examples, Path out) {
     boolean replaces = Files.exists(out);
     OutputPlace named = new OutputPlace();
     for (Example example : examples) {

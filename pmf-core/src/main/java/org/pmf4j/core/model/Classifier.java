@@ -90,6 +90,15 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
+   * Compares predictions with the labels of examples, row by row.
+   *
+   * @throws PmfException naming the row of a label that the task does not know
+   */
+  public Answers answers(List<Example> examples, Progress progress) {
+    return lifetime.during(() -> inference.answers("evaluate", examples, progress));
+  }
+
+  /**
    * Reads a table with a column for each of the model's modalities, in which cells may be blank,
    * and checks all of it.
    *

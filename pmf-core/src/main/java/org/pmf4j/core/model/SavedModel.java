@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
@@ -107,6 +109,16 @@ public final class SavedModel {
    */
   public Map<String, Source> record(Map<String, String> cells, Path folder) {
     return tables.record(cells, folder);
+  }
+
+  /**
+   * What a person sees or hears of a value; see {@link Modality#preview}.
+   *
+   * @param modality one of the model's
+   * @throws PmfException naming the value, if it cannot be read any more
+   */
+  public Optional<Preview> preview(String modality, Source source) {
+    return tables.modalities().get(modality).preview(source);
   }
 
   /** Where results of this model may go: onto none of its files, and into none of its encoders. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.directory.SettingsFiles;
 
@@ -29,6 +30,11 @@ public final class ImageModality implements Modality {
   @Override
   public Source parse(String cell, Path folder) {
     return Source.File.named(cell, folder);
+  }
+
+  @Override
+  public Optional<Preview> preview(Source source) {
+    return Optional.of(Thumbnail.of(source));
   }
 
   @Override
