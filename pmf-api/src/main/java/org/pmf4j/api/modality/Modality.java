@@ -28,6 +28,16 @@ public interface Modality {
   Source parse(String cell, Path folder);
 
   /**
+   * True if columns that a user names are read by {@link #parseRow}, if it be one alone. By default
+   * they are not.
+   *
+   * @since API version 2
+   */
+  default boolean readsRows() {
+    return false;
+  }
+
+  /**
    * Reads the cells of several columns of one row. By default a modality reads one column.
    *
    * @param cells by column, blank where the row has none, but not all of them

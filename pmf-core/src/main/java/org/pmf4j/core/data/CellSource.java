@@ -2,6 +2,7 @@ package org.pmf4j.core.data;
 
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -62,6 +63,27 @@ record CellSource(Modality modality, Path folder) {
       return new Source.Bytes(bytes.name().isBlank() ? place : bytes.name(), bytes.bytes());
     }
     return object(((Cell.Fields) cell).fields(), place);
+  }
+
+  /**
+   * The source of several cells, not all of them blank.
+   *
+   * @param cells by column
+   * @throws PmfException saying what is wrong, without the place
+   */
+  Source of(Map<String, Cell> cells) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    cells.forEach(
+        (column, cell) -> {
+          boolean number = cell instanceof Cell.Scalar scalar && scalar.isNoNumber();
+          if (number || !(cell instanceof Cell.Scalar)) {
+            throw PmfException.input(
+                Quote.name(column) + " is no value: " + Quote.value(cell.text()));
+          }
+          requireCharacters(cell.text());
+          texts.put(column, cell.isBlank() ? "" : cell.text());
+        });
+    return modality.parseRow(texts, folder);
   }
 
   /**

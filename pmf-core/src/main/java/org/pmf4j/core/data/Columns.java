@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 
@@ -28,22 +29,21 @@ public record Columns(Map<String, List<String>> named, String label) {
   /**
    * Copies the map, without encoders that read the column of their own name.
    *
-   * @throws PmfException if a name is blank, or an encoder reads no column or several, which no
-   *     modality does yet
+   * @throws PmfException if a name is blank, or an encoder reads no column, or one twice
    */
   public Columns {
     Map<String, List<String>> others = new LinkedHashMap<>();
     named.forEach(
         (encoder, columns) -> {
-          if (columns.size() != 1) {
+          if (columns.isEmpty() || Set.copyOf(columns).size() < columns.size()) {
             throw PmfException.usage(
                 String.format(
                     Locale.ROOT,
-                    "encoder %s reads one column, got %d",
+                    "encoder %s reads one column or several different ones, got %s",
                     Quote.value(encoder),
-                    columns.size()));
+                    columns.isEmpty() ? "none" : String.join(", ", columns)));
           }
-          requireName("the column of encoder " + Quote.value(encoder), columns.get(0));
+          columns.forEach(c -> requireName("a column of encoder " + Quote.value(encoder), c));
           if (!columns.equals(List.of(encoder))) {
             others.put(encoder, List.copyOf(columns));
           }
@@ -68,9 +68,14 @@ public record Columns(Map<String, List<String>> named, String label) {
     return named.getOrDefault(encoder, List.of(encoder));
   }
 
-  /** The one column that an encoder reads. */
-  String one(String encoder) {
-    return of(encoder).get(0);
+  /** The columns that an encoder reads, for messages. */
+  String shown(String encoder) {
+    return String.join(", ", of(encoder).stream().map(Quote::name).toList());
+  }
+
+  /** True if an encoder reads other columns than one of its own name. */
+  boolean names(String encoder) {
+    return named.containsKey(encoder);
   }
 
   /** These, with an encoder that reads another column. */

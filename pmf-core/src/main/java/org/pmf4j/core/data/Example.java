@@ -81,7 +81,7 @@ public record Example(
   String cell(String modality) {
     return place.equals(ALONE)
         ? place + ", " + modality
-        : place + ", column " + Quote.name(columns.one(modality));
+        : place + ", column " + columns.shown(modality);
   }
 
   /** Where the label stands. */

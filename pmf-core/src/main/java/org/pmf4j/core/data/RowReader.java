@@ -38,23 +38,31 @@ record RowReader(
     Map<String, Source> sources = new LinkedHashMap<>();
     boolean blank = true;
     for (Map.Entry<String, Modality> encoder : modalities.entrySet()) {
-      String column = columns.one(encoder.getKey());
-      Cell cell = row.cell(names.indexOf(column));
-      if (!cell.isBlank()) {
-        blank = false;
-        String place = row.place() + ", column " + Quote.name(column);
-        try {
-          Source source = new CellSource(encoder.getValue(), folder).of(cell, place);
-          sources.put(encoder.getKey(), bytes.keep(source));
-        } catch (PmfException e) {
-          problems.add(place + ": " + e.getMessage());
-        }
+      Map<String, Cell> cells = new LinkedHashMap<>();
+      columns.of(encoder.getKey()).forEach(c -> cells.put(c, row.cell(names.indexOf(c))));
+      if (cells.values().stream().allMatch(Cell::isBlank)) {
+        continue;
+      }
+      blank = false;
+      String place = row.place() + ", column " + columns.shown(encoder.getKey());
+      try {
+        sources.put(encoder.getKey(), bytes.keep(source(encoder.getKey(), cells, place)));
+      } catch (PmfException e) {
+        problems.add(place + ": " + e.getMessage());
       }
     }
     if (blank && !modalities.isEmpty()) {
       problems.add(nothing(row));
     }
     return new Example(row.place(), sources, label(row, names), columns);
+  }
+
+  private Source source(String encoder, Map<String, Cell> cells, String place) {
+    CellSource source = new CellSource(modalities.get(encoder), folder);
+    boolean several = cells.size() > 1;
+    return several || columns.names(encoder) && modalities.get(encoder).readsRows()
+        ? source.of(cells)
+        : source.of(cells.values().iterator().next(), place);
   }
 
   private String nothing(Row row) {

@@ -70,7 +70,7 @@ public final class TableChecks {
         problems.add(
             file
                 + ", column "
-                + Quote.name(reader.columns().one(encoder))
+                + reader.columns().shown(encoder)
                 + ": blank in every row, so that nothing can be learnt of it; leave its encoder"
                 + " out");
       }

@@ -96,7 +96,7 @@ public record TableReader(TableFormats formats, TableOptions options, Path scrat
     List<String> files =
         modalities.entrySet().stream()
             .filter(e -> new CellSource(e.getValue(), table.folder()).readsFiles())
-            .map(e -> columns().one(e.getKey()))
+            .flatMap(e -> columns().of(e.getKey()).stream())
             .distinct()
             .toList();
     List<String> read = columns().needed(modalities.keySet(), true);

@@ -86,8 +86,7 @@ public final class ModelLoader {
     Blueprint blueprint = new Blueprint(specs, precision, planned, task.labels().size());
     TableOptions options = TableOptions.DEFAULT.with(config.columns());
     ModelTables tables =
-        new ModelTables(
-            specs.map(EncoderSpec::modality), task, TableReader.of(formats, options));
+        new ModelTables(specs.map(EncoderSpec::modality), task, TableReader.of(formats, options));
     return new SavedModel(
         path, config, task, specs, tables, () -> load(directory, saved, blueprint, tables));
   }

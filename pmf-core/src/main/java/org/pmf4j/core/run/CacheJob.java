@@ -55,8 +55,7 @@ public final class CacheJob {
     }
     RunPlaces.checkCache(config);
     RunPlan plan = planner.plan(config);
-    RunData data =
-        RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
+    RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
     Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.specs(), config.precision());
     try (CachedTrunks trunks = plan.cache(loader.backend(), encoders)) {

@@ -106,8 +106,7 @@ public final class EncodeJob {
     places.requireFile(out);
     EncoderSpec spec = loader.spec(column, encoder, chosen);
     TableReader reader = TableReader.of(formats, options.with(Columns.unlabelled(column)));
-    TableChecks checks =
-        new TableChecks(Map.of(column, spec.modality()), reader, progress);
+    TableChecks checks = new TableChecks(Map.of(column, spec.modality()), reader, progress);
     Table rows = checks.read(table, Table.Labelled.OPTIONAL);
     checks.finish();
     rows.requireNotNamed(out);

@@ -98,8 +98,7 @@ public final class InspectJob {
   public Inspection run(TrainConfig config) {
     Named<PlannedEncoder> planned = planner.encoders(config);
     Named<EncoderSpec> specs = planned.map(PlannedEncoder::spec);
-    RunData data =
-        RunData.read(config, formats, specs.map(EncoderSpec::modality), Progress.SILENT);
+    RunData data = RunData.read(config, formats, specs.map(EncoderSpec::modality), Progress.SILENT);
     Map<String, EncoderSummary> summaries = new LinkedHashMap<>();
     Named<LoadedEncoder> loaded = EncoderSet.load(loader, specs, config.precision());
     try {

@@ -60,8 +60,7 @@ public final class TrainJob {
     RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
     RunPlan plan = planner.plan(config);
-    RunData data =
-        RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
+    RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
     TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());

@@ -30,6 +30,11 @@ public final class TabularModality implements Modality {
   }
 
   @Override
+  public boolean readsRows() {
+    return true;
+  }
+
+  @Override
   public Source parseRow(Map<String, String> cells, Path folder) {
     return new Source.Row(cells);
   }
