@@ -167,17 +167,15 @@ record Healthy(Path root) {
 
   /** Pictures as bytes and as paths, texts in pages of a dictionary and of deltas. */
   private void parquet() {
-    String query =
-        "COPY (SELECT CASE WHEN t.label = 'circle' THEN {'bytes': b.content, 'path': t.image} ELSE"
-            + " {'bytes': NULL, 'path': t.image} END AS image, t.text, t.label, random() AS other"
-            + " FROM read_csv('%s') t JOIN read_blob('%s/*') b ON b.filename = t.image)"
-            + " TO '%s' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)";
     try (Connection c = DriverManager.getConnection("jdbc:duckdb:");
         Statement s = c.createStatement()) {
       s.execute(
           String.format(
               Locale.ROOT,
-              query,
+              "COPY (SELECT CASE WHEN t.label = 'circle' THEN {'bytes': b.content, 'path': t.image}"
+                  + " ELSE {'bytes': NULL, 'path': t.image} END AS image, t.text, t.label, random()"
+                  + " AS other FROM read_csv('%s') t JOIN read_blob('%s/*') b ON b.filename ="
+                  + " t.image) TO '%s' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)",
               table(),
               PARITY.resolve("pmf/curve/images"),
               root.resolve("table.parquet")));
