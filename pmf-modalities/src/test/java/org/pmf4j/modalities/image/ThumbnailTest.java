@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,18 +35,24 @@ class ThumbnailTest {
         new ImageModality().preview(new Source.Bytes("a picture", bytes)).orElseThrow();
   }
 
-  private static BufferedImage shown(Preview.Picture preview) throws IOException {
-    return ImageIO.read(new ByteArrayInputStream(preview.bytes()));
+  private static RgbImage shown(Preview.Picture preview) {
+    return Decoded.of(new Source.Bytes("a thumbnail", preview.bytes()));
+  }
+
+  private static Color colour(RgbImage image, int x, int y) {
+    int at = 3 * (y * image.width() + x);
+    byte[] s = image.samples();
+    return new Color(s[at] & 0xFF, s[at + 1] & 0xFF, s[at + 2] & 0xFF);
   }
 
   @Test
   void aLargePictureIsSmallAndKeepsItsProportions() throws IOException {
     Preview.Picture preview = preview(picture(1000, 500));
-    BufferedImage shown = shown(preview);
+    RgbImage shown = shown(preview);
     assertThat(preview.mediaType()).isEqualTo("image/jpeg");
-    assertThat(new int[] {shown.getWidth(), shown.getHeight()}).containsExactly(256, 128);
-    Color above = new Color(shown.getRGB(128, 20));
-    Color below = new Color(shown.getRGB(128, 108));
+    assertThat(new int[] {shown.width(), shown.height()}).containsExactly(256, 128);
+    Color above = colour(shown, 128, 20);
+    Color below = colour(shown, 128, 108);
     // JPEG is off by a few levels of 256
     assertThat(above.getRed()).isGreaterThan(230);
     assertThat(above.getBlue()).isLessThan(30);
@@ -57,17 +62,17 @@ class ThumbnailTest {
   @Test
   void aTinyPictureKeepsEachPixel() throws IOException {
     Preview.Picture preview = preview(picture(5, 4));
-    BufferedImage shown = shown(preview);
+    RgbImage shown = shown(preview);
     assertThat(preview.mediaType()).isEqualTo("image/png");
-    assertThat(new int[] {shown.getWidth(), shown.getHeight()}).containsExactly(5, 4);
-    assertThat(new Color(shown.getRGB(4, 1))).isEqualTo(Color.RED);
-    assertThat(new Color(shown.getRGB(0, 2))).isEqualTo(Color.BLUE);
+    assertThat(new int[] {shown.width(), shown.height()}).containsExactly(5, 4);
+    assertThat(colour(shown, 4, 1)).isEqualTo(Color.RED);
+    assertThat(colour(shown, 0, 2)).isEqualTo(Color.BLUE);
   }
 
   @Test
   void aLineOfPixelsStaysALine() throws IOException {
-    BufferedImage shown = shown(preview(picture(3000, 1)));
-    assertThat(new int[] {shown.getWidth(), shown.getHeight()}).containsExactly(256, 1);
+    RgbImage shown = shown(preview(picture(3000, 1)));
+    assertThat(new int[] {shown.width(), shown.height()}).containsExactly(256, 1);
   }
 
   @Test
