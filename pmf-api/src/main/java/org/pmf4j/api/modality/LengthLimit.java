@@ -7,13 +7,11 @@ import java.util.function.Predicate;
  * number of threads may share it.
  *
  * @param samples what is cut, in the plural, such as {@code texts}
- * @param longest the greatest length, as {@link Preprocessor#length} gives it: a sample that is
- *     shorter was not cut
+ * @param longest the greatest length, as {@link Preprocessor#length} gives it
  * @param unit what it counts, in the plural, such as {@code tokens}
  * @param setting the setting of the modality by which it is chosen
  * @param most the greatest value that the setting may have with this encoder
- * @param cut whether preparing cuts a source; asked of sources alone whose samples are as long as
- *     the bound, by several threads at once
+ * @param cut whether preparing cuts a source; asked by several threads at once
  * @since API version 2
  */
 public record LengthLimit(

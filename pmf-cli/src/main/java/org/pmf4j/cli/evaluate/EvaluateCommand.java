@@ -82,6 +82,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (out != null) {
           MetricsFile.write(out, result, ModalityPattern.missing(examples, saved.modalities()));
         }
+        classifier
+            .cuts(examples, console.progress())
+            .forEach(cut -> console.out().println(cut.line()));
         EvaluationTables.print(result, MissingLine.of(examples, saved.modalities()), console.out());
       }
     }

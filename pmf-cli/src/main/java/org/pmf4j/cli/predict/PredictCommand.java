@@ -133,6 +133,9 @@ public final class PredictCommand implements Callable<Integer> {
       try (Classifier classifier = saved.load()) {
         file.write(
             out, classifier.task(), classifier.predict(table.examples(), console.progress()));
+        classifier
+            .cuts(table.examples(), console.progress())
+            .forEach(cut -> console.out().println(cut.line()));
       }
       int rows = table.examples().size();
       console

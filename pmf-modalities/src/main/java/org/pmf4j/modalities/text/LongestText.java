@@ -32,8 +32,9 @@ record LongestText(EncoderConfig encoder, TokenizerFile file, int positions) {
   }
 
   /**
-   * The library passes max_seq_length to the tokenizer, where it goes before all else; without it
-   * the narrowest of the other bounds counts.
+   * sentence-transformers gives its tokenizer max_seq_length, which goes before model_max_length,
+   * and never asks for the truncation of tokenizer.json: that is what the last call before saving
+   * set, of whatever length. Of other encoders that bound counts, too.
    */
   private int stated(SentenceSettings sentences) {
     Optional<EncoderConfig> sentence = sentences.stating(SentenceSettings.MAX_LENGTH);
@@ -41,7 +42,7 @@ record LongestText(EncoderConfig encoder, TokenizerFile file, int positions) {
       int length = Math.min(positions, sentence.get().size(SentenceSettings.MAX_LENGTH));
       return room(sentence.get(), SentenceSettings.MAX_LENGTH, length);
     }
-    Optional<Truncation> truncation = Truncation.of(file);
+    Optional<Truncation> truncation = sentences.isThere() ? Optional.empty() : Truncation.of(file);
     if (truncation.isPresent() && truncation.get().maxLength() < limit()) {
       EncoderConfig json = new EncoderConfig(file.source(), Map.of());
       return room(json, Truncation.LENGTH_KEY, truncation.get().maxLength());

@@ -35,6 +35,11 @@ record SentenceSettings(SettingsFiles directory) {
           "sentence_xlm-roberta_config.json",
           "sentence_xlnet_config.json");
 
+  /** True if sentence-transformers saved the encoder. */
+  boolean isThere() {
+    return transformer().isPresent();
+  }
+
   /** The settings of the encoder's module, where they have a key. */
   Optional<EncoderConfig> stating(String key) {
     return transformer().filter(settings -> settings.has(key));

@@ -75,8 +75,7 @@ final class TextPreprocessor implements Preprocessor {
       throw PmfException.input(
           file
               + (prompt.tokens() > 0
-                  ? ": of this text nothing is left beside the prompt; choose a greater max-length,"
-                      + " or prompt=none"
+                  ? ": of this text nothing is left beside the prompt; choose prompt=none"
                   : ": a text that is empty has no tokens here, as the tokenizer sets none around"
                       + " it; give it a character, or leave it out where rows may lack it"));
     }
