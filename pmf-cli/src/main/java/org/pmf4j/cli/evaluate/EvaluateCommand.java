@@ -134,6 +134,9 @@ public final class EvaluateCommand implements Callable<Integer> {
           EvaluationPage.of(answers, table.name(), saved::preview, facts(saved, table, missing))
               .write(report);
         }
+        classifier
+            .cuts(examples, console.progress())
+            .forEach(cut -> console.out().println(cut.line()));
         EvaluationTables.print(result, missing, console.out());
       }
     }

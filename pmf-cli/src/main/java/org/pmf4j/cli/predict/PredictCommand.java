@@ -151,6 +151,7 @@ public final class PredictCommand implements Callable<Integer> {
                 predicted.rows(),
                 Quote.plain(out.toString()));
         MissingLine.of(predicted.rows(), predicted.missing()).ifPresent(console.out()::println);
+        predicted.cuts().forEach(cut -> console.out().println(cut.line()));
       }
     }
     return 0;

@@ -11,6 +11,7 @@ import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.TableStream;
 import org.pmf4j.core.model.Classifier;
+import org.pmf4j.core.model.CutSamples;
 import org.pmf4j.core.model.Prediction;
 import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.core.progress.Progress;
@@ -31,6 +32,7 @@ final class PredictedTable {
   private final PredictionFile file;
   private final Progress progress;
   private final Map<String, Long> missing = new LinkedHashMap<>();
+  private final Map<String, CutSamples> cuts = new LinkedHashMap<>();
   private long rows;
 
   PredictedTable(SavedModel model, TableStream table, PredictionFile file, Progress progress) {
@@ -52,7 +54,14 @@ final class PredictedTable {
       AtomicFile.write(out, stream -> print(stream, first, classifier, out));
     }
     LOG.info("{}: {} predictions saved", out, rows);
-    return new PredictedRows(rows, missing);
+    return new PredictedRows(rows, missing, cuts());
+  }
+
+  /** Of all rows, where each piece told of its own. */
+  private List<CutSamples> cuts() {
+    return cuts.values().stream()
+        .map(c -> c.of(rows - missing.getOrDefault(c.encoder(), 0L)))
+        .toList();
   }
 
   private void print(OutputStream stream, TableStream.Piece first, Classifier classifier, Path out)
@@ -69,6 +78,9 @@ final class PredictedTable {
         for (int i = 0; i < predictions.size(); i++) {
           writer.add(piece.cells().get(i), predictions.get(i));
         }
+        classifier
+            .cuts(examples, Progress.SILENT)
+            .forEach(cut -> cuts.merge(cut.encoder(), cut, CutSamples::and));
         rows += examples.size();
         ModalityPattern.missing(examples, model.modalities())
             .forEach((m, n) -> missing.merge(m, (long) n, Long::sum));

@@ -53,6 +53,7 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
   List<Format> all() {
     Format config = new Format("config.json", this::config);
     Format tokenizer = new Format("tokenizer files", this::tokenizer);
+    Format sentences = new Format("sentence-transformers", this::sentences);
     Format picture = new Format("pictures", this::picture);
     Recordings recordings = new Recordings(this);
     Format sound = new Format("sounds", recordings::sound);
@@ -69,6 +70,8 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
         tokenizer,
         tokenizer,
         tokenizer,
+        sentences,
+        sentences,
         new Format("saved model", this::savedModel),
         new Format("checkpoints and log", this::run),
         new Format("cache entries", this::cached),
@@ -231,6 +234,23 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
     for (int n = 1 + random.nextInt(2); n > 0; n--) {
       Path file = pick(files, random);
       damage(file, file.toString().endsWith(".json") ? this::json : LINES, random);
+    }
+    return encode(encoder, "text", healthy.root().resolve("text.csv"), folder);
+  }
+
+  private List<String> sentences(Path folder, Random random) throws IOException {
+    Path encoder = folder.resolve("encoder");
+    Healthy.copy(pick(healthy.sentences(), random), encoder);
+    List<Path> files =
+        Healthy.files(encoder).stream()
+            .filter(f -> f.toString().endsWith(".json") && !f.endsWith("tokenizer.json"))
+            .filter(f -> !f.getParent().endsWith("0_Transformer") || !f.endsWith("config.json"))
+            .toList();
+    Path dense = encoder.resolve("2_Dense/model.safetensors");
+    if (Files.exists(dense) && random.nextInt(4) == 0) {
+      damage(dense, SAFETENSORS, random);
+    } else {
+      damage(pick(files, random), JSON, random);
     }
     return encode(encoder, "text", healthy.root().resolve("text.csv"), folder);
   }

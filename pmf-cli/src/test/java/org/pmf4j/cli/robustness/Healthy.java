@@ -46,6 +46,9 @@ record Healthy(Path root) {
           List.of("distilbert", "distilbert"),
           List.of("distilbert", "distilbert_vocab"));
 
+  private static final List<String> SENTENCES =
+      List.of("dense", "prompt-left-out-weighted", "old-folders", "lower-case");
+
   private static final String SOUND_SETTINGS =
       """
       {"feature_extractor_type": "Wav2Vec2FeatureExtractor", "sampling_rate": 1000,
@@ -87,6 +90,10 @@ record Healthy(Path root) {
           Files.copy(file, folder.resolve(file.getFileName()));
         }
       }
+    }
+    for (String name : SENTENCES) {
+      Path from = PARITY.resolve("sentences");
+      copy(from.resolve(name), root.resolve("sentences").resolve(name));
     }
     copy(PARITY.resolve("encoders/bert-gelu"), healthy.checkpoint());
     Files.delete(healthy.checkpoint().resolve("model.safetensors"));
@@ -219,6 +226,11 @@ record Healthy(Path root) {
   /** Encoders of texts with their tokenizers' files. */
   List<Path> texts() throws IOException {
     return list(root.resolve("text"));
+  }
+
+  /** Folders of sentence-transformers. */
+  List<Path> sentences() throws IOException {
+    return list(root.resolve("sentences"));
   }
 
   List<Path> pictures() throws IOException {

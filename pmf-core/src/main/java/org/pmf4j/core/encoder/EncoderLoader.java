@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pmf4j.api.backend.Backend;
@@ -16,6 +17,8 @@ import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.core.encoder.sentence.PoolingMode;
+import org.pmf4j.core.encoder.sentence.SentenceVector;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +84,9 @@ public final class EncoderLoader {
   public LoadedEncoder tune(EncoderSpec spec, TunedWeights.Maker maker) {
     return load(
         spec,
-        stored -> new TunedWeights(stored, maker, new Constants(backend)),
+        (stored, prefix) ->
+            new TunedWeights(
+                stored, (key, value) -> maker.make(prefix + key, value), new Constants(backend)),
         FLOAT32,
         EncoderSpec::preprocessor);
   }
@@ -101,13 +106,30 @@ public final class EncoderLoader {
   }
 
   /**
-   * Builds an encoder over weights of the caller's, without reading its files of them.
+   * Builds an encoder over weights of the caller's, without reading its files of them, and so
+   * without what modules beside it make of its states.
    *
    * @throws PmfException if its configuration is broken
    */
   public Encoder build(EncoderSpec spec, Weights weights) {
     Encoder encoder = spec.family().build(spec.directory().config(), weights, layers);
-    return spec.settings().get(EncoderSpec.POOLING).of(encoder);
+    Optional<PoolingMode> mode = spec.settings().get(EncoderSpec.POOLING).mode();
+    return mode.<Encoder>map(m -> new PooledEncoder(encoder, m.pooling(weights))).orElse(encoder);
+  }
+
+  /**
+   * The same with what modules beside it make of its states.
+   *
+   * @param promptTokens how many tokens of a prompt stand at the beginning of each sample
+   */
+  private Encoder build(EncoderSpec spec, PooledWeights weights, int promptTokens) {
+    Encoder encoder = build(spec, weights.encoder());
+    Optional<SentenceVector> vector = spec.vector();
+    vector.ifPresent(v -> v.requireWidth(encoder.width()));
+    return vector
+        .map(v -> v.pooling(weights.encoder(), promptTokens, weights::module))
+        .<Encoder>map(pooling -> new PooledEncoder(encoder, pooling))
+        .orElse(encoder);
   }
 
   /** Where encoders are loaded to. */
@@ -121,21 +143,24 @@ public final class EncoderLoader {
    * @throws PmfException if its configuration is broken
    */
   public EncoderShape shape(EncoderSpec spec) {
-    return spec.family().shape(spec.directory().config()).orElseGet(() -> built(spec));
+    EncoderShape shape =
+        spec.family().shape(spec.directory().config()).orElseGet(() -> built(spec));
+    spec.vector().ifPresent(vector -> vector.requireWidth(shape.width()));
+    return shape;
   }
 
   /** Without a word about weights that are not used: loading the encoder to use it tells them. */
   private EncoderShape built(EncoderSpec spec) {
-    try (LoadedWeights weights = frozen(FLOAT32).apply(stored(spec))) {
+    try (LoadedWeights weights = frozen(FLOAT32).of(stored(spec), "")) {
       return EncoderShape.of(build(spec, weights));
     }
   }
 
   private static StoredWeights stored(EncoderSpec spec) {
-    return StoredWeights.open(spec.path(), spec.family().prefix());
+    return StoredWeights.open(spec.directory().files(), spec.family().prefix());
   }
 
-  private Function<StoredWeights, LoadedWeights> frozen(MatrixPrecision precision) {
+  private PooledWeights.Holding frozen(MatrixPrecision precision) {
     if (precision == MatrixPrecision.BFLOAT16 && !backend.info().can(Capability.BFLOAT16)) {
       throw PmfException.usage(
           "backend " + backend.info().name() + " has no bfloat16; use --precision fp32");
@@ -143,33 +168,47 @@ public final class EncoderLoader {
     if (precision == MatrixPrecision.BFLOAT16) {
       slow.warning().ifPresent(LOG::warn);
     }
-    return stored -> new FrozenWeights(backend, stored, precision);
+    return (stored, prefix) -> new FrozenWeights(backend, stored, precision);
   }
 
   private LoadedEncoder load(
       EncoderSpec spec,
-      Function<StoredWeights, LoadedWeights> holding,
+      PooledWeights.Holding holding,
       MatrixPrecision precision,
       Function<EncoderSpec, Preprocessor> preprocessing) {
-    LoadedWeights weights = holding.apply(stored(spec));
+    PooledWeights weights = new PooledWeights(holding, stored(spec));
     try {
-      Encoder encoder = build(spec, weights);
-      List<String> unused = weights.unused(spec.family()::ignores);
-      if (!unused.isEmpty()) {
-        LOG.warn("{}: not used: {}", spec.path(), shown(unused));
+      Preprocessor preprocessor = preprocessing.apply(spec);
+      try {
+        return load(spec, weights, precision, preprocessor);
+      } catch (RuntimeException | Error e) {
+        preprocessor.close();
+        throw e;
       }
-      LOG.info(
-          "{}: encoder {} {}, {} weights",
-          spec.path(),
-          spec.directory().modelType(),
-          spec.settings(),
-          weights.size());
-      return new LoadedEncoder(
-          spec, encoder, preprocessing.apply(spec), weights.size(), unused, precision, weights);
     } catch (RuntimeException | Error e) {
       weights.close();
       throw e;
     }
+  }
+
+  private LoadedEncoder load(
+      EncoderSpec spec,
+      PooledWeights weights,
+      MatrixPrecision precision,
+      Preprocessor preprocessor) {
+    Encoder encoder = build(spec, weights, preprocessor.promptTokens());
+    List<String> unused = weights.encoder().unused(spec.family()::ignores);
+    if (!unused.isEmpty()) {
+      LOG.warn("{}: not used: {}", spec.path(), shown(unused));
+    }
+    LOG.info(
+        "{}: encoder {} {}, {} weights",
+        spec.path(),
+        spec.directory().modelType(),
+        spec.settings(),
+        weights.size());
+    return new LoadedEncoder(
+        spec, encoder, preprocessor, weights.size(), unused, precision, weights);
   }
 
   /** Ten names, and how many there are where there are more. */

@@ -17,6 +17,7 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.setting.Setting;
 import org.pmf4j.api.setting.Settings;
+import org.pmf4j.core.encoder.sentence.SentenceVector;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
@@ -55,7 +56,15 @@ public record EncoderSpec(
 
   /** What encoders did before they had settings. */
   private static final Map<String, Object> FORMER =
-      Map.of(POOLING.name(), "family", "max-length", "longest");
+      Map.of(
+          POOLING.name(),
+          "family",
+          "max-length",
+          "longest",
+          "prompt",
+          "none",
+          "letter-case",
+          "tokenizer");
 
   /** Of checkpoints with encoders for several kinds of data, this one alone was read once. */
   private static final String FORMER_MODALITY = "image";
@@ -97,9 +106,7 @@ public record EncoderSpec(
     Object asked = chosen.get(MODALITY.name());
     String wanted = asked == null ? MODALITY.standard() : asked.toString();
     EncoderFamily family = family(plugins, name, directory, wanted);
-    Modality modality = new NoModality(family.modality());
-    return new EncoderSpec(
-        directory, family, modality, settings(name, family, declared(modality), chosen));
+    return of(name, family, new NoModality(family.modality()), directory, chosen);
   }
 
   private static EncoderSpec of(
@@ -108,9 +115,19 @@ public record EncoderSpec(
       EncoderFamily family,
       EncoderDirectory directory,
       Map<String, ?> chosen) {
-    Modality modality = plugins.modalities().get(family.modality());
-    return new EncoderSpec(
-        directory, family, modality, settings(name, family, declared(modality), chosen));
+    return of(name, family, plugins.modalities().get(family.modality()), directory, chosen);
+  }
+
+  private static EncoderSpec of(
+      String name,
+      EncoderFamily family,
+      Modality modality,
+      EncoderDirectory directory,
+      Map<String, ?> chosen) {
+    Settings settings = settings(name, family, declared(modality), chosen);
+    EncoderSpec spec = new EncoderSpec(directory, family, modality, settings);
+    spec.vector(); // refuses modules that are not read, before any work
+    return spec;
   }
 
   private static List<Setting<?>> declared(Modality modality) {
@@ -157,12 +174,35 @@ public record EncoderSpec(
   }
 
   /**
+   * True for the fingerprint of its files, and, where it is used as was usual before encoders had
+   * settings, also for one that was taken then.
+   *
+   * @param saved in a model or a checkpoint
+   */
+  public boolean isKnownAs(String saved) {
+    return directory.fingerprint().equals(saved) || isFormer() && directory.isKnownAs(saved);
+  }
+
+  private boolean isFormer() {
+    Map<String, Object> all = settings.toMap();
+    return FORMER.entrySet().stream()
+        .allMatch(e -> e.getValue().equals(all.getOrDefault(e.getKey(), e.getValue())));
+  }
+
+  /** How the modules beside the encoder make its vector, where they are to. */
+  Optional<SentenceVector> vector() {
+    return settings.get(POOLING) == PoolingChoice.STATED
+        ? SentenceVector.of(directory.folder())
+        : Optional.empty();
+  }
+
+  /**
    * The preprocessing that belongs to it.
    *
    * @return which the caller closes
    * @throws PmfException if its files are missing or broken, or a setting does not go with them
    */
   Preprocessor preprocessor() {
-    return modality.preprocessor(path(), directory.modelType(), settings);
+    return modality.preprocessor(directory.files(), directory.modelType(), settings);
   }
 }

@@ -1,7 +1,7 @@
 package org.pmf4j.core.encoder;
 
-import org.pmf4j.api.encoder.Encoder;
-import org.pmf4j.api.encoder.Pooling;
+import java.util.Optional;
+import org.pmf4j.core.encoder.sentence.PoolingMode;
 
 /**
  * How an encoder's last states become one vector, where a user may choose. Immutable, so that any
@@ -9,27 +9,30 @@ import org.pmf4j.api.encoder.Pooling;
  */
 public enum PoolingChoice {
   /** What the checkpoint states beside the encoder, else the family's. */
-  STATED,
+  STATED(null),
   /** The family's, whatever the checkpoint states. */
-  FAMILY,
+  FAMILY(null),
   /** The first token. */
-  FIRST,
-  /** The mean over all real tokens. */
-  MEAN,
+  FIRST(PoolingMode.FIRST),
   /** The last real token. */
-  LAST;
+  LAST(PoolingMode.LAST),
+  /** The mean over all real tokens. */
+  MEAN(PoolingMode.MEAN),
+  /** The largest value of each dimension over all real tokens. */
+  MAX(PoolingMode.MAX),
+  /** The sum over all real tokens by the square root of their number. */
+  MEAN_SQRT_LEN_TOKENS(PoolingMode.MEAN_SQRT_LEN_TOKENS),
+  /** The mean over all real tokens, each of which counts as much as its place, from 1. */
+  WEIGHTED_MEAN(PoolingMode.WEIGHTED_MEAN);
 
-  /**
-   * The encoder with its vector made in this way.
-   *
-   * @param encoder of the family
-   */
-  Encoder of(Encoder encoder) {
-    return switch (this) {
-      case STATED, FAMILY -> encoder;
-      case FIRST -> new PooledEncoder(encoder, new Pooling.FirstTokens(1));
-      case MEAN -> new PooledEncoder(encoder, new Pooling.MeanOfTokens());
-      case LAST -> new PooledEncoder(encoder, new Pooling.LastToken());
-    };
+  private final PoolingMode mode;
+
+  PoolingChoice(PoolingMode mode) {
+    this.mode = mode;
+  }
+
+  /** The way that was chosen itself, if one was. */
+  Optional<PoolingMode> mode() {
+    return Optional.ofNullable(mode);
   }
 }

@@ -84,6 +84,14 @@ public final class Classifier implements AutoCloseable {
     return lifetime.during(() -> inference.predict("predict", examples, progress));
   }
 
+  /**
+   * Of which encoders some of these examples are seen in part, because they are longer than it
+   * takes. Prepares texts once more to see it.
+   */
+  public List<CutSamples> cuts(List<Example> examples, Progress progress) {
+    return lifetime.during(() -> CutSamples.of(model.encoders(), examples, progress));
+  }
+
   /** Compares predictions with the labels of examples. */
   public EvaluationResult evaluate(List<Example> examples, Progress progress) {
     return lifetime.during(() -> inference.evaluate("evaluate", examples, progress));

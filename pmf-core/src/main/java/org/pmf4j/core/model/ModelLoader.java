@@ -18,7 +18,6 @@ import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -79,7 +78,7 @@ public final class ModelLoader {
     MatrixPrecision precision =
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
     Named<EncoderSpec> specs = specs(directory, config, sources);
-    config.encoders().forEach(base -> check(path, base, specs.get(base.name()).directory()));
+    config.encoders().forEach(base -> check(path, base, specs.get(base.name())));
     PlannedMethod planned =
         PlannedMethod.of(method, settings(directory, config, method), specs.map(encoders::shape));
     Task task = task(config);
@@ -212,7 +211,7 @@ public final class ModelLoader {
     }
   }
 
-  private static void check(Path model, AdapterConfig.Base base, EncoderDirectory found) {
+  private static void check(Path model, AdapterConfig.Base base, EncoderSpec found) {
     if (!found.isKnownAs(base.sha256())) {
       throw PmfException.input(
           String.format(

@@ -59,6 +59,7 @@ public final class CacheJob {
     plan.method().requireIn(data.all());
     Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.specs(), config.precision());
     try (CachedTrunks trunks = plan.cache(loader.backend(), encoders)) {
+      CutRows.warn(encoders, data.all(), progress);
       long began = System.nanoTime();
       trunks.fill(data.all(), progress);
       double seconds = (System.nanoTime() - began) / 1e9;

@@ -112,6 +112,7 @@ public final class EncodeJob {
     rows.requireNotNamed(out);
     List<Example> examples = rows.examples();
     try (LoadedEncoder loaded = loader.load(spec, precision)) {
+      CutRows.warn(column, loaded, examples, progress);
       Preprocessor p = loaded.preprocessor();
       Named<HostTensor> inputs =
           p.collate(examples.stream().map(e -> e.prepare(column, p)).toList());

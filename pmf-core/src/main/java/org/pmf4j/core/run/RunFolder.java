@@ -95,7 +95,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
         same,
         (key, saved) ->
             key.startsWith(ENCODER)
-                && plan.specs().get(key.substring(ENCODER.length())).directory().isKnownAs(saved),
+                && plan.specs().get(key.substring(ENCODER.length())).isKnownAs(saved),
         backend);
   }
 

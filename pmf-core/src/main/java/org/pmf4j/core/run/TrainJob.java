@@ -70,6 +70,7 @@ public final class TrainJob {
     int outputs = data.task().labels().size();
     try (FusedModel model = FusedModel.load(loader, plan.blueprint(outputs), store)) {
       progress.checkStop(BEFORE);
+      CutRows.warn(model.encoders(), data.all(), progress);
       try (Trunks trunks = trunks(run, model)) {
         FusionObjective objective = new FusionObjective(plan, model, trunks, rows);
         Trainer trainer =

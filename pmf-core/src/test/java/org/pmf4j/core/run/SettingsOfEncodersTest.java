@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,9 +16,12 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.TinyEncoders;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.Table;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.model.Classifier;
+import org.pmf4j.core.model.CutSamples;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.training.TrainSettings;
@@ -86,6 +90,29 @@ class SettingsOfEncodersTest {
     float[] last = pooled(Map.of("pooling", "last")).floats();
     assertThat(mean).isNotEqualTo(family).isNotEqualTo(last);
     assertThat(last).isNotEqualTo(family);
+  }
+
+  @Test
+  @DisplayName("say how many rows are longer than an encoder takes, each counted once")
+  void cuts() {
+    pmf.train(config("short").encoderSetting("text", "max-length", 4).build());
+    List<Example> rows;
+    try (Classifier classifier = pmf.load(folder.resolve("short"))) {
+      rows = classifier.read(TinyEncoders.table(), Table.Labelled.OPTIONAL);
+      List<CutSamples> cuts = classifier.cuts(rows, Progress.SILENT);
+      assertThat(cuts).hasSize(1);
+      assertThat(cuts.get(0).line())
+          .matches("text: \\d+ of 16 texts are longer than 4 tokens and were cut \\(\\d+ %\\)");
+      assertThat(cuts.get(0).line("--encoder-setting text."))
+          .startsWith(cuts.get(0).line() + "; --encoder-setting text.max-length=N takes up to ");
+      assertThat(classifier.cuts(rows, Progress.SILENT))
+          .extracting(CutSamples::line)
+          .containsExactly(cuts.get(0).line());
+    }
+    pmf.train(config("long").build());
+    try (Classifier classifier = pmf.load(folder.resolve("long"))) {
+      assertThat(classifier.cuts(rows, Progress.SILENT)).isEmpty();
+    }
   }
 
   @Test

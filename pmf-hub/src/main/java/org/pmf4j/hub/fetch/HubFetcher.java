@@ -124,6 +124,8 @@ public final class HubFetcher {
       SnapshotFolder folder = new SnapshotFolder(cache, model, !environment.withoutLinks());
       AtomicFile.createFolders(cache.root());
       long bytes = fetch(folder, NeededFiles.of(asked, listing.files()::contains));
+      bytes +=
+          fetch(folder, NeededFiles.modules(asked, folder.directory(), listing.files()::contains));
       List<String> shards = NeededFiles.shards(folder.directory());
       requireListed(asked, listing, shards);
       bytes += fetch(folder, shards);
