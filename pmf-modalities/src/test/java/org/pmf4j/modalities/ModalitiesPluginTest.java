@@ -48,7 +48,9 @@ class ModalitiesPluginTest {
             "gpt2",
             "t5",
             "clip_text_model",
+            "clip",
             "siglip_text_model",
+            "siglip",
             "deberta-v2");
     assertThat(families(plugin, "audio"))
         .containsExactlyInAnyOrder(

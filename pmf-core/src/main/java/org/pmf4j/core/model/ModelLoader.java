@@ -15,6 +15,7 @@ import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderDirectories;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
@@ -129,9 +130,10 @@ public final class ModelLoader {
   /** Models that were saved before encoders had settings keep what was usual then. */
   private Named<EncoderSpec> specs(
       ModelDirectory model, AdapterConfig config, Map<String, Path> sources) {
+    EncoderDirectories opened = new EncoderDirectories();
     Map<String, EncoderSpec> all = new LinkedHashMap<>();
     for (AdapterConfig.Base base : config.encoders()) {
-      Path source = sources.get(base.name());
+      EncoderDirectory source = opened.get(sources.get(base.name()));
       if (base.settings() == null) {
         all.put(base.name(), encoders.formerSpec(base.name(), source));
         continue;

@@ -26,7 +26,7 @@ import org.pmf4j.core.training.ParameterStore;
 /**
  * An existing encoder, trained further. Its configuration and the files of its preprocessing are
  * copied, its tensors keep their names, and those that the family does not ask for – poolers,
- * heads, the text half of CLIP – their values. Half-precision files become single precision.
+ * heads, the other half of CLIP – their values. Half-precision files become single precision.
  *
  * @param source the encoder's directory
  * @param family that reads it
@@ -53,7 +53,7 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
               String.join(" and ", families.keySet()),
               modality));
     }
-    SizeCheck.check(source, origin.stated());
+    SizeCheck.check(source, family, origin.stated());
     StoredWeights stored = StoredWeights.open(origin.encoder(), family.prefix());
     return new FromEncoder(source, family, stored);
   }

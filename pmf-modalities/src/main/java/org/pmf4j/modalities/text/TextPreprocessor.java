@@ -16,6 +16,7 @@ import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.modalities.directory.ModelHalf;
 import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.text.tokenizer.Encoded;
 import org.pmf4j.modalities.text.tokenizer.Tokenizer;
@@ -32,59 +33,52 @@ final class TextPreprocessor implements Preprocessor {
   private final Tokenizer tokenizer;
   private final String file;
   private final TextLimits limits;
-  private final int shortest;
+  private final Filling filling;
   private final String fingerprint;
 
   private TextPreprocessor(
-      TokenizerFile file, TextLimits limits, int shortest, String fingerprint) {
+      TokenizerFile file, TextLimits limits, Filling filling, String fingerprint) {
     this.tokenizer = file.tokenizer();
     this.file = file.source();
     this.limits = limits;
-    this.shortest = shortest;
+    this.filling = filling;
     this.fingerprint = fingerprint;
   }
 
   static TextPreprocessor of(SettingsFiles directory) {
     EncoderConfig encoder =
-        directory.require(
-            "config.json", "this is no encoder's directory in the Hugging Face layout");
+        ModelHalf.ofTexts(
+            directory.require(
+                "config.json", "this is no encoder's directory in the Hugging Face layout"));
     TokenizerFile file = TokenizerFile.read(directory, encoder);
     TextLimits limits = TextLimits.of(encoder, file);
+    Filling filling = Filling.of(encoder, file, limits);
     String fingerprint =
-        Fingerprint.ofParts("text preprocessing 2", file.json().toString(), limits.toString());
-    int shortest = ModelInputs.fillUp(encoder) ? limits.longest() : 0;
-    return new TextPreprocessor(file, limits, shortest, fingerprint);
+        Fingerprint.ofParts(
+            filling.name("text preprocessing 2"), file.json().toString(), limits.toString());
+    return new TextPreprocessor(file, limits, filling, fingerprint);
   }
 
   @Override
   public Named<HostTensor> prepare(Source source) {
     Encoded text = tokenizer.encode(text(source), limits.longest(), limits.fromLeft());
     limits.check(text.ids(), file);
-    if (text.ids().length == 0 && shortest == 0) {
+    if (text.ids().length == 0 && filling.shortest() == 0) {
       throw PmfException.input(
           file
               + ": a text that is empty has no tokens here, as the tokenizer sets none around it;"
               + " give it a character, or leave it out where rows may lack it");
     }
-    int[] ids = filledUp(text.ids(), limits.padding());
+    int[] ids = filling.apply(text.ids(), limits.padding());
     int[] mask = new int[ids.length];
     Arrays.fill(mask, 1);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
     inputs.put(IDS, vector(ids));
     if (limits.tokenTypes()) {
-      inputs.put(TYPES, vector(filledUp(text.types(), 0)));
+      inputs.put(TYPES, vector(filling.apply(text.types(), 0)));
     }
     inputs.put(MASK, vector(mask));
     return Named.of(inputs);
-  }
-
-  private int[] filledUp(int[] values, int filler) {
-    if (values.length >= shortest) {
-      return values;
-    }
-    int[] all = Arrays.copyOf(values, shortest);
-    Arrays.fill(all, values.length, shortest, filler);
-    return all;
   }
 
   /** The text of a source. */
