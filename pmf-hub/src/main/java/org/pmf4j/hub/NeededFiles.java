@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.pmf4j.api.encoder.EncoderConfig;
@@ -18,6 +19,7 @@ import org.pmf4j.api.error.Quoted;
  */
 public final class NeededFiles {
   private static final String CONFIG = "config.json";
+  private static final int MOST_FOLDERS = 5;
   private static final String INDEX = ".index.json";
 
   /** In the order in which they are looked for, as transformers looks. */
@@ -45,14 +47,16 @@ public final class NeededFiles {
   /**
    * What is needed of a model, but for the shards of its weights.
    *
-   * @param model for the message
-   * @param has true for the names of files that the model has
-   * @return names, in the order in which to fetch them: small files first
-   * @throws PmfException if the model lacks what no encoder can do without, saying what to do
+   * @param model whose folder is meant
+   * @param files all that it has, as the hub names them
+   * @return names in the folder, in the order in which to fetch them: small files first
+   * @throws PmfException if the folder lacks what no encoder can do without, saying what to do
    */
-  public static List<String> of(HubModel model, Predicate<String> has) {
+  public static List<String> of(HubModel model, Set<String> files) {
+    Predicate<String> has = name -> files.contains(model.file(name));
     if (!has.test(CONFIG)) {
-      throw PmfException.input(model + ": has no " + CONFIG + ", so that it is no encoder");
+      throw PmfException.input(
+          model + ": has no " + CONFIG + ", so that it is no encoder" + others(model, files));
     }
     List<String> needed = new ArrayList<>(List.of(CONFIG));
     INPUTS.stream().filter(has).forEach(needed::add);
@@ -65,8 +69,23 @@ public final class NeededFiles {
                             + ": has none of "
                             + String.join(", ", WEIGHTS)
                             + ", and other weights are not read; look for a revision that has"
-                            + " them, or save the model with Python's save_pretrained")));
+                            + " them, or save the model with Python's save_pretrained"
+                            + others(model, files))));
     return needed;
+  }
+
+  /** Advice to a user who means an encoder in another folder; empty if there is none. */
+  private static String others(HubModel model, Set<String> files) {
+    List<String> encoders =
+        files.stream()
+            .filter(file -> file.endsWith("/" + CONFIG))
+            .map(file -> model.in(file.substring(0, file.length() - CONFIG.length() - 1)))
+            .filter(other -> weights(name -> files.contains(other.file(name))).isPresent())
+            .map(other -> HubModel.PREFIX + other)
+            .sorted()
+            .limit(MOST_FOLDERS)
+            .toList();
+    return encoders.isEmpty() ? "" : "; there are encoders in " + String.join(", ", encoders);
   }
 
   private static Optional<String> weights(Predicate<String> has) {
