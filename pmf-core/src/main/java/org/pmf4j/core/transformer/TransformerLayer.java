@@ -1,8 +1,8 @@
 package org.pmf4j.core.transformer;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.JoinedTokens;
 import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Place;
@@ -39,7 +39,8 @@ record TransformerLayer(
   public Memory memory(Tokens tokens) {
     Tensor x = beforeAttention(tokens.states());
     return new LayerMemory(
-        this, List.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled(), null)));
+        this,
+        JoinedTokens.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled(), null)));
   }
 
   /** The memory must come from this very layer: others may have equal weights. */
@@ -88,9 +89,9 @@ record TransformerLayer(
   }
 
   /** What the heads give at tokens whose attention to their own sequence is known, [B, N, d]. */
-  private Tensor settled(Tokens queries, LayerMemory others) {
+  private Tensor settled(Tokens queries, JoinedTokens others) {
     Settled settled = Settled.of(queries);
-    if (others.isEmpty()) {
+    if (others.parts().isEmpty()) {
       return settled.attended();
     }
     Tokens more = others.together(queries.states());
@@ -101,13 +102,13 @@ record TransformerLayer(
   private Tensor heads(Tokens queries, LayerMemory m) {
     Tensor q = projections.queries(beforeAttention(queries.states()));
     Place place = queries.place();
-    Tensor batch = q.shape().dim(0) == 1 ? m.batch() : q;
+    Tensor batch = q.shape().dim(0) == 1 ? m.tokens().batch() : q;
     boolean placed = positions.matter() && place == Place.SEQUENCE;
     if (!placed && projections.absorb(q.shape().dim(2))) {
       return new AbsorbedAttention(heads(), projections.key().get(), projections.value().get())
           .attend(q, m.apart(batch), scale());
     }
-    KeysAndValues own = keysAndValues(m.together(batch), m);
+    KeysAndValues own = keysAndValues(m.tokens().together(batch), m.first());
     Tensor each = q.shape().dim(0) == 1 ? q.repeatFor(own.keys()) : q;
     Tensor bias = positions.bias(each, place, own);
     Tensor asked = positions.queries(each, place, own);
@@ -115,8 +116,12 @@ record TransformerLayer(
     return heads().merge(Neural.attention(asked, keys, own.values(), own.mask(), bias, scale()));
   }
 
-  private KeysAndValues keysAndValues(Tokens all, LayerMemory m) {
-    Tokens first = m.parts().get(0);
+  /**
+   * Keys and values.
+   *
+   * @param first the part that stands before others
+   */
+  private KeysAndValues keysAndValues(Tokens all, Tokens first) {
     boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
     Tensor keys = projections.keys(all.states());
     Tensor values = projections.values(all.states());
@@ -125,9 +130,7 @@ record TransformerLayer(
 
   private KeysAndValues keysAndValues(Tokens tokens, Place place) {
     return keysAndValues(
-        tokens,
-        new LayerMemory(
-            this, List.of(new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null))));
+        tokens, new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null));
   }
 
   private Tensor feedForward(Tensor x) {
