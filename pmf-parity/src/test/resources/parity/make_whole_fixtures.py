@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 MAJOR = int(transformers.__version__.split(".")[0])
 OUT = HERE / f"whole-{MAJOR}"
 PICTURES = HERE / "pmf/curve/images"
-TEXTS = ["a red circle", "Two BLUE squares, and it's 3 o'clock!", "grüne  Dreiecke 雪", "square"]
+TEXTS = ["a red circle", "Two BLUE squares, and it's 3 o'clock!", "grüne  Dreiecke 雪e", "square"]
 END = "<|endoftext|>"
 
 

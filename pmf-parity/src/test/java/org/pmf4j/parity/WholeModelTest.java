@@ -3,6 +3,8 @@ package org.pmf4j.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -174,12 +176,13 @@ class WholeModelTest {
     "vision-text-dual-encoder, bert, save the one that is known with save_pretrained(folder)"
   })
   @DisplayName("Other models of several are refused, with what can be read of them")
-  void others(String type, String part, String advice) {
+  void others(String type, String part, String advice) throws IOException {
     Path inputs = Fixtures.root().resolve("encoders/clip-whole-texts/inputs.safetensors");
+    Path model = Files.createDirectory(folder.resolve("model"));
     EncoderConfig.write(
-        folder.resolve("config.json"),
+        model.resolve("config.json"),
         Map.of("model_type", type, "text_config", Map.of("model_type", part)));
-    assertThatThrownBy(() -> encode(folder, Map.of(), inputs))
+    assertThatThrownBy(() -> encode(model, Map.of(), inputs))
         .hasMessageContaining("unknown model_type \"" + type + "\"; known: ")
         .hasMessageContaining("made of several models, of which text_config is a " + part)
         .hasMessageContaining(advice);
