@@ -3,7 +3,8 @@
     python accept_encoders.py --pmf PMF [--work DIR] [--formats] COLUMN=ENCODER...
 
 COLUMN is text, image or audio; ENCODER is a directory with weights and the files of its preprocessing,
-which is read and never written to. For each, a table of a few made samples is encoded by PMF (a
+which is read and never written to. Pictures are resized by Pillow: of releases before 13, whose roundings differ
+(2 levels of 255 in some tall pictures). For each, a table of a few made samples is encoded by PMF (a
 command, such as ./pmf), and what it wrote is held against transformers: token ids and masks must be
 equal, pixels and features within 1e-4 (the number that are not equal to the bit is printed), every
 hidden state of real tokens and the pooled vector within 1e-4 of transformers' own, or no further from

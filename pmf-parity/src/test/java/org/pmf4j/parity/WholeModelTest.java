@@ -124,6 +124,8 @@ class WholeModelTest {
       assertThat(classifier.config().encoders())
           .extracting(base -> base.name() + " " + base.settings().get("modality"))
           .containsExactly("image image", "text text");
+      assertThat(classifier.encoders().get("image").unused()).isEmpty();
+      assertThat(classifier.encoders().get("text").unused()).isEmpty();
     }
   }
 
