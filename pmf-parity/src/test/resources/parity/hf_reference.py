@@ -19,13 +19,12 @@ LAST_TOKEN = ("llama", "mistral", "qwen2", "qwen3", "gpt2")
 MEAN = ("wav2vec2", "hubert", "whisper", "t5", "swin", "swinv2", "videomae")
 
 
-def base_model(model):
-    """The encoder below a task head, the encoder's half of a model of two, or the model itself."""
+def base_model(model, inputs):
+    """The encoder below a task head, the half of a model of two that takes the inputs, or the model itself."""
     base = getattr(model, model.base_model_prefix, model)
-    if model.config.model_type.endswith("_text_model"):
-        return getattr(base, "text_model", base)
     if model.config.model_type.startswith(("clip", "siglip")):
-        return getattr(base, "vision_model", base)  # From transformers 5 on the half is one model.
+        half = "text_model" if "input_ids" in inputs else "vision_model"
+        return getattr(base, half, base)  # From transformers 5 on the half is one model.
     return base.encoder if model.config.model_type in ("whisper", "t5") else base
 
 
@@ -68,7 +67,7 @@ def _tensor(value):
 def encode(model, inputs):
     """hidden_states.0 … hidden_states.N, last_hidden_state and pooled."""
     head_norm = getattr(model, "fc_norm", None)  # Of VideoMAE's classification head.
-    model = base_model(model).eval()
+    model = base_model(model, inputs).eval()
     states = []
 
     def before_first(_, args, kwargs):

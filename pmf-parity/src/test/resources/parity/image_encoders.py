@@ -145,12 +145,13 @@ def make_clip():
     whole(CLIPModel, CLIPConfig, "clip-whole", text, projection_dim=8)
 
 
-def whole(cls, config_cls, name, text, **overrides):
-    """A model with a text half beside the image half."""
-    config = config_cls(text_config=text, vision_config=TINY, **overrides)
+def whole(cls, config_cls, name, text, vision=TINY, make_inputs=None, **overrides):
+    """A model with a text half beside the image half; inputs that are given are made for the text half."""
+    config = config_cls(text_config=text, vision_config=vision, **overrides)
     for part in (config, config.text_config, config.vision_config):
         part._attn_implementation = "eager"
-    return Fixture(name, cls, config, pixels(2))
+    texts = make_inputs and (lambda both, generator: make_inputs(both.text_config, generator))
+    return Fixture(name, cls, config, texts or pixels(2))
 
 
 def make_siglip():

@@ -29,7 +29,7 @@ encoder_fixture.ONLY = {
     *("vit-patch-8", "vit-image-classification", "deit", "deit-with-teacher"),
     *("dinov2", "dinov2-classification", "dinov2-swiglu", "dinov2-registers", "dinov2-registers-swiglu"),
     *("clip-vision", "clip-vision-with-projection", "clip-whole", "clip-classification"),
-    *("siglip-vision", "siglip-vision-no-head", "siglip-whole"),
+    *("siglip-vision", "siglip-vision-no-head", "siglip-whole", "clip-whole-texts", "siglip-whole-texts"),
     *("beit", "beit-classification", "beit-positions-cls"),
     *("swin", "swin-classification", "swin-learned-positions", "swinv2", "swinv2-masked-modeling"),
     *("ast", "ast-classification", "wav2vec2", "wav2vec2-stable", "wav2vec2-ctc"),
@@ -42,7 +42,7 @@ encoder_fixture.ONLY = {
 }
 SAVED_AGAIN = (
     *("modernbert", "modernbert-mean-pooling", "modernbert-one-base"),
-    *("clip-vision", "clip-whole", "siglip-vision", "siglip-whole"),
+    *("clip-vision", "clip-whole", "siglip-vision", "siglip-whole", "clip-whole-texts", "siglip-whole-texts"),
     *("bert-masked-lm-old-names", "wav2vec2-old-weight-norm", "whisper", "videomae-final-norm"),
 )
 

@@ -202,6 +202,20 @@ ABOUT_PROCESSORS = {"processor_class", "auto_map", "model_input_names"}
 NOT_TRIED = {"output_attentions"}
 
 
+def all_inputs_of(model, generator):
+    """What a model is given: one batch, or one for each half."""
+    config = model.config
+    if not hasattr(config, "vision_config"):
+        return [inputs_of(model, config, generator)]
+    texts = torch.randint(4, 20, (2, 8), generator=generator)
+    return [inputs_of(model, config, generator), {"input_ids": texts, "attention_mask": torch.ones_like(texts)}]
+
+
+def encode_all(model, batches):
+    """The states of each half."""
+    return {f"{i}.{k}": v for i, batch in enumerate(batches) for k, v in encode(model, batch).items()}
+
+
 def inputs_of(model, config, generator):
     if "input_ids" in inspect.signature(model.forward).parameters and not hasattr(config, "vision_config"):
         ids = torch.randint(4, 50, (2, 30), generator=generator)
@@ -252,8 +266,8 @@ def tried(family, keys):
     generator = deterministic(7)
     settings = FAMILIES[family][1]
     model = randomize(build(family, settings), generator, 0.35)
-    inputs = inputs_of(model, model.config, generator)
-    expected = encode(model, inputs)
+    inputs = all_inputs_of(model, generator)
+    expected = encode_all(model, inputs)
     verdicts = {}
     for key in keys:
         value = OTHERS_OF.get((family, key)) or other(key, getattr(model.config, key, None))
@@ -264,7 +278,7 @@ def tried(family, keys):
             shapes = {n: p.shape for n, p in changed.state_dict().items()}
             fitting = {n: p for n, p in model.state_dict().items() if shapes.get(n) == p.shape}
             changed.load_state_dict(fitting, strict=False)
-            found = encode(changed, inputs)
+            found = encode_all(changed, inputs)
             same = found.keys() == expected.keys() and all(
                 found[k].shape == v.shape and torch.equal(found[k], v) for k, v in expected.items()
             )

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.pmf4j.api.encoder.EncoderConfig;
@@ -19,6 +21,7 @@ import org.pmf4j.api.error.Quoted;
  */
 public final class NeededFiles {
   private static final String CONFIG = "config.json";
+  private static final int MOST_FOLDERS = 5;
   private static final String INDEX = ".index.json";
 
   /** In the order in which they are looked for, as transformers looks. */
@@ -57,16 +60,17 @@ public final class NeededFiles {
   /**
    * What is needed of a model, but for the shards of its weights and what {@link #modules} tells.
    *
-   * @param model for the message
-   * @param has true for the names of files that the model has
-   * @return names, in the order in which to fetch them: small files first
-   * @throws PmfException if the model lacks what no encoder can do without, saying what to do
+   * @param model whose folder is meant
+   * @param files all that it has, as the hub names them
+   * @return names in the folder, in the order in which to fetch them: small files first
+   * @throws PmfException if the folder lacks what no encoder can do without, saying what to do
    */
-  public static List<String> of(HubModel model, Predicate<String> has) {
+  public static List<String> of(HubModel model, Set<String> files) {
+    Predicate<String> has = in(model, files);
     List<String> needed = new ArrayList<>(MODEL.stream().filter(has).toList());
     // Where modules are listed, they say where the encoder is
     if (!has.test(SentenceModules.FILE)) {
-      needed.addAll(encoder(model, "", has));
+      needed.addAll(encoder(model, "", files));
     }
     return needed;
   }
@@ -76,16 +80,17 @@ public final class NeededFiles {
    *
    * @param model for the message
    * @param folder of that file
-   * @param has true for the names of files that the model has
+   * @param files all that the model has, as the hub names them
    * @return names, with slashes between folders, none of which leads out of the model's; none where
    *     no modules are listed
    * @throws PmfException if the list is broken, or the model lacks what no encoder can do without
    */
-  public static List<String> modules(HubModel model, Path folder, Predicate<String> has) {
+  public static List<String> modules(HubModel model, Path folder, Set<String> files) {
     Optional<SentenceModules> listed = SentenceModules.find(folder);
     if (listed.isEmpty()) {
       return List.of();
     }
+    Predicate<String> has = in(model, files);
     List<String> needed = new ArrayList<>();
     for (SentenceModules.Module module : listed.get().rest()) {
       if (!module.path().isEmpty()) {
@@ -94,7 +99,7 @@ public final class NeededFiles {
         some.stream().map(name -> module.path() + "/" + name).filter(has).forEach(needed::add);
       }
     }
-    needed.addAll(encoder(model, below(listed.get()), has));
+    needed.addAll(encoder(model, below(listed.get()), files));
     return needed;
   }
 
@@ -107,9 +112,17 @@ public final class NeededFiles {
     return SentenceModules.find(folder).map(NeededFiles::below).orElse("");
   }
 
-  private static List<String> encoder(HubModel model, String below, Predicate<String> has) {
+  private static List<String> encoder(HubModel model, String below, Set<String> files) {
+    Predicate<String> has = in(model, files);
     if (!has.test(below + CONFIG)) {
-      throw PmfException.input(model + ": has no " + below + CONFIG + ", so that it is no encoder");
+      throw PmfException.input(
+          String.format(
+              Locale.ROOT,
+              "%s: has no %s%s, so that it is no encoder%s",
+              model,
+              below,
+              CONFIG,
+              others(model, files)));
     }
     List<String> needed = new ArrayList<>(List.of(below + CONFIG));
     INPUTS.stream().map(name -> below + name).filter(has).forEach(needed::add);
@@ -122,12 +135,32 @@ public final class NeededFiles {
                             + ": has none of "
                             + String.join(", ", WEIGHTS)
                             + ", and other weights are not read; look for a revision that has"
-                            + " them, or save the model with Python's save_pretrained")));
+                            + " them, or save the model with Python's save_pretrained"
+                            + others(model, files))));
     return needed;
   }
 
   private static Optional<String> weights(String below, Predicate<String> has) {
     return WEIGHTS.stream().map(name -> below + name).filter(has).findFirst();
+  }
+
+  /** Advice to a user who means an encoder in another folder; empty if there is none. */
+  private static String others(HubModel model, Set<String> files) {
+    List<String> encoders =
+        files.stream()
+            .filter(file -> file.endsWith("/" + CONFIG))
+            .map(file -> model.in(file.substring(0, file.length() - CONFIG.length() - 1)))
+            .filter(other -> weights("", in(other, files)).isPresent())
+            .map(other -> HubModel.PREFIX + other)
+            .sorted()
+            .limit(MOST_FOLDERS)
+            .toList();
+    return encoders.isEmpty() ? "" : "; there are encoders in " + String.join(", ", encoders);
+  }
+
+  /** Whether a folder has a file. */
+  private static Predicate<String> in(HubModel model, Set<String> files) {
+    return name -> files.contains(model.file(name));
   }
 
   /** What a model may have or not have, so that it is worth knowing which. */

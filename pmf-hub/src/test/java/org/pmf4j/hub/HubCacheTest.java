@@ -38,6 +38,10 @@ class HubCacheTest {
     assertThat(HubCache.modelOf("..\\x\\models--org--name\\snapshots\\" + COMMIT)).hasValue(model);
     assertThat(HubCache.modelOf("models--name/snapshots/" + COMMIT + "/"))
         .hasValue(new HubModel("name", COMMIT));
+    HubModel below = model.in("models/small");
+    assertThat(HubCache.modelOf(cache().directory(below, COMMIT).toString())).hasValue(below);
+    assertThat(HubCache.modelOf("models--org--name/snapshots/" + COMMIT + "/../..")).isEmpty();
+    assertThat(HubCache.modelOf("models--org--name/snapshots/" + COMMIT + "0")).isEmpty();
     assertThat(HubCache.modelOf("vit")).isEmpty();
     assertThat(HubCache.modelOf("models--org--name/snapshots/main")).isEmpty();
     assertThat(HubCache.modelOf("models--a--b--c/snapshots/" + COMMIT)).isEmpty();

@@ -6,6 +6,7 @@ import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
 import org.pmf4j.modalities.audio.AudioModality;
+import org.pmf4j.modalities.directory.ModelHalf;
 import org.pmf4j.modalities.family.AstFamily;
 import org.pmf4j.modalities.family.BeitFamily;
 import org.pmf4j.modalities.family.BertFamily;
@@ -19,6 +20,7 @@ import org.pmf4j.modalities.family.DistilBertFamily;
 import org.pmf4j.modalities.family.ElectraFamily;
 import org.pmf4j.modalities.family.FtTransformerFamily;
 import org.pmf4j.modalities.family.Gpt2Family;
+import org.pmf4j.modalities.family.HalfFamily;
 import org.pmf4j.modalities.family.LlamaFamily;
 import org.pmf4j.modalities.family.ModernBertFamily;
 import org.pmf4j.modalities.family.MpnetFamily;
@@ -63,41 +65,47 @@ public final class ModalitiesPlugin implements PmfPlugin {
 
   @Override
   public List<EncoderFamily> encoderFamilies() {
-    return Stream.<EncoderFamily>of(
-            new VitFamily(),
-            new DeitFamily(),
-            Dinov2Family.plain(),
-            Dinov2Family.withRegisters(),
-            new ClipFamily("clip_vision_model"),
-            new ClipFamily("clip"),
-            new SiglipFamily("siglip_vision_model"),
-            new SiglipFamily("siglip"),
-            new BeitFamily(),
-            SwinFamily.one(),
-            SwinFamily.two(),
-            new BertFamily(),
-            new RobertaFamily("roberta"),
-            new RobertaFamily("xlm-roberta"),
-            new DistilBertFamily(),
-            new ElectraFamily(),
-            new MpnetFamily(),
-            new ModernBertFamily(),
-            new LlamaFamily("llama"),
-            new LlamaFamily("mistral"),
-            new LlamaFamily("qwen2"),
-            new LlamaFamily("qwen3"),
-            new Gpt2Family(),
-            new T5Family(),
-            new ClipTextFamily(),
-            new SiglipTextFamily(),
-            new DebertaFamily(),
-            new AstFamily(),
-            new Wav2Vec2Family("wav2vec2"),
-            new Wav2Vec2Family("hubert"),
-            new WhisperFamily(),
-            new VideoMaeFamily(),
-            new FtTransformerFamily())
-        .<EncoderFamily>map(CheckedFamily::new)
-        .toList();
+    return Stream.concat(alone().map(CheckedFamily::new), halves()).toList();
+  }
+
+  private static Stream<EncoderFamily> alone() {
+    return Stream.of(
+        new VitFamily(),
+        new DeitFamily(),
+        Dinov2Family.plain(),
+        Dinov2Family.withRegisters(),
+        new BeitFamily(),
+        SwinFamily.one(),
+        SwinFamily.two(),
+        new BertFamily(),
+        new RobertaFamily("roberta"),
+        new RobertaFamily("xlm-roberta"),
+        new DistilBertFamily(),
+        new ElectraFamily(),
+        new MpnetFamily(),
+        new ModernBertFamily(),
+        new LlamaFamily("llama"),
+        new LlamaFamily("mistral"),
+        new LlamaFamily("qwen2"),
+        new LlamaFamily("qwen3"),
+        new Gpt2Family(),
+        new T5Family(),
+        new DebertaFamily(),
+        new AstFamily(),
+        new Wav2Vec2Family("wav2vec2"),
+        new Wav2Vec2Family("hubert"),
+        new WhisperFamily(),
+        new VideoMaeFamily(),
+        new FtTransformerFamily());
+  }
+
+  /** Of models that encode texts and images. */
+  private static Stream<EncoderFamily> halves() {
+    return Stream.of(
+            HalfFamily.of(ModelHalf.CLIP_TEXT, new ClipTextFamily()),
+            HalfFamily.of(ModelHalf.CLIP_IMAGE, new ClipFamily()),
+            HalfFamily.of(ModelHalf.SIGLIP_TEXT, new SiglipTextFamily()),
+            HalfFamily.of(ModelHalf.SIGLIP_IMAGE, new SiglipFamily()))
+        .flatMap(families -> families);
   }
 }

@@ -51,7 +51,9 @@ class ModalitiesPluginTest {
             "gpt2",
             "t5",
             "clip_text_model",
+            "clip",
             "siglip_text_model",
+            "siglip",
             "deberta-v2");
     assertThat(families(plugin, "audio"))
         .containsExactlyInAnyOrder(

@@ -66,7 +66,7 @@ class EncoderParityTest {
         .encode()
         .inputs(
             encoder,
-            Map.of(),
+            Fixtures.modality(encoder),
             encoder.resolve("inputs.safetensors"),
             out,
             MatrixPrecision.FLOAT32,

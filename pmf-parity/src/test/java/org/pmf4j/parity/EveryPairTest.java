@@ -58,6 +58,8 @@ class EveryPairTest {
     ENCODERS.put("FT-Transformer", "ft-transformer");
     ENCODERS.put("Swin", "swin");
     ENCODERS.put("Swin V2", "swinv2");
+    ENCODERS.put("CLIP, texts", "clip-whole-texts");
+    ENCODERS.put("CLIP, images", "clip-whole");
     ENCODERS.put("AST", "ast");
     ENCODERS.put("wav2vec2", "wav2vec2");
     ENCODERS.put("Whisper", "whisper");
@@ -159,12 +161,12 @@ class EveryPairTest {
     List<String> names = new ArrayList<>(ENCODERS.keySet());
     int width = CELLS.values().stream().mapToInt(String::length).max().orElse(0);
     String cell = "  %-" + Math.max(11, width) + "s";
-    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-11s", ""));
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-12s", ""));
     names
         .subList(0, names.size() - 1)
         .forEach(n -> text.append(String.format(Locale.ROOT, cell, n)));
     for (String row : names.subList(1, names.size())) {
-      text.append(String.format(Locale.ROOT, "%n%-11s", row));
+      text.append(String.format(Locale.ROOT, "%n%-12s", row));
       for (String column : names.subList(0, names.indexOf(row))) {
         text.append(String.format(Locale.ROOT, cell, CELLS.getOrDefault(row + "/" + column, "")));
       }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.safetensors.SafetensorsFile;
@@ -41,6 +42,13 @@ final class Fixtures {
       f.names().forEach(name -> all.put(name, f.tensor(name)));
     }
     return all;
+  }
+
+  /** What an encoder of these is for, which its inputs tell: of whole models there are two. */
+  static Map<String, String> modality(Path encoder) {
+    Set<String> inputs = tensors(encoder.resolve("inputs.safetensors")).keySet();
+    String images = inputs.contains("pixel_values") ? "image" : "audio";
+    return Map.of("modality", inputs.contains("input_ids") ? "text" : images);
   }
 
   static JsonNode json(Path file) {

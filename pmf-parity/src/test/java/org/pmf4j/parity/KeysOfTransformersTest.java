@@ -47,16 +47,19 @@ class KeysOfTransformersTest {
    * bound something instead of changing it.
    */
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "model_type", "it picks the family in every test",
-          "head_dim", "FamilyConfigTest: must agree with other keys",
-          "num_feat_extract_layers", "FamilyConfigTest: must agree with other keys",
-          "relative_attention_num_buckets", "FamilyConfigTest: must be what the code has",
-          "vision_config", "clip-whole and siglip-whole",
-          "sliding_window", "OtherNamesTest",
-          "rope_scaling", "FamilyConfigTest: must be plain",
-          "num_channels", "vit-patch-16-grey-1-head, the one code of all families",
-          "vision_config_dict", "OtherNamesTest");
+      Map.ofEntries(
+          Map.entry("model_type", "it picks the family in every test"),
+          Map.entry("head_dim", "FamilyConfigTest: must agree with other keys"),
+          Map.entry("num_feat_extract_layers", "FamilyConfigTest: must agree with other keys"),
+          Map.entry(
+              "relative_attention_num_buckets", "FamilyConfigTest: must be what the code has"),
+          Map.entry("vision_config", "clip-whole and siglip-whole"),
+          Map.entry("text_config", "clip-whole-texts and siglip-whole-texts"),
+          Map.entry("sliding_window", "OtherNamesTest"),
+          Map.entry("rope_scaling", "FamilyConfigTest: must be plain"),
+          Map.entry("num_channels", "vit-patch-16-grey-1-head, the one code of all families"),
+          Map.entry("vision_config_dict", "OtherNamesTest"),
+          Map.entry("text_config_dict", "OtherNamesTest"));
 
   /** Other names of settings, by the family that has them. */
   private static final Map<String, Set<String>> OTHER_NAMES =
@@ -84,7 +87,8 @@ class KeysOfTransformersTest {
     return new ModalitiesPlugin()
         .encoderFamilies().stream()
             .filter(family -> !family.modality().equals("tabular")) // transformers has none
-            .map(family -> COMMON + "." + family.modelType());
+            .map(family -> COMMON + "." + family.modelType())
+            .distinct();
   }
 
   static Stream<String> lists() {
@@ -163,7 +167,8 @@ class KeysOfTransformersTest {
     List<String> idle = new ArrayList<>();
     for (Map.Entry<String, Entry> entry : KeyList.of(list).entries().entrySet()) {
       // A limit changes nothing below it, and a half's settings stand in it when it is alone
-      Set<String> exempt = Set.of("max_position_embeddings", "n_positions", "vision_config");
+      Set<String> exempt =
+          Set.of("max_position_embeddings", "n_positions", "vision_config", "text_config");
       if (entry.getValue().verdict() == Verdict.HONOURED
           && !exempt.contains(entry.getKey())
           && tried(list, entry.getKey()).stream().allMatch("same"::equals)) {
@@ -191,7 +196,7 @@ class KeysOfTransformersTest {
         Stream.of("encoders", "encoders-5")
             .flatMap(folder -> Fixtures.folders(folder).stream())
             .map(folder -> json(Fixtures.root().relativize(folder) + "/config.json"))
-            .flatMap(config -> Stream.of(config, config.path("vision_config")))
+            .flatMap(c -> Stream.of(c, c.path("vision_config"), c.path("text_config")))
             .filter(config -> (COMMON + "." + config.path("model_type").asText()).equals(list))
             .toList();
     JsonNode usual = VERSIONS.get(0).at("/defaults").path(list);

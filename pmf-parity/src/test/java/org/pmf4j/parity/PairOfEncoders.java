@@ -54,7 +54,9 @@ record PairOfEncoders(List<String> names, int fusionLayers) {
       for (String name : names) {
         Path folder = Fixtures.root().resolve("encoders").resolve(name);
         loaded.put(
-            name, loader.loadWithoutPreprocessing(folder, Map.of(), MatrixPrecision.FLOAT32));
+            name,
+            loader.loadWithoutPreprocessing(
+                folder, Fixtures.modality(folder), MatrixPrecision.FLOAT32));
         Fixtures.tensors(folder.resolve("inputs.safetensors"))
             .forEach((input, t) -> in.put(name + "." + input, backend.tensor(rows(t))));
       }

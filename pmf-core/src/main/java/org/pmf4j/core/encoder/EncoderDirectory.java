@@ -3,14 +3,11 @@ package org.pmf4j.core.encoder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.error.Quoted;
 import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.encoder.sentence.SentenceFolder;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -74,17 +71,7 @@ public record EncoderDirectory(
   public Map<String, EncoderFamily> families(PluginRegistry plugins) {
     Map<String, EncoderFamily> families = plugins.encoderFamilies().of(modelType);
     if (families.isEmpty()) {
-      Set<String> known = plugins.encoderFamilies().modelTypes();
-      throw PmfException.input(
-          String.format(
-              Locale.ROOT,
-              "%s: unknown model_type \"%s\"; known: %s; %s",
-              config.source(),
-              Quoted.of(modelType),
-              String.join(", ", known),
-              known.contains("bert")
-                  ? "for others put a plugin's jar that reads them into a folder and name it by --plugins"
-                  : "the jar org.pmf4j:pmf-modalities, which reads BERT, ViT and many more, is not on the class path"));
+      throw UnknownModelType.of(config, modelType, plugins.encoderFamilies().modelTypes());
     }
     return families;
   }

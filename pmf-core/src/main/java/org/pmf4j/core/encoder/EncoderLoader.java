@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /** Loads encoders onto a backend, frozen or to be trained. Several threads may use it at once. */
 public final class EncoderLoader {
-  /** Stands for no name at all, which leaves open what is encoded. */
-  private static final String NAMELESS = "encoder";
+  /** Leaves open what is encoded. */
+  private static final String NAMELESS = "";
 
   private static final int MOST_SHOWN = 10;
   private static final Logger LOG = LoggerFactory.getLogger(EncoderLoader.class);
@@ -53,15 +53,20 @@ public final class EncoderLoader {
    * @throws PmfException as {@link EncoderSpec#of} does, or if the directory cannot be read
    */
   public EncoderSpec spec(String name, Path path, Map<String, ?> chosen) {
-    return EncoderSpec.of(plugins, name, EncoderDirectory.open(path), chosen);
+    return spec(name, EncoderDirectory.open(path), chosen);
+  }
+
+  /** The same of a directory that is open. */
+  public EncoderSpec spec(String name, EncoderDirectory directory, Map<String, ?> chosen) {
+    return EncoderSpec.of(plugins, name, directory, chosen);
   }
 
   /**
    * The same of an encoder of which all that is known is what was usual before encoders had
    * settings.
    */
-  public EncoderSpec formerSpec(String name, Path path) {
-    return EncoderSpec.former(plugins, name, EncoderDirectory.open(path));
+  public EncoderSpec formerSpec(String name, EncoderDirectory directory) {
+    return EncoderSpec.former(plugins, name, directory);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
@@ -72,7 +73,8 @@ public record EncoderSpec(
   /**
    * Finds the family of a directory and checks what was chosen.
    *
-   * @param name of the encoder, which says what it encodes where its files leave that open
+   * @param name of the encoder, which says what it encodes where its files leave that open; empty
+   *     where it has none
    * @param chosen settings that differ from the defaults, by name: values or their texts
    * @throws PmfException if no family reads the {@code model_type}, naming those that are known; if
    *     several do and none was chosen; for an unknown setting or a value out of range
@@ -138,8 +140,7 @@ public record EncoderSpec(
 
   private static Settings settings(
       String name, EncoderFamily family, List<Setting<?>> declared, Map<String, ?> chosen) {
-    String owner = "encoder " + Quote.name(name);
-    return Settings.defaults(owner, declared)
+    return Settings.defaults(owner(name), declared)
         .with(chosen)
         .with(Map.of(MODALITY.name(), family.modality()));
   }
@@ -153,19 +154,45 @@ public record EncoderSpec(
     }
     EncoderFamily family = families.get(open ? name : modality);
     if (family == null) {
-      throw PmfException.usage(
+      String several =
           String.format(
               Locale.ROOT,
-              open
-                  ? "%s: a %s encodes %s; say which of them encoder %s is to be by its setting"
-                      + " modality"
-                  : "%s: a %s encodes %s; encoder %s cannot be of another modality",
+              "%s: a %s encodes %s; ",
               directory.path(),
               Quoted.of(directory.modelType()),
-              String.join(" or ", families.keySet()),
-              Quote.name(name)));
+              String.join(" or ", families.keySet()));
+      throw PmfException.usage(
+          several
+              + (open
+                  ? undecided(name, families.keySet().iterator().next())
+                  : owner(name) + " cannot be of another modality"));
     }
     return family;
+  }
+
+  private static String undecided(String name, String one) {
+    String alone = "--encoder-setting modality=" + one;
+    return String.format(
+        Locale.ROOT,
+        "say which of them %s is to be by its setting modality: %s",
+        owner(name),
+        name.isEmpty()
+            ? alone
+            : String.format(
+                Locale.ROOT,
+                "--encoder-setting %s.modality=%s, in pmf encode %s",
+                Quote.name(name),
+                one,
+                alone));
+  }
+
+  private static String owner(String name) {
+    return name.isEmpty() ? "the encoder" : "encoder " + Quote.name(name);
+  }
+
+  /** What config.json says of it, where that tells of several encoders. */
+  public EncoderConfig config() {
+    return family.part(directory.config());
   }
 
   /** Where its files are. */

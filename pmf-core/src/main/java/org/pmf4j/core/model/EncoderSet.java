@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.encoder.EncoderDirectories;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -30,8 +31,10 @@ public final class EncoderSet {
    * @throws PmfException if one is missing, its config.json broken, or no family reads it
    */
   public static Named<EncoderSpec> specs(EncoderLoader loader, Map<String, Path> directories) {
+    EncoderDirectories opened = new EncoderDirectories();
     Map<String, EncoderSpec> all = new LinkedHashMap<>();
-    directories.forEach((name, path) -> all.put(name, loader.spec(name, path, Map.of())));
+    directories.forEach(
+        (name, path) -> all.put(name, loader.spec(name, opened.get(path), Map.of())));
     return Named.of(all);
   }
 

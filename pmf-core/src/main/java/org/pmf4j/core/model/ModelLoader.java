@@ -18,6 +18,8 @@ import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderDirectories;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -141,9 +143,10 @@ public final class ModelLoader {
   /** Models that were saved before encoders had settings keep what was usual then. */
   private Named<EncoderSpec> specs(
       ModelDirectory model, AdapterConfig config, Map<String, Path> sources) {
+    EncoderDirectories opened = new EncoderDirectories();
     Map<String, EncoderSpec> all = new LinkedHashMap<>();
     for (AdapterConfig.Base base : config.encoders()) {
-      Path source = sources.get(base.name());
+      EncoderDirectory source = opened.get(sources.get(base.name()));
       if (base.settings() == null) {
         all.put(base.name(), encoders.formerSpec(base.name(), source));
         continue;

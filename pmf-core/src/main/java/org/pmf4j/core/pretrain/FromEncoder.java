@@ -26,7 +26,7 @@ import org.pmf4j.core.training.ParameterStore;
 /**
  * An existing encoder, trained further. Its configuration, the files of its preprocessing and the
  * modules of sentence-transformers beside it are copied, its tensors keep their names, and those
- * that the family does not ask for – poolers, heads, the text half of CLIP – their values.
+ * that the family does not ask for – poolers, heads, the other half of CLIP – their values.
  * Half-precision files become single precision.
  *
  * @param source the encoder's directory
@@ -54,7 +54,7 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
               String.join(" and ", families.keySet()),
               modality));
     }
-    SizeCheck.check(source, origin.stated());
+    SizeCheck.check(source, family, origin.stated());
     StoredWeights stored = StoredWeights.open(source.files(), family.prefix());
     return new FromEncoder(source, family, stored);
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.encoder.EncoderDirectory;
 
@@ -33,11 +34,11 @@ final class SizeCheck {
   /**
    * Checks sizes.
    *
+   * @param family that reads the encoder
    * @throws PmfException for the first that the files contradict or do not tell
    */
-  static void check(EncoderDirectory encoder, Map<String, Integer> stated) {
-    List<EncoderConfig> files = new ArrayList<>(List.of(encoder.config()));
-    encoder.config().object("vision_config").ifPresent(files::add);
+  static void check(EncoderDirectory encoder, EncoderFamily family, Map<String, Integer> stated) {
+    List<EncoderConfig> files = new ArrayList<>(List.of(family.part(encoder.config())));
     encoder.optional("preprocessor_config.json").ifPresent(files::add);
     encoder
         .optional("processor_config.json")

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.json.Json;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.model.AdapterConfig;
@@ -64,7 +65,7 @@ record EarlierEncoder(Optional<Map<String, Object>> settings) {
   static void requireSame(TrainConfig config, EncoderLoader loader, String name, EncoderSpec now) {
     boolean resumes = config.existing() == TrainConfig.Existing.RESUME;
     boolean old = resumes && of(config, name).filter(e -> e.settings().isEmpty()).isPresent();
-    if (old && !now.settings().equals(loader.formerSpec(name, now.path()).settings())) {
+    if (old && !now.settings().equals(loader.formerSpec(name, now.directory()).settings())) {
       throw PmfException.usage(
           config.out()
               + ": this run was begun before encoders had settings; leave those of encoder "
@@ -74,9 +75,9 @@ record EarlierEncoder(Optional<Map<String, Object>> settings) {
   }
 
   /** The encoder, used in the same way. */
-  EncoderSpec spec(EncoderLoader loader, String name, Path path) {
+  EncoderSpec spec(EncoderLoader loader, String name, EncoderDirectory directory) {
     return settings
-        .map(saved -> loader.spec(name, path, saved))
-        .orElseGet(() -> loader.formerSpec(name, path));
+        .map(saved -> loader.spec(name, directory, saved))
+        .orElseGet(() -> loader.formerSpec(name, directory));
   }
 }

@@ -143,7 +143,7 @@ public final class EncodeJob {
       file.names().forEach(name -> tensors.put(name, file.tensor(name)));
     }
     try (LoadedEncoder loaded = loader.loadWithoutPreprocessing(encoder, chosen, precision)) {
-      EncodeInputs.check(inputs, tensors, loaded.directory().config());
+      EncodeInputs.check(inputs, tensors, loaded.spec().config());
       Map<String, HostTensor> states =
           encode(loaded, Named.of(tensors), inputs.toString(), progress);
       save(out, states);

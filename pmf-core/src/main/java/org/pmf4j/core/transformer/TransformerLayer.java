@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.JoinedTokens;
 import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Place;
@@ -42,7 +43,8 @@ record TransformerLayer(
   public Memory memory(Tokens tokens) {
     Tensor x = beforeAttention(tokens.states());
     return new LayerMemory(
-        this, List.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled(), null)));
+        this,
+        JoinedTokens.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled(), null)));
   }
 
   /** The memory must come from this very layer: others may have equal weights. */
@@ -95,9 +97,9 @@ record TransformerLayer(
   }
 
   /** What the heads give at tokens whose attention to their own sequence is known, [B, N, d]. */
-  private Tensor settled(Tokens queries, LayerMemory others) {
+  private Tensor settled(Tokens queries, JoinedTokens others) {
     Settled settled = Settled.of(queries);
-    if (others.isEmpty()) {
+    if (others.parts().isEmpty()) {
       return settled.attended();
     }
     Tokens more = others.together(queries.states());
@@ -108,18 +110,18 @@ record TransformerLayer(
   private Tensor heads(Tokens queries, LayerMemory m) {
     Place place = queries.place();
     Optional<Windows> windows = positions.windows();
-    boolean sequences = place == Place.SEQUENCE && m.parts().get(0).place() == Place.SEQUENCE;
+    boolean sequences = place == Place.SEQUENCE && m.first().place() == Place.SEQUENCE;
     if (windows.isPresent() && sequences) {
       return heads(windowed(windows.get()), queries, m);
     }
     Tensor q = projections.queries(beforeAttention(queries.states()));
-    Tensor batch = q.shape().dim(0) == 1 ? m.batch() : q;
+    Tensor batch = q.shape().dim(0) == 1 ? m.tokens().batch() : q;
     boolean placed = positions.matter() && place == Place.SEQUENCE;
     if (!placed && projections.absorb(q.shape().dim(2))) {
       return new AbsorbedAttention(heads(), projections.key().get(), projections.value().get())
           .attend(q, m.apart(batch), scale());
     }
-    KeysAndValues own = keysAndValues(m.together(batch), m);
+    KeysAndValues own = keysAndValues(m.tokens().together(batch), m.first());
     Tensor each = q.shape().dim(0) == 1 ? q.repeatFor(own.keys()) : q;
     Tensor bias = positions.bias(each, place, own);
     Tensor asked = positions.queries(each, place, own);
@@ -129,14 +131,14 @@ record TransformerLayer(
 
   /** The same in windows; tokens that do not ask are in their places, to complete these. */
   private Tensor heads(WindowedAttention windowed, Tokens queries, LayerMemory m) {
-    Tokens own = m.parts().get(0);
+    Tokens own = m.first();
     Tensor asking = beforeAttention(queries.states());
     long rows = asking.dim(1);
     Tensor all =
         rows == own.states().dim(1)
             ? asking
             : Tensor.concat(1, asking, own.states().slice(1, rows, -1));
-    if (m.rest().isEmpty()) {
+    if (m.rest().parts().isEmpty()) {
       return windowed.attend(all, own).slice(1, 0, rows);
     }
     Tokens more = m.rest().together(all);
@@ -150,8 +152,12 @@ record TransformerLayer(
     return new WindowedAttention(windows, projections, positions, scale());
   }
 
-  private KeysAndValues keysAndValues(Tokens all, LayerMemory m) {
-    Tokens first = m.parts().get(0);
+  /**
+   * Keys and values.
+   *
+   * @param first the part that stands before others
+   */
+  private KeysAndValues keysAndValues(Tokens all, Tokens first) {
     boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
     Tensor keys = projections.keys(all.states());
     Tensor values = projections.values(all.states());
@@ -160,9 +166,7 @@ record TransformerLayer(
 
   private KeysAndValues keysAndValues(Tokens tokens, Place place) {
     return keysAndValues(
-        tokens,
-        new LayerMemory(
-            this, List.of(new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null))));
+        tokens, new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null));
   }
 
   private Tensor feedForward(Tensor x) {

@@ -19,6 +19,7 @@ import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.modalities.directory.ModelHalf;
 import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.text.tokenizer.Encoded;
 import org.pmf4j.modalities.text.tokenizer.Tokenizer;
@@ -35,7 +36,7 @@ final class TextPreprocessor implements Preprocessor {
   private final Tokenizer tokenizer;
   private final String file;
   private final TextLimits limits;
-  private final int shortest;
+  private final Filling filling;
   private final int positions;
   private final Prompt prompt;
   private final String fingerprint;
@@ -45,11 +46,11 @@ final class TextPreprocessor implements Preprocessor {
     this.tokenizer = file.tokenizer();
     this.file = file.source();
     this.limits = limits;
-    this.shortest = ModelInputs.fillUp(encoder) ? limits.longest() : 0;
+    this.filling = Filling.of(encoder, file, limits);
     this.positions = ModelInputs.of(encoder).positions();
     this.prompt = prompt;
     List<String> parts =
-        new ArrayList<>(List.of("text preprocessing 2", file.json().toString(), limits.toString()));
+        new ArrayList<>(List.of(filling.name("text preprocessing 2"), file.json().toString(), limits.toString()));
     if (!prompt.text().isEmpty()) {
       parts.add("prompt " + prompt.text());
     }
@@ -58,8 +59,9 @@ final class TextPreprocessor implements Preprocessor {
 
   static TextPreprocessor of(SettingsFiles directory, TextSettings settings) {
     EncoderConfig encoder =
-        directory.require(
-            "config.json", "this is no encoder's directory in the Hugging Face layout");
+        ModelHalf.ofTexts(
+            directory.require(
+                "config.json", "this is no encoder's directory in the Hugging Face layout"));
     SentenceSettings sentences = new SentenceSettings(directory);
     TokenizerFile file = TokenizerFile.read(directory, encoder, settings.lowerCase(sentences));
     TextLimits limits = TextLimits.of(encoder, file, settings.maxLength(), sentences);
@@ -71,7 +73,7 @@ final class TextPreprocessor implements Preprocessor {
   public Named<HostTensor> prepare(Source source) {
     Encoded text = tokenizer.encode(whole(source), limits.longest(), limits.fromLeft());
     limits.check(text.ids(), file);
-    if (text.ids().length <= prompt.tokens() && shortest == 0) {
+    if (text.ids().length <= prompt.tokens() && filling.shortest() == 0) {
       throw PmfException.input(
           file
               + (prompt.tokens() > 0
@@ -79,25 +81,16 @@ final class TextPreprocessor implements Preprocessor {
                   : ": a text that is empty has no tokens here, as the tokenizer sets none around"
                       + " it; give it a character, or leave it out where rows may lack it"));
     }
-    int[] ids = filledUp(text.ids(), limits.padding());
+    int[] ids = filling.apply(text.ids(), limits.padding());
     int[] mask = new int[ids.length];
     Arrays.fill(mask, 1);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
     inputs.put(IDS, vector(ids));
     if (limits.tokenTypes()) {
-      inputs.put(TYPES, vector(filledUp(text.types(), 0)));
+      inputs.put(TYPES, vector(filling.apply(text.types(), 0)));
     }
     inputs.put(MASK, vector(mask));
     return Named.of(inputs);
-  }
-
-  private int[] filledUp(int[] values, int filler) {
-    if (values.length >= shortest) {
-      return values;
-    }
-    int[] all = Arrays.copyOf(values, shortest);
-    Arrays.fill(all, values.length, shortest, filler);
-    return all;
   }
 
   /** With the prompt. */

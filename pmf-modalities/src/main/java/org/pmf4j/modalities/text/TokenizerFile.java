@@ -137,12 +137,20 @@ record TokenizerFile(
   /** True if a text that is too long loses its beginning. */
   boolean fromLeft() {
     String there = json.path("truncation").path("direction").asText("Right");
-    String usual = there.equals("Left") ? "left" : "right";
-    String side = settings.text("truncation_side", usual);
+    return left("truncation_side", there.equals("Left"));
+  }
+
+  /** True if padding stands before a text. */
+  boolean padsLeft() {
+    return left("padding_side", TokenizerClass.padsLeft(settings.text("tokenizer_class", "")));
+  }
+
+  private boolean left(String key, boolean usual) {
+    String side = settings.text(key, usual ? "left" : "right");
     return switch (side) {
       case "left" -> true;
       case "right" -> false;
-      default -> throw settings.wrong("truncation_side", "left or right", side);
+      default -> throw settings.wrong(key, "left or right", side);
     };
   }
 

@@ -20,6 +20,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.modalities.directory.ModelHalf;
 
 class FamilyConfigTest {
   /** A configuration is refused before any weight is read. */
@@ -77,6 +78,7 @@ class FamilyConfigTest {
     EncoderFamily ast = new AstFamily();
     EncoderFamily swin = SwinFamily.one();
     EncoderFamily swinV2 = SwinFamily.two();
+    EncoderFamily clip = new HalfFamily("clip", ModelHalf.CLIP_IMAGE, new ClipFamily());
     return List.of(
         refusal(bert, "position_embedding_type", "relative_key", "is relative_key: other kinds of"),
         refusal(bert, "is_decoder", true, "causal attention is not an encoder's"),
@@ -124,7 +126,7 @@ class FamilyConfigTest {
         refusal(roberta, "pad_token_id", 1L << 31, "a token's id, below vocab_size"),
         refusal(dinov2, "mlp_ratio", 1e300, "at most 64"),
         refusal(wave, "num_feat_extract_layers", 3, "the length of conv_dim, 7"),
-        refusal(new ClipFamily("clip"), "vision_config_dict", Map.of("hidden_act", "mish"), "mish"),
+        refusal(clip, "vision_config_dict", Map.of("hidden_act", "mish"), "mish"),
         refusal(wave, "conv_stride", List.of(9, 9, 9, 9, 9, 9, 99), "smaller"),
         refusal(modernBert, "classifier_pooling", "max", "\"cls\" or \"mean\""),
         refusal(modernBert, "num_attention_heads", 256, "an even width"),
@@ -137,8 +139,8 @@ class FamilyConfigTest {
         refusal(dinov2, "image_size", List.of(224, 448), "a square of square patches"),
         refusal(dinov2, "mlp_ratio", 0, "above 0"),
         refusal(dinov2, "use_swiglu_ffn", "yes", "true or false"),
-        refusal(new ClipFamily("clip"), "vision_config", Map.of("hidden_act", "mish"), "mish"),
-        refusal(new SiglipFamily("siglip_vision_model"), "vision_use_head", 1, "true or false"),
+        refusal(clip, "vision_config", Map.of("hidden_act", "mish"), "mish"),
+        refusal(new SiglipFamily(), "vision_use_head", 1, "true or false"),
         refusals(
             modernBert,
             "rope_parameters",
@@ -258,8 +260,8 @@ class FamilyConfigTest {
     return List.of(
         Arguments.of(new RobertaFamily("xlm-roberta"), "roberta.pooler.dense.weight"),
         Arguments.of(new RobertaFamily("roberta"), "lm_head.dense.weight"),
-        Arguments.of(new ClipFamily("clip"), "text_model.embeddings.token_embedding.weight"),
-        Arguments.of(new SiglipFamily("siglip"), "logit_bias"),
+        Arguments.of(new ClipFamily(), "text_model.embeddings.token_embedding.weight"),
+        Arguments.of(new SiglipFamily(), "logit_bias"),
         Arguments.of(
             new BeitFamily(),
             "encoder.layer.0.attention.attention.relative_position_bias.relative_position_index"),
@@ -287,7 +289,7 @@ class FamilyConfigTest {
     assertThat(new BertFamily().ignores("bert.embeddings.word_embeddings.weight")).isFalse();
     assertThat(new VitFamily().ignores("layernorm.weight")).isFalse();
     assertThat(new WhisperFamily().ignores("model.encoder.conv1.weight")).isFalse();
-    assertThat(new ClipFamily("clip").ignores("vision_model.post_layernorm.bias")).isFalse();
+    assertThat(new ClipFamily().ignores("vision_model.post_layernorm.bias")).isFalse();
   }
 
   private static EncoderConfig config(Map<String, Object> values) {
