@@ -49,6 +49,8 @@ record ExistingEncoder(String fixture, String modality, String settings) {
             "vit-image-classification",
             "deit",
             "dinov2",
+            "dinov3",
+            "vit-mae",
             "beit",
             "clip-vision",
             "clip-whole",

@@ -15,6 +15,7 @@ import org.pmf4j.modalities.family.ClipTextFamily;
 import org.pmf4j.modalities.family.DebertaFamily;
 import org.pmf4j.modalities.family.DeitFamily;
 import org.pmf4j.modalities.family.Dinov2Family;
+import org.pmf4j.modalities.family.Dinov3Family;
 import org.pmf4j.modalities.family.DistilBertFamily;
 import org.pmf4j.modalities.family.ElectraFamily;
 import org.pmf4j.modalities.family.Gpt2Family;
@@ -26,6 +27,7 @@ import org.pmf4j.modalities.family.SiglipFamily;
 import org.pmf4j.modalities.family.SiglipTextFamily;
 import org.pmf4j.modalities.family.T5Family;
 import org.pmf4j.modalities.family.VitFamily;
+import org.pmf4j.modalities.family.VitMaeFamily;
 import org.pmf4j.modalities.family.Wav2Vec2Family;
 import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
@@ -58,6 +60,8 @@ public final class ModalitiesPlugin implements PmfPlugin {
             new DeitFamily(),
             Dinov2Family.plain(),
             Dinov2Family.withRegisters(),
+            new Dinov3Family(),
+            new VitMaeFamily(),
             new ClipFamily("clip_vision_model"),
             new ClipFamily("clip"),
             new SiglipFamily("siglip_vision_model"),

@@ -23,9 +23,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.testkit.checking.Violations;
 
 /**
- * All pairs of fourteen encoders, of the same modality too: names of modalities are free in the
- * Java API, so that each goes by its own. One layer is fused in half of the pairs, and two, which
- * is all that these have, in the other half.
+ * All pairs of sixteen encoders, of the same modality too: names of modalities are free in the Java
+ * API, so that each goes by its own. One layer is fused in half of the pairs, and two, which is all
+ * that these have, in the other half.
  */
 @DisplayName("PMF fuses every pair of encoders, alike on every backend")
 class EveryPairTest {
@@ -54,6 +54,8 @@ class EveryPairTest {
     ENCODERS.put("DeBERTa", "deberta-v3");
     ENCODERS.put("ViT", "vit-patch-8");
     ENCODERS.put("DINOv2", "dinov2");
+    ENCODERS.put("DINOv3", "dinov3");
+    ENCODERS.put("ViT-MAE", "vit-mae");
     ENCODERS.put("CLIP vision", "clip-vision");
     ENCODERS.put("AST", "ast");
     ENCODERS.put("wav2vec2", "wav2vec2");

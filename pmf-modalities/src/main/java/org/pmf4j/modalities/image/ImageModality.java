@@ -34,7 +34,7 @@ public final class ImageModality implements Modality {
   @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
     Processor processor = Processor.of(new SettingsFiles(encoder), modelType);
-    return new ImagePreprocessor(ImageSettings.of(processor));
+    return new ImagePreprocessor(ImageSettings.of(processor), processor.type().scalesFirst());
   }
 
   @Override

@@ -16,15 +16,37 @@ import org.pmf4j.api.tensor.Shape;
  * From an image to {@code pixel_values}, FLOAT32 [3, H, W].
  *
  * @param settings what to do on the way
+ * @param scalesFirst whether values are scaled before the image is resized, so that resizing is
+ *     done in single precision, or after it, so that it is done in 8 bits
  */
-record ImagePreprocessor(ImageSettings settings) implements Preprocessor {
+record ImagePreprocessor(ImageSettings settings, boolean scalesFirst) implements Preprocessor {
   private static final String PIXELS = "pixel_values";
   private static final int[] NOT_RESIZED = {};
 
   @Override
   public Named<HostTensor> prepare(Source source) {
     ImageDecoder.Decoded decoded = ImageDecoder.decode(source, this::resized);
-    return Named.of(PIXELS, tensor(sized(decoded)));
+    return Named.of(PIXELS, scalesFirst ? resizedScaled(decoded) : tensor(sized(decoded)));
+  }
+
+  private HostTensor resizedScaled(ImageDecoder.Decoded decoded) {
+    RgbImage image = decoded.image();
+    int[] size = resized(decoded.width(), decoded.height());
+    int width = size.length == 0 ? image.width() : size[0];
+    int height = size.length == 0 ? image.height() : size[1];
+    float[] scaled = new float[256];
+    for (int v = 0; v < 256; v++) {
+      scaled[v] = scaled(v);
+    }
+    ByteBuffer bytes =
+        HostTensor.direct(Math.multiplyExact(3, Math.multiplyExact(width, height)), DType.FLOAT32);
+    FloatBuffer out = bytes.asFloatBuffer();
+    for (int c = 0; c < 3; c++) {
+      for (float x : PlaneResize.of(image, c, scaled, width, height, settings.filter())) {
+        out.put(normalized(x, c));
+      }
+    }
+    return new HostTensor(Shape.of(3, height, width), DType.FLOAT32, bytes);
   }
 
   private int[] resized(int width, int height) {
@@ -61,14 +83,21 @@ record ImagePreprocessor(ImageSettings settings) implements Preprocessor {
   private float[] table(int channel) {
     float[] table = new float[256];
     for (int v = 0; v < 256; v++) {
-      float x = settings.scale().isPresent() ? (float) (v * settings.scale().get()) : v;
-      if (settings.normalization().isPresent()) {
-        ImageSettings.Normalization n = settings.normalization().get();
-        x = (x - n.mean().get(channel).floatValue()) / n.deviation().get(channel).floatValue();
-      }
-      table[v] = x;
+      table[v] = normalized(scaled(v), channel);
     }
     return table;
+  }
+
+  private float scaled(int value) {
+    return settings.scale().isPresent() ? (float) (value * settings.scale().get()) : value;
+  }
+
+  private float normalized(float x, int channel) {
+    if (settings.normalization().isEmpty()) {
+      return x;
+    }
+    ImageSettings.Normalization n = settings.normalization().get();
+    return (x - n.mean().get(channel).floatValue()) / n.deviation().get(channel).floatValue();
   }
 
   @Override
@@ -101,7 +130,8 @@ record ImagePreprocessor(ImageSettings settings) implements Preprocessor {
 
   @Override
   public String fingerprint() {
-    return Fingerprint.ofParts("image preprocessing 2", settings.toString(), Readers.versions());
+    String kind = scalesFirst ? "image preprocessing 2, scaled first" : "image preprocessing 2";
+    return Fingerprint.ofParts(kind, settings.toString(), Readers.versions());
   }
 
   @Override
