@@ -21,6 +21,8 @@ MEAN = ("wav2vec2", "hubert", "whisper", "t5", "swin", "swinv2", "videomae")
 
 def base_model(model, inputs):
     """The encoder below a task head, the half of a model of two that takes the inputs, or the model itself."""
+    if model.config.model_type == "dinov3_vit":  # From transformers 5 on its layers are a model below it.
+        return model
     base = getattr(model, model.base_model_prefix, model)
     if model.config.model_type.startswith(("clip", "siglip")):
         half = "text_model" if "input_ids" in inputs else "vision_model"
@@ -59,6 +61,16 @@ def layers_of(model):
     raise ValueError(f"no list of {depth} layers in {type(model).__name__}")
 
 
+def unmasked(model, batch):
+    """Has a masked autoencoder keep all patches, and gives the noise that keeps their order.
+
+    It keeps 1 - mask_ratio of the patches, those of the least noise, in the order of the noise.
+    """
+    model.config.mask_ratio = 0.0
+    patches = model.embeddings.patch_embeddings.num_patches
+    return {"noise": torch.arange(patches, dtype=torch.float32).expand(batch, -1)}
+
+
 def _tensor(value):
     return value[0] if isinstance(value, tuple) else value
 
@@ -83,6 +95,8 @@ def encode(model, inputs):
     if beside is not None:  # DeBERTa's first layer ends after the convolution beside it.
         hooks.append(beside.register_forward_hook(lambda _, __, out: states.__setitem__(-1, out)))
     accepted = inspect.signature(model.forward).parameters
+    if model.config.model_type == "vit_mae":
+        inputs = inputs | unmasked(model, len(inputs["pixel_values"]))
     named = {"return_dict": True} if "return_dict" in accepted or "kwargs" in accepted else {}
     try:
         output = model(**{k: v for k, v in inputs.items() if k in accepted}, **named)

@@ -12,6 +12,8 @@ from transformers import (
     CLIPVisionConfig,
     CLIPVisionModel,
     CLIPVisionModelWithProjection,
+    DINOv3ViTConfig,
+    DINOv3ViTModel,
     DeiTConfig,
     DeiTForImageClassificationWithTeacher,
     DeiTModel,
@@ -34,6 +36,9 @@ from transformers import (
     Swinv2Model,
     ViTConfig,
     ViTForImageClassification,
+    ViTMAEConfig,
+    ViTMAEForPreTraining,
+    ViTMAEModel,
     ViTModel,
 )
 
@@ -134,6 +139,34 @@ def make_dinov2():
     fixture("dinov2-registers-swiglu", use_swiglu_ffn=True, num_register_tokens=1, **registers)
 
 
+def make_dinov3():
+    plain = dict(cls=DINOv3ViTModel, config_cls=DINOv3ViTConfig, hidden_size=16, num_attention_heads=2)
+    base = fixture("dinov3", num_register_tokens=2, **plain)
+    base.must_matter(hidden_act="relu")
+    base.must_matter(rope_theta=10.0)
+    fixture("dinov3-no-registers", patch_size=4, image_size=24, rope_theta=30.0, **plain)
+    eps = fixture("dinov3-gated", use_gated_mlp=True, hidden_act="silu", num_register_tokens=1, layer_norm_eps=0.05,
+                  **plain)
+    eps.must_matter(layer_norm_eps=1e-5)
+    # What does not fill a patch is cut off, and coordinates are those of the patches that are left.
+    fixture("dinov3-odd-size", image_size=27, patch_size=4, num_channels=1, num_register_tokens=3, **plain)
+    fixture("dinov3-other-biases", query_bias=False, key_bias=True, value_bias=False, proj_bias=False, mlp_bias=False,
+            num_register_tokens=1, **plain)
+    fixture("dinov3-gated-no-bias", use_gated_mlp=True, mlp_bias=False, **plain)
+
+
+def make_vit_mae():
+    decoder = dict(decoder_hidden_size=8, decoder_num_hidden_layers=1, decoder_num_attention_heads=2,
+                   decoder_intermediate_size=8)
+    mae = dict(config_cls=ViTMAEConfig, cls=ViTMAEModel, **decoder)
+    base = fixture("vit-mae", **mae)
+    base.must_matter(hidden_act="relu")
+    eps = fixture("vit-mae-other-settings", qkv_bias=False, hidden_act="relu", layer_norm_eps=0.05, patch_size=4,
+                  **mae)
+    eps.must_matter(layer_norm_eps=1e-12)
+    fixture("vit-mae-pretraining", **(mae | dict(cls=ViTMAEForPreTraining)))
+
+
 def make_clip():
     base = fixture("clip-vision", CLIPVisionModel, CLIPVisionConfig)
     base.must_matter(hidden_act="gelu")
@@ -227,6 +260,8 @@ def make():
     make_vit()
     make_deit()
     make_dinov2()
+    make_dinov3()
+    make_vit_mae()
     make_clip()
     make_siglip()
     make_beit()

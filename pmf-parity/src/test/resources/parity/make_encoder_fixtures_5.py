@@ -28,6 +28,7 @@ encoder_fixture.ONLY = {
     *("modernbert-in-5", "modernbert-layer-types", "modernbert-masked-lm-in-5"),
     *("vit-patch-8", "vit-image-classification", "deit", "deit-with-teacher"),
     *("dinov2", "dinov2-classification", "dinov2-swiglu", "dinov2-registers", "dinov2-registers-swiglu"),
+    *("dinov3", "dinov3-gated", "dinov3-not-square", "vit-mae", "vit-mae-pretraining"),
     *("clip-vision", "clip-vision-with-projection", "clip-whole", "clip-classification"),
     *("siglip-vision", "siglip-vision-no-head", "siglip-whole", "clip-whole-texts", "siglip-whole-texts"),
     *("beit", "beit-classification", "beit-positions-cls"),
@@ -107,6 +108,8 @@ def main():
     decoder_text_encoders.make()
     distance_text_encoders.make()
     image_encoders.make()
+    sizes = dict(hidden_size=16, num_attention_heads=2, image_size=[16, 24], patch_size=[8, 4], num_register_tokens=1)
+    image_encoders.fixture("dinov3-not-square", image_encoders.DINOv3ViTModel, image_encoders.DINOv3ViTConfig, **sizes)
     settings = dict(vision_config=image_encoders.TINY, projection_dim=8)
     config = transformers.CLIPConfig(text_config=dict(vocab_size=20, hidden_size=8, intermediate_size=8,
                                      num_hidden_layers=1, num_attention_heads=2), **settings)

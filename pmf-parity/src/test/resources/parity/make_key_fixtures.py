@@ -68,6 +68,8 @@ FAMILIES = {
     "deit": ("DeiTModel", IMAGE),
     "dinov2": ("Dinov2Model", DINO),
     "dinov2_with_registers": ("Dinov2WithRegistersModel", DINO),
+    "dinov3_vit": ("DINOv3ViTModel", IMAGE | dict(hidden_size=48, num_register_tokens=2)),
+    "vit_mae": ("ViTMAEModel", IMAGE),
     "clip": ("CLIPModel", HALF),
     "clip_vision_model": ("CLIPVisionModel", IMAGE),
     "siglip": ("SiglipModel", HALF),
@@ -102,7 +104,7 @@ OTHERS = {
     "vision_config": IMAGE | {"hidden_act": "relu"}, "classifier_pooling": "mean", "norm_eps": 0.05,
     "layer_norm_eps": 0.05, "ctc_loss_reduction": "mean", "summary_type": "last", "tokenizer_class": "X",
     "num_frames": 6, "num_hidden_layers": 1, "n_layers": 1, "encoder_layers": 1, "per_layer_config": None, "mlp_ratio": 2,
-    "use_swiglu_ffn": True, "hidden_size": 24, "dim": 24, "d_model": 24, "num_conv_pos_embedding_groups": 2,
+    "use_swiglu_ffn": True, "use_gated_mlp": True, "hidden_size": 24, "dim": 24, "d_model": 24, "num_conv_pos_embedding_groups": 2,
     "relative_attention_num_buckets": 16, "local_attention": 4, "sliding_window": 2, "summary_activation": "tanh",
     "layer_scale_init_value": 0.0, "image_size": 24, "max_length": 32, "head_dim": 2, "num_mel_bins": 20,
     "global_attn_every_n_layers": 2, "pad_token_id": 3, "encoder_stride": 4, "layerdrop": 1.0,
@@ -173,13 +175,20 @@ def known():
     return {name: sorted(keys) for name, keys in lists.items()} | processors()
 
 
-PROCESSORS = ("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit", "VideoMAE")
+PROCESSORS = ("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit", "DINOv3ViT", "VideoMAE")
+
+
+def processor_class(stem):
+    """The one that resizes with Pillow, or the only one that there is."""
+    if stem == "DINOv3ViT":
+        return getattr(transformers, f"{stem}ImageProcessor{'' if MAJOR == 5 else 'Fast'}")
+    return getattr(transformers, f"{stem}ImageProcessor{'Pil' if MAJOR == 5 else ''}")
 
 
 def processors():
     lists = {}
     for stem in PROCESSORS:
-        cls = getattr(transformers, f"{stem}ImageProcessor{'Pil' if MAJOR == 5 else ''}")
+        cls = processor_class(stem)
         keys = set(cls().to_dict())
         if MAJOR == 5:
             keys |= set(cls.valid_kwargs.__annotations__)
@@ -297,7 +306,7 @@ def lists():
 
 
 def tried_processor(stem, keys):
-    cls = getattr(transformers, f"{stem}ImageProcessor{'Pil' if MAJOR == 5 else ''}")
+    cls = processor_class(stem)
     image = Image.fromarray((np.arange(30 * 40 * 3) * 7 % 251).astype(np.uint8).reshape(30, 40, 3))
     settings = dict(size=20, crop_size=18) if stem != "Siglip" else dict(size={"height": 20, "width": 20}, crop_size=18)
     others = {"size": {"height": 21, "width": 22}, "crop_size": 17, "image_mean": [0.1, 0.2, 0.3], "image_std": 0.3,

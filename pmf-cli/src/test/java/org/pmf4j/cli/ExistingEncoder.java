@@ -55,6 +55,8 @@ record ExistingEncoder(String fixture, String modality, String settings) {
             "vit-image-classification",
             "deit",
             "dinov2",
+            "dinov3",
+            "vit-mae",
             "beit",
             "swin",
             "swinv2-masked-modeling",

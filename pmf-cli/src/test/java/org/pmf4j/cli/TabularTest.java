@@ -125,7 +125,8 @@ class TabularTest {
     Path encoder = folder.resolve("encoder");
     Outcome.of(pretrain(encoder)).succeeded();
     Outcome.of(train(encoder, folder.resolve("m"), "--column", "tabular=age"))
-        .wasRefused("people.csv row ", ", column age: the encoder reads the column 'home, town' too");
+        .wasRefused(
+            "people.csv row ", ", column age: the encoder reads the column 'home, town' too");
     Outcome.of(train(encoder, folder.resolve("m"), "--column", "text=text,label"))
         .wasRefused("reads one column");
     Files.writeString(

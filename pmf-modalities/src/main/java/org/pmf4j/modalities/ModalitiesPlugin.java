@@ -16,6 +16,7 @@ import org.pmf4j.modalities.family.ClipTextFamily;
 import org.pmf4j.modalities.family.DebertaFamily;
 import org.pmf4j.modalities.family.DeitFamily;
 import org.pmf4j.modalities.family.Dinov2Family;
+import org.pmf4j.modalities.family.Dinov3Family;
 import org.pmf4j.modalities.family.DistilBertFamily;
 import org.pmf4j.modalities.family.ElectraFamily;
 import org.pmf4j.modalities.family.FtTransformerFamily;
@@ -31,6 +32,7 @@ import org.pmf4j.modalities.family.SwinFamily;
 import org.pmf4j.modalities.family.T5Family;
 import org.pmf4j.modalities.family.VideoMaeFamily;
 import org.pmf4j.modalities.family.VitFamily;
+import org.pmf4j.modalities.family.VitMaeFamily;
 import org.pmf4j.modalities.family.Wav2Vec2Family;
 import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
@@ -74,6 +76,8 @@ public final class ModalitiesPlugin implements PmfPlugin {
         new DeitFamily(),
         Dinov2Family.plain(),
         Dinov2Family.withRegisters(),
+        new Dinov3Family(),
+        new VitMaeFamily(),
         new BeitFamily(),
         SwinFamily.one(),
         SwinFamily.two(),

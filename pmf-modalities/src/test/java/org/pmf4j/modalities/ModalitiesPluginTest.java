@@ -28,6 +28,8 @@ class ModalitiesPluginTest {
             "deit",
             "dinov2",
             "dinov2_with_registers",
+            "dinov3_vit",
+            "vit_mae",
             "clip_vision_model",
             "clip",
             "siglip_vision_model",

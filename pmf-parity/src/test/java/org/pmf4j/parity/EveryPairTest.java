@@ -54,6 +54,8 @@ class EveryPairTest {
     ENCODERS.put("DeBERTa", "deberta-v3");
     ENCODERS.put("ViT", "vit-patch-8");
     ENCODERS.put("DINOv2", "dinov2");
+    ENCODERS.put("DINOv3", "dinov3");
+    ENCODERS.put("ViT-MAE", "vit-mae");
     ENCODERS.put("CLIP vision", "clip-vision");
     ENCODERS.put("FT-Transformer", "ft-transformer");
     ENCODERS.put("Swin", "swin");

@@ -1,6 +1,5 @@
 package org.pmf4j.core.transformer;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;

@@ -175,7 +175,9 @@ class SentenceFoldersTest {
   void severalModes() throws IOException {
     Path folder = copy("normalized");
     replace(
-        folder.resolve(POOLING), "\"pooling_mode_max_tokens\": false", "\"pooling_mode_max_tokens\": true");
+        folder.resolve(POOLING),
+        "\"pooling_mode_max_tokens\": false",
+        "\"pooling_mode_max_tokens\": true");
     refused(folder)
         .hasMessage(
             folder.resolve(POOLING)

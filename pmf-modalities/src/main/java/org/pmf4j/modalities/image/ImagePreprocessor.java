@@ -21,11 +21,7 @@ record ImagePreprocessor(PixelValues values) implements Preprocessor {
 
   @Override
   public Named<HostTensor> prepare(Source source) {
-    RgbImage sized = values.sized(ImageDecoder.decode(source, values::resized));
-    Shape shape = Shape.of(PixelValues.CHANNELS, sized.height(), sized.width());
-    ByteBuffer bytes = HostTensor.direct(Math.toIntExact(shape.size()), DType.FLOAT32);
-    values.put(sized, bytes.asFloatBuffer());
-    return Named.of(PIXELS, new HostTensor(shape, DType.FLOAT32, bytes));
+    return Named.of(PIXELS, values.of(ImageDecoder.decode(source, values::resized)));
   }
 
   @Override
@@ -41,9 +37,10 @@ record ImagePreprocessor(PixelValues values) implements Preprocessor {
 
   @Override
   public String fingerprint() {
+    String kind =
+        values.scalesFirst() ? "image preprocessing 2, scaled first" : "image preprocessing 2";
     return Fingerprint.ofParts(
-        Stream.concat(Stream.of("image preprocessing 2"), Stream.of(values.fingerprint()))
-            .toArray(String[]::new));
+        Stream.concat(Stream.of(kind), Stream.of(values.fingerprint())).toArray(String[]::new));
   }
 
   @Override

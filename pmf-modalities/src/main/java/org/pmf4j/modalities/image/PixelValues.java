@@ -1,6 +1,10 @@
 package org.pmf4j.modalities.image;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.modalities.directory.SettingsFiles;
 
 /**
@@ -14,10 +18,20 @@ public final class PixelValues {
 
   private static final int[] NOT_RESIZED = {};
 
-  private final ImageSettings settings;
+  private static final int LEVELS = 256;
 
-  PixelValues(ImageSettings settings) {
+  private final ImageSettings settings;
+  private final boolean scalesFirst;
+
+  /**
+   * What processors do.
+   *
+   * @param scalesFirst whether values are scaled before the image is resized, so that resizing is
+   *     done in single precision, or after it, so that it is done in 8 bits
+   */
+  PixelValues(ImageSettings settings, boolean scalesFirst) {
     this.settings = settings;
+    this.scalesFirst = scalesFirst;
   }
 
   /**
@@ -28,7 +42,8 @@ public final class PixelValues {
    *     supported
    */
   public static PixelValues of(SettingsFiles directory, String modelType) {
-    return new PixelValues(ImageSettings.of(Processor.of(directory, modelType)));
+    Processor processor = Processor.of(directory, modelType);
+    return new PixelValues(ImageSettings.of(processor), processor.type().scalesFirst());
   }
 
   /** The width and height that an upright picture is resized to; nothing where it keeps its own. */
@@ -36,7 +51,44 @@ public final class PixelValues {
     return settings.size().map(s -> s.widthAndHeight(width, height)).orElse(NOT_RESIZED);
   }
 
-  /** A picture in its final size. */
+  /** Whether values are scaled before the image is resized. */
+  boolean scalesFirst() {
+    return scalesFirst;
+  }
+
+  /** The values of a picture, FLOAT32 [3, height, width]. */
+  HostTensor of(ImageDecoder.Decoded decoded) {
+    if (scalesFirst) {
+      return resizedScaled(decoded);
+    }
+    RgbImage sized = sized(decoded);
+    Shape shape = Shape.of(CHANNELS, sized.height(), sized.width());
+    ByteBuffer bytes = HostTensor.direct(Math.toIntExact(shape.size()), DType.FLOAT32);
+    put(sized, bytes.asFloatBuffer());
+    return new HostTensor(shape, DType.FLOAT32, bytes);
+  }
+
+  private HostTensor resizedScaled(ImageDecoder.Decoded decoded) {
+    RgbImage image = decoded.image();
+    int[] size = resized(decoded.width(), decoded.height());
+    int width = size.length == 0 ? image.width() : size[0];
+    int height = size.length == 0 ? image.height() : size[1];
+    float[] scaled = new float[LEVELS];
+    for (int v = 0; v < LEVELS; v++) {
+      scaled[v] = scaled(v);
+    }
+    Shape shape = Shape.of(CHANNELS, height, width);
+    ByteBuffer bytes = HostTensor.direct(Math.toIntExact(shape.size()), DType.FLOAT32);
+    FloatBuffer out = bytes.asFloatBuffer();
+    for (int c = 0; c < CHANNELS; c++) {
+      for (float x : PlaneResize.of(image, c, scaled, width, height, settings.filter())) {
+        out.put(normalized(x, c));
+      }
+    }
+    return new HostTensor(shape, DType.FLOAT32, bytes);
+  }
+
+  /** A picture in its final size, of a processor that scales after resizing. */
   public RgbImage sized(ImageDecoder.Decoded decoded) {
     RgbImage sized = decoded.image();
     if (settings.size().isPresent()) {
@@ -67,16 +119,23 @@ public final class PixelValues {
 
   /** What each 8-bit value becomes; scaled in double and normalized in single precision. */
   private float[] table(int channel) {
-    float[] table = new float[256];
-    for (int v = 0; v < 256; v++) {
-      float x = settings.scale().isPresent() ? (float) (v * settings.scale().get()) : v;
-      if (settings.normalization().isPresent()) {
-        ImageSettings.Normalization n = settings.normalization().get();
-        x = (x - n.mean().get(channel).floatValue()) / n.deviation().get(channel).floatValue();
-      }
-      table[v] = x;
+    float[] table = new float[LEVELS];
+    for (int v = 0; v < LEVELS; v++) {
+      table[v] = normalized(scaled(v), channel);
     }
     return table;
+  }
+
+  private float scaled(int value) {
+    return settings.scale().isPresent() ? (float) (value * settings.scale().get()) : value;
+  }
+
+  private float normalized(float x, int channel) {
+    if (settings.normalization().isEmpty()) {
+      return x;
+    }
+    ImageSettings.Normalization n = settings.normalization().get();
+    return (x - n.mean().get(channel).floatValue()) / n.deviation().get(channel).floatValue();
   }
 
   /** Changes with everything that changes the values: the settings and the versions of readers. */

@@ -21,6 +21,7 @@ enum ProcessorType {
       List.of(0.5),
       List.of(0.5),
       "vit",
+      "vit_mae",
       "swin",
       "swinv2"),
   /** DeiT's: enlarges and crops. */
@@ -61,7 +62,18 @@ enum ProcessorType {
   /** BEiT's, as transformers 4 has it: as DeiT's. In 5, and if called Fast, it is as ViT's. */
   BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "beit"),
   /** VideoMAE's, of each frame: shortest edge, then a crop. */
-  VIDEO_MAE("VideoMAE", false, true, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "videomae");
+  VIDEO_MAE("VideoMAE", false, true, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "videomae"),
+
+  /** DINOv3's: scales before it resizes, with torchvision in either version. */
+  DINOV3(
+      "DINOv3ViT",
+      true,
+      false,
+      Filter.BILINEAR,
+      224,
+      Constants.IMAGENET_MEAN,
+      Constants.IMAGENET_STD,
+      "dinov3_vit");
 
   private final String stem;
   private final boolean square;
@@ -154,6 +166,11 @@ enum ProcessorType {
     return shortest ? new TargetSize.ShortestEdge(length) : new TargetSize.Exact(length, length);
   }
 
+  /** True if it scales values before it resizes, so that resizing rounds nothing. */
+  boolean scalesFirst() {
+    return this == DINOV3;
+  }
+
   /** Its mean of each channel, or of all. */
   List<Double> mean() {
     return mean;
@@ -165,6 +182,8 @@ enum ProcessorType {
   }
 
   private static final class Constants {
+    static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
+    static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
     static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
     static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
   }

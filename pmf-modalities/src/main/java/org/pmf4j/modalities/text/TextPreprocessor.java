@@ -50,7 +50,9 @@ final class TextPreprocessor implements Preprocessor {
     this.positions = ModelInputs.of(encoder).positions();
     this.prompt = prompt;
     List<String> parts =
-        new ArrayList<>(List.of(filling.name("text preprocessing 2"), file.json().toString(), limits.toString()));
+        new ArrayList<>(
+            List.of(
+                filling.name("text preprocessing 2"), file.json().toString(), limits.toString()));
     if (!prompt.text().isEmpty()) {
       parts.add("prompt " + prompt.text());
     }

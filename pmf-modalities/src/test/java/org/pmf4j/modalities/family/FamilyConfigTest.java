@@ -73,6 +73,7 @@ class FamilyConfigTest {
     EncoderFamily roberta = new RobertaFamily("roberta");
     EncoderFamily modernBert = new ModernBertFamily();
     EncoderFamily dinov2 = Dinov2Family.plain();
+    EncoderFamily dinov3 = new Dinov3Family();
     EncoderFamily wave = new Wav2Vec2Family("wav2vec2");
     EncoderFamily hubert = new Wav2Vec2Family("hubert");
     EncoderFamily ast = new AstFamily();
@@ -125,6 +126,12 @@ class FamilyConfigTest {
         refusal(roberta, "pad_token_id", 1.5, "a token's id, below vocab_size"),
         refusal(roberta, "pad_token_id", 1L << 31, "a token's id, below vocab_size"),
         refusal(dinov2, "mlp_ratio", 1e300, "at most 64"),
+        refusal(dinov3, "num_attention_heads", 64, "heads are a multiple of 4 wide"),
+        refusal(dinov3, "rope_theta", 0, "above 0"),
+        refusal(dinov3, "num_register_tokens", -1, "a whole number above 0"),
+        refusal(dinov3, "image_size", 1 << 18, "at most 1048576 tokens"),
+        refusal(dinov3, "key_bias", "no", "true or false"),
+        refusal(new VitMaeFamily(), "patch_size", 300, "no larger than image_size"),
         refusal(wave, "num_feat_extract_layers", 3, "the length of conv_dim, 7"),
         refusal(clip, "vision_config_dict", Map.of("hidden_act", "mish"), "mish"),
         refusal(wave, "conv_stride", List.of(9, 9, 9, 9, 9, 9, 99), "smaller"),
