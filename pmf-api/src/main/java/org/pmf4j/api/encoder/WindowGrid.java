@@ -71,7 +71,7 @@ public record WindowGrid(int rows, int columns, int side, int shift) {
     Tensor grid = x.reshape(Tensor.KEEP, rows, columns, d);
     Tensor filled =
         ZeroPadding.around(
-            ZeroPadding.around(grid, 1, 0, down() * side - rows), 2, 0, across() * side - columns);
+            ZeroPadding.around(grid, 1, 0, height() - rows), 2, 0, width() - columns);
     return rolled(rolled(filled, 1, shift), 2, shift)
         .reshape(Tensor.KEEP, down(), side, across(), side, d)
         .permute(0, 1, 3, 2, 4, 5)
@@ -90,8 +90,8 @@ public record WindowGrid(int rows, int columns, int side, int shift) {
         windows
             .reshape(Tensor.INFER, down(), across(), side, side, d)
             .permute(0, 1, 3, 2, 4, 5)
-            .reshape(Tensor.KEEP, down() * side, across() * side, d);
-    Tensor back = rolled(rolled(grid, 1, down() * side - shift), 2, across() * side - shift);
+            .reshape(Tensor.KEEP, height(), width(), d);
+    Tensor back = rolled(rolled(grid, 1, height() - shift), 2, width() - shift);
     return back.slice(1, 0, rows).slice(2, 0, columns).reshape(Tensor.KEEP, tokens(), d);
   }
 
@@ -107,14 +107,24 @@ public record WindowGrid(int rows, int columns, int side, int shift) {
       int place = i % windowTokens();
       int row = window / across() * side + place / side;
       int column = window % across() * side + place % side;
-      regions[i] = 2 * wrapped(row, down()) + wrapped(column, across());
+      regions[i] = 2 * wrapped(row, height()) + wrapped(column, width());
     }
     return HostTensor.of(regions, windows(), windowTokens());
   }
 
   /** 1 if rolling brought a row or column round to the end, else 0. */
-  private int wrapped(int at, int windows) {
-    return at >= windows * side - shift ? 1 : 0;
+  private int wrapped(int at, int length) {
+    return at >= length - shift ? 1 : 0;
+  }
+
+  /** Rows with those of zeros. */
+  private int height() {
+    return down() * side;
+  }
+
+  /** Columns with those of zeros. */
+  private int width() {
+    return across() * side;
   }
 
   private int down() {

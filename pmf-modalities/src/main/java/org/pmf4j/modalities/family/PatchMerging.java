@@ -27,8 +27,8 @@ record PatchMerging(int rows, int columns, Linear reduction, LayerNorm norm) {
   /** [B, rows · columns, d] → [B, ⌈rows / 2⌉ · ⌈columns / 2⌉, 2 d]. */
   Tensor apply(Tensor x) {
     long d = x.dim(2);
-    long down = (rows + 1) / 2;
-    long across = (columns + 1) / 2;
+    long down = (rows + 1L) / 2;
+    long across = (columns + 1L) / 2;
     Tensor grid = x.reshape(Tensor.KEEP, rows, columns, d);
     Tensor squares =
         ZeroPadding.around(ZeroPadding.around(grid, 1, 0, rows % 2), 2, 0, columns % 2)

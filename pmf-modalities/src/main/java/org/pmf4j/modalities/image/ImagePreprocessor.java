@@ -1,15 +1,12 @@
 package org.pmf4j.modalities.image;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
-import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.api.tensor.Shape;
 
 /**
  * From an image to {@code pixel_values}, FLOAT32 [3, H, W].
