@@ -272,9 +272,8 @@ record Healthy(Path root) {
     Path source =
         Files.writeString(
             root.resolve("Sample.java"),
-"""
+            """
             import java.util.List;
-import java.util.Set;
             import org.pmf4j.api.plugin.PmfPlugin;
             public class Sample implements PmfPlugin {
               @Override public String name() { return "sample"; }

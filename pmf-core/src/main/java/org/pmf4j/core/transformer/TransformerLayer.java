@@ -130,14 +130,9 @@ record TransformerLayer(
 
   /** The same in windows; tokens that do not ask are in their places, to complete these. */
   private Tensor heads(WindowedAttention windowed, Tokens queries, LayerMemory m) {
-<<<<<<< HEAD
     Tokens own = m.first();
-    Tensor asking = beforeAttention(queries.states());
-=======
-    Tokens own = m.parts().get(0);
     Tensor states = beforeAttention(queries.states());
     Tensor asking = states.shape().dim(0) == 1 ? states.repeatFor(own.states()) : states;
->>>>>>> swin
     long rows = asking.dim(1);
     Tensor all =
         rows == own.states().dim(1)

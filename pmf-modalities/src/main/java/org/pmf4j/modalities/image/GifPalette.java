@@ -34,6 +34,8 @@ record GifPalette(byte[] colours, int given) {
     return ramp ? GREY : new GifPalette(colours, given);
   }
 
+  /** The one that pictures share, not another with equal colours. */
+  @SuppressWarnings("ReferenceEquality")
   boolean isGrey() {
     return this == GREY;
   }

@@ -86,10 +86,10 @@ final class WebpCanvas {
     }
     int share = (below >>> 24) * (256 - alpha) >> 8;
     int sum = alpha + share;
-    long scale = (1 << 24) / sum;
+    long scale = (1L << 24) / sum;
     int out = sum << 24;
     for (int shift = 0; shift < 24; shift += 8) {
-      long channel = (source >> shift & 0xFF) * alpha + (below >> shift & 0xFF) * share;
+      int channel = (source >> shift & 0xFF) * alpha + (below >> shift & 0xFF) * share;
       out |= (int) (channel * scale >> 24 & 0xFF) << shift;
     }
     return out;

@@ -50,7 +50,11 @@ final class WebpHeaders {
     return headers;
   }
 
-  /** Reads the chunks up to a place, those of a frame or those beside it. */
+  /**
+   * Reads the chunks up to a place, those of a frame, if it be the whole picture, or those beside
+   * it.
+   */
+  @SuppressWarnings("ReferenceEquality") // A frame may stand where the whole picture does
   private void chunks(long end, WebpFrame.Place place) throws IOException {
     Part alpha = null;
     boolean outermost = place == WebpFrame.Place.WHOLE;

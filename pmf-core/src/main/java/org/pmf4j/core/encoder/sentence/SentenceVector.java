@@ -82,18 +82,19 @@ public final class SentenceVector {
   /** Empty stands for normalizing. */
   private static Optional<DenseModule> step(
       SentenceFolder folder, SentenceModules modules, Module module) {
-    switch (module.kind()) {
-      case "dense":
-        Path place = folder.place(module);
-        return Optional.of(DenseModule.read(place, module.path(), config(folder, module)));
-      case "normalize":
+    return switch (module.kind()) {
+      case "dense" ->
+          Optional.of(
+              DenseModule.read(folder.place(module), module.path(), config(folder, module)));
+      case "normalize" -> {
         if (Files.exists(file(folder, module), LinkOption.NOFOLLOW_LINKS)) {
           requireOfVector(config(folder, module));
         }
-        return Optional.empty();
-      default:
-        throw refused(modules, "has a " + Quoted.of(module.type()) + ", which is not read");
-    }
+        yield Optional.empty();
+      }
+      default ->
+          throw refused(modules, "has a " + Quoted.of(module.type()) + ", which is not read");
+    };
   }
 
   private static Path file(SentenceFolder folder, Module module) {
