@@ -53,7 +53,9 @@ public record CutSamples(String encoder, LengthLimit limit, long cut, long rows)
     try (Prefetch<Long> counts =
         new Prefetch<>(0, parts, part -> count(name, limit, part(having, part)))) {
       for (int part = 0; part < parts; part++) {
-        progress.checkStop("before work began");
+        if (part > 0) {
+          progress.checkStop("before work began");
+        }
         cut += counts.take();
       }
     }

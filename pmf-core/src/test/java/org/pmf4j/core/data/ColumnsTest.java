@@ -94,8 +94,10 @@ class ColumnsTest {
     assertThatThrownBy(() -> Columns.DEFAULT.withLabel("text").requireFit(List.of("text")))
         .hasMessageContaining("column 'text' is both read by encoder text and the label");
     assertThatThrownBy(() -> Columns.DEFAULT.with("text", " ")).hasMessageContaining("no name");
-    assertThatThrownBy(() -> new Columns(Map.of("text", List.of("a", "b")), "label"))
-        .hasMessage("encoder 'text' reads one column, got 2");
+    assertThatThrownBy(() -> new Columns(Map.of("text", List.of("a", "a")), "label"))
+        .hasMessage("encoder 'text' reads one column or several different ones, got a, a");
+    assertThatThrownBy(() -> new Columns(Map.of("text", List.of()), "label"))
+        .hasMessage("encoder 'text' reads one column or several different ones, got none");
   }
 
   @Test

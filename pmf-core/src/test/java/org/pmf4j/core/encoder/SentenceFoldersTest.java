@@ -294,7 +294,7 @@ class SentenceFoldersTest {
         "\"in_features\": 16 | \"in_features\": 32 | modules.json: 2_Dense takes vectors of 32 numbers and gets 16; ",
         "\"bias\": false | \"use_residual\": true | \"use_residual\" must be false; ",
         "\"bias\": false | \"module_input_name\": \"token_embeddings\" | \"module_input_name\" must be sentence_embedding; ",
-        "torch.nn.modules.linear.Identity | torch.nn.modules.activation.Softmax | \"activation_function\" is torch.nn.modules.activation.Softmax; known are Identity, Tanh, ReLU, GELU, SiLU and Sigmoid of torch.nn; ",
+        "torch.nn.modules.linear.Identity | torch.nn.modules.activation.Softmax | \"activation_function\" is Softmax; known are Identity, Tanh, ReLU, GELU, SiLU and Sigmoid of PyTorch; ",
         "torch.nn.modules.linear.Identity | mine.Identity | \"activation_function\" is mine.Identity; known are ",
       })
   @DisplayName("is refused with a Dense module where")

@@ -62,10 +62,10 @@ record DenseModule(
               String.format(
                   Locale.ROOT,
                   "%s: \"%s\" is %s; known are Identity, Tanh, ReLU, GELU, SiLU and Sigmoid of"
-                      + " torch.nn; %s",
+                      + " PyTorch; %s",
                   config.source(),
                   ACTIVATION,
-                  Quoted.of(name),
+                  Quoted.of(name.startsWith(TORCH) ? plain : name),
                   SentenceVector.ADVICE));
     };
   }
