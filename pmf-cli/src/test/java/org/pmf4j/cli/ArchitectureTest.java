@@ -83,6 +83,7 @@ class ArchitectureTest {
           "com.jcraft..",
           "javazoom..",
           "org.jflac..",
+          "org.apache.commons.numbers.gamma..",
           "javax.imageio..");
 
   @ArchTest
