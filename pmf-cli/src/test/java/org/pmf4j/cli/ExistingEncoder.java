@@ -58,7 +58,7 @@ record ExistingEncoder(String fixture, String modality, String settings) {
             "dinov3",
             "vit-mae",
             "beit",
-            "swin",
+            "swin-four-windows",
             "swinv2-masked-modeling",
             "clip-vision",
             "clip-whole",

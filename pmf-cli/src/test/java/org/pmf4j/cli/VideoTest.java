@@ -2,7 +2,6 @@ package org.pmf4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ class VideoTest {
                   "--backend",
                   backend)
               .succeeded();
-      String label = new ObjectMapper().readTree(one.out()).at("/label").asText();
+      String label = one.out().strip().split("\\s")[0];
       assertThat(predicted).anyMatch(l -> l.startsWith(cell + ",") && l.contains("," + label));
     }
     Outcome.of("predict", "--model", model, "--text", "what?", "--backend", backend).succeeded();

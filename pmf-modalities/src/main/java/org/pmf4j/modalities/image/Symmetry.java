@@ -5,7 +5,7 @@ import org.pmf4j.api.tensor.HostTensor;
 
 /**
  * A symmetry of the square: all eight are a transposition or none, then columns reversed or not,
- * then rows reversed or not.
+ * then rows reversed or not. Immutable, so that any number of threads may share it.
  *
  * @param transposed only for squares
  * @param reversedColumns left and right exchanged
