@@ -127,7 +127,8 @@ class TabularTest {
     Outcome.of(train(encoder, folder.resolve("m"), "--column", "tabular=age"))
         .wasRefused(
             "people.csv row ", ", column age: the encoder reads the column 'home, town' too");
-    Outcome.of(train(encoder, folder.resolve("m"), "--column", "text=text,age"))
+    Outcome.of(
+            train(encoder, folder.resolve("m"), "--column", COLUMNS, "--column", "text=text,age"))
         .wasRefused("reads one column");
     Files.writeString(
         table,
