@@ -44,11 +44,14 @@ final class Fixtures {
     return all;
   }
 
-  /** What an encoder of these is for, which its inputs tell: of whole models there are two. */
+  /** Which encoder of a whole model of two these inputs are for; of others there is one. */
   static Map<String, String> modality(Path encoder) {
+    String type = json(encoder.resolve("config.json")).path("model_type").asText();
+    if (!Set.of("clip", "siglip").contains(type)) {
+      return Map.of();
+    }
     Set<String> inputs = tensors(encoder.resolve("inputs.safetensors")).keySet();
-    String images = inputs.contains("pixel_values") ? "image" : "audio";
-    return Map.of("modality", inputs.contains("input_ids") ? "text" : images);
+    return Map.of("modality", inputs.contains("input_ids") ? "text" : "image");
   }
 
   static JsonNode json(Path file) {
