@@ -130,9 +130,9 @@ class TabularTest {
     Outcome.of(
             train(encoder, folder.resolve("m"), "--column", COLUMNS, "--column", "text=text,age"))
         .wasRefused("reads one column");
-    Files.writeString(
-        table,
-        String.join("\n", List.of("age,\"home, town\",since,text,label", "old,Bonn,,x,yes", "")));
+    List<String> rows =
+        List.of("age,\"home, town\",since,text,label", "old,Bonn,,x,yes", "3,Bonn,,x,no", "");
+    Files.writeString(table, String.join("\n", rows));
     Outcome.of(train(encoder, folder.resolve("m"), "--column", COLUMNS))
         .wasRefused("people.csv row 1 (line 2)", "'old' is no number");
   }
