@@ -1,14 +1,14 @@
 """Makes processors-4 or processors-5: directories of image encoders, and the pixels that AutoImageProcessor makes.
 
-Run in this folder with transformers 4.57.1 and again with 5.24.0 (with torchvision 0.22.1; Pillow 13.0.0):
+Run in this folder with transformers 4.57.1 and again with 5.24.0 (both with torchvision 0.22.1; Pillow 13.0.0):
 
     python make_processor_fixtures.py
 
 processors-N.json   cases: files of the directory, image, shape, step, where the expected values begin
 processors-N.f32    expected pixel_values, every step-th of a case, float32, little endian
 
-Version 4 resizes with Pillow where torchvision is not installed, 5 if asked to. The second run also
-prints by how much its default, which resizes with torchvision, differs.
+Both versions resize with Pillow if asked to, but for DINOv3, which has torchvision's processor alone. The
+second run also prints by how much its default, which resizes with torchvision, differs.
 """
 
 import json
@@ -25,6 +25,7 @@ MAJOR = int(transformers.__version__.split(".")[0])
 MOST = 2000  # Values of a case; of larger images every n-th is kept.
 
 MODELS = ("vit", "deit", "dinov2", "clip", "siglip", "beit")
+DINOV3 = "dinov3_vit"
 ALONE, WHOLE, CONFIG = "preprocessor_config.json", "processor_config.json", "config.json"
 
 
@@ -84,14 +85,33 @@ def cases():
     yield case("the part is that of another family", "siglip", None, whole={"image_processor": typed("ViTImageProcessor", size=20)})
     yield case("processor_config.json without the part", "clip", typed("CLIPImageProcessor", size=21, crop_size=18),
                whole={"processor_class": "CLIPProcessor"})
+    dinov3 = "DINOv3ViTImageProcessorFast"
+    yield case("dinov3, silent", DINOV3, {})
+    yield case("DINOv3 as its first release wrote it", DINOV3, typed(
+        dinov3, crop_size=None, data_format="channels_first", default_to_square=True, device=None,
+        disable_grouping=None, do_center_crop=None, do_convert_rgb=None, do_normalize=True, do_rescale=True,
+        do_resize=True, image_mean=[0.485, 0.456, 0.406], image_std=[0.229, 0.224, 0.225], input_data_format=None,
+        resample=2, rescale_factor=0.00392156862745098, return_tensors=None, size={"height": 20, "width": 27}))
+    yield case("DINOv3 that enlarges with cubics", DINOV3, typed(dinov3, size=61, resample=3))
+    yield case("DINOv3 of another mean and factor", DINOV3, typed(dinov3, size=13, image_mean=0.4, image_std=0.2,
+                                                                 rescale_factor=0.01))
+    yield case("DINOv3 with the shortest edge", DINOV3, typed(dinov3, size={"shortest_edge": 19}))
+    yield case("DINOv3 that does not resize", DINOV3, typed(dinov3, do_resize=False, do_normalize=False), image="tiny.png")
 
 
 def pixels(folder, image, **backend):
     processor = AutoImageProcessor.from_pretrained(folder, **backend)
-    made = np.asarray(processor(image, return_tensors="np")["pixel_values"][0], dtype="<f4")
+    made = np.asarray(processor(image, return_tensors="pt")["pixel_values"][0], dtype="<f4")
     unit = processor.rescale_factor if processor.do_rescale else 1.0
     std = float(np.min(np.atleast_1d(processor.image_std))) if processor.do_normalize else 1.0
     return made, unit / std
+
+
+def by_pillow(c):
+    """How AutoImageProcessor is asked for Pillow's processor, where there is one."""
+    if c["files"][CONFIG]["model_type"] == DINOV3:
+        return {}
+    return {"backend": "pil"} if MAJOR == 5 else {"use_fast": False}
 
 
 def main():
@@ -103,12 +123,12 @@ def main():
             for name, content in c["files"].items():
                 (Path(folder) / name).write_text(json.dumps(content))
             try:
-                made, level = pixels(folder, image, **({"backend": "pil"} if MAJOR == 5 else {}))
+                made, level = pixels(folder, image, **by_pillow(c))
             except (ValueError, KeyError, TypeError) as e:
                 assert MAJOR in c["fails"], (c["name"], e)
                 continue
             assert MAJOR not in c["fails"], c["name"]
-            if MAJOR == 5:
+            if MAJOR == 5 and by_pillow(c):
                 try:
                     fast, _ = pixels(folder, image)
                     differences[c["name"]] = f"by {np.abs(fast - made).max() / level:.3f} levels"

@@ -16,16 +16,17 @@ OWN_POOLER = ("clip_vision_model", "siglip_vision_model", "clip_text_model", "si
 # Families that are pooled at the last real token.
 LAST_TOKEN = ("llama", "mistral", "qwen2", "qwen3", "gpt2")
 # Families that are pooled by the mean over real tokens.
-MEAN = ("wav2vec2", "hubert", "whisper", "t5")
+MEAN = ("wav2vec2", "hubert", "whisper", "t5", "swin", "swinv2", "videomae")
 
 
-def base_model(model):
-    """The encoder below a task head, the encoder's half of a model of two, or the model itself."""
+def base_model(model, inputs):
+    """The encoder below a task head, the half of a model of two that takes the inputs, or the model itself."""
+    if model.config.model_type == "dinov3_vit":  # From transformers 5 on its layers are a model below it.
+        return model
     base = getattr(model, model.base_model_prefix, model)
-    if model.config.model_type.endswith("_text_model"):
-        return getattr(base, "text_model", base)
     if model.config.model_type.startswith(("clip", "siglip")):
-        return getattr(base, "vision_model", base)  # From transformers 5 on the half is one model.
+        half = "text_model" if "input_ids" in inputs else "vision_model"
+        return getattr(base, half, base)  # From transformers 5 on the half is one model.
     return base.encoder if model.config.model_type in ("whisper", "t5") else base
 
 
@@ -49,13 +50,25 @@ def pooled(model, inputs, output):
 
 
 def layers_of(model):
-    """The list of transformer layers."""
+    """The list of transformer layers; of Swin those of the last stage."""
+    if model.config.model_type in ("swin", "swinv2"):
+        return model.encoder.layers[-1].blocks
     depth = model.config.num_hidden_layers
     for name, module in model.named_modules():
         if isinstance(module, torch.nn.ModuleList) and len(module) == depth:
             if name.split(".")[-1] in ("layer", "layers", "block", "h"):
                 return module
     raise ValueError(f"no list of {depth} layers in {type(model).__name__}")
+
+
+def unmasked(model, batch):
+    """Has a masked autoencoder keep all patches, and gives the noise that keeps their order.
+
+    It keeps 1 - mask_ratio of the patches, those of the least noise, in the order of the noise.
+    """
+    model.config.mask_ratio = 0.0
+    patches = model.embeddings.patch_embeddings.num_patches
+    return {"noise": torch.arange(patches, dtype=torch.float32).expand(batch, -1)}
 
 
 def _tensor(value):
@@ -65,7 +78,8 @@ def _tensor(value):
 @torch.no_grad()
 def encode(model, inputs):
     """hidden_states.0 … hidden_states.N, last_hidden_state and pooled."""
-    model = base_model(model).eval()
+    head_norm = getattr(model, "fc_norm", None)  # Of VideoMAE's classification head.
+    model = base_model(model, inputs).eval()
     states = []
 
     def before_first(_, args, kwargs):
@@ -81,6 +95,8 @@ def encode(model, inputs):
     if beside is not None:  # DeBERTa's first layer ends after the convolution beside it.
         hooks.append(beside.register_forward_hook(lambda _, __, out: states.__setitem__(-1, out)))
     accepted = inspect.signature(model.forward).parameters
+    if model.config.model_type == "vit_mae":
+        inputs = inputs | unmasked(model, len(inputs["pixel_values"]))
     named = {"return_dict": True} if "return_dict" in accepted or "kwargs" in accepted else {}
     try:
         output = model(**{k: v for k, v in inputs.items() if k in accepted}, **named)
@@ -89,7 +105,8 @@ def encode(model, inputs):
             hook.remove()
     result = {f"hidden_states.{i}": s.contiguous().clone() for i, s in enumerate(states)}
     result["last_hidden_state"] = output.last_hidden_state.contiguous().clone()
-    result["pooled"] = pooled(model, inputs, output).contiguous().clone()
+    vector = pooled(model, inputs, output)
+    result["pooled"] = (vector if head_norm is None else head_norm(vector)).contiguous().clone()
     return result
 
 

@@ -28,20 +28,23 @@ encoder_fixture.ONLY = {
     *("modernbert-in-5", "modernbert-layer-types", "modernbert-masked-lm-in-5"),
     *("vit-patch-8", "vit-image-classification", "deit", "deit-with-teacher"),
     *("dinov2", "dinov2-classification", "dinov2-swiglu", "dinov2-registers", "dinov2-registers-swiglu"),
+    *("dinov3", "dinov3-gated", "dinov3-not-square", "vit-mae", "vit-mae-pretraining"),
     *("clip-vision", "clip-vision-with-projection", "clip-whole", "clip-classification"),
-    *("siglip-vision", "siglip-vision-no-head", "siglip-whole"),
+    *("siglip-vision", "siglip-vision-no-head", "siglip-whole", "clip-whole-texts", "siglip-whole-texts"),
     *("beit", "beit-classification", "beit-positions-cls"),
+    *("swin", "swin-classification", "swin-learned-positions", "swinv2", "swinv2-masked-modeling"),
     *("ast", "ast-classification", "wav2vec2", "wav2vec2-stable", "wav2vec2-ctc"),
     *("hubert", "hubert-stable-ctc", "whisper", "whisper-generation"),
     *("llama", "llama-linear", "llama-llama3", "llama-yarn", "llama-causal-lm", "mistral"),
     *("qwen2", "qwen2-windows", "qwen3", "qwen3-yarn", "gpt2", "gpt2-lm-head"),
     *("t5", "t5-gated", "t5-generation", "clip-text", "clip-text-with-projection"),
+    *("videomae", "videomae-new-names", "videomae-no-bias", "videomae-classification"),
     *("siglip-text", "deberta-v3", "deberta-v2-convolution", "deberta-v2-masked-lm"),
 }
 SAVED_AGAIN = (
     *("modernbert", "modernbert-mean-pooling", "modernbert-one-base"),
-    *("clip-vision", "clip-whole", "siglip-vision", "siglip-whole"),
-    *("bert-masked-lm-old-names", "wav2vec2-old-weight-norm", "whisper"),
+    *("clip-vision", "clip-whole", "siglip-vision", "siglip-whole", "clip-whole-texts", "siglip-whole-texts"),
+    *("bert-masked-lm-old-names", "wav2vec2-old-weight-norm", "whisper", "videomae-final-norm"),
 )
 
 
@@ -94,6 +97,7 @@ def main():
     import distance_text_encoders
     import image_encoders
     import text_encoders
+    import video_encoders
 
     text_encoders.make_bert()
     text_encoders.make_roberta()
@@ -104,6 +108,8 @@ def main():
     decoder_text_encoders.make()
     distance_text_encoders.make()
     image_encoders.make()
+    sizes = dict(hidden_size=16, num_attention_heads=2, image_size=[16, 24], patch_size=[8, 4], num_register_tokens=1)
+    image_encoders.fixture("dinov3-not-square", image_encoders.DINOv3ViTModel, image_encoders.DINOv3ViTConfig, **sizes)
     settings = dict(vision_config=image_encoders.TINY, projection_dim=8)
     config = transformers.CLIPConfig(text_config=dict(vocab_size=20, hidden_size=8, intermediate_size=8,
                                      num_hidden_layers=1, num_attention_heads=2), **settings)
@@ -111,6 +117,8 @@ def main():
         part._attn_implementation = "eager"
     encoder_fixture.Fixture("clip-classification", CLIPForImageClassification, config, image_encoders.pixels(2))
     audio_encoders.make()
+    video_encoders.make()
+    video_encoders.make_new_names()
     audio_encoders.wave("wav2vec2-ctc", [200, 150], cls=Wav2Vec2ForCTC)
     for name in SAVED_AGAIN:
         save_again(name)

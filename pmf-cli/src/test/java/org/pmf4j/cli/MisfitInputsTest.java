@@ -53,6 +53,7 @@ class MisfitInputsTest {
   void images() throws URISyntaxException {
     encode("clip-vision", "pixel_values", floats(1, 3, 16, 24)).wasRefused("3 × 16 × 16", "24");
     encode("beit", "pixel_values", floats(1, 1, 16, 16)).wasRefused("3 × 16 × 16", "1, 1, 16");
+    encode("dinov3", "pixel_values", floats(1, 3, 24, 24)).wasRefused("3 × 16 × 16", "24");
     encode("dinov2", "pixel_values", floats(1, 3, 16, 7)).wasRefused("at least 8 × 8", "16, 7");
   }
 

@@ -1,16 +1,13 @@
 package org.pmf4j.core.model;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.metrics.Evaluation;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.trunk.TrunkBatches;
@@ -63,22 +60,13 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
    *     before anything is computed
    */
   public EvaluationResult evaluate(String what, List<Example> examples, Progress progress) {
-    examples.forEach(task::target);
-    return measure(examples, predict(what, examples, progress));
+    return answers(what, examples, progress).result();
   }
 
-  /**
-   * Compares predictions that were made with labels, as {@link #evaluate} does.
-   *
-   * @param predictions of these examples, in their order
-   */
-  public EvaluationResult measure(List<Example> examples, List<Prediction> predictions) {
-    List<float[]> targets = examples.stream().map(task::target).toList();
-    Evaluation all = Evaluation.of(task);
-    for (int i = 0; i < targets.size(); i++) {
-      all.add(predictions.get(i).logits(), targets.get(i));
-    }
-    return all.result().withPatterns(patterns(examples, predictions, targets));
+  /** As {@link #evaluate}, with what was said of each row. */
+  public Answers answers(String what, List<Example> examples, Progress progress) {
+    examples.forEach(task::target);
+    return Answers.of(task, examples, predict(what, examples, progress), modalities());
   }
 
   private void requireNumbers(Example example, float... logits) {
@@ -94,17 +82,6 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
     }
   }
 
-  private Map<String, EvaluationResult> patterns(
-      List<Example> examples, List<Prediction> predictions, List<float[]> targets) {
-    Map<String, EvaluationResult> found = new LinkedHashMap<>();
-    ModalityPattern.patterns(examples, modalities())
-        .forEach(
-            (pattern, rows) -> {
-              Evaluation some = Evaluation.of(task);
-              rows.forEach(i -> some.add(predictions.get(i).logits(), targets.get(i)));
-              found.put(pattern.toString(), some.result());
-            });
-    return found;
   }
 
   private Set<String> modalities() {

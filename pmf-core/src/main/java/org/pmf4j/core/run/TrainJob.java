@@ -6,17 +6,19 @@ import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.core.data.Example;
+import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.metrics.Metric;
+import org.pmf4j.core.model.Answer;
+import org.pmf4j.core.model.Answers;
 import org.pmf4j.core.model.BrokenWeights;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.Inference;
 import org.pmf4j.core.model.ModelDirectory;
-import org.pmf4j.core.model.Prediction;
 import org.pmf4j.core.probe.LinearProbes;
 import org.pmf4j.core.probe.ProbeComparison;
 import org.pmf4j.core.progress.Progress;
@@ -38,13 +40,15 @@ public final class TrainJob {
   private final Backend backend;
   private final RunPlanner planner;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader) {
+  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader, TableFormats formats) {
     this.backend = backend;
     this.planner = planner;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -62,7 +66,7 @@ public final class TrainJob {
     RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, plan.directories().map(loader::modality), progress);
+    RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
     TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());
@@ -76,6 +80,7 @@ public final class TrainJob {
     int outputs = data.task().labels().size();
     try (FusedModel model = FusedModel.load(loader, plan.blueprint(outputs), store)) {
       progress.checkStop(BEFORE);
+      CutRows.warn(model.encoders(), data.all(), progress);
       try (Trunks trunks = trunks(run, model)) {
         FusionObjective objective = new FusionObjective(plan, model, trunks, rows);
         Trainer trainer =
@@ -88,15 +93,6 @@ public final class TrainJob {
   /** What a run goes by, once its tables are read. */
   private record Run(
       RunPlan plan, RunFolder folder, RunData data, Checkpoints checkpoints, Progress progress) {}
-
-  /** The validation rows, and what the saved weights make of them. */
-  private record Validated(
-      List<Example> rows, List<Prediction> predictions, EvaluationResult scores) {
-    static Validated of(Inference inference, List<Example> rows, Progress progress) {
-      List<Prediction> predictions = inference.predict("validation", rows, progress);
-      return new Validated(rows, predictions, inference.measure(rows, predictions));
-    }
-  }
 
   private static ParameterStore.Initial initial(
       TrainConfig config, RunFolder folder, Checkpoints checkpoints) {
@@ -138,14 +134,14 @@ public final class TrainJob {
       // Weights that are no numbers make a loss that is none, whatever the learning rate
       throw e.kind() == ErrorKind.COMPUTATION ? BrokenWeights.in(model.encoders()).orElse(e) : e;
     }
-    Optional<Validated> validated = Optional.empty();
+    Optional<Answers> validated = Optional.empty();
     if (data.validation().isPresent()) {
       model.assign(run.checkpoints().best());
       List<Example> rows = data.validation().get();
-      validated = Optional.of(Validated.of(inference, rows, run.progress()));
+      validated = Optional.of(inference.answers("validation", rows, run.progress()));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    Optional<EvaluationResult> scores = validated.map(Validated::scores);
+    Optional<EvaluationResult> scores = validated.map(Answers::result);
     TrainReport report =
         run.folder()
             .save(run.plan(), data.task(), objective, new Trained(outcome, scores, seconds));
@@ -156,7 +152,7 @@ public final class TrainJob {
 
   /** With the model saved, so that nothing of it is lost or changed whatever becomes of this. */
   private TrainReport probed(
-      Run run, FusionObjective objective, Validated validated, TrainReport report) {
+      Run run, FusionObjective objective, Answers validated, TrainReport report) {
     LinearProbes probes =
         new LinearProbes(
             backend,
@@ -168,8 +164,8 @@ public final class TrainJob {
     ProbeComparison compared =
         probes.compare(
             new LinearProbes.Training(rows.examples(), rows.targets()),
-            validated.rows(),
-            validated.predictions(),
+            validated.rows().stream().map(Answer::example).toList(),
+            validated.rows().stream().map(Answer::prediction).toList(),
             run.progress());
     run.folder().save(compared);
     return report.with(compared);

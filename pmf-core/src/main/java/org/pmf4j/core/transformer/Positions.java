@@ -1,14 +1,17 @@
 package org.pmf4j.core.transformer;
 
 import java.util.List;
+import java.util.Optional;
 import org.pmf4j.api.encoder.Place;
 import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.PositionRule.Causal;
 import org.pmf4j.api.encoder.PositionRule.CausalWindow;
+import org.pmf4j.api.encoder.PositionRule.ContinuousBias;
 import org.pmf4j.api.encoder.PositionRule.DisentangledBias;
 import org.pmf4j.api.encoder.PositionRule.LocalWindow;
 import org.pmf4j.api.encoder.PositionRule.RelativeBias;
 import org.pmf4j.api.encoder.PositionRule.Rotary;
+import org.pmf4j.api.encoder.PositionRule.Windows;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 
@@ -16,7 +19,8 @@ import org.pmf4j.api.tensor.Tensor;
  * The position rules of a layer, applied to queries that are the first of a sequence (or stand
  * nowhere) and to a memory whose first keys are that sequence and whose other keys stand nowhere.
  *
- * @param rules of the layer; at most one {@link Rotary}
+ * @param rules of the layer; at most one {@link Rotary}, and at most one {@link Windows}, by which
+ *     {@link WindowedAttention} applies the others
  * @param scale of the layer's scores
  */
 record Positions(List<PositionRule> rules, double scale) {
@@ -26,6 +30,11 @@ record Positions(List<PositionRule> rules, double scale) {
   /** True if attention depends on positions. */
   boolean matter() {
     return !rules.isEmpty();
+  }
+
+  /** The windows that attention is cut into, if it is. */
+  Optional<Windows> windows() {
+    return rules.stream().filter(Windows.class::isInstance).map(Windows.class::cast).findFirst();
   }
 
   /**
@@ -88,9 +97,12 @@ record Positions(List<PositionRule> rules, double scale) {
     long rows = q.dim(2);
     long columns = m.sequence();
     if (rule instanceof RelativeBias relative) {
-      Tensor index = relative.index().slice(0, 0, rows).slice(1, 0, columns);
-      Tensor byPair = Neural.gather(relative.table(), index);
-      return byPair.permute(2, 0, 1).reshape(1, relative.table().dim(1), rows, columns);
+      return byKind(relative.table(), relative.index(), rows, columns);
+    }
+    if (rule instanceof ContinuousBias bias) {
+      Tensor inner = bias.in().apply(bias.coordinates()).relu();
+      Tensor table = bias.out().apply(inner).sigmoid().mul(bias.most());
+      return byKind(table, bias.index(), rows, columns);
     }
     if (rule instanceof DisentangledBias bias) {
       return new Disentangled(bias).of(q, m.keys().slice(2, 0, columns)).mul(scale);
@@ -112,6 +124,13 @@ record Positions(List<PositionRule> rules, double scale) {
     return null;
   }
 
+  /** Biases of the first tokens with each other, [1, H, rows, columns]. */
+  private static Tensor byKind(Tensor table, Tensor kinds, long rows, long columns) {
+    Tensor index = kinds.slice(0, 0, rows).slice(1, 0, columns);
+    Tensor byPair = Neural.gather(table, index);
+    return byPair.permute(2, 0, 1).reshape(1, table.dim(1), rows, columns);
+  }
+
   /** How far each of the first tokens is behind each, [1, 1, rows, columns]. */
   private static Tensor behind(Tensor places, long rows, long columns) {
     Tensor i = places.slice(0, 0, rows).reshape(1, 1, rows, 1);
@@ -119,11 +138,12 @@ record Positions(List<PositionRule> rules, double scale) {
     return i.sub(j);
   }
 
-  private static Tensor hidden(Tensor hides, Tensor like) {
+  /** Next to nothing where a pair is hidden, and 0 elsewhere. */
+  static Tensor hidden(Tensor hides, Tensor like) {
     return hides.select(number(like, HIDDEN), zeros(like));
   }
 
-  private static Tensor number(Tensor like, double number) {
+  static Tensor number(Tensor like, double number) {
     return like.filled(number, like.dtype());
   }
 

@@ -130,7 +130,10 @@ class WholeLayersTest {
     // The end of a text is not its last token.
     // Keys and queries of distances, shared with those of tokens and their own.
     "clip-text, deberta-v3, 2",
-    "vit-patch-8, deberta-v2-own-projections, 1"
+    "vit-patch-8, deberta-v2-own-projections, 1",
+    // A grid in one window; cosines, continuous biases and norms before residual sums.
+    "swin, swinv2, 1",
+    "swinv2, swin, 2"
   })
   void agreeWhereAttentionDependsOnPositions(String one, String other, int layers) {
     Named<Encoder> encoders =

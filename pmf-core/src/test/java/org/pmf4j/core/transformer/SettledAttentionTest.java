@@ -30,7 +30,8 @@ class SettledAttentionTest {
   /**
    * Without positions, with a relative bias by words and by patches, rotary, with a window; causal
    * with shared keys, with a window behind, with norms of queries and keys; by disentangled
-   * distances, beside a convolution.
+   * distances, beside a convolution; in one window of a grid, in four, in four that are shifted,
+   * also by cosines.
    */
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("gives all tokens what they get beside prompts, and prompts their gradients")
@@ -47,7 +48,11 @@ class SettledAttentionTest {
     "gpt2, 1",
     "t5, 1",
     "deberta-v3, 1",
-    "deberta-v2-convolution, 0"
+    "deberta-v2-convolution, 0",
+    "swin, 1",
+    "swin-four-windows, 0",
+    "swin-four-windows, 1",
+    "swinv2-four-windows, 1"
   })
   void allTokensBesidePrompts(String fixture, int layer) {
     agree(

@@ -11,7 +11,7 @@ import org.pmf4j.api.tensor.Tensor;
  * positions of both.
  *
  * @param patches how images are cut and embedded
- * @param leading learned tokens of d values each, whatever their shape
+ * @param leading learned tokens, one or several in a tensor of d values each, whatever its shape
  * @param positions learned, (leading + patches) · d values in any shape, or null for none
  */
 record PatchEmbedding(Patches patches, List<Tensor> leading, Tensor positions) {
@@ -31,12 +31,12 @@ record PatchEmbedding(Patches patches, List<Tensor> leading, Tensor positions) {
   /**
    * Puts learned tokens in front of others.
    *
-   * @param leading of d values each
+   * @param leading one or several in a tensor, of d values each
    * @param tokens [B, N, d]
    */
   static Tensor withLeading(List<Tensor> leading, Tensor tokens) {
     List<Tensor> all = new ArrayList<>();
-    leading.forEach(t -> all.add(t.reshape(1, 1, tokens.dim(2)).repeatFor(tokens)));
+    leading.forEach(t -> all.add(t.reshape(1, Tensor.INFER, tokens.dim(2)).repeatFor(tokens)));
     all.add(tokens);
     return Tensor.concat(1, all);
   }

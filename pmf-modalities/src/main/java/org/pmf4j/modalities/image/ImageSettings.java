@@ -87,13 +87,21 @@ record ImageSettings(
               ? n.doubleValue() == each.ordinal()
               : found instanceof String s && s.equalsIgnoreCase(each.name());
       if (same) {
-        return each;
+        return demandKnown(config, type, each);
       }
     }
     if (found == null) {
       return type.filter();
     }
     throw config.wrong("resample", "a filter of Pillow, 0 to 5", found);
+  }
+
+  /** Of what is scaled first torchvision has these two, and a nearest pixel of another kind. */
+  private static Filter demandKnown(EncoderConfig config, ProcessorType type, Filter filter) {
+    if (type.scalesFirst() && filter != Filter.BILINEAR && filter != Filter.BICUBIC) {
+      throw config.wrong("resample", "2 (bilinear) or 3 (bicubic)", filter.ordinal());
+    }
+    return filter;
   }
 
   private static Optional<TargetSize.Exact> crop(Processor processor) {

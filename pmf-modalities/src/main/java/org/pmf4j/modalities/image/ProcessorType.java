@@ -12,7 +12,18 @@ import java.util.stream.Collectors;
  */
 enum ProcessorType {
   /** ViT's: straight to a height and a width. */
-  VIT("ViT", true, false, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "vit"),
+  VIT(
+      "ViT",
+      true,
+      false,
+      Filter.BILINEAR,
+      224,
+      List.of(0.5),
+      List.of(0.5),
+      "vit",
+      "vit_mae",
+      "swin",
+      "swinv2"),
   /** DeiT's: enlarges and crops. */
   DEIT("DeiT", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "deit"),
   /** CLIP's: shortest edge, then a crop. */
@@ -49,7 +60,20 @@ enum ProcessorType {
       "siglip",
       "siglip_vision_model"),
   /** BEiT's, as transformers 4 has it: as DeiT's. In 5, and if called Fast, it is as ViT's. */
-  BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "beit");
+  BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "beit"),
+  /** VideoMAE's, of each frame: shortest edge, then a crop. */
+  VIDEO_MAE("VideoMAE", false, true, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "videomae"),
+
+  /** DINOv3's: scales before it resizes, with torchvision in either version. */
+  DINOV3(
+      "DINOv3ViT",
+      true,
+      false,
+      Filter.BILINEAR,
+      224,
+      Constants.IMAGENET_MEAN,
+      Constants.IMAGENET_STD,
+      "dinov3_vit");
 
   private final String stem;
   private final boolean square;
@@ -138,8 +162,13 @@ enum ProcessorType {
    */
   TargetSize size(boolean newer) {
     int length = newer && this == BEIT ? 224 : side;
-    boolean shortest = this == CLIP || this == BIT;
+    boolean shortest = this == CLIP || this == BIT || this == VIDEO_MAE;
     return shortest ? new TargetSize.ShortestEdge(length) : new TargetSize.Exact(length, length);
+  }
+
+  /** True if it scales values before it resizes, so that resizing rounds nothing. */
+  boolean scalesFirst() {
+    return this == DINOV3;
   }
 
   /** Its mean of each channel, or of all. */
@@ -153,6 +182,8 @@ enum ProcessorType {
   }
 
   private static final class Constants {
+    static final List<Double> IMAGENET_MEAN = List.of(0.485, 0.456, 0.406);
+    static final List<Double> IMAGENET_STD = List.of(0.229, 0.224, 0.225);
     static final List<Double> CLIP_MEAN = List.of(0.48145466, 0.4578275, 0.40821073);
     static final List<Double> CLIP_STD = List.of(0.26862954, 0.26130258, 0.27577711);
   }

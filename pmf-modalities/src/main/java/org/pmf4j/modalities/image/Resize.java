@@ -1,6 +1,6 @@
 package org.pmf4j.modalities.image;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Pillow's {@code Image.resize} for 8-bit images: a convolution along the rows and then one along
@@ -80,43 +80,23 @@ final class Resize {
   }
 
   /**
-   * For each position of the output, which positions of the input it reads and with what weights.
+   * The weights of a filter in fixed point.
    *
    * @param first the first position read
    * @param weights fixed-point weights from there on
    */
   private record Weights(int[] first, int[][] weights) {
     static Weights of(int from, int to, Filter filter) {
-      double scale = (double) from / to;
-      double widening = Math.max(scale, 1);
-      double support = filter.support() * widening;
-      int[] first = new int[to];
-      int[][] weights = new int[to][];
-      for (int i = 0; i < to; i++) {
-        double centre = (i + 0.5) * scale;
-        int low = Math.max((int) (centre - support + 0.5), 0);
-        int high = Math.min((int) (centre + support + 0.5), from);
-        double[] w =
-            IntStream.range(low, high)
-                .mapToDouble(x -> filter.at((x - centre + 0.5) * (1 / widening)))
-                .toArray();
-        first[i] = low;
-        weights[i] = fixedPoint(w);
-      }
-      return new Weights(first, weights);
+      FilterWeights filtered = FilterWeights.of(from, to, filter);
+      int[][] weights =
+          Arrays.stream(filtered.shares()).map(Weights::fixedPoint).toArray(int[][]::new);
+      return new Weights(filtered.first(), weights);
     }
 
-    private static int[] fixedPoint(double[] w) {
-      double sum = 0;
-      for (double each : w) {
-        sum += each;
-      }
-      int[] fixed = new int[w.length];
-      for (int i = 0; i < w.length; i++) {
-        double share = sum == 0 ? w[i] : w[i] / sum;
-        fixed[i] = (int) (share * (1 << PRECISION_BITS) + (share < 0 ? -0.5 : 0.5));
-      }
-      return fixed;
+    private static int[] fixedPoint(double[] shares) {
+      return Arrays.stream(shares)
+          .mapToInt(share -> (int) (share * (1 << PRECISION_BITS) + (share < 0 ? -0.5 : 0.5)))
+          .toArray();
     }
 
     byte apply(int position, byte[] in, int offset, int stride) {
