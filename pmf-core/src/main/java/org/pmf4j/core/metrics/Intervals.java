@@ -49,9 +49,7 @@ public final class Intervals {
     Map<String, ConfidenceInterval> intervals = new LinkedHashMap<>();
     int draws = draws(task, outputs.size());
     Map<String, double[]> values =
-        draws == 0
-            ? Map.of()
-            : values(task, outputs, targets, measured.keySet(), draws, seed);
+        draws == 0 ? Map.of() : values(task, outputs, targets, measured.keySet(), draws, seed);
     measured.forEach(
         (name, value) -> {
           if (name.equals(Metric.ACCURACY.key())) {

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.progress.Progress;
@@ -80,8 +79,6 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
                         + " stands in this row"));
       }
     }
-  }
-
   }
 
   private Set<String> modalities() {

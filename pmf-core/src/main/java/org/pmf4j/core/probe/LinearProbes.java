@@ -87,8 +87,7 @@ public record LinearProbes(
       LinearProbe probe = probes.get(i);
       List<String> modalities = List.copyOf(probe.scales().names());
       double penalty = probe.fit().penalty();
-      scores.add(
-          new ProbeScore(modalities, penalty, pairs.score(i + 1), pairs.difference(i + 1)));
+      scores.add(new ProbeScore(modalities, penalty, pairs.score(i + 1), pairs.difference(i + 1)));
     }
     return new ProbeComparison(
         metric,

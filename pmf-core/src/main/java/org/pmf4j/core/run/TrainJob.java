@@ -1,7 +1,6 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
@@ -137,8 +136,8 @@ public final class TrainJob {
     Optional<Answers> validated = Optional.empty();
     if (data.validation().isPresent()) {
       model.assign(run.checkpoints().best());
-      List<Example> rows = data.validation().get();
-      validated = Optional.of(inference.answers("validation", rows, run.progress()));
+      validated =
+          Optional.of(inference.answers("validation", data.validation().get(), run.progress()));
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     Optional<EvaluationResult> scores = validated.map(Answers::result);

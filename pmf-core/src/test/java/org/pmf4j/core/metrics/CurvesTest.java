@@ -110,7 +110,8 @@ class CurvesTest {
     assertThat(intervals(outputs, targets)).isEqualTo(many);
   }
 
-  private static Map<String, ConfidenceInterval> intervals(List<float[]> outputs, List<float[]> targets) {
+  private static Map<String, ConfidenceInterval> intervals(
+      List<float[]> outputs, List<float[]> targets) {
     Task task = new Task.SingleLabel(LABELS);
     return Intervals.of(task, outputs, targets, measured(outputs, targets), 5);
   }

@@ -63,12 +63,15 @@ class JointHeadTest {
       Head head = head(changes, store);
       return run(
           in -> head.logits(in),
-          Map.of("image", HostTensor.of(image, 1, 4), "text", HostTensor.of(new float[] {1, 3}, 1, 2)));
+          Map.of(
+              "image",
+              HostTensor.of(image, 1, 4),
+              "text",
+              HostTensor.of(new float[] {1, 3}, 1, 2)));
     }
   }
 
-  private static float[] run(
-      Function<Named<Tensor>, Tensor> f, Map<String, HostTensor> inputs) {
+  private static float[] run(Function<Named<Tensor>, Tensor> f, Map<String, HostTensor> inputs) {
     Backend backend = tiny.backend();
     Named<Tensor> in = Named.of(inputs).map(backend::tensor);
     try (Program program = backend.inference("head", n -> Named.of("out", f.apply(n)));
@@ -100,7 +103,8 @@ class JointHeadTest {
   private static double penalty(long rows) {
     try (ParameterStore store = trainedOn(rows)) {
       Head head = head(Map.of(), store);
-      return run(in -> head.penalty().orElseThrow(), Map.of("x", HostTensor.of(new float[1], 1)))[0];
+      return run(in -> head.penalty().orElseThrow(), Map.of("x", HostTensor.of(new float[1], 1)))[
+          0];
     }
   }
 

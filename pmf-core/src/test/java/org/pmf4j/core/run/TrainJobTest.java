@@ -397,44 +397,4 @@ class TrainJobTest {
     }
     return all;
   }
-
-  @Test
-  @DisplayName("saves a joint head that predicts the same once its settings were not told yet")
-  void olderJointHead() throws IOException {
-    Path old = folder.resolve("old");
-    pmf.train(
-        config("old")
-            .setting("head", "joint")
-            .setting("head-norm", false)
-            .setting("head-penalty", 0)
-            .build());
-    Path today = folder.resolve("today");
-    pmf.train(config("today").setting("head", "joint").build());
-    List<float[]> then = logits(old);
-    List<float[]> now = logits(today);
-    withoutSettings(old);
-    withoutSettings(today);
-    assertThat(logits(old)).containsExactlyElementsOf(then);
-    assertThat(logits(today).get(0)).isNotEqualTo(now.get(0));
-  }
-
-  private static void withoutSettings(Path model) throws IOException {
-    Path config = model.resolve("adapter_config.json");
-    List<String> lines = Files.readAllLines(config);
-    int before = lines.size();
-    lines.removeIf(line -> line.contains("head-norm") || line.contains("head-penalty"));
-    assertThat(lines).hasSize(before - 2);
-    Files.write(config, lines);
-  }
-
-  private static List<float[]> logits(Path model) {
-    try (Classifier classifier = pmf.load(model)) {
-      return classifier
-          .predict(
-              classifier.read(TinyEncoders.table(), Table.Labelled.OPTIONAL), Progress.SILENT)
-          .stream()
-          .map(Prediction::logits)
-          .toList();
-    }
-  }
 }

@@ -96,7 +96,8 @@ final class MetricSections {
         : List.of(Metric.ACCURACY, Metric.MACRO_F1, Metric.AUROC);
   }
 
-  private static String explained(EvaluationResult result, Map<String, ConfidenceInterval> intervals) {
+  private static String explained(
+      EvaluationResult result, Map<String, ConfidenceInterval> intervals) {
     if (intervals.isEmpty() || intervals.keySet().equals(Set.of(Metric.ACCURACY.key()))) {
       return "The intervals of most metrics would take too long for so many rows and classes; at so"
           + " many rows chance moves a metric little.";
