@@ -37,6 +37,29 @@ class TrainTest {
   }
 
   @Test
+  @DisplayName("tells what it decided, and the command that says so in full")
+  void decides() throws IOException {
+    Path model = folder.resolve("a model");
+    Path config = Files.writeString(folder.resolve("c.yaml"), "learning-rate: 0.002\n");
+    Outcome outcome =
+        Outcome.of(
+                FixtureSamples.train(
+                    model, "--validation", FixtureSamples.TABLE, "--config", config))
+            .succeeded();
+    assertThat(outcome.out())
+        .contains("decided by the data:\n")
+        .containsPattern("task +single-label +\\d+ different labels\n")
+        .containsPattern("metric +accuracy +the usual one of such a task\n")
+        .containsPattern("patience +5 +epochs without a better accuracy end the run\n")
+        .doesNotContain("--config");
+    String command = outcome.out().replaceAll("(?s).*in full: pmf (.*?)\n\n.*", "$1");
+    assertThat(command.replace(" \\\n   ", ""))
+        .startsWith("train --learning-rate=0.002 ")
+        .contains(" '" + model + "'")
+        .endsWith(" --task single-label --metric accuracy --patience 5");
+  }
+
+  @Test
   @DisplayName("refuses to replace a model, and does so with --overwrite")
   void replaces() throws IOException {
     Path model = folder.resolve("model");

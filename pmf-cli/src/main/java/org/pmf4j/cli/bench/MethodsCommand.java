@@ -27,7 +27,6 @@ import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.report.Result;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.TrainingOptions;
-import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -150,7 +149,7 @@ final class MethodsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainSettings base = training.settings(UsualMetric.of(setup.task()));
+    TrainSettings base = training.settings(Metric.usual(setup.task()));
     List<Long> all = seeds(base.seed());
     List<Variant> plan = new ArrayList<>();
     try (PluginRegistry plugins = setup.plugins()) {

@@ -14,6 +14,7 @@ import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -39,6 +40,12 @@ final class SetupOptions {
   private String testQuery;
 
   @Option(
+      names = "--task",
+      paramLabel = "KIND",
+      description = "single-label, multi-label or regression (default: ${DEFAULT-VALUE})")
+  private String task = Task.SINGLE_LABEL;
+
+  @Option(
       names = "--no-cache",
       description =
           "compute the frozen layers anew in every epoch; else their outputs are kept in --out")
@@ -47,7 +54,7 @@ final class SetupOptions {
   @Mixin private BackendChoice backend = new BackendChoice();
 
   String task() {
-    return fusion.task();
+    return task;
   }
 
   boolean cached() {
@@ -114,7 +121,7 @@ final class SetupOptions {
             fusion.data().query().orElse(null),
             validation().query().orElse(null),
             test().query().orElse(null)),
-        fusion.task(),
+        task,
         directories,
         fusion.encoderSettings(),
         fusion.precision().alone(),

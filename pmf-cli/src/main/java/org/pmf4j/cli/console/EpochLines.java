@@ -11,12 +11,16 @@ import org.pmf4j.core.training.TrainingListener;
  */
 public final class EpochLines implements TrainingListener {
   private final PrintStream out;
-  private final TrainSettings settings;
+  private TrainSettings settings;
 
-  /** Lines on a stream, of a run with these settings. */
-  public EpochLines(PrintStream out, TrainSettings settings) {
+  /** Lines on a stream. */
+  public EpochLines(PrintStream out) {
     this.out = out;
-    this.settings = settings;
+  }
+
+  @Override
+  public void begins(TrainSettings all) {
+    settings = all;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.Durations;
 import org.pmf4j.cli.console.EpochLines;
 import org.pmf4j.cli.console.PeakMemory;
+import org.pmf4j.cli.console.ShellCommand;
 import org.pmf4j.cli.demo.signs.Ceilings;
 import org.pmf4j.cli.demo.signs.SignFiles;
 import org.pmf4j.core.Pmf;
@@ -21,6 +22,7 @@ import org.pmf4j.core.model.Prediction;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainReport;
 import org.pmf4j.core.run.TrainReport;
+import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingListener;
 
 /** The story, told as it happens. */
@@ -101,7 +103,7 @@ final class Demo {
 
   private void pretrain(PretrainConfig config) {
     announce(Equivalent.command(config));
-    EpochLines lines = new EpochLines(out, config.training());
+    EpochLines lines = new EpochLines(out);
     PretrainReport report = pmf.pretrain(config, console.progress(), lines);
     out.println(
         String.format(
@@ -114,15 +116,23 @@ final class Demo {
 
   private Outcome compete(DemoRuns.Contender contender) {
     announce(Equivalent.command(contender.config()));
-    EpochLines lines = new EpochLines(out, contender.config().training());
+    EpochLines lines = new EpochLines(out);
     List<TrainingListener.Epoch> epochs = new ArrayList<>();
     TrainReport report =
         pmf.train(
             contender.config(),
             console.progress(),
-            epoch -> {
-              epochs.add(epoch);
-              lines.epochEnded(epoch);
+            new TrainingListener() {
+              @Override
+              public void begins(TrainSettings settings) {
+                lines.begins(settings);
+              }
+
+              @Override
+              public void epochEnded(Epoch epoch) {
+                epochs.add(epoch);
+                lines.epochEnded(epoch);
+              }
             });
     try (Classifier classifier = pmf.load(report.model())) {
       List<Example> test = classifier.read(folder.data().test(), Table.Labelled.REQUIRED);
@@ -143,7 +153,7 @@ final class Demo {
 
   private void announce(List<String> command) {
     commands.add(command);
-    out.println("$ " + Equivalent.typed(command));
+    out.println("$ " + ShellCommand.typed(command));
   }
 
   private static String time(double seconds) {

@@ -15,7 +15,8 @@ import org.pmf4j.core.training.TrainSettings;
 /** The words of the command line that do what a call does. */
 final class Equivalent {
   private static final List<String> TRAINING =
-      List.of("epochs", "batch-size", "learning-rate", "weight-decay", "metric", "seed");
+      List.of(
+          "epochs", "batch-size", "learning-rate", "weight-decay", "patience", "metric", "seed");
 
   /** Settings that the command line calls otherwise. */
   private static final Map<String, String> OPTIONS = Map.of("vocab-size", "vocabulary-size");
@@ -65,6 +66,7 @@ final class Equivalent {
                         option(words, "encoder-setting", name + "." + key + "=" + value)));
     option(words, "method", config.method());
     config.methodSettings().forEach((key, value) -> option(words, "set", key + "=" + value));
+    option(words, "task", config.task());
     training(words, config.training());
     config.cache().root().ifPresent(folder -> option(words, "cache", folder));
     option(words, "out", config.out());
@@ -76,28 +78,6 @@ final class Equivalent {
     option(words, "model", model);
     option(words, "data", table);
     return words;
-  }
-
-  /** A command as it is typed in a shell, over several lines where it is long. */
-  static String typed(List<String> words) {
-    StringBuilder text = new StringBuilder();
-    int column = 0;
-    for (int i = 0; i < words.size(); i++) {
-      boolean option = words.get(i).startsWith("--");
-      String word = quoted(words.get(i));
-      int length = option && i + 1 < words.size() ? word.length() + words.get(i + 1).length() : 0;
-      if (option && column + length > 84) {
-        text.append(" \\\n   ");
-        column = 3;
-      }
-      text.append(i == 0 ? "" : " ").append(word);
-      column += word.length() + 1;
-    }
-    return text.toString();
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./=:,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static void training(List<String> words, TrainSettings settings) {

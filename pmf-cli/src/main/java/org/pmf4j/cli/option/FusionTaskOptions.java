@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What is learnt by training a fused model: of which rows, over which encoders, towards what. For
- * one thread at a time.
+ * What is learnt by training a fused model: of which rows, over which encoders. For one thread at a
+ * time.
  */
 public final class FusionTaskOptions {
   @Mixin private RequiredTable data = new RequiredTable();
@@ -26,12 +26,6 @@ public final class FusionTaskOptions {
   private Map<String, String> encoders = new LinkedHashMap<>();
 
   @Mixin private EncoderSettingOptions encoderSettings = new EncoderSettingOptions();
-
-  @Option(
-      names = "--task",
-      paramLabel = "KIND",
-      description = "single-label, multi-label or regression (default: ${DEFAULT-VALUE})")
-  private String task = "single-label";
 
   @Mixin private SettingOptions objective = new SettingOptions(ObjectiveSettings.DEFAULT.values());
 
@@ -72,11 +66,6 @@ public final class FusionTaskOptions {
   /** By modality, settings of its encoder that differ from the defaults, by name. */
   public Map<String, Map<String, String>> encoderSettings() {
     return encoderSettings.byEncoder();
-  }
-
-  /** The kind of task. */
-  public String task() {
-    return task;
   }
 
   /** What is made of rows and their targets. */

@@ -1,6 +1,9 @@
 package org.pmf4j.cli.option;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.pmf4j.api.setting.Setting;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.training.TrainSettings;
@@ -23,6 +26,30 @@ public final class TrainingOptions {
     options =
         new SettingOptions(
             defaults.values(), Map.of(TrainSettings.METRIC.name(), "the task's usual one"));
+  }
+
+  /**
+   * Options, some of which are decided by the rows where they are not given.
+   *
+   * @param defaults what the others are
+   * @param decided by name, what the help says in place of a default
+   */
+  public TrainingOptions(TrainSettings defaults, Map<String, String> decided) {
+    options = new SettingOptions(defaults.values(), decided);
+  }
+
+  /**
+   * The settings, with defaults for what was not given.
+   *
+   * @throws org.pmf4j.api.error.PmfException for a value out of range or an unknown metric
+   */
+  public TrainSettings settings() {
+    return new TrainSettings(options.settings());
+  }
+
+  /** Those of some settings that were not given. */
+  public Set<Setting<?>> open(Set<Setting<?>> some) {
+    return some.stream().filter(s -> !options.has(s)).collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -17,7 +17,6 @@ import org.pmf4j.cli.option.Choice;
 import org.pmf4j.cli.option.RequiredTable;
 import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.TrainingOptions;
-import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.TableOptions;
@@ -124,7 +123,7 @@ public final class PretrainCommand implements Callable<Integer> {
   public Integer call() {
     try (Pmf pmf = backend.open()) {
       PretrainConfig config = config(pmf.plugins());
-      EpochLines epochs = new EpochLines(console.out(), config.training());
+      EpochLines epochs = new EpochLines(console.out());
       summary(pmf.pretrain(config, console.progress(), epochs), console.out());
     }
     return 0;
@@ -132,7 +131,7 @@ public final class PretrainCommand implements Callable<Integer> {
 
   private PretrainConfig config(PluginRegistry plugins) {
     Goal chosen = goal == null ? usualGoal(plugins) : goal;
-    Metric usual = chosen == Goal.MASKED_TOKENS ? Metric.LOSS : UsualMetric.of(Choice.name(chosen));
+    Metric usual = chosen == Goal.MASKED_TOKENS ? Metric.LOSS : Metric.usual(Choice.name(chosen));
     return new PretrainConfig(
         modality,
         origin(plugins),

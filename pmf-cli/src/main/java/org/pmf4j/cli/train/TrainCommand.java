@@ -6,22 +6,23 @@ import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.cli.console.Console;
-import org.pmf4j.cli.console.EpochLines;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.cli.option.SettingOptions;
 import org.pmf4j.cli.option.TrainingOptions;
-import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.run.EncoderLearningRate;
+import org.pmf4j.core.run.RunDecisions;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code pmf train}. For one thread at a time. */
 @Command(
@@ -53,7 +54,9 @@ import picocli.CommandLine.Option;
 public final class TrainCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private FusionTaskOptions task = new FusionTaskOptions();
+  @Spec private CommandSpec spec;
+
+  @Mixin private FusionTaskOptions fused = new FusionTaskOptions();
 
   @Mixin private ValidationOption validation = new ValidationOption();
 
@@ -69,7 +72,15 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private FusionOptions fusion = new FusionOptions();
 
-  @Mixin private TrainingOptions training = new TrainingOptions(TrainSettings.DEFAULT);
+  @Option(
+      names = "--task",
+      paramLabel = "KIND",
+      description = "single-label, multi-label or regression (default: what the labels look like)")
+  private String task;
+
+  @Mixin
+  private TrainingOptions training =
+      new TrainingOptions(TrainSettings.DEFAULT, DecisionLines.DEFAULTS);
 
   @Mixin
   private SettingOptions encoderRate =
@@ -107,8 +118,8 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     TrainConfig run = config();
     try (Pmf pmf = backend.open()) {
-      EpochLines epochs = new EpochLines(console.out(), run.training());
-      TrainReport report = pmf.train(run, console.progress(), epochs);
+      RunLines lines = new RunLines(console.out(), spec.root().commandLine().getParseResult());
+      TrainReport report = pmf.train(run, console.progress(), lines);
       TrainSummary.print(report, console.out());
     }
     return 0;
@@ -120,27 +131,28 @@ public final class TrainCommand implements Callable<Integer> {
     }
     TrainConfig.Builder b =
         TrainConfig.builder()
-            .data(task.data())
+            .data(fused.data())
             .validation(validation.location().orElse(null))
-            .tables(task.tables().with(validation.unknownLabels()))
+            .tables(fused.tables().with(validation.unknownLabels()))
             .out(out)
-            .task(task.task())
+            .task(task)
             .method(fusion.method())
-            .training(training.settings(UsualMetric.of(task.task())))
+            .training(training.settings(), training.open(RunDecisions.DECIDABLE))
             .encoderLearningRate(
                 encoderRate.has(EncoderLearningRate.SETTING)
                     ? encoderRate.settings().get(EncoderLearningRate.SETTING)
                     : null)
-            .objective(task.objective())
-            .precision(task.precision().orOpen())
+            .objective(fused.objective())
+            .precision(fused.precision().orOpen())
             .cache(cache.config())
             .init(init)
             .probes(!noProbes)
             .existing(existing());
-    task.encoders().forEach(b::encoder);
-    task.encoderSettings()
+    fused.encoders().forEach(b::encoder);
+    fused
+        .encoderSettings()
         .forEach((name, s) -> s.forEach((key, value) -> b.encoderSetting(name, key, value)));
-    PredictCommand.requireNoOption(task.encoders().keySet());
+    PredictCommand.requireNoOption(fused.encoders().keySet());
     fusion.settings().forEach(b::setting);
     return b.build();
   }

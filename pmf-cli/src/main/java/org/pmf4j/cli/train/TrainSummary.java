@@ -30,11 +30,18 @@ final class TrainSummary {
       facts.add("best epoch", o.bestEpoch() + ", saved");
     }
     report.validation().ifPresent(v -> v.metrics().forEach((k, x) -> facts.add(k, number(x))));
-    facts.add("time", Durations.text(report.seconds()));
+    facts.add("time", time(report));
     PeakMemory.text().ifPresent(m -> facts.add("peak memory", m));
     out.println();
     facts.print(out);
     report.probes().ifPresent(p -> ProbeTable.print(p, out));
+  }
+
+  private static String time(TrainReport report) {
+    String all = Durations.text(report.trunkSeconds() + report.seconds());
+    return report.trunkSeconds() < 1
+        ? all
+        : all + " (frozen layers of all rows " + Durations.text(report.trunkSeconds()) + ")";
   }
 
   private static String rows(Map<String, Integer> patterns) {

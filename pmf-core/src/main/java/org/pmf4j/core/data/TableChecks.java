@@ -56,37 +56,44 @@ public final class TableChecks {
   }
 
   /**
-   * Reads a labelled table to train on.
+   * Looks at a labelled table that was read to train on.
    *
    * @param kind of the task, one of {@link Task#KINDS}
-   * @return it, with rows that must not be used before {@link #finish} has passed
-   * @throws PmfException as {@link #read} does
    */
-  public Table training(TableLocation file, String kind) {
-    Table table = labelled(file, kind);
+  public void training(Table table, String kind) {
+    labels(table, kind);
     for (String encoder : modalities.keySet()) {
       if (table.examples().stream().allMatch(e -> e.source(encoder).isEmpty())
           && problems.isEmpty()) {
         problems.add(
-            file
+            table.location()
                 + ", column "
                 + reader.columns().shown(encoder)
                 + ": blank in every row, so that nothing can be learnt of it; leave its encoder"
                 + " out");
       }
     }
+  }
+
+  /**
+   * Reads a labelled table to validate on.
+   *
+   * @param kind of the task, one of {@link Task#KINDS}
+   * @return it, with rows that must not be used before {@link #finish} has passed
+   * @throws PmfException as {@link #read} does
+   */
+  public Table labelled(TableLocation file, String kind) {
+    Table table = read(file, Table.Labelled.REQUIRED);
+    labels(table, kind);
     return table;
   }
 
-  /** Reads a labelled table to validate on; see {@link #training}. */
-  public Table labelled(TableLocation file, String kind) {
-    Table table = read(file, Table.Labelled.REQUIRED);
+  private void labels(Table table, String kind) {
     for (Example example : table.examples()) {
       if (example.label().isPresent()) {
         collect(() -> Task.check(kind, example));
       }
     }
-    return table;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -245,14 +246,18 @@ public sealed interface Task {
       return output * deviation + mean;
     }
 
+    /** The finite number that a text is, as CSV and JSON write it. */
+    static OptionalDouble number(String text) {
+      double y = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+      return Double.isFinite(y) ? OptionalDouble.of(y) : OptionalDouble.empty();
+    }
+
     /** An example's label as a number. */
     public static double number(Example example) {
       String text = one(example);
-      if (NUMBER.matcher(text).matches()) {
-        double y = Double.parseDouble(text);
-        if (Double.isFinite(y)) {
-          return y;
-        }
+      OptionalDouble y = number(text);
+      if (y.isPresent()) {
+        return y.getAsDouble();
       }
       throw PmfException.input(
           String.format(

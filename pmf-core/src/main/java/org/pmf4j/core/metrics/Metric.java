@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.data.Task;
 
 /** A number that says how good predictions are, and which way is better. */
 public enum Metric {
@@ -85,6 +86,19 @@ public enum Metric {
                         "unknown metric '%s'; known: %s",
                         key,
                         String.join(", ", keys()))));
+  }
+
+  /**
+   * The metric that a task is usually judged by.
+   *
+   * @param task its kind; an unknown one is refused where the task is made
+   */
+  public static Metric usual(String task) {
+    return switch (task) {
+      case Task.MULTI_LABEL -> MAP;
+      case Task.REGRESSION -> MAE;
+      default -> ACCURACY;
+    };
   }
 
   /**

@@ -34,7 +34,8 @@ record PretrainData(PretrainingRows training, Optional<PretrainingRows> validati
     Table training;
     Optional<List<Example>> validated;
     if (kind.isPresent()) {
-      training = checks.training(config.data(), kind.get());
+      training = checks.read(config.data(), Table.Labelled.REQUIRED);
+      checks.training(training, kind.get());
       Optional<Table> validation = config.validation().map(v -> checks.labelled(v, kind.get()));
       Task task = checks.task(kind.get(), training);
       validated = validation.map(v -> checks.targets(task, v));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.DetectedTask;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableChecks;
@@ -19,8 +20,13 @@ import org.pmf4j.core.progress.Progress;
  * @param task that the training rows define
  * @param training the training rows
  * @param validation the validation rows, if there are any
+ * @param detected the task that labels look like, where it was left to them
  */
-record RunData(Task task, List<Example> training, Optional<List<Example>> validation) {
+record RunData(
+    Task task,
+    List<Example> training,
+    Optional<List<Example>> validation,
+    Optional<DetectedTask> detected) {
 
   /**
    * Reads both tables and checks all of them, before anything is loaded to work on them. Bytes of
@@ -34,12 +40,18 @@ record RunData(Task task, List<Example> training, Optional<List<Example>> valida
     TableReader reader = TableReader.of(formats, config.tables());
     TableReader near = config.cache().root().map(reader::inScratch).orElse(reader);
     TableChecks checks = new TableChecks(modalities.asMap(), near, progress);
-    Table training = checks.training(config.data(), config.task());
-    Optional<Table> validation = config.validation().map(v -> checks.labelled(v, config.task()));
-    Task task = checks.task(config.task(), training);
+    Table training = checks.read(config.data(), Table.Labelled.REQUIRED);
+    Optional<DetectedTask> detected =
+        config.choices().isTaskOpen()
+            ? Optional.of(DetectedTask.of(training.examples()))
+            : Optional.empty();
+    String kind = detected.map(DetectedTask::kind).orElse(config.task());
+    checks.training(training, kind);
+    Optional<Table> validation = config.validation().map(v -> checks.labelled(v, kind));
+    Task task = checks.task(kind, training);
     Optional<List<Example>> validated = validation.map(v -> checks.targets(task, v));
     checks.finish();
-    return new RunData(task, training.examples(), validated);
+    return new RunData(task, training.examples(), validated, detected);
   }
 
   /** The rows of both. */

@@ -145,6 +145,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
         trained.outcome(),
         patterns,
         trained.scores(),
+        trained.trunkSeconds(),
         trained.seconds(),
         Optional.empty());
   }
@@ -170,7 +171,13 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     if (outcome.bestEpoch() > 0) {
       m.put("saved epoch", outcome.bestEpoch() + " (best " + config.training().metric() + ")");
     }
-    m.put("time", String.format(Locale.ROOT, "%.0f s", trained.seconds()));
+    m.put(
+        "time",
+        String.format(
+            Locale.ROOT,
+            "%.0f s, and %.0f s before for the frozen layers",
+            trained.seconds(),
+            trained.trunkSeconds()));
     m.put("Java", System.getProperty("java.version"));
     return m;
   }

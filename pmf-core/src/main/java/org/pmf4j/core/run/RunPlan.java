@@ -39,6 +39,11 @@ public record RunPlan(
     return new Blueprint(specs(), config.precision(), method, outputs);
   }
 
+  /** The same plan with nothing of its configuration left open. */
+  RunPlan with(TrainConfig decided) {
+    return new RunPlan(decided, encoders, method, encoderRate);
+  }
+
   /** True if trunk outputs are kept: where that was not declined, and they stay what they are. */
   public boolean cached() {
     return config.cache().root().isPresent() && !method.tunesEncoders();

@@ -1,19 +1,18 @@
 package org.pmf4j.core.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.setting.Setting;
 import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.MatrixPrecision;
-import org.pmf4j.core.model.ModelDirectory;
-import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.hub.EncoderLocation;
 
@@ -25,12 +24,15 @@ public final class TrainConfig {
   /** What runs call it. */
   static final String PRECISION = "precision";
 
-  private final Builder b;
-  private final MatrixPrecision precision;
+  /** What runs call it. */
+  static final String TASK = "task";
 
-  private TrainConfig(Builder b, MatrixPrecision precision) {
+  private final Builder b;
+  private final OpenChoices chosen;
+
+  private TrainConfig(Builder b, OpenChoices chosen) {
     this.b = b;
-    this.precision = precision;
+    this.chosen = chosen;
   }
 
   /** A configuration to fill in; data, encoders and out must be given. */
@@ -78,14 +80,27 @@ public final class TrainConfig {
     return Collections.unmodifiableMap(b.methodSettings);
   }
 
-  /** The kind of task: {@code single-label}, {@code multi-label} or {@code regression}. */
+  /**
+   * The kind of task: {@code single-label}, {@code multi-label} or {@code regression}; the first
+   * where it is left to the labels, and they have not been read.
+   */
   public String task() {
-    return b.task;
+    return chosen.task() == null ? Task.SINGLE_LABEL : chosen.task();
   }
 
-  /** Epochs, batches, optimizer. */
+  /** Epochs, batches, optimizer; defaults for what is open. */
   public TrainSettings training() {
-    return b.training;
+    return chosen.training();
+  }
+
+  /** What of these is open. */
+  OpenChoices choices() {
+    return chosen;
+  }
+
+  /** This configuration with some of that chosen. */
+  TrainConfig with(OpenChoices choices) {
+    return new TrainConfig(b, choices);
   }
 
   /**
@@ -107,30 +122,18 @@ public final class TrainConfig {
    * begins with a model, keeps the type of that ({@link #settled}).
    */
   public MatrixPrecision precision() {
-    return precision == null ? MatrixPrecision.FLOAT32 : precision;
+    return chosen.precision() == null ? MatrixPrecision.FLOAT32 : chosen.precision();
   }
 
   /**
-   * This configuration with its precision chosen, where it was left open, by the run that it goes
-   * on with, or the model that it begins with.
+   * This configuration with what was left open, and has been decided before, chosen as in the run
+   * that it goes on with, or the model that it begins with.
    *
    * @throws PmfException if these cannot be read
    */
   public TrainConfig settled() {
-    if (precision != null) {
-      return this;
-    }
-    Path checkpoints = new ModelDirectory(b.out).checkpoints();
-    Optional<String> earlier =
-        b.existing == Existing.RESUME && Checkpoints.existIn(checkpoints)
-            ? Checkpoints.setting(checkpoints, PRECISION)
-            : init()
-                .map(ModelDirectory::new)
-                .filter(model -> Files.exists(model.config()))
-                .map(model -> model.readConfig().precision());
-    return earlier
-        .flatMap(MatrixPrecision::named)
-        .map(found -> new TrainConfig(b, found))
+    return EarlierChoices.of(this)
+        .map(earlier -> new TrainConfig(b, chosen.settled(earlier, b.existing == Existing.RESUME)))
         .orElse(this);
   }
 
@@ -177,8 +180,9 @@ public final class TrainConfig {
     private Path out;
     private String method = "pmf";
     private final Map<String, Object> methodSettings = new LinkedHashMap<>();
-    private String task = "single-label";
+    private String task;
     private TrainSettings training = TrainSettings.DEFAULT;
+    private Set<Setting<?>> open = RunDecisions.DECIDABLE;
     private Double encoderLearningRate;
     private ObjectiveSettings objective = ObjectiveSettings.DEFAULT;
     private MatrixPrecision precision;
@@ -268,15 +272,28 @@ public final class TrainConfig {
       return this;
     }
 
-    /** Sets {@link TrainConfig#task()}. */
+    /** Sets {@link TrainConfig#task()}; null leaves it to the labels, as it is from the start. */
     public Builder task(String kind) {
       this.task = kind;
       return this;
     }
 
-    /** Sets {@link TrainConfig#training()}. */
+    /**
+     * Sets {@link TrainConfig#training()}. Until then, epochs, patience and metric are left to the
+     * rows.
+     */
     public Builder training(TrainSettings settings) {
+      return training(settings, Set.of());
+    }
+
+    /**
+     * Sets {@link TrainConfig#training()}, but for some that are left to the rows.
+     *
+     * @param open of {@link RunDecisions#DECIDABLE}
+     */
+    public Builder training(TrainSettings settings, Set<Setting<?>> open) {
       this.training = settings;
+      this.open = Set.copyOf(open);
       return this;
     }
 
@@ -348,7 +365,7 @@ public final class TrainConfig {
       encoders.keySet().forEach(EncoderNames::check);
       encoderSettings.keySet().forEach(name -> EncoderNames.require(name, encoders.keySet()));
       tables.columns().requireFit(encoders.keySet());
-      return new TrainConfig(this, precision);
+      return new TrainConfig(this, new OpenChoices(precision, task, training, open));
     }
 
     private static void require(Object value, String what) {

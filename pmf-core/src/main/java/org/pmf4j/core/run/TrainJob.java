@@ -64,8 +64,20 @@ public final class TrainJob {
   private TrainReport runAlone(TrainConfig config, Progress progress, TrainingListener listener) {
     RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
-    RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
+    RunPlan open = planner.plan(config);
+    RunData data = RunData.read(config, formats, open.specs().map(EncoderSpec::modality), progress);
+    RunDecisions decisions =
+        RunDecisions.of(
+            config, data.detected(), data.training().size(), data.validation().isPresent());
+    if (!decisions.all().isEmpty()) {
+      listener.decided(decisions.all());
+    }
+    return runDecided(open.with(decisions.config()), folder, data, progress, listener);
+  }
+
+  private TrainReport runDecided(
+      RunPlan plan, RunFolder folder, RunData data, Progress progress, TrainingListener listener) {
+    TrainConfig config = plan.config();
     plan.method().requireIn(data.all());
     TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());
@@ -80,11 +92,13 @@ public final class TrainJob {
     try (FusedModel model = FusedModel.load(loader, plan.blueprint(outputs), store)) {
       progress.checkStop(BEFORE);
       CutRows.warn(model.encoders(), data.all(), progress);
+      long began = System.nanoTime();
       try (Trunks trunks = trunks(run, model)) {
+        double trunkSeconds = (System.nanoTime() - began) / 1e9;
         FusionObjective objective = new FusionObjective(plan, model, trunks, rows);
         Trainer trainer =
             new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
-        return train(run, trainer, objective);
+        return train(run, trainer, objective, trunkSeconds);
       }
     }
   }
@@ -118,7 +132,8 @@ public final class TrainJob {
     }
   }
 
-  private TrainReport train(Run run, Trainer trainer, FusionObjective objective) {
+  private TrainReport train(
+      Run run, Trainer trainer, FusionObjective objective, double trunkSeconds) {
     long began = System.nanoTime();
     FusedModel model = objective.model();
     RunData data = run.data();
@@ -143,7 +158,11 @@ public final class TrainJob {
     Optional<EvaluationResult> scores = validated.map(Answers::result);
     TrainReport report =
         run.folder()
-            .save(run.plan(), data.task(), objective, new Trained(outcome, scores, seconds));
+            .save(
+                run.plan(),
+                data.task(),
+                objective,
+                new Trained(outcome, scores, trunkSeconds, seconds));
     return validated.isPresent() && run.plan().probed()
         ? probed(run, objective, validated.get(), report)
         : report;

@@ -17,6 +17,8 @@ import org.pmf4j.core.training.Trainer;
  * @param patterns where training rows lacked modalities, how many there were of each pattern of
  *     what was there; else empty
  * @param validation scores of the saved weights, if there was validation data
+ * @param trunkSeconds before training, of computing what is kept of the frozen layers for all rows;
+ *     near 0 where it was kept before, 0 where nothing is kept
  * @param seconds of training, validation included, probes not
  * @param probes what linear probes of the encoders reach on the same validation rows, where they
  *     were fitted
@@ -27,12 +29,13 @@ public record TrainReport(
     Trainer.Outcome outcome,
     Map<String, Integer> patterns,
     Optional<EvaluationResult> validation,
+    double trunkSeconds,
     double seconds,
     Optional<ProbeComparison> probes) {
 
   /** The same with what probes reach. */
   TrainReport with(ProbeComparison compared) {
     return new TrainReport(
-        model, config, outcome, patterns, validation, seconds, Optional.of(compared));
+        model, config, outcome, patterns, validation, trunkSeconds, seconds, Optional.of(compared));
   }
 }

@@ -16,7 +16,8 @@ import org.pmf4j.core.metrics.Metric;
  * @param values of {@link #ALL}
  */
 public record TrainSettings(Settings values) {
-  private static final Setting<Integer> EPOCHS =
+  /** Passes over the data. */
+  public static final Setting<Integer> EPOCHS =
       Setting.whole("epochs", 10, 1, "passes over the data");
 
   private static final Setting<Integer> BATCH_SIZE =
@@ -46,7 +47,8 @@ public record TrainSettings(Settings values) {
       Setting.real(
           "clip", 1, 0, Double.POSITIVE_INFINITY, "largest norm of the gradients, 0 for no limit");
 
-  private static final Setting<Integer> PATIENCE =
+  /** Epochs without a better metric after which training stops; 0 for never. */
+  public static final Setting<Integer> PATIENCE =
       Setting.whole(
           "patience", 0, 0, "stop after so many epochs without a better metric, 0 for never");
 

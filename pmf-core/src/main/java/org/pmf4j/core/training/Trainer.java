@@ -75,6 +75,7 @@ public final class Trainer {
    *     asked to stop
    */
   public Outcome train(Path log, Optional<Validation> validation, boolean resume) {
+    listener.begins(settings);
     RunState state = resume ? checkpoints.state() : RunState.START;
     try (SavedMoments saved = SavedMoments.of(checkpoints, resume);
         TrainingStep step = new TrainingStep(backend, objective, settings, saved);

@@ -1,5 +1,6 @@
 package org.pmf4j.core.training;
 
+import java.util.List;
 import java.util.Map;
 
 /** Hears how training goes. Called by the thread that trains. */
@@ -8,8 +9,27 @@ public interface TrainingListener {
   /** Hears nothing. */
   TrainingListener NONE = epoch -> {};
 
+  /**
+   * Something that was left open has been decided; heard before the work on it begins.
+   *
+   * @param all decisions, in the order in which they were made
+   */
+  default void decided(List<Decision> all) {}
+
+  /** The first epoch, or that which is gone on with, begins, with all settings told. */
+  default void begins(TrainSettings settings) {}
+
   /** An epoch has ended. */
   void epochEnded(Epoch epoch);
+
+  /**
+   * What the data have decided.
+   *
+   * @param setting its name on the command line, without dashes
+   * @param value what it was set to, as it is written there
+   * @param reason why, such as {@code 3 different labels}
+   */
+  record Decision(String setting, String value, String reason) {}
 
   /**
    * An epoch that has ended.

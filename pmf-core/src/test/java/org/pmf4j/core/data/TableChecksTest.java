@@ -81,7 +81,7 @@ class TableChecksTest {
     TableLocation training = table("t.csv", "good,a,x\n" + "none,a,y\n".repeat(9) + "good,a\n");
     TableLocation validation = table("v.csv", "bad,a,x\nnone,a,y\ngood,a,\n");
     TableChecks checks = checks();
-    checks.training(training, "single-label");
+    checks.training(checks.read(training, Table.Labelled.REQUIRED), "single-label");
     checks.labelled(validation, "single-label");
     assertThatThrownBy(checks::finish)
         .isInstanceOf(PmfException.class)
@@ -97,7 +97,8 @@ class TableChecksTest {
   @DisplayName("labels of the validation rows are tried against the task")
   void labels() throws IOException {
     TableChecks checks = checks();
-    Table training = checks.training(table("t.csv", "good,a,x\ngood,a,y\n"), "single-label");
+    Table training = checks.read(table("t.csv", "good,a,x\ngood,a,y\n"), Table.Labelled.REQUIRED);
+    checks.training(training, "single-label");
     Table validation = checks.labelled(table("v.csv", "good,a,x\ngood,a,z\n"), "single-label");
     Task task = checks.task("single-label", training);
     checks.targets(task, validation);
@@ -110,7 +111,8 @@ class TableChecksTest {
   void numbers() throws IOException {
     TableChecks checks = checks();
     Table training =
-        checks.training(table("t.csv", "good,a,1\ngood,a,NaN\ngood,a,inf\n"), "regression");
+        checks.read(table("t.csv", "good,a,1\ngood,a,NaN\ngood,a,inf\n"), Table.Labelled.REQUIRED);
+    checks.training(training, "regression");
     assertThatThrownBy(() -> checks.task("regression", training))
         .hasMessageContaining("t.csv row 2 (line 3), column label: label 'NaN'")
         .hasMessageContaining("t.csv row 3 (line 4), column label: label 'inf'");
@@ -121,7 +123,7 @@ class TableChecksTest {
   void blankColumn() throws IOException {
     TableLocation table = table("t.csv", ",a,x\n,b,y\n");
     TableChecks checks = checks();
-    checks.training(table, "single-label");
+    checks.training(checks.read(table, Table.Labelled.REQUIRED), "single-label");
     assertThatThrownBy(checks::finish)
         .isInstanceOf(PmfException.class)
         .hasMessage(
