@@ -8,6 +8,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.cli.bench.BenchCommand;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.demo.DemoCommand;
+import org.pmf4j.cli.doctor.DoctorCommand;
 import org.pmf4j.cli.encode.EncodeCommand;
 import org.pmf4j.cli.evaluate.EvaluateCommand;
 import org.pmf4j.cli.fetch.FetchCommand;
@@ -81,7 +82,8 @@ public final class Main {
             .addSubcommand(new PretrainCommand(console))
             .addSubcommand(BenchCommand.of(console))
             .addSubcommand(new FetchCommand(console))
-            .addSubcommand(new PluginsCommand(console));
+            .addSubcommand(new PluginsCommand(console))
+            .addSubcommand(new DoctorCommand(console));
     command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     // A text may begin with @, and a later word may override an earlier one or the file

@@ -1,5 +1,6 @@
 package org.pmf4j.bench.process;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,13 @@ public final class EngineEnvironment {
             environment.putIfAbsent(name, value);
           }
         });
+  }
+
+  /** True if this process was started without what {@link #complete} adds. */
+  public static boolean lacksDefaults() {
+    Map<String, String> completed = new HashMap<>(System.getenv());
+    complete(completed);
+    return !completed.equals(System.getenv());
   }
 
   /** Variables of this process that change how fast engines compute, where they are set. */
