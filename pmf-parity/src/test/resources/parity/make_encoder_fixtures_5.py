@@ -33,6 +33,7 @@ encoder_fixture.ONLY = {
     *("siglip-vision", "siglip-vision-no-head", "siglip-whole"),
     *("beit", "beit-classification", "beit-positions-cls"),
     *("ast", "ast-classification", "wav2vec2", "wav2vec2-stable", "wav2vec2-ctc"),
+    *("wavlm", "wavlm-stable", "conformer", "conformer-rotary", "conformer-ctc"),
     *("hubert", "hubert-stable-ctc", "whisper", "whisper-generation"),
     *("llama", "llama-linear", "llama-llama3", "llama-yarn", "llama-causal-lm", "mistral"),
     *("qwen2", "qwen2-windows", "qwen3", "qwen3-yarn", "gpt2", "gpt2-lm-head"),

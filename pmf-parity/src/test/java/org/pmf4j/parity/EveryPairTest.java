@@ -23,7 +23,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.testkit.checking.Violations;
 
 /**
- * All pairs of sixteen encoders, of the same modality too: names of modalities are free in the Java
+ * All pairs of nineteen encoders, of the same modality too: names of modalities are free in the Java
  * API, so that each goes by its own. One layer is fused in half of the pairs, and two, which is all
  * that these have, in the other half.
  */
@@ -59,6 +59,9 @@ class EveryPairTest {
     ENCODERS.put("CLIP vision", "clip-vision");
     ENCODERS.put("AST", "ast");
     ENCODERS.put("wav2vec2", "wav2vec2");
+    ENCODERS.put("WavLM", "wavlm-stable");
+    ENCODERS.put("Conformer", "conformer-padded");
+    ENCODERS.put("Conformer, rotary", "conformer-rotary");
     ENCODERS.put("Whisper", "whisper");
   }
 

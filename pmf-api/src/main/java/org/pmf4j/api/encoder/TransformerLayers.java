@@ -21,6 +21,18 @@ public interface TransformerLayers {
       Weights weights);
 
   /**
+   * One layer of a Conformer.
+   *
+   * @param positions what its attention makes of positions
+   * @param weights the weights below the layer's prefix
+   */
+  EncoderLayer conformer(
+      ConformerSpec spec,
+      ConformerSpec.Names names,
+      List<PositionRule> positions,
+      Weights weights);
+
+  /**
    * A layer whose attention does not depend on positions.
    *
    * @param weights the weights below the layer's prefix

@@ -59,12 +59,12 @@ record TransformerLayer(
   @Override
   public Named<Tensor> settle(Tokens tokens) {
     Tensor x = beforeAttention(tokens.states());
-    KeysAndValues own = keysAndValues(new Tokens(x, tokens.mask()), tokens.place());
-    Tensor q = projections.queries(x);
     Place place = tokens.place();
+    KeysAndValues own = keysAndValues(new Tokens(x, tokens.mask()), place, place);
+    Queries q = queries(x, place);
     return Settled.of(
             heads(),
-            q,
+            q.heads(),
             positions.queries(q, place, own),
             positions.keys(place, own),
             own,
@@ -73,7 +73,8 @@ record TransformerLayer(
         .toNamed();
   }
 
-  private Tensor attention(Tokens queries, LayerMemory m) {
+  /** The attention half, at real tokens side by side where the host has told which these are. */
+  Tensor attention(Tokens queries, LayerMemory m) {
     return TensorScope.tidy(
         () -> {
           Tensor heads = m.hasSettled(queries) ? settled(queries, m.rest()) : heads(queries, m);
@@ -94,40 +95,57 @@ record TransformerLayer(
       return settled.attended();
     }
     Tokens more = others.together(queries.states());
-    return settled.join(heads(), keysAndValues(more, Place.NOWHERE), scale());
+    return settled.join(heads(), keysAndValues(more, Place.NOWHERE, Place.NOWHERE), scale());
   }
 
   /** What the heads give, side by side, [B, R, d]. */
   private Tensor heads(Tokens queries, LayerMemory m) {
-    Tensor q = projections.queries(beforeAttention(queries.states()));
     Place place = queries.place();
-    Tensor batch = q.shape().dim(0) == 1 ? m.batch() : q;
+    Queries q = queries(beforeAttention(queries.states()), place);
+    Tensor batch = q.heads().shape().dim(0) == 1 ? m.batch() : q.heads();
     boolean placed = positions.matter() && place == Place.SEQUENCE;
-    if (!placed && projections.absorb(q.shape().dim(2))) {
+    if (!placed && projections.absorb(q.heads().shape().dim(2))) {
       return new AbsorbedAttention(heads(), projections.key().get(), projections.value().get())
-          .attend(q, m.apart(batch), scale());
+          .attend(q.heads(), m.apart(batch), scale());
     }
-    KeysAndValues own = keysAndValues(m.together(batch), m);
-    Tensor each = q.shape().dim(0) == 1 ? q.repeatFor(own.keys()) : q;
+    KeysAndValues own = keysAndValues(m.together(batch), m, place);
+    Queries each = q.repeatFor(own.keys());
     Tensor bias = positions.bias(each, place, own);
     Tensor asked = positions.queries(each, place, own);
     Tensor keys = positions.keys(place, own);
     return heads().merge(Neural.attention(asked, keys, own.values(), own.mask(), bias, scale()));
   }
 
-  private KeysAndValues keysAndValues(Tokens all, LayerMemory m) {
+  private Queries queries(Tensor x, Place place) {
+    Tensor turned = positions.turnedStates(x, place, spec.heads());
+    return new Queries(
+        x,
+        positions.content(projections.queries(x)),
+        turned == null ? null : positions.content(projections.queries(turned)));
+  }
+
+  /** Keys and values of all parts of a memory, as queries of a place ask for them. */
+  private KeysAndValues keysAndValues(Tokens all, LayerMemory m, Place asking) {
     Tokens first = m.parts().get(0);
     boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
     Tensor keys = projections.keys(all.states());
     Tensor values = projections.values(all.states());
-    return new KeysAndValues(keys, values, all.mask(), counts ? first.states().dim(1) : 0);
+    Tensor turned =
+        counts ? positions.turnedStates(first.states(), asking, spec.heads()) : null;
+    return new KeysAndValues(
+        keys,
+        turned == null ? null : projections.keys(turned),
+        values,
+        all.mask(),
+        counts ? first.states().dim(1) : 0);
   }
 
-  private KeysAndValues keysAndValues(Tokens tokens, Place place) {
+  private KeysAndValues keysAndValues(Tokens tokens, Place place, Place asking) {
     return keysAndValues(
         tokens,
         new LayerMemory(
-            this, List.of(new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null))));
+            this, List.of(new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null))),
+        asking);
   }
 
   private Tensor feedForward(Tensor x) {
