@@ -23,9 +23,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.testkit.checking.Violations;
 
 /**
- * All pairs of nineteen encoders, of the same modality too: names of modalities are free in the Java
- * API, so that each goes by its own. One layer is fused in half of the pairs, and two, which is all
- * that these have, in the other half.
+ * All pairs of nineteen encoders, of the same modality too: names of modalities are free in the
+ * Java API, so that each goes by its own. One layer is fused in half of the pairs, and two, which
+ * is all that these have, in the other half.
  */
 @DisplayName("PMF fuses every pair of encoders, alike on every backend")
 class EveryPairTest {

@@ -25,10 +25,10 @@ public sealed interface PositionRule {
 
   /**
    * A relative bias with a gate, which opens it for each query by what enters attention there
-   * (gated relative position bias, Chi et al., 2022; WavLM): score(i, j) = scale · q·k + g · table[kind
-   * of i − j, head], with g = a · (b · constant − 1) + 2, where a and b are the sigmoids of the sums
-   * of the first and the last 4 outputs of {@code gate} over the head's share of x(i). Pairs with a
-   * prompt get 0.
+   * (gated relative position bias, Chi et al., 2022; WavLM): score(i, j) = scale · q·k + g ·
+   * table[kind of i − j, head], with g = a · (b · constant − 1) + 2, where a and b are the sigmoids
+   * of the sums of the first and the last 4 outputs of {@code gate} over the head's share of x(i).
+   * Pairs with a prompt get 0.
    *
    * @param table [kinds, H]
    * @param byKey INT64 [2L − 1], the kind of distance that i − j is, by j − i from 1 − L to L − 1
@@ -40,9 +40,9 @@ public sealed interface PositionRule {
       implements PositionRule {}
 
   /**
-   * Relative positions of Transformer-XL (Dai et al., 2019): score(i, j) = scale · ((q + u)·k + (q +
-   * v)·key(r)), r being the vector of the distance i − j. What u adds depends on the key alone, and
-   * not on where it stands: pairs with a prompt keep (q + u)·k.
+   * Relative positions of Transformer-XL (Dai et al., 2019): score(i, j) = scale · ((q + u)·k + (q
+   * + v)·key(r)), r being the vector of the distance i − j. What u adds depends on the key alone,
+   * and not on where it stands: pairs with a prompt keep (q + u)·k.
    *
    * @param contentBias u, [H, head width]
    * @param positionBias v, [H, head width]
@@ -84,8 +84,8 @@ public sealed interface PositionRule {
   /**
    * Rotary positions of what queries and keys are made of, as Wav2Vec2-Conformer has them: what
    * enters attention is turned by its position, each head's share of its channels as {@link Rotary}
-   * turns a head, and queries and keys are made of that, values of what was not turned. Pairs with a
-   * prompt use q·k of what was not turned, as at position 0.
+   * turns a head, and queries and keys are made of that, values of what was not turned. Pairs with
+   * a prompt use q·k of what was not turned, as at position 0.
    *
    * @param cosines [L, d / H]
    * @param sines [L, d / H]

@@ -31,7 +31,8 @@ record Disentangled(DisentangledBias rule) {
     }
     if (rule.query() != null) {
       Tensor queries = heads(rule.query(), rule.byQuery(), columns, rows, k);
-      Tensor scores = RelativeShift.byPair(k.matmul(queries.transpose()), columns, rows).transpose();
+      Tensor scores =
+          RelativeShift.byPair(k.matmul(queries.transpose()), columns, rows).transpose();
       sum = sum == null ? scores : sum.add(scores);
     }
     return sum;

@@ -4,8 +4,8 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * Numbers by distance laid out by pairs of tokens. What each row needs of them begins one place
- * before what the row above it needs, so that the same numbers in rows shorter by one stand by token
- * (Dai et al., 2019).
+ * before what the row above it needs, so that the same numbers in rows shorter by one stand by
+ * token (Dai et al., 2019).
  */
 final class RelativeShift {
   private RelativeShift() {}

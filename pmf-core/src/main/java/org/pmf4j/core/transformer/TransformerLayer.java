@@ -130,8 +130,7 @@ record TransformerLayer(
     boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
     Tensor keys = projections.keys(all.states());
     Tensor values = projections.values(all.states());
-    Tensor turned =
-        counts ? positions.turnedStates(first.states(), asking, spec.heads()) : null;
+    Tensor turned = counts ? positions.turnedStates(first.states(), asking, spec.heads()) : null;
     return new KeysAndValues(
         keys,
         turned == null ? null : projections.keys(turned),

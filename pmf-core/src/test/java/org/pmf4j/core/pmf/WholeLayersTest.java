@@ -130,7 +130,14 @@ class WholeLayersTest {
     // The end of a text is not its last token.
     // Keys and queries of distances, shared with those of tokens and their own.
     "clip-text, deberta-v3, 2",
-    "vit-patch-8, deberta-v2-own-projections, 1"
+    "vit-patch-8, deberta-v2-own-projections, 1",
+    // Gated biases; convolution modules, of sequences with padding, with each kind of positions.
+    "wavlm-padded, conformer-padded, 2",
+    "wavlm-padded, conformer-padded, 1",
+    "conformer-rotary-padded, wavlm-stable, 2",
+    "vit-patch-8, conformer-no-positions, 2",
+    // Tokens before the patches are not turned.
+    "vit-patch-8, dinov3, 2"
   })
   void agreeWhereAttentionDependsOnPositions(String one, String other, int layers) {
     Named<Encoder> encoders =

@@ -41,11 +41,25 @@ class PromptsHaveNoPlaceTest {
     encoders.close();
   }
 
-  /** Layers with a relative bias by words and by patches, with rotary positions, with a window. */
+  /**
+   * Layers with a relative bias by words and by patches, with rotary positions, with a window, and
+   * convolved.
+   */
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName(
       "as a query it sees a sequence alike in any order, which the sequence itself does not")
-  @CsvSource({"mpnet, 1", "beit, 1", "modernbert, 0", "modernbert, 1", "t5, 1", "deberta-v3, 1"})
+  @CsvSource({
+    "mpnet, 1",
+    "beit, 1",
+    "modernbert, 0",
+    "modernbert, 1",
+    "t5, 1",
+    "deberta-v3, 1",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1",
+    "conformer-no-positions, 1"
+  })
   void theOrderDoesNotMatterToPrompts(String fixture, int index) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(index);
     int d = encoders.encoder(fixture).width();
@@ -92,7 +106,10 @@ class PromptsHaveNoPlaceTest {
     "llama-yarn, 1",
     "mistral, 1",
     "qwen3, 1",
-    "deberta-v3, 1"
+    "deberta-v3, 1",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1"
   })
   void everyTokenSeesAPromptAlike(String fixture, int index) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(index);
@@ -118,7 +135,7 @@ class PromptsHaveNoPlaceTest {
 
   @ParameterizedTest(name = "{0}")
   @DisplayName("a second sequence, which would have one, cannot be joined")
-  @CsvSource({"mpnet", "modernbert", "llama"})
+  @CsvSource({"mpnet", "modernbert", "llama", "wavlm", "conformer", "conformer-no-positions"})
   void aSecondSequenceIsRefused(String fixture) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(1);
     int d = encoders.encoder(fixture).width();

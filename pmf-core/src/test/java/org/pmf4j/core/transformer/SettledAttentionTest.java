@@ -30,7 +30,8 @@ class SettledAttentionTest {
   /**
    * Without positions, with a relative bias by words and by patches, rotary, with a window; causal
    * with shared keys, with a window behind, with norms of queries and keys; by disentangled
-   * distances, beside a convolution.
+   * distances, beside a convolution; with a gated bias; of Conformers with their kinds of
+   * positions.
    */
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("gives all tokens what they get beside prompts, and prompts their gradients")
@@ -47,7 +48,12 @@ class SettledAttentionTest {
     "gpt2, 1",
     "t5, 1",
     "deberta-v3, 1",
-    "deberta-v2-convolution, 0"
+    "deberta-v2-convolution, 0",
+    "wavlm, 1",
+    "wavlm-stable, 0",
+    "conformer, 1",
+    "conformer-rotary, 1",
+    "conformer-no-positions, 1"
   })
   void allTokensBesidePrompts(String fixture, int layer) {
     agree(
@@ -59,7 +65,16 @@ class SettledAttentionTest {
 
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("gives it to the first tokens alone, where only these are asked for")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1", "qwen3, 1", "deberta-v3, 1"})
+  @CsvSource({
+    "vit-patch-8, 1",
+    "mpnet, 1",
+    "modernbert, 1",
+    "qwen3, 1",
+    "deberta-v3, 1",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1"
+  })
   void firstTokensBesidePrompts(String fixture, int layer) {
     agree(
         fixture,
@@ -72,7 +87,16 @@ class SettledAttentionTest {
 
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("is all there is where nothing joins the sequence")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1", "qwen3, 1", "deberta-v3, 1"})
+  @CsvSource({
+    "vit-patch-8, 1",
+    "mpnet, 1",
+    "modernbert, 1",
+    "qwen3, 1",
+    "deberta-v3, 1",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1"
+  })
   void alone(String fixture, int layer) {
     agree(
         fixture,

@@ -28,8 +28,7 @@ sealed interface ConformerPositions {
   static ConformerPositions of(EncoderConfig config, TransformerSpec spec) {
     String key = "position_embeddings_type";
     // A missing key means the usual kind, and a null one none.
-    String kind =
-        config.values().containsKey(key) ? config.text(key, "none") : Relative.KIND;
+    String kind = config.values().containsKey(key) ? config.text(key, "none") : Relative.KIND;
     return switch (kind) {
       case Relative.KIND -> Relative.of(config, spec);
       case Rotary.KIND -> Rotary.of(config, spec);

@@ -7,8 +7,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * The kinds of distances between two tokens that T5, MPNet and WavLM tell apart: each small distance by
- * itself, larger ones in steps that grow logarithmically to the farthest, and both directions.
+ * The kinds of distances between two tokens that T5, MPNet and WavLM tell apart: each small
+ * distance by itself, larger ones in steps that grow logarithmically to the farthest, and both
+ * directions.
  *
  * @param count how many kinds there are, a multiple of 4
  * @param farthest distance that is told from others

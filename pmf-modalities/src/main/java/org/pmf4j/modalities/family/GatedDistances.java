@@ -43,8 +43,7 @@ record GatedDistances(String source, TransformerSpec spec, DistanceBuckets bucke
     int heads = spec.heads();
     Weights w = layer.under("attention.");
     HostTensor kinds = HostTensor.of(buckets.byKey(LONGEST), 2L * LONGEST - 1);
-    Tensor table =
-        encoder.get("layers.0.attention.rel_attn_embed.weight", buckets.count(), heads);
+    Tensor table = encoder.get("layers.0.attention.rel_attn_embed.weight", buckets.count(), heads);
     Linear gate = w.linear("gru_rel_pos_linear", spec.headWidth(), GATES);
     return List.of(
         new PositionRule.GatedRelativeBias(

@@ -95,8 +95,7 @@ public final class Wav2Vec2ConformerFamily implements EncoderFamily {
   @Override
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
     TransformerSpec outer =
-        FamilyConfig.transformer(
-            config, FamilyConfig.Keys.BERT, EPSILON, TransformerSpec.Norm.PRE);
+        FamilyConfig.transformer(config, FamilyConfig.Keys.BERT, EPSILON, TransformerSpec.Norm.PRE);
     int d = outer.width();
     TransformerSpec inner =
         new TransformerSpec(
@@ -105,13 +104,7 @@ public final class Wav2Vec2ConformerFamily implements EncoderFamily {
     ConformerPositions positions = ConformerPositions.of(config, inner);
     WaveEmbedding embedding =
         WaveEmbedding.of(
-            config,
-            d,
-            outer.epsilon(),
-            true,
-            UnaryOperator.identity(),
-            positions.limit(),
-            weights);
+            config, d, outer.epsilon(), true, UnaryOperator.identity(), positions.limit(), weights);
     Weights encoder = weights.under("encoder.");
     List<EncoderLayer> stack =
         IntStream.range(0, config.size("num_hidden_layers", 12))

@@ -20,9 +20,10 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * wav2vec 2.0 (Baevski et al., 2020), HuBERT (Hsu et al., 2021) and WavLM (Chen et al., 2022),
- * which has a gated relative bias in attention beside them: convolutions from samples to frames, a convolutional positional embedding, then layers that are post-norm with a norm before
- * the first, or pre-norm with a norm after the last ({@code do_stable_layer_norm}). The pooled
- * vector is the mean of the real frames. Immutable, so that any number of threads may share it.
+ * which has a gated relative bias in attention beside them: convolutions from samples to frames, a
+ * convolutional positional embedding, then layers that are post-norm with a norm before the first,
+ * or pre-norm with a norm after the last ({@code do_stable_layer_norm}). The pooled vector is the
+ * mean of the real frames. Immutable, so that any number of threads may share it.
  *
  * @param modelType {@code wav2vec2}, {@code hubert} or {@code wavlm}
  */

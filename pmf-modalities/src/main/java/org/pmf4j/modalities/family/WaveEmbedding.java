@@ -69,7 +69,10 @@ record WaveEmbedding(
     WaveFeatures.Settings s = WaveFeatures.Settings.of(config);
     WaveFeatures features =
         WaveFeatures.of(
-            config.source(), s, FamilyConfig.activation(config, "feat_extract_activation"), weights);
+            config.source(),
+            s,
+            FamilyConfig.activation(config, "feat_extract_activation"),
+            weights);
     Weights w = weights.under("feature_projection.");
     Linear projection = w.linear("projection", s.width(), d);
     return new WaveEmbedding(
