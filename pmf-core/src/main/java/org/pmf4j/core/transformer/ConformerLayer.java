@@ -113,19 +113,17 @@ record ConformerLayer(
    */
   @SuppressWarnings("ReferenceEquality")
   private Tensor withNeighbours(Tokens queries, WithNeighbours m) {
-    boolean known = m.sequence() != null;
-    boolean all = !known || queries.states() == m.entered() || sameLength(queries, m);
-    Tokens asking =
-        known && (queries.states() == m.entered() || !all)
-            ? m.sequence().withSettled(queries.settled())
-            : afterFirst(queries);
-    Tensor mask = known ? m.sequence().mask() : null;
-    Tensor attended = layer.attention(asking.withPacking(null), m.attended());
-    Tensor sum = attended.add(convolution.apply(attended, mask));
-    return all ? sum : sum.sliceLike(1, queries.states(), 1);
+    if (m.sequence() == null) {
+      return convolved(afterFirst(queries), m, null);
+    }
+    boolean own =
+        queries.states() == m.entered() || queries.states().dim(1) != m.entered().dim(1);
+    Tokens all = own ? m.sequence().withSettled(queries.settled()) : afterFirst(queries);
+    return convolved(all, m, m.sequence().mask()).sliceLike(1, queries.states(), 1);
   }
 
-  private static boolean sameLength(Tokens queries, WithNeighbours m) {
-    return queries.states().dim(1) == m.entered().dim(1);
+  private Tensor convolved(Tokens all, WithNeighbours m, Tensor mask) {
+    Tensor attended = layer.attention(all.withPacking(null), m.attended());
+    return attended.add(convolution.apply(attended, mask));
   }
 }
