@@ -4,6 +4,8 @@ import torch
 import transformers
 from safetensors.torch import load_file, save_file
 from transformers import (
+    CLIPConfig,
+    CLIPModel,
     CLIPTextConfig,
     CLIPTextModel,
     CLIPTextModelWithProjection,
@@ -26,6 +28,7 @@ from transformers import (
 
 import encoder_fixture
 from encoder_fixture import Fixture
+from image_encoders import whole
 from text_encoders import tokens
 
 TINY = dict(
@@ -240,6 +243,11 @@ def make_clip_text():
     if clip_text("clip-text-end-within", [13, 9], change=end_within).wanted:
         leave_open("clip-text-end-within", [4, 8])
     clip_text("clip-text-with-projection", [9, 4], cls=CLIPTextModelWithProjection)
+    settings = {k: v for k, v in TINY.items() if k != "num_key_value_heads"} | dict(
+        max_position_embeddings=20, eos_token_id=49, bos_token_id=1, pad_token_id=0)
+    halves = whole(CLIPModel, CLIPConfig, "clip-whole-texts", settings, make_inputs=ended([13, 7, 2], 49), projection_dim=8)
+    halves.must_matter(text_config=settings | dict(hidden_act="gelu"))
+    halves.must_matter(text_config=settings | dict(layer_norm_eps=0.05))
 
 
 def make():

@@ -5,6 +5,8 @@ from transformers import (
     DebertaV2ForMaskedLM,
     DebertaV2ForSequenceClassification,
     DebertaV2Model,
+    SiglipConfig,
+    SiglipModel,
     SiglipTextConfig,
     SiglipTextModel,
     T5Config,
@@ -13,6 +15,7 @@ from transformers import (
 )
 
 from encoder_fixture import Fixture
+from image_encoders import whole
 from text_encoders import tokens
 
 
@@ -97,31 +100,40 @@ def make_deberta():
     deberta("deberta-v2-sequence-classification", [7, 3], cls=DebertaV2ForSequenceClassification)
 
 
-def siglip_text(name, rows, masked=False, **overrides):
-    settings = dict(
-        vocab_size=50,
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=24,
-        max_position_embeddings=12,
-        pad_token_id=1,
-        bos_token_id=2,
-        eos_token_id=1,
-    )
-    config = SiglipTextConfig(**(settings | overrides), attn_implementation="eager")
+SIGLIP = dict(
+    vocab_size=50,
+    hidden_size=16,
+    num_hidden_layers=2,
+    num_attention_heads=4,
+    intermediate_size=24,
+    max_position_embeddings=12,
+    pad_token_id=1,
+    bos_token_id=2,
+    eos_token_id=1,
+)
+
+
+def full(rows, masked=False):
+    """Texts as long as the encoder takes."""
 
     def make(config, generator):
         inputs = tokens([12] * rows, types=False)(config, generator)
         return inputs if masked else {"input_ids": inputs["input_ids"]}
 
-    return Fixture(name, SiglipTextModel, config, make)
+    return make
+
+
+def siglip_text(name, rows, masked=False, **overrides):
+    config = SiglipTextConfig(**(SIGLIP | overrides), attn_implementation="eager")
+    return Fixture(name, SiglipTextModel, config, full(rows, masked))
 
 
 def make_siglip_text():
     base = siglip_text("siglip-text", 3)
     base.must_matter(hidden_act="gelu")
     siglip_text("siglip-text-other-settings", 2, masked=True, hidden_act="relu", layer_norm_eps=0.05, vocab_size=40)
+    halves = whole(SiglipModel, SiglipConfig, "siglip-whole-texts", SIGLIP, make_inputs=full(2))
+    halves.must_matter(text_config=SIGLIP | dict(hidden_act="gelu"))
 
 
 def make():

@@ -18,18 +18,17 @@ LAST_TOKEN = ("llama", "mistral", "qwen2", "qwen3", "gpt2")
 # Families of samples, whose masks are of samples.
 WAVES = ("wav2vec2", "hubert", "wavlm", "wav2vec2-conformer")
 # Families that are pooled by the mean over real tokens.
-MEAN = ("wav2vec2", "hubert", "wavlm", "wav2vec2-conformer", "whisper", "t5")
+MEAN = ("wav2vec2", "hubert", "wavlm", "wav2vec2-conformer", "whisper", "t5", "swin", "swinv2", "videomae")
 
 
-def base_model(model):
-    """The encoder below a task head, the encoder's half of a model of two, or the model itself."""
+def base_model(model, inputs):
+    """The encoder below a task head, the half of a model of two that takes the inputs, or the model itself."""
     if model.config.model_type == "dinov3_vit":  # From transformers 5 on its layers are a model below it.
         return model
     base = getattr(model, model.base_model_prefix, model)
-    if model.config.model_type.endswith("_text_model"):
-        return getattr(base, "text_model", base)
     if model.config.model_type.startswith(("clip", "siglip")):
-        return getattr(base, "vision_model", base)  # From transformers 5 on the half is one model.
+        half = "text_model" if "input_ids" in inputs else "vision_model"
+        return getattr(base, half, base)  # From transformers 5 on the half is one model.
     return base.encoder if model.config.model_type in ("whisper", "t5") else base
 
 
@@ -53,7 +52,9 @@ def pooled(model, inputs, output):
 
 
 def layers_of(model):
-    """The list of transformer layers."""
+    """The list of transformer layers; of Swin those of the last stage."""
+    if model.config.model_type in ("swin", "swinv2"):
+        return model.encoder.layers[-1].blocks
     depth = model.config.num_hidden_layers
     for name, module in model.named_modules():
         if isinstance(module, torch.nn.ModuleList) and len(module) == depth:
@@ -79,7 +80,8 @@ def _tensor(value):
 @torch.no_grad()
 def encode(model, inputs):
     """hidden_states.0 … hidden_states.N, last_hidden_state and pooled."""
-    model = base_model(model).eval()
+    head_norm = getattr(model, "fc_norm", None)  # Of VideoMAE's classification head.
+    model = base_model(model, inputs).eval()
     states = []
 
     def before_first(_, args, kwargs):
@@ -105,7 +107,8 @@ def encode(model, inputs):
             hook.remove()
     result = {f"hidden_states.{i}": s.contiguous().clone() for i, s in enumerate(states)}
     result["last_hidden_state"] = output.last_hidden_state.contiguous().clone()
-    result["pooled"] = pooled(model, inputs, output).contiguous().clone()
+    vector = pooled(model, inputs, output)
+    result["pooled"] = (vector if head_norm is None else head_norm(vector)).contiguous().clone()
     return result
 
 

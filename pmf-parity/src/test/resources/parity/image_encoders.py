@@ -1,6 +1,7 @@
 """Fixtures of image encoders."""
 
 import torch
+import transformers
 from transformers import (
     BeitConfig,
     BeitForImageClassification,
@@ -25,6 +26,14 @@ from transformers import (
     SiglipModel,
     SiglipVisionConfig,
     SiglipVisionModel,
+    SwinConfig,
+    SwinForImageClassification,
+    SwinForMaskedImageModeling,
+    SwinModel,
+    Swinv2Config,
+    Swinv2ForImageClassification,
+    Swinv2ForMaskedImageModeling,
+    Swinv2Model,
     ViTConfig,
     ViTForImageClassification,
     ViTMAEConfig,
@@ -169,12 +178,13 @@ def make_clip():
     whole(CLIPModel, CLIPConfig, "clip-whole", text, projection_dim=8)
 
 
-def whole(cls, config_cls, name, text, **overrides):
-    """A model with a text half beside the image half."""
-    config = config_cls(text_config=text, vision_config=TINY, **overrides)
+def whole(cls, config_cls, name, text, vision=TINY, make_inputs=None, **overrides):
+    """A model with a text half beside the image half; inputs that are given are made for the text half."""
+    config = config_cls(text_config=text, vision_config=vision, **overrides)
     for part in (config, config.text_config, config.vision_config):
         part._attn_implementation = "eager"
-    return Fixture(name, cls, config, pixels(2))
+    texts = make_inputs and (lambda both, generator: make_inputs(both.text_config, generator))
+    return Fixture(name, cls, config, texts or pixels(2))
 
 
 def make_siglip():
@@ -203,6 +213,49 @@ def make_beit():
             use_mean_pooling=False, vocab_size=11, use_relative_position_bias=True)
 
 
+def swin(name, cls, count=1, **overrides):
+    """Stages of 16, 8 and 4 patches a side, the last of them one window, if nothing else is said."""
+    settings = dict(embed_dim=4, depths=[1, 2, 2], num_heads=[1, 2, 4], image_size=32, patch_size=2,
+                    window_size=4, mlp_ratio=2.0)
+    config_cls = SwinConfig if cls.__name__.startswith("Swin") and "v2" not in cls.__name__ else Swinv2Config
+    config = config_cls(**(settings | overrides), attn_implementation="eager")
+    model_args = NO_POOLER if cls in (SwinModel, Swinv2Model) else None
+    return Fixture(name, cls, config, pixels(count), model_args=model_args)
+
+
+# The last stage is 4 by 4 patches in four windows, of which every second block shifts them.
+FOUR_WINDOWS = dict(image_size=16, depths=[2, 2], num_heads=[2, 4], window_size=2)
+# Patches, the squares that are merged and the windows of both stages are filled up with zeros.
+FILLED = dict(image_size=[37, 54], patch_size=4, depths=[2, 2], num_heads=[2, 4], window_size=3)
+
+
+def make_swin():
+    base = swin("swin", SwinModel, count=2)
+    base.must_matter(hidden_act="relu")
+    swin("swin-four-windows", SwinModel, qkv_bias=False, **FOUR_WINDOWS)
+    swin("swin-filled", SwinModel, num_channels=1, **FILLED)
+    swin("swin-classification", SwinForImageClassification, hidden_act="relu", image_size=[16, 32], window_size=2)
+    eps = swin("swin-masked-modeling", SwinForMaskedImageModeling, layer_norm_eps=0.05, encoder_stride=4)
+    eps.must_matter(layer_norm_eps=1e-5)
+    if int(transformers.__version__.split(".")[0]) > 4:  # Before, these could not be added to patches.
+        learned = swin("swin-learned-positions", SwinModel, use_absolute_embeddings=True, image_size=[32, 48])
+        learned.must_matter(use_absolute_embeddings=False)
+
+
+def make_swinv2():
+    base = swin("swinv2", Swinv2Model, count=2, depths=[1, 1, 2], num_heads=[1, 1, 2], patch_size=4, window_size=2)
+    base.must_matter(hidden_act="relu")
+    base.must_matter(window_size=4)
+    four = swin("swinv2-four-windows", Swinv2Model, qkv_bias=False, pretrained_window_sizes=[4, 3], **FOUR_WINDOWS)
+    four.must_matter(pretrained_window_sizes=[0, 0])
+    swin("swinv2-filled", Swinv2Model, **(FILLED | dict(num_heads=[1, 2], num_channels=1)))
+    swin("swinv2-narrow-stages", Swinv2ForImageClassification, hidden_act="relu", window_size=5, depths=[1, 1, 1], num_heads=[1, 1, 2],
+         image_size=[20, 38], pretrained_window_sizes=[3, 2, 0])
+    eps = swin("swinv2-masked-modeling", Swinv2ForMaskedImageModeling, layer_norm_eps=0.05, encoder_stride=4,
+               depths=[1, 1], num_heads=[1, 2], image_size=16)
+    eps.must_matter(layer_norm_eps=1e-5)
+
+
 def make():
     make_vit()
     make_deit()
@@ -212,3 +265,5 @@ def make():
     make_clip()
     make_siglip()
     make_beit()
+    make_swin()
+    make_swinv2()

@@ -12,7 +12,9 @@ import audio_encoders
 import decoder_text_encoders
 import distance_text_encoders
 import image_encoders
+import table_encoders
 import text_encoders
+import video_encoders
 from encoder_fixture import OUT
 
 
@@ -25,6 +27,8 @@ def main():
     distance_text_encoders.make()
     image_encoders.make()
     audio_encoders.make()
+    table_encoders.make()
+    video_encoders.make()
     total = 0
     for folder in sorted(OUT.iterdir()):
         size = sum(f.stat().st_size for f in folder.iterdir())
@@ -32,7 +36,7 @@ def main():
         total += size
         model_type = json.loads((folder / "config.json").read_text())["model_type"]
         print(f"{folder.name:36} {model_type:28} {size:7}")
-    assert total < 5_500_000, total
+    assert total < 6_500_000, total
     print(f"{total} bytes")
 
 

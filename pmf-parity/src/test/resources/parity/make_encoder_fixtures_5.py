@@ -30,20 +30,22 @@ encoder_fixture.ONLY = {
     *("dinov2", "dinov2-classification", "dinov2-swiglu", "dinov2-registers", "dinov2-registers-swiglu"),
     *("dinov3", "dinov3-gated", "dinov3-not-square", "vit-mae", "vit-mae-pretraining"),
     *("clip-vision", "clip-vision-with-projection", "clip-whole", "clip-classification"),
-    *("siglip-vision", "siglip-vision-no-head", "siglip-whole"),
+    *("siglip-vision", "siglip-vision-no-head", "siglip-whole", "clip-whole-texts", "siglip-whole-texts"),
     *("beit", "beit-classification", "beit-positions-cls"),
+    *("swin", "swin-classification", "swin-learned-positions", "swinv2", "swinv2-masked-modeling"),
     *("ast", "ast-classification", "wav2vec2", "wav2vec2-stable", "wav2vec2-ctc"),
     *("wavlm", "wavlm-stable", "conformer", "conformer-rotary", "conformer-ctc"),
     *("hubert", "hubert-stable-ctc", "whisper", "whisper-generation"),
     *("llama", "llama-linear", "llama-llama3", "llama-yarn", "llama-causal-lm", "mistral"),
     *("qwen2", "qwen2-windows", "qwen3", "qwen3-yarn", "gpt2", "gpt2-lm-head"),
     *("t5", "t5-gated", "t5-generation", "clip-text", "clip-text-with-projection"),
+    *("videomae", "videomae-new-names", "videomae-no-bias", "videomae-classification"),
     *("siglip-text", "deberta-v3", "deberta-v2-convolution", "deberta-v2-masked-lm"),
 }
 SAVED_AGAIN = (
     *("modernbert", "modernbert-mean-pooling", "modernbert-one-base"),
-    *("clip-vision", "clip-whole", "siglip-vision", "siglip-whole"),
-    *("bert-masked-lm-old-names", "wav2vec2-old-weight-norm", "whisper"),
+    *("clip-vision", "clip-whole", "siglip-vision", "siglip-whole", "clip-whole-texts", "siglip-whole-texts"),
+    *("bert-masked-lm-old-names", "wav2vec2-old-weight-norm", "whisper", "videomae-final-norm"),
 )
 
 
@@ -96,6 +98,7 @@ def main():
     import distance_text_encoders
     import image_encoders
     import text_encoders
+    import video_encoders
 
     text_encoders.make_bert()
     text_encoders.make_roberta()
@@ -115,6 +118,8 @@ def main():
         part._attn_implementation = "eager"
     encoder_fixture.Fixture("clip-classification", CLIPForImageClassification, config, image_encoders.pixels(2))
     audio_encoders.make()
+    video_encoders.make()
+    video_encoders.make_new_names()
     audio_encoders.wave("wav2vec2-ctc", [200, 150], cls=Wav2Vec2ForCTC)
     for name in SAVED_AGAIN:
         save_again(name)

@@ -34,6 +34,7 @@ TEXT = dict(vocab_size=50, hidden_size=16, num_hidden_layers=3, num_attention_he
 IMAGE = dict(hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20, image_size=16,
              patch_size=8, num_channels=3)
 DINO = {k: v for k, v in IMAGE.items() if k != "intermediate_size"}
+STAGES = dict(embed_dim=4, depths=[2, 2], num_heads=[2, 4], image_size=16, patch_size=2, window_size=4)
 WAVE = dict(vocab_size=12, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=20,
             conv_dim=[8, 8, 12], conv_kernel=[10, 3, 2], conv_stride=[5, 2, 2], num_conv_pos_embeddings=8,
             num_conv_pos_embedding_groups=4)
@@ -74,6 +75,9 @@ FAMILIES = {
     "siglip": ("SiglipModel", HALF),
     "siglip_vision_model": ("SiglipVisionModel", IMAGE),
     "beit": ("BeitModel", IMAGE | dict(use_relative_position_bias=True)),
+    "swin": ("SwinModel", STAGES | dict(use_absolute_embeddings=MAJOR == 5)),  # In 4 it cannot add them.
+    "swinv2": ("Swinv2Model", STAGES),
+    "videomae": ("VideoMAEModel", IMAGE | dict(num_frames=4, tubelet_size=2)),
     "audio-spectrogram-transformer": ("ASTModel", dict(
         hidden_size=12, num_hidden_layers=2, num_attention_heads=3, intermediate_size=20, patch_size=6,
         frequency_stride=4, time_stride=5, max_length=27, num_mel_bins=16)),
@@ -102,7 +106,7 @@ OTHERS = {
     "conv_stride": [5, 2, 1], "text_config": HALF["text_config"] | {"hidden_size": 16},
     "vision_config": IMAGE | {"hidden_act": "relu"}, "classifier_pooling": "mean", "norm_eps": 0.05,
     "layer_norm_eps": 0.05, "ctc_loss_reduction": "mean", "summary_type": "last", "tokenizer_class": "X",
-    "num_hidden_layers": 1, "n_layers": 1, "encoder_layers": 1, "per_layer_config": None, "mlp_ratio": 2,
+    "num_frames": 6, "num_hidden_layers": 1, "n_layers": 1, "encoder_layers": 1, "per_layer_config": None, "mlp_ratio": 2,
     "use_swiglu_ffn": True, "use_gated_mlp": True, "hidden_size": 24, "dim": 24, "d_model": 24, "num_conv_pos_embedding_groups": 2,
     "relative_attention_num_buckets": 16, "local_attention": 4, "sliding_window": 2, "summary_activation": "tanh",
     "layer_scale_init_value": 0.0, "image_size": 24, "max_length": 32, "head_dim": 2, "num_mel_bins": 20,
@@ -120,6 +124,7 @@ OTHERS = {
 FLAT = {"rope_type": "linear", "factor": 2.0, "rope_theta": 500.0}
 # The same of one family, where another kind of value is read.
 OTHERS_OF = {(family, "rope_parameters"): FLAT for family in ("llama", "mistral", "qwen2", "qwen3")}
+OTHERS_OF[("swinv2", "pretrained_window_sizes")] = [3, 3]
 
 
 def config_class(family):
@@ -174,7 +179,7 @@ def known():
     return {name: sorted(keys) for name, keys in lists.items()} | processors()
 
 
-PROCESSORS = ("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit", "DINOv3ViT")
+PROCESSORS = ("ViT", "DeiT", "CLIP", "Bit", "Siglip", "Beit", "DINOv3ViT", "VideoMAE")
 
 
 def processor_class(stem):
@@ -210,6 +215,20 @@ ABOUT_PROCESSORS = {"processor_class", "auto_map", "model_input_names"}
 NOT_TRIED = {"output_attentions"}
 
 
+def all_inputs_of(model, generator):
+    """What a model is given: one batch, or one for each half."""
+    config = model.config
+    if not hasattr(config, "vision_config"):
+        return [inputs_of(model, config, generator)]
+    texts = torch.randint(4, 20, (2, 8), generator=generator)
+    return [inputs_of(model, config, generator), {"input_ids": texts, "attention_mask": torch.ones_like(texts)}]
+
+
+def encode_all(model, batches):
+    """The states of each half."""
+    return {f"{i}.{k}": v for i, batch in enumerate(batches) for k, v in encode(model, batch).items()}
+
+
 def inputs_of(model, config, generator):
     if "input_ids" in inspect.signature(model.forward).parameters and not hasattr(config, "vision_config"):
         ids = torch.randint(4, 50, (2, 30), generator=generator)
@@ -224,7 +243,8 @@ def inputs_of(model, config, generator):
         return {"input_values": torch.randn((2, 400), generator=generator)}
     if kind.startswith("audio"):
         return {"input_values": torch.randn((2, config.max_length, config.num_mel_bins), generator=generator)}
-    return {"pixel_values": torch.randn((2, 3, half.image_size, half.image_size), generator=generator)}
+    frames = (config.num_frames,) if kind == "videomae" else ()
+    return {"pixel_values": torch.randn((2, *frames, 3, half.image_size, half.image_size), generator=generator)}
 
 
 def other(key, value):
@@ -259,8 +279,8 @@ def tried(family, keys):
     generator = deterministic(7)
     settings = FAMILIES[family][1]
     model = randomize(build(family, settings), generator, 0.35)
-    inputs = inputs_of(model, model.config, generator)
-    expected = encode(model, inputs)
+    inputs = all_inputs_of(model, generator)
+    expected = encode_all(model, inputs)
     verdicts = {}
     for key in keys:
         value = OTHERS_OF.get((family, key)) or other(key, getattr(model.config, key, None))
@@ -273,7 +293,7 @@ def tried(family, keys):
             fitting = {n: p for n, p in model.state_dict().items()
                        if shapes.get(n) == p.shape and not n.endswith("inv_freq")}
             changed.load_state_dict(fitting, strict=False)
-            found = encode(changed, inputs)
+            found = encode_all(changed, inputs)
             same = found.keys() == expected.keys() and all(
                 found[k].shape == v.shape and torch.equal(found[k], v) for k, v in expected.items()
             )
@@ -299,14 +319,15 @@ def tried_processor(stem, keys):
               "resample": 0, "data_format": "channels_last", "input_data_format": "channels_first", "pad_size": 40,
               "image_seq_length": 3, "auto_map": {"A": "b"}, "model_input_names": None, "device": None,
               "return_tensors": None, "default_to_square": None, "do_pad": None}
-    expected = np.asarray(cls(**settings)(image)["pixel_values"][0])
+    pictures = [image] if stem == "VideoMAE" else image
+    expected = np.asarray(cls(**settings)(pictures)["pixel_values"][0])
     verdicts = {}
     for key in keys:
         value = others.get(key, other(key, getattr(cls(**settings), key, None)))
         if value is None:
             continue
         try:
-            found = np.asarray(cls(**(settings | {key: value}))(image)["pixel_values"][0])
+            found = np.asarray(cls(**(settings | {key: value}))(pictures)["pixel_values"][0])
             verdicts[key] = "same" if np.array_equal(found, expected) else "differs"
         except Exception as e:
             verdicts[key] = f"refused by {type(e).__name__}"

@@ -83,6 +83,7 @@ class ArchitectureTest {
           "com.jcraft..",
           "javazoom..",
           "org.jflac..",
+          "org.apache.commons.numbers.gamma..",
           "javax.imageio..");
 
   @ArchTest
@@ -98,6 +99,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule methodsToCompareWithKnowTheApiAlone =
       fence("org.pmf4j.methods..", "org.pmf4j.api..");
+
+  @ArchTest
+  static final ArchRule tablesOfDuckDbKnowTheApiAndTheirEngineAlone =
+      fence("org.pmf4j.duckdb..", "org.pmf4j.api..", "org.duckdb..");
 
   @ArchTest
   static final ArchRule theHubKnowsTheApiAlone =
@@ -158,7 +163,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule reportsKnowNothingOfWhatTheyShow =
-      fence("org.pmf4j.report..", "org.pmf4j.api.file..");
+      fence("org.pmf4j.report..", "org.pmf4j.api.file..", "com.fasterxml.jackson..");
 
   @ArchTest
   static final ArchRule theBenchmarksKnowNoPluginAndNoCommandLine =
@@ -325,6 +330,31 @@ class ArchitectureTest {
     assertThat(packages)
         .isNotEmpty()
         .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+  }
+
+  @Test
+  void scriptsForBrowsersComeWithReportsAlone() throws IOException {
+    List<String> modules;
+    try (Stream<Path> folders = Files.list(Path.of("").toAbsolutePath().getParent())) {
+      modules =
+          folders
+              .map(module -> module.resolve("pom.xml"))
+              .filter(Files::isRegularFile)
+              .filter(pom -> content(pom).contains("<groupId>org.webjars"))
+              .map(pom -> pom.getParent().getFileName().toString())
+              .toList();
+    }
+    assertThat(modules)
+        .as("one library draws the charts of all pages; its version is in the root pom.xml alone")
+        .containsExactly("pmf-report");
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Stream<Path> sourceFiles() throws IOException {

@@ -85,8 +85,9 @@ class BenchMethodsTest {
     assertThat(figures.at("/summary/0/metric/n").asInt()).isEqualTo(2);
     assertThat(figures.at("/caches")).hasSize(1);
     assertThat(figures.at("/caches/0/bytes")).hasSize(2);
-    assertThat(folder.resolve("out/methods.html"))
-        .content()
+    String page = Files.readString(folder.resolve("out/methods.html"));
+    // Behind it stand the script that draws charts, and its licence
+    assertThat(page.substring(0, page.indexOf("</main>")))
         .contains("accuracy against training memory", "16 rows")
         .doesNotContain("http://", "https://", "<script");
 

@@ -41,6 +41,12 @@ record ExistingEncoder(String fixture, String modality, String settings) {
        "feature_size": 8, "hop_length": 100, "n_fft": 200, "chunk_length": 3}
       """;
 
+  private static final String VIDEOS =
+      """
+      {"image_processor_type": "VideoMAEImageProcessor", "size": {"shortest_edge": 16},
+       "crop_size": {"height": 16, "width": 16}}
+      """;
+
   /** One of each family; some below a task head's prefix. */
   static Stream<ExistingEncoder> all() {
     List<ExistingEncoder> all = new ArrayList<>();
@@ -52,6 +58,8 @@ record ExistingEncoder(String fixture, String modality, String settings) {
             "dinov3",
             "vit-mae",
             "beit",
+            "swin-four-windows",
+            "swinv2-masked-modeling",
             "clip-vision",
             "clip-whole",
             "siglip-vision")
@@ -73,6 +81,7 @@ record ExistingEncoder(String fixture, String modality, String settings) {
     all.add(new ExistingEncoder("wavlm", "audio", WAVES));
     all.add(new ExistingEncoder("conformer-ctc", "audio", WAVES));
     all.add(new ExistingEncoder("whisper", "audio", WHISPER));
+    all.add(new ExistingEncoder("videomae", "video", VIDEOS));
     return all.stream();
   }
 
@@ -121,6 +130,7 @@ record ExistingEncoder(String fixture, String modality, String settings) {
                 parity()
                     .resolve(String.format(Locale.ROOT, "pmf/curve/images/%02d.png", i))
                     .toString();
+            case "video" -> MovingSquares.gif(folder.resolve(i + ".gif"), first, i).toString();
             case "text" -> first ? "a b a a" : "c d d c " + "d ".repeat(i / 2);
             default -> clip(folder.resolve(i + ".wav"), first ? 60 : 330, i).toString();
           };

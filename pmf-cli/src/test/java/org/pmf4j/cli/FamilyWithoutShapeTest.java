@@ -26,7 +26,6 @@ import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.plugin.PmfPlugin;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
@@ -108,14 +107,13 @@ class FamilyWithoutShapeTest {
     SafetensorsWriter.write(folder.resolve("model.safetensors"), weights, Map.of());
     try (PluginRegistry found = PluginRegistry.discover(getClass().getClassLoader());
         PluginRegistry plugins =
-            new PluginRegistry(List.of(new First(found.encoderFamilies().get("bert"))));
+            new PluginRegistry(List.of(new First(found.encoderFamilies().get("bert", "text"))));
         Backend backend = found.backends().get(Checked.BACKEND).open(BackendOptions.DEFAULT)) {
       EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
-      EncoderDirectory directory = EncoderDirectory.open(folder);
 
-      EncoderShape shape = loader.shape(directory);
       try (LoadedEncoder loaded =
-          loader.loadWithoutPreprocessing(directory.path(), MatrixPrecision.FLOAT32)) {
+          loader.loadWithoutPreprocessing(folder, Map.of(), MatrixPrecision.FLOAT32)) {
+        EncoderShape shape = loader.shape(loaded.spec());
         assertThat(shape).isEqualTo(EncoderShape.of(loaded.encoder()));
         assertThat(loaded.unused()).containsExactly("left.over");
       }

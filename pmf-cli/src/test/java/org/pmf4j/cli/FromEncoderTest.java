@@ -66,6 +66,8 @@ class FromEncoderTest {
             "encode",
             "--encoder",
             out,
+            "--encoder-setting",
+            "modality=" + existing.modality(),
             "--inputs",
             existing.inputs(),
             "--out",

@@ -28,7 +28,7 @@ enum JsonDoor {
     @Override
     void read(Path folder) {
       EncoderDirectory directory = EncoderDirectory.open(folder);
-      directory.family(PLUGINS).shape(directory.config());
+      directory.families(PLUGINS).get("text").shape(directory.config());
     }
   },
 

@@ -49,6 +49,16 @@ final class SensorTables {
     Files.write(folder.resolve(name + "-questions.csv"), questions);
   }
 
+  /** A table of series (series, label) with a second column of the same series, again. */
+  static Path twice(Path table) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (String row : Files.readAllLines(table)) {
+      String[] cells = row.split(",");
+      rows.add(cells[0] + "," + (rows.isEmpty() ? "again" : cells[0]) + "," + cells[1]);
+    }
+    return Files.write(table.resolveSibling("twice-" + table.getFileName()), rows);
+  }
+
   /** 20 to 32 steps. */
   private static String series(int left, int right, boolean header, Random random) {
     StringBuilder csv = new StringBuilder(header ? "left,right\n" : "");

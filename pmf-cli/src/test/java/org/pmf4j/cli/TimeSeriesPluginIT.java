@@ -249,6 +249,51 @@ class TimeSeriesPluginIT {
     assertThat(predicted.out()).containsAnyOf("rises", "falls", "stays");
   }
 
+  @ParameterizedTest(name = "trains an encoder whose layers are the plugin's own on {0}")
+  @ValueSource(strings = {"djl", "tf"})
+  void ownLayers(String backend) throws Exception {
+    Path work = Files.createDirectories(folder.resolve("own-" + backend));
+    Path begun = ParallelEncoder.write(work.resolve("begun"));
+    Path trained = work.resolve("trained");
+    run(
+        "pretrain",
+        "--plugins",
+        plugins,
+        "--backend",
+        backend,
+        "--modality",
+        "series",
+        "--from",
+        begun,
+        "--data",
+        folder.resolve("train-patterns.csv"),
+        "--out",
+        trained,
+        "--epochs",
+        2,
+        "--batch-size",
+        16);
+    assertThat(trained.resolve("config.json")).content().contains("pmf-series-parallel");
+    run(
+        "train",
+        "--plugins",
+        plugins,
+        "--backend",
+        backend,
+        "--data",
+        SensorTables.twice(folder.resolve("train-patterns.csv")),
+        "--encoder",
+        "series=" + trained,
+        "--encoder",
+        "again=" + begun,
+        "--out",
+        work.resolve("model"),
+        "--cache",
+        work.resolve("cache"),
+        "--epochs",
+        1);
+  }
+
   @Test
   @DisplayName("is listed with its versions and where it came from; a broken one beside it is told")
   void listing() throws Exception {
@@ -261,6 +306,7 @@ class TimeSeriesPluginIT {
           .containsPattern("modalities +\\S+, API 2, built in")
           .containsPattern("series +time series: CSV files")
           .containsPattern("pmf-series-transformer +series")
+          .containsPattern("pmf-series-parallel +series")
           .containsPattern("gated-sum +pooled vectors in a common space")
           .contains("width=64  of the space that the modalities are brought into (1 to 10000)");
       assertThat(listed.err().lines().filter(l -> l.startsWith("pmf: ")))

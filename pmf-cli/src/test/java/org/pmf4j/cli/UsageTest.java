@@ -86,7 +86,7 @@ class UsageTest {
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--learning-rate", "high"))
         .wasRefused("learning-rate must be a number, above 0 and at most 1, got 'high'");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--data", "a\0b"))
-        .wasRefused("--data", "does not fit");
+        .wasRefused("is no path of a table");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--precision", "fp8"))
         .wasRefused("--precision", "fp8", "fp32", "bf16");
     Outcome.of(FixtureSamples.train(FixtureSamples.ROOT, "--epochs", "0"))
@@ -120,7 +120,8 @@ class UsageTest {
   @DisplayName("lists plugins, and what the backend can do")
   void plugins() {
     assertThat(Outcome.of("plugins").succeeded().out())
-        .contains("djl", "PyTorch", "training", "image", "text", "audio", "vit", "bert", "pmf")
+        .contains("djl", "PyTorch", "training", "image", "text", "audio", "video", "vit", "bert")
+        .contains("videomae", "pmf")
         .contains("fusion-layers=2");
   }
 }

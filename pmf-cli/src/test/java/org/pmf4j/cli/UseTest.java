@@ -1,6 +1,7 @@
 package org.pmf4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,71 @@ class UseTest {
     assertThat(json.at("/metrics/accuracy").asDouble()).isBetween(0.0, 1.0);
     assertThat(json.at("/classes")).hasSize(3);
     assertThat(json.at("/confusion/counts")).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("is evaluated as a page, and its wrong rows as a table")
+  void reports() throws IOException {
+    Path page = folder.resolve("page.html");
+    Path wrong = folder.resolve("wrong.csv");
+    Path metrics = folder.resolve("metrics.json");
+    Object[] words = {"evaluate", "--model", model, "--data", FixtureSamples.TABLE};
+    Outcome outcome =
+        Outcome.of(FixtureSamples.with(words, "--report", page, "--wrong", wrong, "--out", metrics))
+            .succeeded();
+    assertThat(outcome.out()).containsPattern("truth \\\\ prediction +circle +square +triangle");
+    double accuracy =
+        new ObjectMapper().readTree(metrics.toFile()).at("/metrics/accuracy").asDouble();
+    List<String> rows = Files.readAllLines(wrong);
+    assertThat(rows.get(0)).isEqualTo("row,place,label,prediction,probability,loss");
+    assertThat(rows).hasSize(1 + (int) Math.round(16 * (1 - accuracy)));
+    assertThat(rows.get(1))
+        .matches("\\d+,.*train.csv row \\d+ \\(line \\d+\\),\\w+,\\w+,0\\.\\d+,\\d.*");
+    assertThat(page)
+        .content()
+        .contains(String.format(Locale.ROOT, "<dd>%.4f</dd>", accuracy), "Calibration")
+        .contains("src=\"data:image/png;base64,", "<script>");
+  }
+
+  @Test
+  @DisplayName("is not evaluated onto its own table, nor two results onto one file")
+  void refusesOutputs() {
+    Path page = folder.resolve("page.html");
+    Object[] words = {"evaluate", "--model", model, "--data", FixtureSamples.TABLE};
+    Outcome.of(FixtureSamples.with(words, "--report", FixtureSamples.TABLE))
+        .wasRefused("is the table itself");
+    Outcome.of(FixtureSamples.with(words, "--report", page, "--wrong", page))
+        .wasRefused("is another output itself");
+    Outcome.of(FixtureSamples.with(words, "--wrong", folder)).wasRefused("is a folder");
+    assertThat(page).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("predicts every class's probability, and the best ones")
+  void predictsProbabilities() throws IOException {
+    Path out = folder.resolve("out.csv");
+    Object[] words = {"predict", "--model", model, "--data", FixtureSamples.TABLE, "--out", out};
+    Outcome.of(FixtureSamples.with(words, "--probabilities", "--top", 2)).succeeded();
+    List<String> lines = Files.readAllLines(out);
+    assertThat(lines.get(0))
+        .endsWith(
+            ",prediction,probability,probability:circle,probability:square,probability:triangle,"
+                + "top:1,top-probability:1,top:2,top-probability:2");
+    String[] cells = lines.get(1).split(",");
+    int first = cells.length - 7;
+    double sum = 0;
+    for (int i = first; i < first + 3; i++) {
+      sum += Double.parseDouble(cells[i]);
+    }
+    // Three numbers of single precision
+    assertThat(sum).isCloseTo(1, within(1e-6));
+    assertThat(cells[first + 3]).isEqualTo(cells[first - 2]);
+    assertThat(cells[first + 4]).isEqualTo(cells[first - 1]);
+    Outcome one =
+        Outcome.of("predict", "--model", model, "--text", "a line", "--top", 2).succeeded();
+    assertThat(one.out().lines()).hasSize(2 + 1 + 2);
+    Outcome.of("predict", "--model", model, "--text", "a line", "--top", 0)
+        .wasRefused("--top", "1 or more");
   }
 
   @Test

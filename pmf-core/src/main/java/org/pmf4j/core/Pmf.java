@@ -5,7 +5,6 @@ import java.util.Map;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.encoder.EncoderShape;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
@@ -117,7 +116,19 @@ public final class Pmf implements AutoCloseable {
    * @throws org.pmf4j.api.error.PmfException if it cannot be read
    */
   public EncoderShape shape(Path encoder) {
-    return services.encoderLoader().shape(EncoderDirectory.open(encoder));
+    return shape("", encoder, Map.of());
+  }
+
+  /**
+   * The width and depth of an encoder.
+   *
+   * @param name of the encoder, which says what it encodes where its files leave that open
+   * @param chosen settings that differ from the defaults, by name
+   * @throws org.pmf4j.api.error.PmfException if it cannot be read
+   */
+  public EncoderShape shape(String name, Path encoder, Map<String, ?> chosen) {
+    EncoderLoader loader = services.encoderLoader();
+    return loader.shape(loader.spec(name, encoder, chosen));
   }
 
   /** Loads encoders alone, for what is put together in Java over this backend. */

@@ -40,7 +40,8 @@ public final class PositionedEncoders implements AutoCloseable {
   public Encoder encoder(String fixture) {
     return loaded
         .computeIfAbsent(
-            fixture, f -> loader.loadWithoutPreprocessing(folder(f), MatrixPrecision.FLOAT32))
+            fixture,
+            f -> loader.loadWithoutPreprocessing(folder(f), Map.of(), MatrixPrecision.FLOAT32))
         .encoder();
   }
 

@@ -8,8 +8,8 @@ import org.pmf4j.api.error.Quote;
 
 /**
  * Where an encoder is, as users name it: by a directory, or by a model of the hub that is in the
- * cache, {@code hf:org/name@revision}. Nothing is ever fetched for a name. Has no state: any thread
- * may call it.
+ * cache, {@code hf:org/name@revision}, or a folder of it, {@code hf:org/name@revision//folder}.
+ * Nothing is ever fetched for a name. Has no state: any thread may call it.
  */
 public final class EncoderLocation {
   private EncoderLocation() {}
@@ -17,7 +17,8 @@ public final class EncoderLocation {
   /**
    * The directory of an encoder, by the cache that the environment names.
    *
-   * @param location a directory, or {@code hf:org/name} or {@code hf:org/name@revision}
+   * @param location a directory, or {@code hf:org/name} or {@code hf:org/name@revision}, either
+   *     with {@code //folder} behind it or not
    * @throws PmfException if it is neither, or the cache has not all of the model's files, with the
    *     command that fetches them
    */
@@ -36,7 +37,7 @@ public final class EncoderLocation {
   }
 
   /**
-   * The files of a model.
+   * The folder of a model's files.
    *
    * @throws PmfException if the cache has not all that an encoder needs, with the command that
    *     fetches them

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 
@@ -21,6 +23,13 @@ public record HubCache(Path root) {
   private static final String MODELS = "models--";
   private static final String BETWEEN = "--";
   private static final int COMMIT_LENGTH = 40;
+  private static final Pattern SNAPSHOT =
+      Pattern.compile(
+          "(.*/)?"
+              + MODELS
+              + "(?<name>[^/]*)/snapshots/(?<commit>[0-9a-f]{"
+              + COMMIT_LENGTH
+              + "})(?:/(?<folder>.*?))?/?");
   private static final long LARGEST_TREE = 256L << 20;
 
   /** The folder of a model. */
@@ -40,6 +49,11 @@ public record HubCache(Path root) {
   /** Where a model's files of a commit are, whether they are there or not. */
   public Path snapshot(String repo, String commit) {
     return folder(repo).resolve("snapshots").resolve(commit);
+  }
+
+  /** Where the files of a model's folder are at a commit, whether they are there or not. */
+  public Path directory(HubModel model, String commit) {
+    return snapshot(model.repo(), commit).resolve(model.folder());
   }
 
   /** The file that holds the commit of a branch or tag. */
@@ -67,9 +81,9 @@ public record HubCache(Path root) {
     }
   }
 
-  /** Where a model's files are, if some are there. */
+  /** Where the files of a model's folder are, if some are there. */
   public Optional<Path> find(HubModel model) {
-    return commit(model).map(c -> snapshot(model.repo(), c)).filter(Files::isDirectory);
+    return commit(model).map(c -> directory(model, c)).filter(Files::isDirectory);
   }
 
   /**
@@ -96,24 +110,20 @@ public record HubCache(Path root) {
   }
 
   /**
-   * The model whose snapshot a path leads to, told by the path alone: {@code
-   * …/models--org--name/snapshots/COMMIT}.
+   * The model whose snapshot, or a folder in it, a path leads to, told by the path alone: {@code
+   * …/models--org--name/snapshots/COMMIT/folder}.
    *
    * @param path of this or another machine, whether there is something or not
    */
   public static Optional<HubModel> modelOf(String path) {
-    String[] names = path.replace('\\', '/').split("/");
-    int end = names.length;
-    if (end < 3 || !names[end - 2].equals("snapshots") || !HubModel.isCommit(names[end - 1])) {
-      return Optional.empty();
-    }
-    String folder = names[end - 3];
-    if (!folder.startsWith(MODELS)) {
+    Matcher found = SNAPSHOT.matcher(path.replace('\\', '/'));
+    if (!found.matches()) {
       return Optional.empty();
     }
     try {
-      String repo = folder.substring(MODELS.length()).replaceFirst(BETWEEN, "/");
-      return Optional.of(new HubModel(repo, names[end - 1]));
+      String repo = found.group("name").replaceFirst(BETWEEN, "/");
+      String folder = Optional.ofNullable(found.group("folder")).orElse("");
+      return Optional.of(new HubModel(repo, found.group("commit"), folder));
     } catch (PmfException e) {
       return Optional.empty();
     }

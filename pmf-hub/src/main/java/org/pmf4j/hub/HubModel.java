@@ -6,18 +6,22 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 
 /**
- * A model of the hub at one of its revisions. Immutable, so that any number of threads may share
- * it.
+ * A model of the hub at one of its revisions, in its own folder or in one below. Immutable, so that
+ * any number of threads may share it.
  *
  * @param repo {@code org/name}, or {@code name} alone for one of the first models
  * @param revision a branch, a tag, or a commit; {@value #USUAL_REVISION} where none is named
+ * @param folder where its files are: empty, or names with slashes between them
  */
-public record HubModel(String repo, String revision) {
+public record HubModel(String repo, String revision, String folder) {
   /** What the name of a model of the hub begins with where a directory may stand too. */
   public static final String PREFIX = "hf:";
 
   /** The revision where none is named. */
   public static final String USUAL_REVISION = "main";
+
+  /** Stands before the folder; no revision of git has it. */
+  private static final String INTO = "//";
 
   private static final int LONGEST_REPO = 96;
   private static final int LONGEST_REVISION = 200;
@@ -29,7 +33,7 @@ public record HubModel(String repo, String revision) {
   /**
    * Takes over names that can be such.
    *
-   * @throws PmfException if the hub can have no model or revision of that name
+   * @throws PmfException if the hub can have no model, revision or folder of that name
    */
   public HubModel {
     if (!isRepo(repo)) {
@@ -42,20 +46,41 @@ public record HubModel(String repo, String revision) {
       throw PmfException.usage(
           Quote.value(revision) + " is no revision; a branch, a tag or a commit is");
     }
+    if (!folder.isEmpty() && !FileNames.isInside(folder)) {
+      throw PmfException.usage(
+          Quote.value(folder)
+              + " is no folder of a model; such as text_encoder or models/small is");
+    }
+  }
+
+  /**
+   * A model in its own folder.
+   *
+   * @throws PmfException if the hub can have no model or revision of that name
+   */
+  public HubModel(String repo, String revision) {
+    this(repo, revision, "");
   }
 
   /**
    * Reads a name.
    *
-   * @param name {@code org/name} or {@code org/name@revision}, with {@code hf:} before it or not
-   * @throws PmfException if the hub can have no model or revision of that name
+   * @param name {@code org/name} or {@code org/name@revision}, either with {@code //folder} behind
+   *     it or not, with {@code hf:} before it or not
+   * @throws PmfException if the hub can have no model, revision or folder of that name
    */
   public static HubModel parse(String name) {
     String plain = isName(name) ? name.substring(PREFIX.length()) : name;
-    int at = plain.indexOf('@');
+    int into = plain.indexOf(INTO);
+    if (into >= 0 && into + INTO.length() == plain.length()) {
+      throw PmfException.usage(Quote.value(plain) + " names no folder behind //; leave // out");
+    }
+    String model = into < 0 ? plain : plain.substring(0, into);
+    String folder = into < 0 ? "" : plain.substring(into + INTO.length());
+    int at = model.indexOf('@');
     return at < 0
-        ? new HubModel(plain, USUAL_REVISION)
-        : new HubModel(plain.substring(0, at), plain.substring(at + 1));
+        ? new HubModel(model, USUAL_REVISION, folder)
+        : new HubModel(model.substring(0, at), model.substring(at + 1), folder);
   }
 
   /** True for what names a model of the hub, and no directory: {@code hf:…}. */
@@ -75,7 +100,17 @@ public record HubModel(String repo, String revision) {
 
   /** The same model at a commit. */
   public HubModel at(String commit) {
-    return new HubModel(repo, commit);
+    return new HubModel(repo, commit, folder);
+  }
+
+  /** The same model in another of its folders. */
+  public HubModel in(String other) {
+    return new HubModel(repo, revision, other);
+  }
+
+  /** What the hub calls a file of the model's folder. */
+  public String file(String name) {
+    return folder.isEmpty() ? name : folder + "/" + name;
   }
 
   private static boolean isRepo(String repo) {
@@ -98,6 +133,7 @@ public record HubModel(String repo, String revision) {
   /** The name as {@link #parse} reads it, without {@code hf:}. */
   @Override
   public String toString() {
-    return revision.equals(USUAL_REVISION) ? repo : repo + "@" + revision;
+    String model = revision.equals(USUAL_REVISION) ? repo : repo + "@" + revision;
+    return folder.isEmpty() ? model : model + INTO + folder;
   }
 }

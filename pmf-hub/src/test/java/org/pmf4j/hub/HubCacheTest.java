@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,10 @@ class HubCacheTest {
     assertThat(HubCache.modelOf("..\\x\\models--org--name\\snapshots\\" + COMMIT)).hasValue(model);
     assertThat(HubCache.modelOf("models--name/snapshots/" + COMMIT + "/"))
         .hasValue(new HubModel("name", COMMIT));
+    HubModel below = model.in("models/small");
+    assertThat(HubCache.modelOf(cache().directory(below, COMMIT).toString())).hasValue(below);
+    assertThat(HubCache.modelOf("models--org--name/snapshots/" + COMMIT + "/../..")).isEmpty();
+    assertThat(HubCache.modelOf("models--org--name/snapshots/" + COMMIT + "0")).isEmpty();
     assertThat(HubCache.modelOf("vit")).isEmpty();
     assertThat(HubCache.modelOf("models--org--name/snapshots/main")).isEmpty();
     assertThat(HubCache.modelOf("models--a--b--c/snapshots/" + COMMIT)).isEmpty();
@@ -84,6 +89,31 @@ class HubCacheTest {
     snapshot("one.safetensors");
 
     assertThat(NeededFiles.missing(snapshot)).hasValue("two.safetensors");
+  }
+
+  @Test
+  @DisplayName("misses the settings of modules, and an encoder that has a folder of its own")
+  void modules() throws IOException {
+    Path snapshot = snapshot("modules.json");
+    String module = "{\"path\": \"%s\", \"type\": \"sentence_transformers.models.%s\"}";
+    Files.writeString(
+        snapshot.resolve("modules.json"),
+        "["
+            + String.join(
+                ",",
+                String.format(Locale.ROOT, module, "0_Transformer", "Transformer"),
+                String.format(Locale.ROOT, module, "1_Pooling", "Pooling"),
+                String.format(Locale.ROOT, module, "2_Normalize", "Normalize"))
+            + "]");
+    assertThat(NeededFiles.missing(snapshot)).hasValue("0_Transformer/config.json");
+    Files.createDirectories(snapshot.resolve("0_Transformer"));
+    snapshot("0_Transformer/config.json");
+    assertThat(NeededFiles.missing(snapshot)).hasValue("0_Transformer/model.safetensors");
+    snapshot("0_Transformer/model.safetensors");
+    assertThat(NeededFiles.missing(snapshot)).hasValue("1_Pooling/config.json");
+    Files.createDirectories(snapshot.resolve("1_Pooling"));
+    snapshot("1_Pooling/config.json");
+    assertThat(NeededFiles.missing(snapshot)).isEmpty();
   }
 
   @Test

@@ -23,6 +23,19 @@ class HubModelTest {
     assertThat(HubModel.parse("hf:a/b@v1")).hasToString("a/b@v1");
   }
 
+  @Test
+  @DisplayName("may have a folder behind it, which no revision can be taken for")
+  void folder() {
+    assertThat(HubModel.parse("a/b//c")).isEqualTo(new HubModel("a/b", "main", "c"));
+    assertThat(HubModel.parse("hf:gpt2@refs/pr/1//c/d"))
+        .isEqualTo(new HubModel("gpt2", "refs/pr/1", "c/d"))
+        .hasToString("gpt2@refs/pr/1//c/d");
+    assertThat(HubModel.parse("a/b//c/d@e")).isEqualTo(new HubModel("a/b", "main", "c/d@e"));
+    assertThat(HubModel.parse("a/b//c").at("v1")).hasToString("a/b@v1//c");
+    assertThat(HubModel.parse("a/b//c/d").file("config.json")).isEqualTo("c/d/config.json");
+    assertThat(HubModel.parse("a/b").file("config.json")).isEqualTo("config.json");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -44,7 +57,15 @@ class HubModelTest {
         "a/b@.x",
         "hf:",
         "a/b@x:y",
-        "ä/b"
+        "ä/b",
+        "a/b//",
+        "a/b///c",
+        "a/b//c/",
+        "a/b//../c",
+        "a/b//c/./d",
+        "a/b//C:/d",
+        "a/b//c\\d",
+        "a/b//c//d"
       })
   @DisplayName("is refused where the hub can have no such thing, or a path would lead elsewhere")
   void refused(String name) {

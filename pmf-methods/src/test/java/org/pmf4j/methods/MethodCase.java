@@ -25,8 +25,8 @@ import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.batch.BatchCodec;
 import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.batch.Targets;
-import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.Blueprint;
 import org.pmf4j.core.model.EncoderSet;
@@ -74,13 +74,12 @@ record MethodCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
         .forEach(e -> encoders.put(e.getKey(), BenchFiles.encoder(e.getValue().asText())));
     int outputs = spec.get("outputs").asInt();
     EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
-    Named<EncoderDirectory> directories = EncoderSet.open(encoders);
-    PlannedMethod planned =
-        PlannedMethod.of(method, settings(method), directories.map(loader::shape));
+    Named<EncoderSpec> specs = EncoderSet.specs(loader, encoders);
+    PlannedMethod planned = PlannedMethod.of(method, settings(method), specs.map(loader::shape));
     try (FusedModel model =
             FusedModel.load(
                 loader,
-                new Blueprint(directories, MatrixPrecision.FLOAT32, planned, outputs),
+                new Blueprint(specs, MatrixPrecision.FLOAT32, planned, outputs),
                 new ParameterStore(backend, 0, tensors("adapter_model.safetensors")::get));
         Trunks trunks = model.trunks()) {
       return run(model, trunks, tensors("inputs.safetensors"), outputs);

@@ -20,7 +20,8 @@ class ModalitiesPluginTest {
             .orElseThrow();
     assertThat(plugin.modalities())
         .extracting(Modality::name)
-        .containsExactly("image", "text", "audio");
+        .containsExactly("image", "text", "audio", "video", "tabular");
+    assertThat(families(plugin, "video")).containsExactly("videomae");
     assertThat(families(plugin, "image"))
         .containsExactlyInAnyOrder(
             "vit",
@@ -33,7 +34,9 @@ class ModalitiesPluginTest {
             "clip",
             "siglip_vision_model",
             "siglip",
-            "beit");
+            "beit",
+            "swin",
+            "swinv2");
     assertThat(families(plugin, "text"))
         .containsExactlyInAnyOrder(
             "bert",
@@ -50,7 +53,9 @@ class ModalitiesPluginTest {
             "gpt2",
             "t5",
             "clip_text_model",
+            "clip",
             "siglip_text_model",
+            "siglip",
             "deberta-v2");
     assertThat(families(plugin, "audio"))
         .containsExactlyInAnyOrder(

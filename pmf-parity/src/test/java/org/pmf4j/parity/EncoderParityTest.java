@@ -66,6 +66,7 @@ class EncoderParityTest {
         .encode()
         .inputs(
             encoder,
+            Fixtures.modality(encoder),
             encoder.resolve("inputs.safetensors"),
             out,
             MatrixPrecision.FLOAT32,

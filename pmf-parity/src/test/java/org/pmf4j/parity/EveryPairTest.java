@@ -23,9 +23,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.testkit.checking.Violations;
 
 /**
- * All pairs of nineteen encoders, of the same modality too: names of modalities are free in the
- * Java API, so that each goes by its own. One layer is fused in half of the pairs, and two, which
- * is all that these have, in the other half.
+ * All pairs of these encoders, of the same modality too: names of modalities are free in the Java
+ * API, so that each goes by its own. One layer is fused in half of the pairs, and two, which is all
+ * that these have, in the other half.
  */
 @DisplayName("PMF fuses every pair of encoders, alike on every backend")
 class EveryPairTest {
@@ -57,12 +57,18 @@ class EveryPairTest {
     ENCODERS.put("DINOv3", "dinov3");
     ENCODERS.put("ViT-MAE", "vit-mae");
     ENCODERS.put("CLIP vision", "clip-vision");
+    ENCODERS.put("FT-Transformer", "ft-transformer");
+    ENCODERS.put("Swin", "swin");
+    ENCODERS.put("Swin V2", "swinv2");
+    ENCODERS.put("CLIP, texts", "clip-whole-texts");
+    ENCODERS.put("CLIP, images", "clip-whole");
     ENCODERS.put("AST", "ast");
     ENCODERS.put("wav2vec2", "wav2vec2");
     ENCODERS.put("WavLM", "wavlm-stable");
     ENCODERS.put("Conformer", "conformer-padded");
     ENCODERS.put("Conformer, rotary", "conformer-rotary");
     ENCODERS.put("Whisper", "whisper");
+    ENCODERS.put("VideoMAE", "videomae");
   }
 
   @BeforeAll
@@ -160,12 +166,12 @@ class EveryPairTest {
     List<String> names = new ArrayList<>(ENCODERS.keySet());
     int width = CELLS.values().stream().mapToInt(String::length).max().orElse(0);
     String cell = "  %-" + Math.max(11, width) + "s";
-    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-11s", ""));
+    StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-12s", ""));
     names
         .subList(0, names.size() - 1)
         .forEach(n -> text.append(String.format(Locale.ROOT, cell, n)));
     for (String row : names.subList(1, names.size())) {
-      text.append(String.format(Locale.ROOT, "%n%-11s", row));
+      text.append(String.format(Locale.ROOT, "%n%-12s", row));
       for (String column : names.subList(0, names.indexOf(row))) {
         text.append(String.format(Locale.ROOT, cell, CELLS.getOrDefault(row + "/" + column, "")));
       }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.safetensors.SafetensorsFile;
@@ -41,6 +42,16 @@ final class Fixtures {
       f.names().forEach(name -> all.put(name, f.tensor(name)));
     }
     return all;
+  }
+
+  /** Which encoder of a whole model of two these inputs are for; of others there is one. */
+  static Map<String, String> modality(Path encoder) {
+    String type = json(encoder.resolve("config.json")).path("model_type").asText();
+    if (!Set.of("clip", "siglip").contains(type)) {
+      return Map.of();
+    }
+    Set<String> inputs = tensors(encoder.resolve("inputs.safetensors")).keySet();
+    return Map.of("modality", inputs.contains("input_ids") ? "text" : "image");
   }
 
   static JsonNode json(Path file) {

@@ -35,6 +35,7 @@ class KeysOfTransformersTest {
               "Bit",
               "Siglip",
               "Beit",
+              "VideoMAE",
               "DINOv3ViT",
               "AST",
               "Wav2Vec2",
@@ -47,16 +48,19 @@ class KeysOfTransformersTest {
    * bound something instead of changing it.
    */
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "model_type", "it picks the family in every test",
-          "head_dim", "FamilyConfigTest: must agree with other keys",
-          "num_feat_extract_layers", "FamilyConfigTest: must agree with other keys",
-          "relative_attention_num_buckets", "FamilyConfigTest: must be what the code has",
-          "vision_config", "clip-whole and siglip-whole",
-          "sliding_window", "OtherNamesTest",
-          "rope_scaling", "FamilyConfigTest: must be plain",
-          "num_channels", "vit-patch-16-grey-1-head, the one code of all families",
-          "vision_config_dict", "OtherNamesTest");
+      Map.ofEntries(
+          Map.entry("model_type", "it picks the family in every test"),
+          Map.entry("head_dim", "FamilyConfigTest: must agree with other keys"),
+          Map.entry("num_feat_extract_layers", "FamilyConfigTest: must agree with other keys"),
+          Map.entry(
+              "relative_attention_num_buckets", "FamilyConfigTest: must be what the code has"),
+          Map.entry("vision_config", "clip-whole and siglip-whole"),
+          Map.entry("text_config", "clip-whole-texts and siglip-whole-texts"),
+          Map.entry("sliding_window", "OtherNamesTest"),
+          Map.entry("rope_scaling", "FamilyConfigTest: must be plain"),
+          Map.entry("num_channels", "vit-patch-16-grey-1-head, the one code of all families"),
+          Map.entry("vision_config_dict", "OtherNamesTest"),
+          Map.entry("text_config_dict", "OtherNamesTest"));
 
   /** Other names of settings, by the family that has them. */
   private static final Map<String, Set<String>> OTHER_NAMES =
@@ -82,7 +86,10 @@ class KeysOfTransformersTest {
 
   static Stream<String> families() {
     return new ModalitiesPlugin()
-        .encoderFamilies().stream().map(family -> COMMON + "." + family.modelType());
+        .encoderFamilies().stream()
+            .filter(family -> !family.modality().equals("tabular")) // transformers has none
+            .map(family -> COMMON + "." + family.modelType())
+            .distinct();
   }
 
   static Stream<String> lists() {
@@ -162,7 +169,12 @@ class KeysOfTransformersTest {
     for (Map.Entry<String, Entry> entry : KeyList.of(list).entries().entrySet()) {
       // A limit changes nothing below it, and a half's settings stand in it when it is alone
       Set<String> exempt =
-          Set.of("max_position_embeddings", "n_positions", "max_source_positions", "vision_config");
+          Set.of(
+              "max_position_embeddings",
+              "n_positions",
+              "max_source_positions",
+              "vision_config",
+              "text_config");
       // Of images of another size DINOv3 of transformers makes what it makes of its own size
       boolean demanded = list.equals("config.dinov3_vit") && entry.getKey().equals("image_size");
       if (entry.getValue().verdict() == Verdict.HONOURED
@@ -193,7 +205,7 @@ class KeysOfTransformersTest {
         Stream.of("encoders", "encoders-5")
             .flatMap(folder -> Fixtures.folders(folder).stream())
             .map(folder -> json(Fixtures.root().relativize(folder) + "/config.json"))
-            .flatMap(config -> Stream.of(config, config.path("vision_config")))
+            .flatMap(c -> Stream.of(c, c.path("vision_config"), c.path("text_config")))
             .filter(config -> (COMMON + "." + config.path("model_type").asText()).equals(list))
             .toList();
     JsonNode usual = VERSIONS.get(0).at("/defaults").path(list);

@@ -38,6 +38,7 @@ class OtherNamesTest {
     "whisper, encoder_attention_heads, num_key_value_heads",
     "whisper, encoder_layers, num_hidden_layers",
     "clip-whole, vision_config, vision_config_dict",
+    "clip-whole-texts, text_config, text_config_dict",
   })
   void renamed(String fixture, String name, String other) throws IOException {
     Path from = Fixtures.root().resolve("encoders").resolve(fixture);
@@ -53,6 +54,15 @@ class OtherNamesTest {
     Map<String, Object> config = config(from);
     config.put("vision_config_dict", config.get("vision_config"));
     config.put("vision_config", Map.of("hidden_size", 64, "num_attention_heads", 64));
+    assertComputesTheSame(from, config);
+  }
+
+  @Test
+  void theOlderSettingsOfATextHalfCount() throws IOException {
+    Path from = Fixtures.root().resolve("encoders/clip-whole-texts");
+    Map<String, Object> config = config(from);
+    config.put("text_config_dict", config.get("text_config"));
+    config.put("text_config", Map.of("hidden_size", 64, "num_attention_heads", 64));
     assertComputesTheSame(from, config);
   }
 
@@ -79,6 +89,7 @@ class OtherNamesTest {
       pmf.encode()
           .inputs(
               encoder,
+              Fixtures.modality(from),
               encoder.resolve("inputs.safetensors"),
               out,
               MatrixPrecision.FLOAT32,

@@ -53,7 +53,10 @@ record PairOfEncoders(List<String> names, int fusionLayers) {
     try (ParameterStore store = new ParameterStore(backend, seed)) {
       for (String name : names) {
         Path folder = Fixtures.root().resolve("encoders").resolve(name);
-        loaded.put(name, loader.loadWithoutPreprocessing(folder, MatrixPrecision.FLOAT32));
+        loaded.put(
+            name,
+            loader.loadWithoutPreprocessing(
+                folder, Fixtures.modality(folder), MatrixPrecision.FLOAT32));
         Fixtures.tensors(folder.resolve("inputs.safetensors"))
             .forEach((input, t) -> in.put(name + "." + input, backend.tensor(rows(t))));
       }

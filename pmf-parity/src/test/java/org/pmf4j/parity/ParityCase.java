@@ -84,7 +84,8 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     for (JsonNode m : spec.get("modalities")) {
       Path all = Fixtures.root().resolve("pmf").resolve("encoders");
       Path path = all.resolve(spec.get("encoders").get(m.asText()).asText());
-      encoders.put(m.asText(), loader.loadWithoutPreprocessing(path, MatrixPrecision.FLOAT32));
+      encoders.put(
+          m.asText(), loader.loadWithoutPreprocessing(path, Map.of(), MatrixPrecision.FLOAT32));
     }
     return Named.of(encoders);
   }

@@ -7,6 +7,6 @@ public sealed interface Chart permits LineChart, BarChart, ScatterPlot {
   /** What stands above it. */
   String title();
 
-  /** The drawing as HTML with SVG in it, in which all given text is escaped. */
+  /** The drawing and its numbers as HTML, in which all given text is escaped. */
   String html();
 }

@@ -1,9 +1,5 @@
 package org.pmf4j.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +13,7 @@ import org.pmf4j.api.file.AtomicFile;
  * @param sections in the order in which they are shown
  */
 public record Report(String title, String summary, List<Section> sections) {
-  private static final String STYLE = style();
+  private static final String STYLE = Resources.text("report.css");
 
   /** Copies the list. */
   public Report {
@@ -44,7 +40,8 @@ public record Report(String title, String summary, List<Section> sections) {
     b.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
     // Lets the browser itself refuse whatever would reach out of the file
     b.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';");
-    b.append(" img-src data:; style-src 'unsafe-inline'\">\n");
+    b.append(" img-src data:; media-src data:; style-src 'unsafe-inline'");
+    b.append(hasCharts() ? "; script-src " + ChartScript.sources() : "").append("\">\n");
     b.append("<title>").append(Markup.escape(title)).append("</title>\n");
     b.append("<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n<main>\n");
     b.append("<header>\n<h1>").append(Markup.escape(title)).append("</h1>\n");
@@ -59,7 +56,12 @@ public record Report(String title, String summary, List<Section> sections) {
       }
       b.append(s.html()).append("</section>\n");
     }
-    return b.append("</main>\n</body>\n</html>\n").toString();
+    b.append("</main>\n").append(hasCharts() ? ChartScript.html() : "");
+    return b.append("</body>\n</html>\n").toString();
+  }
+
+  private boolean hasCharts() {
+    return sections.stream().anyMatch(s -> s instanceof Charts c && !c.charts().isEmpty());
   }
 
   /**
@@ -69,13 +71,5 @@ public record Report(String title, String summary, List<Section> sections) {
    */
   public void write(Path file) {
     AtomicFile.write(file, html());
-  }
-
-  private static String style() {
-    try (InputStream in = Report.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

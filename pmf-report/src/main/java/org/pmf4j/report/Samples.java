@@ -20,21 +20,37 @@ public record Samples(String title, List<Sample> samples) implements Section {
    * One example.
    *
    * @param pictures embedded in the page; keep them small
+   * @param sounds embedded in the page; keep them short
    * @param text its text; blank for none
    * @param predicted the prediction in words
    * @param truth the true label in words, where it is known
    * @param scores the probabilities worth showing, largest first
+   * @param remarks small print, such as where it stands
    */
   public record Sample(
       List<Picture> pictures,
+      List<Sound> sounds,
       String text,
       String predicted,
       Optional<String> truth,
-      List<Score> scores) {
+      List<Score> scores,
+      List<String> remarks) {
     /** Copies the lists. */
     public Sample {
       pictures = List.copyOf(pictures);
+      sounds = List.copyOf(sounds);
       scores = List.copyOf(scores);
+      remarks = List.copyOf(remarks);
+    }
+
+    /** An example without sounds and remarks. */
+    public Sample(
+        List<Picture> pictures,
+        String text,
+        String predicted,
+        Optional<String> truth,
+        List<Score> scores) {
+      this(pictures, List.of(), text, predicted, truth, scores, List.of());
     }
   }
 
@@ -46,6 +62,15 @@ public record Samples(String title, List<Sample> samples) implements Section {
    * @param description for who cannot see it
    */
   public record Picture(String mediaType, byte[] bytes, String description) {}
+
+  /**
+   * An encoded sound.
+   *
+   * @param mediaType such as {@code audio/wav}
+   * @param bytes in that format; not copied, must not change
+   * @param description what stands above it
+   */
+  public record Sound(String mediaType, byte[] bytes, String description) {}
 
   /**
    * A label's probability.
@@ -68,6 +93,7 @@ public record Samples(String title, List<Sample> samples) implements Section {
       s.pictures().forEach(p -> picture(b, p));
       b.append("</div>\n");
     }
+    s.sounds().forEach(sound -> sound(b, sound));
     if (!s.text().isBlank()) {
       b.append("<blockquote>").append(Markup.escape(s.text())).append("</blockquote>\n");
     }
@@ -77,7 +103,21 @@ public record Samples(String title, List<Sample> samples) implements Section {
       s.scores().forEach(score -> score(b, score));
       b.append("</tbody></table>\n");
     }
+    s.remarks()
+        .forEach(r -> b.append("<p class=\"note\">").append(Markup.escape(r)).append("</p>\n"));
     b.append("</article>\n");
+  }
+
+  private static void sound(StringBuilder b, Sound s) {
+    String description = Markup.escape(s.description());
+    b.append("<p class=\"note\">").append(description).append("</p>\n");
+    b.append(
+        Markup.format(
+            "<audio controls=\"controls\" preload=\"metadata\" aria-label=\"%s\""
+                + " src=\"data:%s;base64,%s\"></audio>\n",
+            description,
+            Markup.escape(s.mediaType()),
+            Base64.getEncoder().encodeToString(s.bytes())));
   }
 
   private static void picture(StringBuilder b, Picture p) {

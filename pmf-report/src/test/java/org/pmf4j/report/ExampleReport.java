@@ -43,6 +43,8 @@ final class ExampleReport {
                     new Headline.Figure("2.5 M", "Trained parameters", "1.3 % of 196 M"),
                     new Headline.Figure("3 min 12 s", "Training time", "trunk cached"))))
         .with(curves())
+        .with(costs())
+        .with(methods())
         .with(classes())
         .with(new ConfusionTable("Confusion matrix", LABELS, counts()))
         .with(new Samples("Predictions", samples()))
@@ -68,6 +70,53 @@ final class ExampleReport {
     LineChart metric =
         new LineChart("Macro F1", "epoch", List.of(new LineChart.Line("validation", f1)));
     return new Charts("Learning curves", List.of(losses, metric));
+  }
+
+  private static Charts costs() {
+    BarChart bars =
+        new BarChart(
+            "Training step",
+            "milliseconds a batch",
+            List.of(
+                new BarChart.Bar("whole layers, nothing cached", 1, 412, 400, 431, "412 ms"),
+                new BarChart.Bar("PMF, trunk cached", 0, 38, 36, 41, "38 ms"),
+                BarChart.Bar.of("not measured", 2, Double.NaN, "–")));
+    ScatterPlot cloud =
+        new ScatterPlot(
+            "Predicted against true",
+            "true",
+            "predicted",
+            ScatterPlot.Spacing.LINEAR,
+            cloud(),
+            Optional.of(
+                new ScatterPlot.Guide(new LineChart.Point(0, 0), new LineChart.Point(40, 40))));
+    return new Charts("Cost and fit", List.of(bars, cloud));
+  }
+
+  private static List<ScatterPlot.Point> cloud() {
+    List<ScatterPlot.Point> points = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      points.add(ScatterPlot.Point.of("", 0, i / 5.0, i / 5.0 + 3 * Math.sin(7.0 * i)));
+    }
+    return points;
+  }
+
+  private static Charts methods() {
+    List<ScatterPlot.Point> points =
+        List.of(
+            new ScatterPlot.Point("pmf", 0, 310, 0.93, 0.92, 0.94),
+            new ScatterPlot.Point("pmf, one prompt", 0, 312, 0.928, 0.91, 0.94),
+            new ScatterPlot.Point("fine-tuning", 1, 2900, 0.94, 0.935, 0.945),
+            ScatterPlot.Point.of("late-concat with a long name", 2, 280, 0.71));
+    return new Charts(
+        "What accuracy costs",
+        List.of(
+            new ScatterPlot(
+                "Accuracy against memory",
+                "training memory, MB",
+                "accuracy",
+                ScatterPlot.Spacing.LOGARITHMIC,
+                points)));
   }
 
   private static DataTable classes() {

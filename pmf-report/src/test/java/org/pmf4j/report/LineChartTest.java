@@ -2,64 +2,80 @@ package org.pmf4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.pmf4j.report.LineChart.Line;
+import org.pmf4j.report.LineChart.Point;
+import org.pmf4j.report.LineChart.Style;
 
 class LineChartTest {
-  private static List<String> labels(double... values) {
-    Scale scale = Scale.of(values, 0, 100, 5);
-    return scale.ticks().stream().map(scale::label).toList();
-  }
+  private static final String EVIL = "</script><b>\"{a|b}\" & 'c'\u2028";
 
-  @Test
-  void ticksAreRoundNumbersAroundTheValues() {
-    assertThat(labels(0.13, 1.04)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1.0", "1.2");
-    assertThat(labels(0.912, 0.934)).startsWith("0.910", "0.915").endsWith("0.935");
-    assertThat(labels(-1.5, 2.5)).containsExactly("-2", "-1", "0", "1", "2", "3");
-    assertThat(labels(1, 2)).containsExactly("1", "2");
-    assertThat(labels(0, 250000.5)).endsWith("3.0e+05");
-  }
-
-  @Test
-  void equalValuesAndNoValuesStillMakeAScale() {
-    for (double[] values : new double[][] {{}, {0}, {3, 3}, {-2}, {1e-12}}) {
-      Scale scale = Scale.of(values, 0, 100, 5);
-      assertThat(scale.high()).isGreaterThan(scale.low());
-      assertThat(scale.ticks()).hasSizeBetween(2, 12);
-      for (double v : values) {
-        assertThat(scale.place(v)).isBetween(0.0, 100.0);
-      }
+  private static Line line(String name, double... ys) {
+    List<Point> points = new ArrayList<>();
+    for (double y : ys) {
+      points.add(new Point(points.size() + 1, y));
     }
+    return new Line(name, points);
   }
 
   @Test
-  void valuesAreWhereTheirTicksAre() {
-    Scale scale = Scale.of(new double[] {0, 10}, 200, 100, 5);
-    assertThat(scale.place(0)).isEqualTo(200);
-    assertThat(scale.place(5)).isEqualTo(150);
-    assertThat(scale.place(10)).isEqualTo(100);
+  void theNumbersAreDrawnAsTheyAre() {
+    JsonNode drawn = Drawn.by(new LineChart("t", "epoch", List.of(line("a", 0.1, 1.0 / 3))));
+    assertThat(drawn.at("/lines/0/points")).hasToString("[[1.0,0.1],[2.0,0.3333333333333333]]");
+    assertThat(drawn.get("x").asText()).isEqualTo("epoch");
   }
 
   @Test
   void aValueThatIsNotANumberLeavesAGap() {
-    List<LineChart.Point> points =
-        List.of(
-            new LineChart.Point(1, 1),
-            new LineChart.Point(2, Double.NaN),
-            new LineChart.Point(3, 2),
-            new LineChart.Point(4, 3));
-    LineChart chart = new LineChart("t", "x", List.of(new LineChart.Line("l", points)));
-    assertThat(chart.html())
-        .doesNotContain("NaN")
-        .containsPattern("<path d=\"M[0-9. ]+M[0-9. ]+L[0-9. ]+\"/>");
+    LineChart chart = new LineChart("t", "x", List.of(line("l", 1, Double.NaN, 3)));
+    assertThat(Drawn.by(chart).at("/lines/0/points"))
+        .hasToString("[[1.0,1.0],[2.0,null],[3.0,3.0]]");
+    assertThat(chart.html()).doesNotContain("NaN").contains("<td class=\"number\">–</td>");
   }
 
   @Test
-  void longLinesHaveNoDots() {
-    List<LineChart.Point> points =
-        IntStream.range(0, 41).mapToObj(i -> new LineChart.Point(i, i)).toList();
-    LineChart chart = new LineChart("t", "x", List.of(new LineChart.Line("l", points)));
-    assertThat(chart.html()).doesNotContain("<circle");
+  void linesOverTheSamePlacesShareATable() {
+    String html = new LineChart("t", "epoch", List.of(line("a", 1, 2), line("b", 3, 4))).html();
+    assertThat(html)
+        .contains(
+            "<th scope=\"col\" class=\"number\">a</th><th scope=\"col\" class=\"number\">b</th>")
+        .contains(
+            "<tr><td class=\"number\">2</td><td class=\"number\">2</td>"
+                + "<td class=\"number\">4</td></tr>");
+  }
+
+  @Test
+  void linesOverOtherPlacesAreOneAfterTheOther() {
+    String html = new LineChart("t", "x", "y", List.of(line("a", 1), line("b", 3, 4))).html();
+    assertThat(html)
+        .contains("<tr><td>b</td><td class=\"number\">2</td><td class=\"number\">4</td></tr>");
+  }
+
+  @Test
+  void everyLineHasAButtonThatHidesIt() {
+    Line guide = new Line("by chance", line("", 1, 2).points(), Style.GUIDE);
+    String html = new LineChart("t", "x", List.of(line("a", 1, 2), guide)).html();
+    assertThat(html)
+        .contains("aria-pressed=\"true\" value=\"0\"><span class=\"key s0\"></span>a</button>")
+        .contains("aria-pressed=\"true\" value=\"1\"><span class=\"key guide\">");
+  }
+
+  @Test
+  void namesOfOthersAreTextOnly() {
+    LineChart chart = new LineChart(EVIL, EVIL, List.of(line(EVIL, 1)));
+    assertThat(chart.html()).doesNotContain("</script>", "<b>", "\"{a");
+    assertThat(Drawn.by(chart).at("/lines/0/name").asText()).isEqualTo(EVIL);
+  }
+
+  @Test
+  void aLongTableIsCutWithALineThatSaysSo() {
+    String html = new LineChart("t", "x", List.of(line("l", new double[1234]))).html();
+    assertThat(html)
+        .contains("The first 500 of 1234.")
+        .contains(">500</td>")
+        .doesNotContain(">501<");
   }
 }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -58,36 +63,69 @@ class ReportTest {
             .with(new Remarks(EVIL, List.of(EVIL)))
             .with(new Charts(EVIL, List.of(bars(), scatter())))
             .html();
-    assertThat(html)
+    assertThat(content(html))
         .doesNotContain("<script")
         .doesNotContain("\"a\"")
         .doesNotContain("'b'")
         .contains("&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;");
   }
 
+  /** The page without the scripts and their licence, which are nobody's input. */
+  private static String content(String html) {
+    return html.substring(0, html.indexOf("</main>"));
+  }
+
   @Test
   void thePageNeedsNothingFromOutside() throws IOException {
     String html = ExampleReport.report().html();
     Pattern outside = Pattern.compile("https?:|url\\(|<script|<link|src=\"(?!data:)|@import");
-    assertThat(outside.matcher(html).find()).isFalse();
-    assertThat(html).contains("default-src 'none'");
+    assertThat(outside.matcher(content(html)).find()).isFalse();
+    assertThat(html).contains("default-src 'none'").doesNotContain("<script ", "<link");
+  }
+
+  @Test
+  void thePageRunsItsTwoScriptsAndNoOthers() throws Exception {
+    String html = ExampleReport.report().html();
+    Matcher scripts = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(html);
+    List<String> hashes = new ArrayList<>();
+    while (scripts.find()) {
+      byte[] text = scripts.group(1).getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text);
+      hashes.add("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+      assertThat(scripts.group(1)).doesNotContain("<!--", "<script", "\r");
+    }
+    assertThat(hashes).hasSize(2);
+    assertThat(html).contains("; script-src " + String.join(" ", hashes) + "\">");
+  }
+
+  @Test
+  void theScriptOfOthersComesWithItsLicence() throws IOException {
+    assertThat(ExampleReport.report().html())
+        .contains("Charts by Apache ECharts 5.", "Apache License", "BSD 3-Clause (d3.js)");
+  }
+
+  @Test
+  void aPageWithoutChartsHasNoScript() {
+    String html = Report.of("t", "s").with(new Remarks("", List.of("words"))).html();
+    assertThat(html).doesNotContain("<script", "script-src", "ECharts").hasSizeLessThan(20_000);
   }
 
   @Test
   void tagsAreBalanced() throws Exception {
     Document page = body(ExampleReport.report().html());
-    assertThat(page.getElementsByTagName("section").getLength()).isEqualTo(6);
-    assertThat(page.getElementsByTagName("circle").getLength()).isEqualTo(3 * 12);
+    assertThat(page.getElementsByTagName("section").getLength()).isEqualTo(8);
+    assertThat(page.getElementsByTagName("figure").getLength()).isEqualTo(5);
     assertThat(page.getElementsByTagName("img").getLength()).isEqualTo(3);
   }
 
   /** The body is written as XML too, but for the tags that HTML leaves open. */
   private static Document body(String html) throws Exception {
-    String body = html.substring(html.indexOf("<body>"), html.indexOf("</html>"));
+    String body =
+        html.substring(html.indexOf("<body>"), html.indexOf("<details class=\"licence\">"));
     String closed = body.replaceAll("<(img [^>]*)>", "<$1/>");
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
-        .parse(new InputSource(new StringReader(closed)));
+        .parse(new InputSource(new StringReader(closed + "</body>")));
   }
 
   @Test

@@ -7,8 +7,8 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
 
 /**
- * Brings the modality {@code series}, the encoder family {@code pmf-series-transformer}, and the
- * fusion method {@code gated-sum}.
+ * Brings the modality {@code series}, the encoder families {@code pmf-series-transformer} and
+ * {@code pmf-series-parallel}, and the fusion method {@code gated-sum}.
  */
 public final class SeriesPlugin implements PmfPlugin {
   /** For the service loader. */
@@ -31,7 +31,7 @@ public final class SeriesPlugin implements PmfPlugin {
 
   @Override
   public List<EncoderFamily> encoderFamilies() {
-    return List.of(new SeriesFamily());
+    return List.of(new SeriesFamily(), new ParallelFamily());
   }
 
   @Override

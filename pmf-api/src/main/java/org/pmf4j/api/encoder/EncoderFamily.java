@@ -32,6 +32,19 @@ public interface EncoderFamily {
   }
 
   /**
+   * What a configuration says of this encoder, where it tells of several: of a model of texts and
+   * images the settings of one half. {@link #shape} and {@link #build} are given the whole.
+   *
+   * @param config the whole config.json
+   * @return by default the whole
+   * @throws org.pmf4j.api.error.PmfException if what stands in the encoder's place is no object
+   * @since API version 2
+   */
+  default EncoderConfig part(EncoderConfig config) {
+    return config;
+  }
+
+  /**
    * The encoder's shape, by its configuration alone, so that a fusion method can plan before there
    * are weights. Where a family does not tell it, the encoder is built to ask.
    *

@@ -88,4 +88,78 @@ public interface Pooling {
       return rows.mul(last).sum(1).reshape(Tensor.KEEP, rows.dim(2));
     }
   }
+
+  /**
+   * The largest value of each dimension over all real tokens.
+   *
+   * @since API version 2
+   */
+  record MaxOfTokens() implements Pooling {
+    private static final double NEVER = -1e9;
+
+    @Override
+    public Tensor rows(Tensor states) {
+      return states;
+    }
+
+    @Override
+    public Tensor pool(Tensor rows, Tensor mask) {
+      Tensor real = rows;
+      if (mask != null) {
+        Tensor padding = rows.filled(NEVER, rows.dtype());
+        real = mask.reshape(Tensor.KEEP, Tensor.INFER, 1).select(rows, padding);
+      }
+      return real.max(1).reshape(Tensor.KEEP, rows.dim(2));
+    }
+  }
+
+  /**
+   * The sum over all real tokens, divided by the square root of their number.
+   *
+   * @since API version 2
+   */
+  record MeanBySquareRoot() implements Pooling {
+    @Override
+    public Tensor rows(Tensor states) {
+      return states;
+    }
+
+    @Override
+    public Tensor pool(Tensor rows, Tensor mask) {
+      DType type = rows.dtype();
+      Tensor real =
+          mask == null
+              ? rows.slice(2, 0, 1).filled(1, type)
+              : mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1);
+      Tensor mean = rows.mul(real).sum(1).div(real.sum(1).sqrt());
+      return mean.reshape(Tensor.KEEP, rows.dim(2));
+    }
+  }
+
+  /**
+   * The mean over all real tokens, each of which counts as much as its place among all, from 1: of
+   * decoders, whose later tokens know more (SGPT, Muennighoff, 2022). Padding stands behind the
+   * real tokens.
+   *
+   * @param places 0, 1, 2, … as FLOAT32, at least as many as a sequence has tokens
+   * @since API version 2
+   */
+  record WeightedMean(Tensor places) implements Pooling {
+    @Override
+    public Tensor rows(Tensor states) {
+      return states;
+    }
+
+    @Override
+    public Tensor pool(Tensor rows, Tensor mask) {
+      DType type = rows.dtype();
+      Tensor counts = places.sliceLike(0, rows, 1).cast(type).add(1);
+      Tensor weights = counts.reshape(1, Tensor.INFER, 1);
+      if (mask != null) {
+        weights = weights.mul(mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1));
+      }
+      Tensor mean = rows.mul(weights).sum(1).div(weights.sum(1));
+      return mean.reshape(Tensor.KEEP, rows.dim(2));
+    }
+  }
 }

@@ -54,6 +54,21 @@ public sealed interface PositionRule {
       implements PositionRule {}
 
   /**
+   * A bias by head whose table a small network makes of coordinates (Swin V2; Liu et al., 2022):
+   * score(i, j) = scale · q·k + most · sigmoid(out(relu(in(coordinates[index[i, j]])))). Pairs with
+   * a prompt get 0.
+   *
+   * @param coordinates [kinds, c], of each kind of pair
+   * @param in c → inner width
+   * @param out inner width → H
+   * @param most the bound of a bias, above 0
+   * @param index INT64 [L, L], the kind of pair that i and j are
+   * @since API version 2
+   */
+  record ContinuousBias(Tensor coordinates, Linear in, Linear out, double most, Tensor index)
+      implements PositionRule {}
+
+  /**
    * Disentangled attention (DeBERTa; He et al., 2021): a distance has a vector r, which a layer
    * makes a key and a query of, and score(i, j) = scale · (q·k + q·key(r) + query(r)·k). Pairs with
    * a prompt keep q·k alone.
@@ -118,4 +133,17 @@ public sealed interface PositionRule {
    * @since API version 2
    */
   record CausalWindow(int length, Tensor places) implements PositionRule {}
+
+  /**
+   * Attention in windows of a grid (Swin; Liu et al., 2021): the sequence is exactly the tokens of
+   * a grid, and i sees j where both are in one window and of one region. Where the grid is filled
+   * up with zeros, a window's tokens see these too, as keys and values that projections make of 0.
+   * The other rules of the layer are about the tokens of one window, by their places in it.
+   * Everybody sees prompts, and prompts see the whole grid, without the zeros.
+   *
+   * @param grid how the windows lie
+   * @param regions its {@link WindowGrid#regions}, or null where it is not shifted
+   * @since API version 2
+   */
+  record Windows(WindowGrid grid, Tensor regions) implements PositionRule {}
 }

@@ -37,7 +37,14 @@ public record TransformerSpec(
     /** Before attention and feed-forward network, as in ViT. */
     PRE,
     /** After each residual sum, as in BERT. */
-    POST
+    POST,
+    /**
+     * Over what attention and feed-forward network add, before the residual sum (res-post-norm), as
+     * in Swin V2.
+     *
+     * @since API version 2
+     */
+    RES_POST
   }
 
   /**
@@ -189,8 +196,8 @@ public record TransformerSpec(
    * @param mlpIn first layer of the feed-forward network; of a gated one with a gate of its own the
    *     layer that is multiplied (up)
    * @param mlpOut second layer of it (down)
-   * @param attentionNorm norm before (PRE) or after (POST) attention, or null for none
-   * @param mlpNorm norm before (PRE) or after (POST) the feed-forward network
+   * @param attentionNorm norm before (PRE) or after (POST, RES_POST) attention, or null for none
+   * @param mlpNorm norm before (PRE) or after (POST, RES_POST) the feed-forward network
    * @param attentionScale the vector that scales what attention adds, channel by channel (layer
    *     scale; Touvron et al., 2021), or null for none; its name in full
    * @param mlpScale the same for the feed-forward network
@@ -198,6 +205,10 @@ public record TransformerSpec(
    * @param queryNorm norm over each head of the queries before positions turn them, or null for
    *     none
    * @param keyNorm the same of the keys
+   * @param logitScale the logarithms of what each head multiplies its scores by, [H, 1, 1], of
+   *     which those above ln 100 count as that, where scores are cosines of queries and keys
+   *     (scaled cosine attention; Liu et al., 2022); its name in full, or null where scores are
+   *     products. {@link TransformerSpec#softmaxScale} multiplies them besides
    */
   public record Names(
       String query,
@@ -212,7 +223,8 @@ public record TransformerSpec(
       String mlpScale,
       String mlpGate,
       String queryNorm,
-      String keyNorm) {
+      String keyNorm,
+      String logitScale) {
 
     /** Names of a layer without a gate or norms of queries and keys. */
     public Names(
@@ -239,6 +251,7 @@ public record TransformerSpec(
           mlpScale,
           null,
           null,
+          null,
           null);
     }
 
@@ -257,29 +270,44 @@ public record TransformerSpec(
 
     /** The same with layer scale. */
     public Names scaledBy(String attention, String mlp) {
-      return with(attentionNorm, attention, mlp, mlpGate, queryNorm, keyNorm);
+      return with(attentionNorm, attention, mlp, mlpGate, queryNorm, keyNorm, logitScale);
     }
 
     /** The same without a norm at the attention, as some families have in their first layer. */
     public Names withoutAttentionNorm() {
-      return with(null, attentionScale, mlpScale, mlpGate, queryNorm, keyNorm);
+      return with(null, attentionScale, mlpScale, mlpGate, queryNorm, keyNorm, logitScale);
     }
 
     /** The same with a layer of its own for the gate. */
     public Names gatedBy(String gate) {
-      return with(attentionNorm, attentionScale, mlpScale, gate, queryNorm, keyNorm);
+      return with(attentionNorm, attentionScale, mlpScale, gate, queryNorm, keyNorm, logitScale);
     }
 
     /** The same with norms of queries and keys. */
     public Names withHeadNorms(String ofQueries, String ofKeys) {
-      return with(attentionNorm, attentionScale, mlpScale, mlpGate, ofQueries, ofKeys);
+      return with(attentionNorm, attentionScale, mlpScale, mlpGate, ofQueries, ofKeys, logitScale);
+    }
+
+    /**
+     * The same with cosines of queries and keys for scores.
+     *
+     * @param scale of each head, as {@link #logitScale}
+     */
+    public Names withCosines(String scale) {
+      return with(attentionNorm, attentionScale, mlpScale, mlpGate, queryNorm, keyNorm, scale);
     }
 
     private Names with(
-        String before, String attention, String mlp, String gate, String ofQueries, String ofKeys) {
+        String before,
+        String attention,
+        String mlp,
+        String gate,
+        String ofQueries,
+        String ofKeys,
+        String scale) {
       return new Names(
           query, key, value, output, mlpIn, mlpOut, before, mlpNorm, attention, mlp, gate,
-          ofQueries, ofKeys);
+          ofQueries, ofKeys, scale);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.pmf4j.api.modality;
 
 import java.util.List;
+import java.util.Optional;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 
@@ -25,6 +26,27 @@ public interface Preprocessor extends AutoCloseable {
 
   /** Length of a prepared sample, for putting samples of similar length together. */
   int length(Named<HostTensor> sample);
+
+  /**
+   * How long a sample may be, where preparing cuts what is longer, so that the host can tell how
+   * many were.
+   *
+   * @since API version 2
+   */
+  default Optional<LengthLimit> lengthLimit() {
+    return Optional.empty();
+  }
+
+  /**
+   * How many tokens at the beginning of each sample stand for words that preparing sets before it,
+   * as a prompt, special tokens before them included; 0 where there are none. A checkpoint may ask
+   * to leave them out of the pooled vector.
+   *
+   * @since API version 2
+   */
+  default int promptTokens() {
+    return 0;
+  }
 
   /** Changes with everything that changes what {@link #prepare} returns: settings and versions. */
   String fingerprint();

@@ -37,6 +37,15 @@ public interface Pretraining {
   }
 
   /**
+   * Masked-feature training, where each token of a sample is a feature whose value can be guessed.
+   *
+   * @since API version 2
+   */
+  default Optional<MaskedFeatures> maskedFeatures() {
+    return Optional.empty();
+  }
+
+  /**
    * Sizes of a new encoder.
    *
    * @param width of the token states
@@ -46,6 +55,42 @@ public interface Pretraining {
    *     unknown ones are refused
    */
   record Sizes(int width, int depth, int heads, Map<String, Integer> extra) {}
+
+  /**
+   * How features are hidden and what is guessed of them.
+   *
+   * @since API version 2
+   */
+  interface MaskedFeatures {
+    /**
+     * The features of an initialized directory.
+     *
+     * @param directory the encoder's
+     */
+    Masking of(Path directory);
+
+    /** The features of one encoder. Several threads may use it at once. */
+    interface Masking {
+      /** How many values there are to guess, those of all features together. */
+      int vocabulary();
+
+      /**
+       * Hides some features of a sample, one at least where there is one.
+       *
+       * @param sample as the preprocessor makes it
+       */
+      Masked hide(Named<HostTensor> sample, RandomGenerator random);
+    }
+
+    /**
+     * A sample with hidden features.
+     *
+     * @param sample what the encoder sees
+     * @param answers by token, the value among all of the vocabulary, or −1 where nothing is to be
+     *     guessed
+     */
+    record Masked(Named<HostTensor> sample, long[] answers) {}
+  }
 
   /** What masked-token training must know of a tokenizer. */
   interface MaskedTokens {

@@ -2,7 +2,12 @@ package org.pmf4j.api.modality;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 
@@ -64,12 +69,61 @@ public sealed interface Source {
   }
 
   /**
+   * Cells of one row, for a modality that reads several columns.
+   *
+   * @param cells by column, in the order in which they were asked for; blank where the row has none
+   * @since API version 2
+   */
+  record Row(Map<String, String> cells) implements Source {
+    private static final int LONGEST = 60;
+
+    /** Copies the map. */
+    public Row {
+      cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
+    }
+
+    @Override
+    public String describe() {
+      String all =
+          cells.entrySet().stream()
+              .map(cell -> cell.getKey() + "=" + cell.getValue().strip())
+              .collect(Collectors.joining(", "));
+      return all.length() <= LONGEST ? all : all.substring(0, LONGEST) + "…";
+    }
+  }
+
+  /**
    * Bytes in memory, in the format that a file would have.
    *
    * @param name for messages
    * @param bytes not copied; must not change
    */
   record Bytes(String name, byte[] bytes) implements Source {
+    @Override
+    public String describe() {
+      return name;
+    }
+  }
+
+  /**
+   * Bytes that are kept elsewhere until they are needed, which is how a host holds the rows of a
+   * large table. A modality or a preprocessor is never handed one, but what {@link #read} gives.
+   *
+   * @param name for messages
+   * @param sha256 of the bytes, in hexadecimal digits
+   * @param kept reads them, in the format that a file would have; any thread may call it
+   * @since API version 2
+   */
+  record Stored(String name, String sha256, Supplier<byte[]> kept) implements Source {
+    /**
+     * The bytes.
+     *
+     * @throws PmfException if they can be read no more
+     */
+    public Bytes read() {
+      return new Bytes(name, kept.get());
+    }
+
     @Override
     public String describe() {
       return name;

@@ -5,6 +5,7 @@ import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.table.TableFormat;
 
 /**
  * What a jar brings. Every offer is nothing by default, so that this interface can grow without
@@ -53,6 +54,15 @@ public interface PmfPlugin {
 
   /** Ways to fuse. */
   default List<FusionMethod> fusionMethods() {
+    return List.of();
+  }
+
+  /**
+   * Formats of tables.
+   *
+   * @since API version 2
+   */
+  default List<TableFormat> tableFormats() {
     return List.of();
   }
 }

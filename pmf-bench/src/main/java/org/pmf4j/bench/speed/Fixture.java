@@ -132,18 +132,7 @@ final class Fixture implements AutoCloseable {
 
   /** The encoders, for sessions: those of this bench, so that closing them there does nothing. */
   private Named<LoadedEncoder> lent() {
-    return frozen()
-        .map(
-            e ->
-                new LoadedEncoder(
-                    e.directory(),
-                    e.modality(),
-                    e.encoder(),
-                    e.preprocessor(),
-                    e.parameters(),
-                    e.unused(),
-                    e.precision(),
-                    () -> {}));
+    return frozen().map(LoadedEncoder::lent);
   }
 
   /** Weights of both encoders. */

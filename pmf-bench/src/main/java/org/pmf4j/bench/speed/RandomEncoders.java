@@ -108,7 +108,7 @@ final class RandomEncoders {
     Map<String, HostTensor> values = new LinkedHashMap<>();
     List<Tensor> held = new ArrayList<>();
     try {
-      loader.build(EncoderDirectory.open(directory), new Made("", values, held));
+      loader.build(loader.spec(modality, directory, Map.of()), new Made("", values, held));
       SafetensorsWriter.write(directory.resolve(WEIGHTS), values, Map.of("format", "pt"));
     } finally {
       held.forEach(Tensor::close);

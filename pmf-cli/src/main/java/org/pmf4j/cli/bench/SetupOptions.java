@@ -1,17 +1,21 @@
 package org.pmf4j.cli.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.bench.methods.work.Reading;
 import org.pmf4j.bench.methods.work.Setup;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.FusionTaskOptions;
+import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.model.EncoderSet;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,18 +24,19 @@ import picocli.CommandLine.Option;
 final class SetupOptions {
   @Mixin private FusionTaskOptions fusion = new FusionTaskOptions();
 
-  @Option(
-      names = "--validation",
-      required = true,
-      paramLabel = "FILE",
-      description = "validation table, which chooses the best epoch")
-  private Path validation;
+  @Mixin private ValidationOption validation = new ValidationOption();
 
   @Option(
       names = "--test",
-      paramLabel = "FILE",
+      paramLabel = "TABLE",
       description = "table that the trained models are measured on (default: --validation)")
-  private Path test;
+  private String test;
+
+  @Option(
+      names = "--test-query",
+      paramLabel = "SQL",
+      description = "what --test is asked, where it is a database")
+  private String testQuery;
 
   @Option(
       names = "--no-cache",
@@ -55,14 +60,22 @@ final class SetupOptions {
    * @throws PmfException if one cannot be read
    */
   Named<EncoderShape> shapes(PluginRegistry plugins) {
-    return EncoderSet.open(fusion.encoders())
-        .map(e -> e.family(plugins).shape(e.config()).orElseGet(() -> built(e.path())));
+    Map<String, EncoderShape> shapes = new LinkedHashMap<>();
+    fusion.encoders().forEach((name, path) -> shapes.put(name, shape(plugins, name, path)));
+    return Named.of(shapes);
   }
 
-  private EncoderShape built(Path encoder) {
-    try (Pmf pmf = backend.open()) {
-      return pmf.shape(encoder);
-    }
+  private EncoderShape shape(PluginRegistry plugins, String name, Path path) {
+    Map<String, String> chosen = fusion.encoderSettings().getOrDefault(name, Map.of());
+    EncoderSpec spec = EncoderSpec.of(plugins, name, EncoderDirectory.open(path), chosen);
+    return spec.family()
+        .shape(spec.directory().config())
+        .orElseGet(
+            () -> {
+              try (Pmf pmf = backend.open()) {
+                return pmf.shape(name, path, chosen);
+              }
+            });
   }
 
   /** The plugins, without opening a backend; the caller closes them. */
@@ -76,22 +89,34 @@ final class SetupOptions {
 
   /** Checks that the tables are there. */
   void check() {
-    for (Path table : new Path[] {fusion.data(), validation, test == null ? validation : test}) {
-      if (!Files.isRegularFile(table)) {
-        throw PmfException.input(table + ": no such file");
-      }
-    }
+    List.of(fusion.data(), validation(), test()).forEach(TableLocation::requireThere);
+  }
+
+  private TableLocation validation() {
+    return validation
+        .location()
+        .orElseThrow(() -> PmfException.usage("Missing required option: '--validation=TABLE'"));
+  }
+
+  private TableLocation test() {
+    return test == null ? validation() : TableLocation.of(test, testQuery);
   }
 
   Setup setup() {
     Map<String, String> directories = new LinkedHashMap<>();
     fusion.encoders().forEach((name, path) -> directories.put(name, path.toString()));
     return new Setup(
-        fusion.data().toString(),
-        validation.toString(),
-        (test == null ? validation : test).toString(),
+        fusion.data().name(),
+        validation().name(),
+        test().name(),
+        Reading.of(
+            fusion.tables().with(validation.unknownLabels()),
+            fusion.data().query().orElse(null),
+            validation().query().orElse(null),
+            test().query().orElse(null)),
         fusion.task(),
         directories,
+        fusion.encoderSettings(),
         fusion.precision().alone(),
         fusion.objective().toMap(),
         backend.name(),

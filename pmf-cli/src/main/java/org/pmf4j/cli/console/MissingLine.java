@@ -1,8 +1,10 @@
 package org.pmf4j.cli.console;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.Quote;
@@ -20,8 +22,20 @@ public final class MissingLine {
    * @return empty where nothing is missing
    */
   public static Optional<String> of(List<Example> examples, Collection<String> modalities) {
+    Map<String, Long> missing = new LinkedHashMap<>();
+    ModalityPattern.missing(examples, modalities).forEach((m, n) -> missing.put(m, (long) n));
+    return of(examples.size(), missing);
+  }
+
+  /**
+   * The same of rows that have been counted.
+   *
+   * @param missing for each modality, how many rows lack it
+   * @return empty where nothing is missing
+   */
+  public static Optional<String> of(long rows, Map<String, Long> missing) {
     String lacks =
-        ModalityPattern.missing(examples, modalities).entrySet().stream()
+        missing.entrySet().stream()
             .filter(e -> e.getValue() > 0)
             .map(
                 e ->
@@ -34,6 +48,6 @@ public final class MissingLine {
             .collect(Collectors.joining(", "));
     return lacks.isEmpty()
         ? Optional.empty()
-        : Optional.of(String.format(Locale.ROOT, "of %,d rows, %s", examples.size(), lacks));
+        : Optional.of(String.format(Locale.ROOT, "of %,d rows, %s", rows, lacks));
   }
 }

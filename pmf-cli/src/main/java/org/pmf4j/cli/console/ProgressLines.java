@@ -37,7 +37,10 @@ final class ProgressLines implements Progress.Bar {
   public synchronized void advance(long units, String remark) {
     done += units;
     note = remark;
-    if (since(told) >= BETWEEN && done < total) {
+    if (since(told) >= BETWEEN && total == Progress.UNKNOWN) {
+      told = nanos.getAsLong();
+      tell("going on");
+    } else if (since(told) >= BETWEEN && done < total) {
       told = nanos.getAsLong();
       double left = since(began) / done * (total - done);
       tell(String.format(Locale.ROOT, "%d %%, %s left", 100 * done / total, Durations.text(left)));
@@ -56,10 +59,10 @@ final class ProgressLines implements Progress.Bar {
     out.println(
         String.format(
             Locale.ROOT,
-            "%s: %,d of %,d %s, %.1f/s%s, %s",
+            "%s: %,d%s %s, %.1f/s%s, %s",
             what,
             done,
-            total,
+            total == Progress.UNKNOWN ? "" : String.format(Locale.ROOT, " of %,d", total),
             unit,
             done / since(began),
             remark,

@@ -56,6 +56,13 @@ final class Equivalent {
     option(words, "data", config.data());
     config.validation().ifPresent(v -> option(words, "validation", v));
     config.encoders().forEach((name, folder) -> option(words, "encoder", name + "=" + folder));
+    config
+        .encoderSettings()
+        .forEach(
+            (name, chosen) ->
+                chosen.forEach(
+                    (key, value) ->
+                        option(words, "encoder-setting", name + "." + key + "=" + value)));
     option(words, "method", config.method());
     config.methodSettings().forEach((key, value) -> option(words, "set", key + "=" + value));
     training(words, config.training());

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.modality.Source;
@@ -57,10 +55,8 @@ final class SampleChoice {
     Example example = outcome.test().get(row);
     Prediction prediction = outcome.predictions().get(row);
     List<Samples.Score> scores =
-        prediction.probabilities().entrySet().stream()
-            .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder()))
-            .limit(SCORES)
-            .map(e -> new Samples.Score(e.getKey(), e.getValue()))
+        prediction.top(SCORES).stream()
+            .map(r -> new Samples.Score(r.label(), r.probability()))
             .toList();
     List<Samples.Picture> pictures = new ArrayList<>();
     String text = "";

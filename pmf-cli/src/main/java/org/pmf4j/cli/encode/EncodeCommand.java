@@ -1,16 +1,22 @@
 package org.pmf4j.cli.encode;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.CsvOption;
 import org.pmf4j.cli.option.EncoderPlace;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.PrecisionChoice;
+import org.pmf4j.cli.option.TableOption;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.hub.EncoderLocation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +45,17 @@ public final class EncodeCommand implements Callable<Integer> {
   @Option(names = "--encoder", required = true, paramLabel = "DIR", description = EncoderPlace.HELP)
   private String encoder;
 
-  @Option(names = "--data", paramLabel = "FILE", description = "table, CSV or JSONL")
-  private Path data;
+  @Option(
+      names = "--encoder-setting",
+      paramLabel = "SETTING=VALUE",
+      description =
+          "how the encoder is used, such as max-length=128 or pooling=mean; 'pmf plugins' lists the"
+              + " settings")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Mixin private TableOption table = new TableOption();
+
+  @Mixin private CsvOption csv = new CsvOption();
 
   @Option(names = "--column", paramLabel = "NAME", description = "the table's column to encode")
   private String column;
@@ -76,17 +91,28 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean table = data != null && column != null;
-    if (table == (inputs != null) || table != (data != null) || table != (column != null)) {
+    TableLocation data = table.location();
+    boolean both = data != null && column != null;
+    if (both == (inputs != null) || both != (data != null) || both != (column != null)) {
       throw PmfException.usage("give either --data and --column, or --inputs");
     }
     OutputFile.check(out);
     Path directory = EncoderLocation.directory(encoder);
     try (Pmf pmf = backend.open()) {
-      if (table) {
-        pmf.encode().table(directory, data, column, out, precision.alone(), console.progress());
+      if (both) {
+        pmf.encode()
+            .table(
+                directory,
+                settings,
+                data,
+                TableOptions.DEFAULT.with(csv.dialect()),
+                column,
+                out,
+                precision.alone(),
+                console.progress());
       } else {
-        pmf.encode().inputs(directory, inputs, out, precision.alone(), console.progress());
+        pmf.encode()
+            .inputs(directory, settings, inputs, out, precision.alone(), console.progress());
       }
     }
     console.out().println("hidden states in " + Quote.plain(out.toString()));

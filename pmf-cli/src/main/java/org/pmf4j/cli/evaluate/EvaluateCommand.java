@@ -1,19 +1,35 @@
 package org.pmf4j.cli.evaluate;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.MissingLine;
+import org.pmf4j.cli.evaluate.page.EvaluationPage;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.cli.option.RequiredTable;
+import org.pmf4j.cli.option.TableReading;
+import org.pmf4j.cli.option.UnknownLabelsOption;
 import org.pmf4j.cli.option.WithoutOption;
+import org.pmf4j.cli.predict.Spreadsheets;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.Task;
+import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.metrics.EvaluationResult;
+import org.pmf4j.core.model.Answers;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
 import picocli.CommandLine.Command;
@@ -33,6 +49,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  pmf evaluate --model model --data test.csv --out metrics.json",
+      "  pmf evaluate --model model --data test.csv --report test.html --wrong wrong.csv",
       "  pmf evaluate --model model --data test.csv --without audio",
       "  pmf evaluate --model model --data test.csv --encoder text=/elsewhere/bert"
     })
@@ -41,18 +58,37 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model = new ModelOptions();
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "table with labels, CSV or JSONL")
-  private Path data;
+  @Mixin private RequiredTable data = new RequiredTable();
+
+  @Mixin private TableReading reading = new TableReading();
+
+  @Mixin private UnknownLabelsOption unknown = new UnknownLabelsOption();
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "JSON file for metrics, classes and confusion matrix")
   private Path out;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "HTML page: metrics with intervals, classes, curves, thresholds, calibration, and the most"
+              + " wrong rows with their pictures and sounds")
+  private Path report;
+
+  @Option(
+      names = "--wrong",
+      paramLabel = "FILE",
+      description = "CSV file for the wrong rows: row, label, prediction, probability and loss")
+  private Path wrong;
+
+  @Option(
+      names = "--for-spreadsheets",
+      description =
+          "in --wrong, put an apostrophe before texts that a spreadsheet would run as a formula")
+  private boolean forSpreadsheets;
 
   @Mixin private WithoutOption without = new WithoutOption();
 
@@ -65,26 +101,67 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (out != null) {
-      OutputFile.check(out);
-    }
+    List<Path> files = Stream.of(out, report, wrong).filter(Objects::nonNull).toList();
+    files.forEach(OutputFile::check);
+    requireDistinct(files);
     try (Pmf pmf = backend.open()) {
-      SavedModel saved = model.open(pmf);
-      if (out != null) {
-        saved.outputs().file("the table", data).requireFile(out);
+      TableLocation table = data.location();
+      SavedModel opened = model.open(pmf);
+      SavedModel saved = opened.reading(reading.over(opened.tables()).with(unknown.choice()));
+      if (wrong != null && saved.task() instanceof Task.Regression) {
+        throw PmfException.usage(
+            "--wrong goes with classes; this model predicts numbers, and --report shows those that"
+                + " are farthest off");
       }
+      OutputPlace places = saved.outputs();
+      table.keepIn(places, "the table");
+      files.forEach(places::requireFile);
       List<Example> examples =
-          saved
-              .read(data, Table.Labelled.REQUIRED, without.modalities(), console.progress())
-              .examples();
+          saved.read(table, Table.Labelled.REQUIRED, without.modalities(), console.progress());
+      files.forEach(file -> Table.requireNotNamed(examples, file));
       try (Classifier classifier = saved.load()) {
-        EvaluationResult result = classifier.evaluate(examples, console.progress());
+        Answers answers = classifier.answers(examples, console.progress());
+        EvaluationResult result = answers.result();
         if (out != null) {
           MetricsFile.write(out, result, ModalityPattern.missing(examples, saved.modalities()));
         }
-        EvaluationTables.print(result, MissingLine.of(examples, saved.modalities()), console.out());
+        if (wrong != null) {
+          WrongFile.write(
+              wrong, answers, forSpreadsheets ? Spreadsheets::asText : UnaryOperator.identity());
+        }
+        Optional<String> missing = MissingLine.of(examples, saved.modalities());
+        if (report != null) {
+          EvaluationPage.of(answers, table.name(), saved::preview, facts(saved, table, missing))
+              .write(report);
+        }
+        classifier
+            .cuts(examples, console.progress())
+            .forEach(cut -> console.out().println(cut.line()));
+        EvaluationTables.print(result, missing, console.out());
       }
     }
     return 0;
+  }
+
+  private static void requireDistinct(List<Path> files) {
+    for (int i = 0; i < files.size(); i++) {
+      OutputPlace others = new OutputPlace();
+      files.subList(0, i).forEach(f -> others.file("another output", f));
+      others.requireFile(files.get(i));
+    }
+  }
+
+  private Map<String, String> facts(
+      SavedModel saved, TableLocation table, Optional<String> missing) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("model", model.directory().path().toString());
+    facts.put("table", table.name());
+    facts.put("modalities", String.join(", ", saved.modalities()));
+    missing.ifPresent(m -> facts.put("missing", m));
+    if (!without.modalities().isEmpty()) {
+      facts.put("without", String.join(", ", without.modalities()));
+    }
+    facts.put("trained by", saved.config().writtenBy());
+    return facts;
   }
 }

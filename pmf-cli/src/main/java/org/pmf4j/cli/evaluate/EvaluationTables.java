@@ -33,6 +33,7 @@ final class EvaluationTables {
       out.println();
       classes.print(out);
     }
+    result.confusion().ifPresent(c -> ConfusionText.print(c, out));
     if (!result.notes().isEmpty()) {
       out.println();
       result.notes().forEach(note -> out.println("note: " + note));

@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  pmf fetch google-bert/bert-base-uncased google/vit-base-patch16-224",
-      "  pmf fetch facebook/dinov2-small@refs/pr/2"
+      "  pmf fetch facebook/dinov2-small@refs/pr/2",
+      "  pmf fetch stable-diffusion-v1-5/stable-diffusion-v1-5//text_encoder"
     })
 public final class FetchCommand implements Callable<Integer> {
   private static final double MEGABYTE = 1e6;
@@ -41,9 +42,11 @@ public final class FetchCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "ORG/NAME[@REVISION]",
+      paramLabel = "ORG/NAME[@REVISION][//FOLDER]",
       converter = Model.class,
-      description = "models; the revision is a branch, a tag or a commit (default: main)")
+      description =
+          "models; the revision is a branch, a tag or a commit (default: main), the folder one of the"
+              + " model's that an encoder is in")
   private List<HubModel> models;
 
   /** A command that writes to {@code console}. */

@@ -13,8 +13,8 @@ import org.pmf4j.hub.EncoderLocation;
 public final class EncoderPlace {
   /** What options say that take one. */
   public static final String HELP =
-      "an encoder as save_pretrained writes it, or hf:ORG/NAME[@REVISION], which 'pmf fetch' has"
-          + " fetched";
+      "an encoder as save_pretrained writes it, or hf:ORG/NAME[@REVISION][//FOLDER], which 'pmf"
+          + " fetch' has fetched";
 
   private EncoderPlace() {}
 

@@ -3,6 +3,8 @@ package org.pmf4j.cli.option;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.run.ObjectiveSettings;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,12 +14,9 @@ import picocli.CommandLine.Option;
  * one thread at a time.
  */
 public final class FusionTaskOptions {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "training table, CSV or JSONL")
-  private Path data;
+  @Mixin private RequiredTable data = new RequiredTable();
+
+  @Mixin private TableReading reading = new TableReading();
 
   @Option(
       names = "--encoder",
@@ -25,6 +24,8 @@ public final class FusionTaskOptions {
       paramLabel = "NAME=DIR",
       description = EncoderPlace.HELP + "; give two or more")
   private Map<String, String> encoders = new LinkedHashMap<>();
+
+  @Mixin private EncoderSettingOptions encoderSettings = new EncoderSettingOptions();
 
   @Option(
       names = "--task",
@@ -45,8 +46,18 @@ public final class FusionTaskOptions {
   private PrecisionChoice precision = PrecisionChoice.AUTO;
 
   /** The training table. */
-  public Path data() {
-    return data;
+  public TableLocation data() {
+    return data.location();
+  }
+
+  /**
+   * How tables are read.
+   *
+   * @throws org.pmf4j.api.error.PmfException for a column without a name, or a dialect of CSV that
+   *     there is not
+   */
+  public TableOptions tables() {
+    return reading.over(TableOptions.DEFAULT);
   }
 
   /**
@@ -56,6 +67,11 @@ public final class FusionTaskOptions {
    */
   public Map<String, Path> encoders() {
     return EncoderPlace.directories(encoders);
+  }
+
+  /** By modality, settings of its encoder that differ from the defaults, by name. */
+  public Map<String, Map<String, String>> encoderSettings() {
+    return encoderSettings.byEncoder();
   }
 
   /** The kind of task. */

@@ -19,6 +19,8 @@ import org.pmf4j.api.setting.Setting;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.Facts;
 import org.pmf4j.cli.option.PluginOption;
+import org.pmf4j.core.encoder.EncoderSpec;
+import org.pmf4j.core.plugin.EncoderFamilies;
 import org.pmf4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +29,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "plugins",
     description = {
-      "Lists what is there, built in or in a folder of plugins: plugins, backends, modalities, encoder families, fusion"
-          + " methods and their settings."
+      "Lists what is there, built in or in a folder of plugins: plugins, backends, modalities,"
+          + " encoder families, fusion methods and their settings, and table formats."
     })
 public final class PluginsCommand implements Callable<Integer> {
   private final Console console;
@@ -66,17 +68,29 @@ public final class PluginsCommand implements Callable<Integer> {
     section("Backends", backends, out);
 
     Facts modalities = new Facts();
-    sorted(found.modalities()).forEach((name, m) -> modalities.add(name, m.description()));
+    sorted(found.modalities())
+        .forEach((name, m) -> modalities.add(name, m.description() + settings(m.settings())));
     section("Modalities", modalities, out);
 
     Facts families = new Facts();
-    sorted(found.encoderFamilies()).forEach((name, f) -> families.add(name, f.modality()));
+    EncoderFamilies offered = found.encoderFamilies();
+    offered
+        .modelTypes()
+        .forEach(type -> families.add(type, String.join(", ", offered.of(type).keySet())));
     section("Encoder families (model_type, modality)", families, out);
+
+    Facts used = new Facts();
+    EncoderSpec.SETTINGS.forEach(s -> used.add(line(s), s.help() + range(s)));
+    section("Settings of every encoder, beside those of its modality", used, out);
 
     Facts methods = new Facts();
     sorted(found.fusionMethods())
         .forEach((name, m) -> methods.add(name, m.description() + settings(m.settings())));
     section("Fusion methods", methods, out);
+
+    Facts tables = new Facts();
+    sorted(found.tableFormats()).forEach((name, t) -> tables.add(name, t.description()));
+    section("Table formats beside CSV and JSON", tables, out);
   }
 
   private static String describe(PmfPlugin plugin, PluginRegistry found) {
@@ -119,15 +133,15 @@ public final class PluginsCommand implements Callable<Integer> {
 
   private static String settings(List<Setting<?>> settings) {
     return settings.stream()
-        .map(
-            s ->
-                String.format(
-                    Locale.ROOT,
-                    "%n%s=%s  %s (%s)",
-                    s.name(),
-                    s.standardText(),
-                    s.help(),
-                    s.kind().range()))
+        .map(s -> String.format(Locale.ROOT, "%n%s  %s%s", line(s), s.help(), range(s)))
         .collect(Collectors.joining());
+  }
+
+  private static String line(Setting<?> setting) {
+    return setting.name() + "=" + setting.standardText();
+  }
+
+  private static String range(Setting<?> setting) {
+    return " (" + setting.kind().range() + ")";
   }
 }

@@ -16,9 +16,13 @@ import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.cli.option.TableOption;
+import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.WithoutOption;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableStream;
+import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
@@ -36,7 +40,10 @@ import picocli.CommandLine.Unmatched;
       "",
       "One record is given by an option for each of the model's modalities, such as --image FILE,"
           + " --audio FILE and --text TEXT. In a record or a row, modalities may be missing: leave"
-          + " the option out, or the cell blank."
+          + " the option out, or the cell blank.",
+      "",
+      "A table is read, predicted and written piece by piece, however long it is; its first 10,240"
+          + " rows are checked before the model is loaded. --out is there once all rows are."
     },
     customSynopsis = {
       "pmf predict --model DIR --data FILE --out FILE [OPTIONS]",
@@ -46,15 +53,17 @@ import picocli.CommandLine.Unmatched;
       "",
       "Examples:",
       "  pmf predict --model model --data in.csv --out out.csv --logits",
-      "  pmf predict --model model --image cat.jpg --text \"a cat\""
+      "  pmf predict --model model --data in.csv --out out.csv --probabilities",
+      "  pmf predict --model model --image cat.jpg --text \"a cat\" --top 3"
     })
 public final class PredictCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private ModelOptions model = new ModelOptions();
 
-  @Option(names = "--data", paramLabel = "FILE", description = "table to predict, CSV or JSONL")
-  private Path data;
+  @Mixin private TableOption data = new TableOption();
+
+  @Mixin private TableReading reading = new TableReading();
 
   @Option(
       names = "--out",
@@ -62,8 +71,7 @@ public final class PredictCommand implements Callable<Integer> {
       description = "CSV file: the table's columns, prediction and probability")
   private Path out;
 
-  @Option(names = "--logits", description = "add the model's raw outputs")
-  private boolean logits;
+  @Mixin private AnswerOptions answers = new AnswerOptions();
 
   @Option(
       names = "--for-spreadsheets",
@@ -107,38 +115,44 @@ public final class PredictCommand implements Callable<Integer> {
     AdapterConfig config = model.directory().readConfig();
     List<String> modalities = config.encoders().stream().map(AdapterConfig.Base::name).toList();
     Map<String, String> record = RecordArguments.parse(others, modalities);
-    if (data == null && out == null) {
+    TableLocation table = data.location();
+    if (table == null && out == null) {
       RecordArguments.requireOne(record, modalities);
       if (!without.modalities().isEmpty()) {
         throw PmfException.usage("--without goes with --data; of a record, leave the option out");
       }
       return one(record);
     }
-    if (data == null || out == null || !record.isEmpty()) {
+    if (table == null || out == null || !record.isEmpty()) {
       throw PmfException.usage(
           "give either --data and --out, or one record by " + RecordArguments.usage(modalities));
     }
-    return table();
+    return table(table);
   }
 
-  private int table() {
+  private int table(TableLocation table) {
     OutputFile.check(out);
     try (Pmf pmf = backend.open()) {
-      SavedModel saved = model.open(pmf);
-      saved.outputs().file("the table", data).requireFile(out);
-      Table table =
-          saved.read(data, Table.Labelled.OPTIONAL, without.modalities(), console.progress());
-      table.requireNotNamed(out);
-      PredictionFile file = PredictionFile.over(table, logits, forSpreadsheets);
-      try (Classifier classifier = saved.load()) {
-        file.write(
-            out, classifier.task(), classifier.predict(table.examples(), console.progress()));
+      SavedModel opened = model.open(pmf);
+      SavedModel saved = opened.reading(reading.over(opened.tables()));
+      answers.check(saved.task());
+      OutputPlace places = saved.outputs();
+      table.keepIn(places, "the table");
+      places.requireFile(out);
+      try (TableStream stream = saved.stream(table, without.modalities())) {
+        PredictionFile file = PredictionFile.over(stream, answers, forSpreadsheets);
+        PredictedRows predicted =
+            new PredictedTable(saved, stream, file, console.progress()).write(out);
+        console
+            .out()
+            .printf(
+                Locale.ROOT,
+                "%d predictions in %s%n",
+                predicted.rows(),
+                Quote.plain(out.toString()));
+        MissingLine.of(predicted.rows(), predicted.missing()).ifPresent(console.out()::println);
+        predicted.cuts().forEach(cut -> console.out().println(cut.line()));
       }
-      int rows = table.examples().size();
-      console
-          .out()
-          .printf(Locale.ROOT, "%d predictions in %s%n", rows, Quote.plain(out.toString()));
-      MissingLine.of(table.examples(), saved.modalities()).ifPresent(console.out()::println);
     }
     return 0;
   }
@@ -146,10 +160,11 @@ public final class PredictCommand implements Callable<Integer> {
   private int one(Map<String, String> record) {
     try (Pmf pmf = backend.open()) {
       SavedModel saved = model.open(pmf);
+      answers.check(saved.task());
       Map<String, Source> sources = saved.record(record, Path.of("").toAbsolutePath());
       console.progress().checkStop("before the prediction");
       try (Classifier classifier = saved.load()) {
-        PredictionText.print(classifier.predict(sources), logits, console.out());
+        PredictionText.print(classifier.predict(sources), answers, console.out());
       }
     }
     return 0;

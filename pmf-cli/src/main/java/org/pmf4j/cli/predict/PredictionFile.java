@@ -3,41 +3,32 @@ package org.pmf4j.cli.predict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
-import org.pmf4j.api.file.AtomicFile;
-import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.TableStream;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.model.Prediction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A table with predictions added: {@code prediction}, {@code probability} (several joined by {@code
- * |} as the labels are; none for regression) and {@code logit:LABEL}. The table's own cells are
- * read again while it is written, so that they need not be kept.
+ * |} as the labels are; none for regression) and what {@link AnswerOptions} add.
  */
 final class PredictionFile {
-  private static final Logger LOG = LoggerFactory.getLogger(PredictionFile.class);
-
   private static final String PREDICTION = "prediction";
   private static final String PROBABILITY = "probability";
 
-  private final Table table;
-  private final boolean logits;
+  private final List<String> columns;
+  private final AnswerOptions answers;
   private final boolean forSpreadsheets;
 
-  private PredictionFile(Table table, boolean logits, boolean forSpreadsheets) {
-    this.table = table;
-    this.logits = logits;
+  private PredictionFile(List<String> columns, AnswerOptions answers, boolean forSpreadsheets) {
+    this.columns = columns;
+    this.answers = answers;
     this.forSpreadsheets = forSpreadsheets;
   }
 
@@ -48,77 +39,72 @@ final class PredictionFile {
    *     front
    * @throws PmfException if the table has a column that would be added
    */
-  static PredictionFile over(Table table, boolean logits, boolean forSpreadsheets) {
+  static PredictionFile over(TableStream table, AnswerOptions answers, boolean forSpreadsheets) {
     for (String column : table.columns()) {
-      if (column.equals(PREDICTION)
-          || column.equals(PROBABILITY)
-          || logits && column.startsWith("logit:")) {
+      if (column.equals(PREDICTION) || column.equals(PROBABILITY) || answers.adds(column)) {
         throw PmfException.input(
-            table.file()
+            table.table()
                 + ": has a column "
                 + Quote.value(column)
                 + " already, which would be added; rename it");
       }
     }
-    return new PredictionFile(table, logits, forSpreadsheets);
+    return new PredictionFile(table.columns(), answers, forSpreadsheets);
   }
 
-  void write(Path file, Task task, List<Prediction> predictions) {
-    AtomicFile.write(file, out -> print(out, task, predictions));
-    LOG.info("{}: {} predictions saved", file, predictions.size());
-  }
-
-  private void print(OutputStream out, Task task, List<Prediction> predictions) throws IOException {
+  /** Writes the header, and what is added. */
+  Writer to(OutputStream out, Task task) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
     CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), format);
     csv.printRecord(header(task));
-    try {
-      table.forEach((row, cells) -> print(csv, cells, predictions.get(row)));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    return new Writer(csv);
+  }
+
+  /** Writes row after row. */
+  final class Writer {
+    private final CSVPrinter csv;
+
+    private Writer(CSVPrinter csv) {
+      this.csv = csv;
     }
-    csv.flush();
+
+    /**
+     * Writes a row.
+     *
+     * @param own the table's cells
+     */
+    void add(List<String> own, Prediction prediction) throws IOException {
+      csv.printRecord(cells(own, prediction));
+    }
+
+    void flush() throws IOException {
+      csv.flush();
+    }
   }
 
   private List<String> header(Task task) {
     List<String> header = new ArrayList<>();
-    table.columns().forEach(column -> header.add(text(column)));
+    columns.forEach(column -> header.add(text(column)));
     header.add(PREDICTION);
     if (!(task instanceof Task.Regression)) {
       header.add(PROBABILITY);
     }
-    if (logits) {
-      task.labels().forEach(label -> header.add("logit:" + label));
-    }
+    header.addAll(answers.columns(task));
     return header;
   }
 
-  private void print(CSVPrinter csv, List<String> own, Prediction p) {
+  private List<String> cells(List<String> own, Prediction p) {
     List<String> cells = new ArrayList<>(own.size() + 2);
     own.forEach(cell -> cells.add(text(cell)));
     cells.add(text(p.label()));
     if (!(p.task() instanceof Task.Regression)) {
-      cells.add(probability(p));
+      cells.add(AnswerOptions.probability(p));
     }
-    if (logits) {
-      for (float logit : p.logits()) {
-        cells.add(Float.toString(logit));
-      }
-    }
-    try {
-      csv.printRecord(cells);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    answers.cells(p).forEach(cell -> cells.add(text(cell)));
+    return cells;
   }
 
   private String text(String cell) {
     return forSpreadsheets ? Spreadsheets.asText(cell) : cell;
-  }
-
-  private static String probability(Prediction p) {
-    Map<String, Double> all = p.probabilities();
-    return String.join(
-        "|", p.labels().stream().map(l -> Float.toString(all.get(l).floatValue())).toList());
   }
 }

@@ -14,7 +14,8 @@ import org.pmf4j.core.model.Prediction;
 final class PredictionText {
   private PredictionText() {}
 
-  static void print(Prediction prediction, boolean logits, PrintStream out) {
+  static void print(Prediction prediction, AnswerOptions answers, PrintStream out) {
+    boolean logits = answers.logits();
     String label = Quote.plain(prediction.label());
     out.println(label.isEmpty() ? "(no label)" : label);
     if (prediction.task() instanceof Task.Regression) {
@@ -32,6 +33,7 @@ final class PredictionText {
     IntStream.range(0, labels.size())
         .boxed()
         .sorted((a, b) -> Float.compare(prediction.logits()[b], prediction.logits()[a]))
+        .limit(answers.shown(prediction.task()))
         .forEach(
             i -> {
               String p = String.format(Locale.ROOT, "%.4f", probabilities.get(labels.get(i)));

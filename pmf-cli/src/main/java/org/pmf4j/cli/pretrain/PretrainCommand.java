@@ -14,9 +14,13 @@ import org.pmf4j.cli.console.Facts;
 import org.pmf4j.cli.console.PeakMemory;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
+import org.pmf4j.cli.option.RequiredTable;
+import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
+import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.InitialEncoder;
@@ -36,8 +40,8 @@ import picocli.CommandLine.Option;
       "Trains a small encoder from scratch, or an existing one further, and saves it as"
           + " save_pretrained would.",
       "",
-      "Data is a CSV or JSONL table with a column called as the modality, and label unless tokens"
-          + " are masked."
+      "Data is a table with a column called as the modality, and label unless tokens are masked, or"
+          + " those that --column and --label name."
     },
     abbreviateSynopsis = true,
     footer = {
@@ -61,21 +65,14 @@ public final class PretrainCommand implements Callable<Integer> {
       names = "--modality",
       required = true,
       paramLabel = "NAME",
-      description = "kind of data: image, text, audio, or a plugin's")
+      description = "kind of data: image, text, audio, tabular, or a plugin's")
   private String modality;
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "FILE",
-      description = "training table, CSV or JSONL")
-  private Path data;
+  @Mixin private RequiredTable data = new RequiredTable();
 
-  @Option(
-      names = "--validation",
-      paramLabel = "FILE",
-      description = "validation table, which chooses the best epoch")
-  private Path validation;
+  @Mixin private TableReading reading = new TableReading();
+
+  @Mixin private ValidationOption validation = new ValidationOption();
 
   @Option(
       names = "--out",
@@ -139,8 +136,9 @@ public final class PretrainCommand implements Callable<Integer> {
     return new PretrainConfig(
         modality,
         origin(plugins),
-        data,
-        Optional.ofNullable(validation),
+        data.location(),
+        validation.location(),
+        reading.over(TableOptions.DEFAULT).with(validation.unknownLabels()),
         out,
         chosen,
         !noAugmentation,

@@ -32,13 +32,14 @@ final class SizeOptions {
   @Option(
       names = "--image-size",
       paramLabel = "N",
-      description = "image: pixels of a side (default: 64)")
+      description = "image, video: pixels of a side (default: 64)")
   private Integer imageSize;
 
   @Option(
       names = "--patch-size",
       paramLabel = "N",
-      description = "a patch's side; image: pixels (default: 8), audio: frames (default: 16)")
+      description =
+          "a patch's side; image: pixels (default: 8), video: pixels, audio: frames (default: 16)")
   private Integer patchSize;
 
   @Option(
@@ -74,7 +75,9 @@ final class SizeOptions {
   @Option(
       names = "--size",
       paramLabel = "NAME=N",
-      description = "any other size that the modality has, such as a plugin's own; repeatable")
+      description =
+          "any other size that the modality has: video: frames (default: 8) and tubelet-size"
+              + " (default: 2), or a plugin's own; repeatable")
   private Map<String, Integer> others = new LinkedHashMap<>();
 
   /** All sizes of a new encoder. */

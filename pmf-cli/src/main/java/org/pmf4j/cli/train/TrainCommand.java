@@ -12,6 +12,7 @@ import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.cli.option.SettingOptions;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
+import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.run.EncoderLearningRate;
@@ -28,15 +29,17 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a fused model of encoders, which stay frozen unless the method trains them.",
       "",
-      "Data is a CSV file with a header, or a JSONL file, with a column for each encoder's name and"
-          + " one called label; several labels are separated by |. Paths in it start from its"
-          + " folder. A blank cell is a modality that the row lacks; it needs one at least."
+      "Data is a table with a column for each encoder's name and one called label, or those that"
+          + " --column and --label name; several labels are separated by |. Paths in it start from"
+          + " its folder. A blank cell is a modality that the row lacks; it needs one at least."
     },
     abbreviateSynopsis = true,
     footer = {
       "",
       "Examples:",
       "  pmf train --data train.csv --validation val.csv \\",
+      "      --encoder image=vit --encoder text=bert --out model",
+      "  pmf train --data ads.parquet --column image=photo --column text=title --label topic \\",
       "      --encoder image=vit --encoder text=bert --out model",
       "  pmf train --config train.yaml --epochs 20 --out model-2",
       "",
@@ -52,11 +55,7 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private FusionTaskOptions task = new FusionTaskOptions();
 
-  @Option(
-      names = "--validation",
-      paramLabel = "FILE",
-      description = "validation table, which chooses the best epoch")
-  private Path validation;
+  @Mixin private ValidationOption validation = new ValidationOption();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model's folder")
   private Path out;
@@ -115,7 +114,8 @@ public final class TrainCommand implements Callable<Integer> {
     TrainConfig.Builder b =
         TrainConfig.builder()
             .data(task.data())
-            .validation(validation)
+            .validation(validation.location().orElse(null))
+            .tables(task.tables().with(validation.unknownLabels()))
             .out(out)
             .task(task.task())
             .method(fusion.method())
@@ -130,6 +130,8 @@ public final class TrainCommand implements Callable<Integer> {
             .init(init)
             .existing(existing());
     task.encoders().forEach(b::encoder);
+    task.encoderSettings()
+        .forEach((name, s) -> s.forEach((key, value) -> b.encoderSetting(name, key, value)));
     PredictCommand.requireNoOption(task.encoders().keySet());
     fusion.settings().forEach(b::setting);
     return b.build();

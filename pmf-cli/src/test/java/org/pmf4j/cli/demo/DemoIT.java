@@ -48,8 +48,9 @@ class DemoIT {
 
     assertThat(written.toString(StandardCharsets.UTF_8))
         .contains("[1/5]", "[2/5]", "[3/5]", "[4/5]", "[5/5]", "test accuracy", "report: ");
-    assertThat(result.folder().report())
-        .content(StandardCharsets.UTF_8)
+    String page = Files.readString(result.folder().report());
+    // Behind it stand the script that draws charts, and its licence
+    assertThat(page.substring(0, page.indexOf("</main>")))
         .contains(
             "<h2>Methods</h2>",
             "<h2>Learning curves</h2>",

@@ -13,7 +13,7 @@ import org.pmf4j.cli.robustness.mutation.Chunks;
 import org.pmf4j.cli.robustness.mutation.Jar;
 import org.pmf4j.cli.robustness.mutation.Json;
 import org.pmf4j.cli.robustness.mutation.Mutation;
-import org.pmf4j.cli.robustness.mutation.Ogg;
+import org.pmf4j.cli.robustness.mutation.Parquet;
 import org.pmf4j.cli.robustness.mutation.PyTorch;
 import org.pmf4j.cli.robustness.mutation.Safetensors;
 import org.pmf4j.cli.robustness.mutation.Text;
@@ -53,8 +53,10 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
   List<Format> all() {
     Format config = new Format("config.json", this::config);
     Format tokenizer = new Format("tokenizer files", this::tokenizer);
+    Format sentences = new Format("sentence-transformers", this::sentences);
     Format picture = new Format("pictures", this::picture);
-    Format sound = new Format("sounds", this::sound);
+    Recordings recordings = new Recordings(this);
+    Format sound = new Format("sounds", recordings::sound);
     return List.of(
         new Format("safetensors: weights", this::weights),
         new Format("safetensors: shards and index", this::shards),
@@ -68,12 +70,15 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
         tokenizer,
         tokenizer,
         tokenizer,
+        sentences,
+        sentences,
         new Format("saved model", this::savedModel),
         new Format("checkpoints and log", this::run),
         new Format("cache entries", this::cached),
         new Format("tables: CSV", (f, r) -> table(f, r, "table.csv", LINES)),
         new Format("tables: JSONL", (f, r) -> table(f, r, "table.jsonl", this::jsonLines)),
         new Format("tables: JSON", (f, r) -> table(f, r, "table.json", JSON)),
+        new Format("tables: Parquet", (f, r) -> table(f, r, "table.parquet", new Parquet())),
         new Format("YAML", false, this::yaml),
         picture,
         picture,
@@ -81,10 +86,12 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
         sound,
         sound,
         sound,
+        new Format("videos", recordings::video),
+        new Format("videos: folders", recordings::frames),
         new Format("plugin jars", this::plugin));
   }
 
-  private static void damage(Path file, Mutation mutation, Random random) throws IOException {
+  static void damage(Path file, Mutation mutation, Random random) throws IOException {
     byte[] healthy = Files.readAllBytes(file);
     Files.write(file, mutation.apply(healthy, random));
   }
@@ -102,7 +109,7 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
         folder.resolve("out.safetensors").toString());
   }
 
-  private List<String> encode(Path encoder, String column, Path table, Path folder) {
+  List<String> encode(Path encoder, String column, Path table, Path folder) {
     return List.of(
         "encode",
         "--backend",
@@ -181,7 +188,7 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
   }
 
   private List<String> preprocessor(Path folder, Random random) throws IOException {
-    String modality = pick(List.of("picture", "picture", "sound", "speech"), random);
+    String modality = pick(List.of("picture", "picture", "sound", "speech", "video"), random);
     Path encoder = folder.resolve("encoder");
     Healthy.copy(healthy.root().resolve(modality), encoder);
     damage(encoder.resolve("preprocessor_config.json"), JSON, random);
@@ -190,11 +197,12 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
 
   /** As transformers 5 saves it: the settings of each modality below a key of its own. */
   private List<String> processor(Path folder, Random random) throws IOException {
-    String modality = pick(List.of("picture", "picture", "sound", "speech"), random);
+    String modality = pick(List.of("picture", "picture", "sound", "speech", "video"), random);
     Path encoder = folder.resolve("encoder");
     Healthy.copy(healthy.root().resolve(modality), encoder);
     Path alone = encoder.resolve("preprocessor_config.json");
-    String key = modality.equals("picture") ? "image_processor" : "feature_extractor";
+    boolean seen = modality.equals("picture") || modality.equals("video");
+    String key = seen ? "image_processor" : "feature_extractor";
     String settings = Files.readString(alone);
     Path together = encoder.resolve("processor_config.json");
     Files.writeString(
@@ -207,7 +215,12 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
   }
 
   private List<String> preprocessed(Path encoder, String modality, Path folder) {
-    String column = modality.equals("picture") ? "image" : "audio";
+    String column =
+        switch (modality) {
+          case "picture" -> "image";
+          case "video" -> "video";
+          default -> "audio";
+        };
     return encode(encoder, column, healthy.root().resolve(column + ".csv"), folder);
   }
 
@@ -221,6 +234,23 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
     for (int n = 1 + random.nextInt(2); n > 0; n--) {
       Path file = pick(files, random);
       damage(file, file.toString().endsWith(".json") ? this::json : LINES, random);
+    }
+    return encode(encoder, "text", healthy.root().resolve("text.csv"), folder);
+  }
+
+  private List<String> sentences(Path folder, Random random) throws IOException {
+    Path encoder = folder.resolve("encoder");
+    Healthy.copy(pick(healthy.sentences(), random), encoder);
+    List<Path> files =
+        Healthy.files(encoder).stream()
+            .filter(f -> f.toString().endsWith(".json") && !f.endsWith("tokenizer.json"))
+            .filter(f -> !f.getParent().endsWith("0_Transformer") || !f.endsWith("config.json"))
+            .toList();
+    Path dense = encoder.resolve("2_Dense/model.safetensors");
+    if (Files.exists(dense) && random.nextInt(4) == 0) {
+      damage(dense, SAFETENSORS, random);
+    } else {
+      damage(pick(files, random), JSON, random);
     }
     return encode(encoder, "text", healthy.root().resolve("text.csv"), folder);
   }
@@ -355,18 +385,6 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
     Path file = folder.resolve(healthyFile.getFileName());
     Files.write(file, new Chunks().apply(Files.readAllBytes(healthyFile), random));
     return predict(model, "--image", file.toString());
-  }
-
-  private List<String> sound(Path folder, Random random) throws IOException {
-    Path healthyFile = pick(healthy.sounds(), random);
-    Path file = folder.resolve(healthyFile.getFileName());
-    Mutation mutation =
-        file.toString().endsWith(".ogg")
-            ? Mutation.oneOf(new Ogg(), new Ogg(), new Bytes())
-            : new Chunks();
-    Files.write(file, mutation.apply(Files.readAllBytes(healthyFile), random));
-    Path table = Files.writeString(folder.resolve("table.csv"), "audio\n" + file + "\n");
-    return encode(healthy.root().resolve("sound"), "audio", table, folder);
   }
 
   private List<String> plugin(Path folder, Random random) throws IOException {

@@ -5,11 +5,18 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.tools.ToolProvider;
 import org.pmf4j.api.plugin.PmfPlugin;
 
@@ -26,6 +33,7 @@ record Healthy(Path root) {
           .normalize();
   private static final Path PARITY = parity();
   private static final Path CHECKPOINTS = PARITY.resolveSibling("checkpoints");
+  private static final Path ANIMATIONS = PREPROCESSING.resolveSibling("videos/videos.zip");
   private static final String SERVICE = "META-INF/services/" + PmfPlugin.class.getName();
 
   private static final List<List<String>> TOKENIZERS =
@@ -37,6 +45,9 @@ record Healthy(Path root) {
           List.of("mpnet", "mpnet"),
           List.of("distilbert", "distilbert"),
           List.of("distilbert", "distilbert_vocab"));
+
+  private static final List<String> SENTENCES =
+      List.of("dense", "prompt-left-out-weighted", "old-folders", "lower-case");
 
   private static final String SOUND_SETTINGS =
       """
@@ -57,6 +68,15 @@ record Healthy(Path root) {
         {"feature_extractor_type": "WhisperFeatureExtractor", "sampling_rate": 1000,
          "feature_size": 8, "hop_length": 100, "n_fft": 200, "chunk_length": 3}
         """);
+    copy(PARITY.resolve("encoders/videomae"), root.resolve("video"));
+    Files.writeString(
+        root.resolve("video/preprocessor_config.json"),
+        """
+        {"image_processor_type": "VideoMAEImageProcessor", "do_resize": true,
+         "size": {"shortest_edge": 16}, "crop_size": {"height": 16, "width": 16},
+         "image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}
+        """);
+    healthy.animations();
     copy(PARITY.resolve("pmf/encoders/image-16"), root.resolve("picture"));
     copy(PARITY.resolve("pmf/encoders/text-16"), root.resolve("text/0"));
     Files.writeString(root.resolve("text/0/added_tokens.json"), "{\"<new>\": 4}");
@@ -70,6 +90,10 @@ record Healthy(Path root) {
           Files.copy(file, folder.resolve(file.getFileName()));
         }
       }
+    }
+    for (String name : SENTENCES) {
+      Path from = PARITY.resolve("sentences");
+      copy(from.resolve(name), root.resolve("sentences").resolve(name));
     }
     copy(PARITY.resolve("encoders/bert-gelu"), healthy.checkpoint());
     Files.delete(healthy.checkpoint().resolve("model.safetensors"));
@@ -118,6 +142,7 @@ record Healthy(Path root) {
     }
     Files.write(root.resolve("table.jsonl"), objects);
     Files.writeString(root.resolve("table.json"), "[" + String.join(",\n", objects) + "]");
+    parquet();
     Files.writeString(root.resolve("image.csv"), "image,label\n" + images + "/00.png,a\n");
     Files.writeString(
         root.resolve("text.csv"),
@@ -125,6 +150,45 @@ record Healthy(Path root) {
     Files.writeString(
         root.resolve("audio.csv"),
         "audio\n" + PREPROCESSING.resolve("audio/clips/slow.wav") + "\n");
+  }
+
+  /** A few of each format, and of each way to compose frames. */
+  private void animations() throws IOException {
+    Files.createDirectories(root.resolve("videos"));
+    Set<String> some =
+        Set.of("pillow.gif", "random08.gif", "random31.gif", "pillow.webp", "random20.webp");
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(ANIMATIONS))) {
+      for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+        if (some.contains(e.getName())) {
+          Files.write(root.resolve("videos").resolve(e.getName()), zip.readAllBytes());
+        }
+      }
+    }
+    Files.writeString(
+        root.resolve("video.csv"), "video\n" + root.resolve("videos/pillow.gif") + "\n");
+  }
+
+  List<Path> videos() throws IOException {
+    return list(root.resolve("videos"));
+  }
+
+  /** Pictures as bytes and as paths, texts in pages of a dictionary and of deltas. */
+  private void parquet() {
+    try (Connection c = DriverManager.getConnection("jdbc:duckdb:");
+        Statement s = c.createStatement()) {
+      s.execute(
+          String.format(
+              Locale.ROOT,
+              "COPY (SELECT CASE WHEN t.label = 'circle' THEN {'bytes': b.content, 'path': t.image}"
+                  + " ELSE {'bytes': NULL, 'path': t.image} END AS image, t.text, t.label, random()"
+                  + " AS other FROM read_csv('%s') t JOIN read_blob('%s/*') b ON b.filename ="
+                  + " t.image) TO '%s' (FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd)",
+              table(),
+              PARITY.resolve("pmf/curve/images"),
+              root.resolve("table.parquet")));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Path table() {
@@ -162,6 +226,11 @@ record Healthy(Path root) {
   /** Encoders of texts with their tokenizers' files. */
   List<Path> texts() throws IOException {
     return list(root.resolve("text"));
+  }
+
+  /** Folders of sentence-transformers. */
+  List<Path> sentences() throws IOException {
+    return list(root.resolve("sentences"));
   }
 
   List<Path> pictures() throws IOException {

@@ -2,6 +2,7 @@ package org.pmf4j.core.data;
 
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.json.Surrogates;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.table.Cell;
 
 /**
  * Makes sources of cells. A modality that reads files takes objects with {@code bytes} and {@code
@@ -54,9 +56,34 @@ record CellSource(Modality modality, Path folder) {
               : "a list; one value is needed");
     }
     if (!readsFiles()) {
-      throw PmfException.input("an object; a text is needed");
+      throw PmfException.input(
+          cell instanceof Cell.Bytes ? "bytes; a text is needed" : "an object; a text is needed");
+    }
+    if (cell instanceof Cell.Bytes bytes) {
+      return new Source.Bytes(bytes.name().isBlank() ? place : bytes.name(), bytes.bytes());
     }
     return object(((Cell.Fields) cell).fields(), place);
+  }
+
+  /**
+   * The source of several cells, not all of them blank.
+   *
+   * @param cells by column
+   * @throws PmfException saying what is wrong, without the place
+   */
+  Source of(Map<String, Cell> cells) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    cells.forEach(
+        (column, cell) -> {
+          boolean number = cell instanceof Cell.Scalar scalar && scalar.isNoNumber();
+          if (number || !(cell instanceof Cell.Scalar)) {
+            throw PmfException.input(
+                Quote.name(column) + " is no value: " + Quote.value(cell.text()));
+          }
+          requireCharacters(cell.text());
+          texts.put(column, cell.isBlank() ? "" : cell.text());
+        });
+    return modality.parseRow(texts, folder);
   }
 
   /**
@@ -72,7 +99,8 @@ record CellSource(Modality modality, Path folder) {
     }
   }
 
-  private boolean readsFiles() {
+  /** Whether cells are paths of files. */
+  boolean readsFiles() {
     return modality.parse(BYTES, folder) instanceof Source.File;
   }
 

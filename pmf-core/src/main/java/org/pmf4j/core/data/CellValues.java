@@ -3,6 +3,7 @@ package org.pmf4j.core.data;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.json.ValueFactory;
+import org.pmf4j.api.table.Cell;
 
 /** Makes cells of JSON; numbers are kept as they are written. */
 enum CellValues implements ValueFactory<Cell> {

@@ -12,51 +12,57 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.table.Blank;
+import org.pmf4j.api.table.Cell;
 
 /**
- * CSV as RFC 4180 has it: commas, a header row, quoted cells; lines end in CR, LF or both. Columns
- * without a name are kept and never asked for. Where the header has spaces behind its commas, those
- * around all cells that are not quoted belong to the layout.
+ * CSV as RFC 4180 has it, or in another dialect: commas, a header row, quoted cells; lines end in
+ * CR, LF or both. Columns without a name are kept and never asked for. Where the header has spaces
+ * behind its commas, those around all cells that are not quoted belong to the layout.
  */
 final class CsvRows implements Rows {
-  private static final CSVFormat PLAIN =
-      CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get();
-  private static final CSVFormat SPACED = PLAIN.builder().setIgnoreSurroundingSpaces(true).get();
-
   private final Path file;
+  private final CsvDialect dialect;
   private final Problems problems;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final List<String> columns;
+  private final CSVRecord first;
+  private CSVRecord again;
   private long row;
   private long line;
 
-  private CsvRows(Path file, Problems problems, CSVParser parser) {
+  private CsvRows(Path file, CsvDialect dialect, Problems problems, CSVParser parser) {
     this.file = file;
+    this.dialect = dialect;
     this.problems = problems;
     this.parser = parser;
     this.records = parser.iterator();
     List<String> header = new ArrayList<>();
-    CSVRecord first = record();
-    if (first != null) {
-      first.forEach(name -> header.add(name));
+    CSVRecord record = record();
+    if (record != null) {
+      record.forEach(name -> header.add(name));
     }
     this.columns = List.copyOf(header);
+    this.first = record;
   }
 
   /** Opens a file and reads its header. */
-  static CsvRows open(Path file, Problems problems) {
-    CsvRows plain = open(file, problems, PLAIN);
+  static CsvRows open(Path file, CsvDialect dialect, Problems problems) {
+    CSVFormat format = format(file, dialect);
+    CsvRows plain = open(file, dialect, problems, format);
     CsvRows rows = plain;
-    if (plain.columns.stream().skip(1).anyMatch(c -> c.startsWith(" ") || c.startsWith("\t"))) {
+    if (dialect.header() && plain.columns.stream().skip(1).anyMatch(CsvRows::isSpaced)) {
       plain.close();
-      rows = open(file, problems, SPACED);
+      CSVFormat spaced = format.builder().setIgnoreSurroundingSpaces(true).get();
+      rows = open(file, dialect, problems, spaced);
     }
     try {
       return rows.named();
@@ -66,25 +72,53 @@ final class CsvRows implements Rows {
     }
   }
 
-  private static CsvRows open(Path file, Problems problems, CSVFormat format) {
-    Reader reader = TableText.open(file);
+  private static CSVFormat format(Path file, CsvDialect dialect) {
+    return CSVFormat.DEFAULT
+        .builder()
+        .setIgnoreEmptyLines(false)
+        .setDelimiter(dialect.delimiter(TableText.name(file)))
+        .setQuote(dialect.quote())
+        .get();
+  }
+
+  private static boolean isSpaced(String name) {
+    return name.startsWith(" ") || name.startsWith("\t");
+  }
+
+  private static CsvRows open(Path file, CsvDialect dialect, Problems problems, CSVFormat format) {
+    Reader reader = TableText.open(file, dialect.charset());
     try {
-      return new CsvRows(file, problems, CSVParser.parse(reader, format));
+      return new CsvRows(file, dialect, problems, CSVParser.parse(reader, format));
     } catch (IOException e) {
-      throw TableText.failed(file, e);
+      throw TableText.failed(file, dialect.charset(), e);
     } catch (RuntimeException e) {
       closeQuietly(reader);
       throw e;
     }
   }
 
-  private CsvRows(CsvRows from, List<String> columns) {
+  private CsvRows(CsvRows from, List<String> columns, CSVRecord again) {
     this.file = from.file;
+    this.dialect = from.dialect;
+    this.first = from.first;
+    this.again = again;
     this.problems = from.problems;
     this.parser = from.parser;
     this.records = from.records;
     this.line = from.line;
     this.columns = List.copyOf(columns);
+  }
+
+  /** These rows behind the line that names their separator. */
+  private CsvRows(CsvRows from, CSVRecord header) {
+    this.file = from.file;
+    this.dialect = from.dialect;
+    this.first = header;
+    this.problems = from.problems;
+    this.parser = from.parser;
+    this.records = from.records;
+    this.line = from.line;
+    this.columns = header == null ? List.of() : List.copyOf(header.toList());
   }
 
   /** These rows with the names that the header gives its columns. */
@@ -93,13 +127,19 @@ final class CsvRows implements Rows {
       throw PmfException.input(file + ": the file is empty; the first row names the columns");
     }
     if (columns.get(0).startsWith("sep=")) {
-      String mark = columns.size() > 1 ? "," : columns.get(0).substring("sep=".length());
-      if (!mark.equals(",")) {
+      String used = String.valueOf(dialect.delimiter(TableText.name(file)));
+      String mark = columns.size() > 1 ? used : columns.get(0).substring("sep=".length());
+      if (!mark.equals(used)) {
         throw PmfException.input(
-            file + " line 1: the columns are separated by " + Quote.value(mark) + ADVICE);
+            file + " line 1: the columns are separated by " + told(mark) + advice(mark));
       }
       CSVRecord header = record();
-      return new CsvRows(this, header == null ? List.of() : header.toList()).named();
+      return new CsvRows(this, header).named();
+    }
+    if (!dialect.header()) {
+      List<String> numbers =
+          IntStream.rangeClosed(1, columns.size()).mapToObj(Integer::toString).toList();
+      return new CsvRows(this, numbers, first);
     }
     List<String> names = columns.stream().map(Blank::strip).toList();
     Map<String, Integer> places = new HashMap<>();
@@ -116,10 +156,18 @@ final class CsvRows implements Rows {
                 i + 1));
       }
     }
-    return new CsvRows(this, names);
+    return new CsvRows(this, names, null);
   }
 
-  private static final String ADVICE = "; separate them by commas";
+  private static String told(String mark) {
+    return mark.equals("\t") ? "tabs" : Quote.value(mark);
+  }
+
+  private static String advice(String mark) {
+    return CsvDialect.option(mark)
+        .map(option -> "; say so by " + option + ", or separate them by commas")
+        .orElse("; separate them by commas");
+  }
 
   @Override
   public List<String> columns() {
@@ -129,10 +177,11 @@ final class CsvRows implements Rows {
   @Override
   public String advice() {
     String header = String.join("\n", columns);
-    for (String mark : List.of(";", "\t", "|")) {
-      if (header.split(Pattern.quote(mark), -1).length > columns.size()) {
-        String told = mark.equals("\t") ? "tabs" : Quote.value(mark);
-        return "; the columns seem to be separated by " + told + ADVICE;
+    for (String mark : List.of(";", "\t", "|", ",")) {
+      if (dialect.header()
+          && header.split(Pattern.quote(mark), -1).length > columns.size()
+          && mark.charAt(0) != dialect.delimiter(TableText.name(file))) {
+        return "; the columns seem to be separated by " + told(mark) + advice(mark);
       }
     }
     return "";
@@ -165,6 +214,11 @@ final class CsvRows implements Rows {
    * The next record that is no blank line, and {@link #line}, in which it begins; null at the end.
    */
   private CSVRecord record() {
+    if (again != null) {
+      CSVRecord read = again;
+      again = null;
+      return read;
+    }
     try {
       while (true) {
         line = parser.getCurrentLineNumber() + 1;
@@ -191,7 +245,7 @@ final class CsvRows implements Rows {
               + " comma or the line's end, and a quote inside it is written twice",
           e);
     }
-    return TableText.failed(file, e);
+    return TableText.failed(file, dialect.charset(), e);
   }
 
   @Override

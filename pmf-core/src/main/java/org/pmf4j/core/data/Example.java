@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
@@ -19,13 +20,20 @@ import org.pmf4j.api.tensor.Named;
  * @param place where it stands, for messages, such as {@code train.csv row 7 (line 8)}
  * @param sources by modality; what is missing is absent
  * @param label what its label cell says, if it has one
+ * @param columns that these were read from, for messages
  */
-public record Example(String place, Map<String, Source> sources, Optional<Label> label) {
+public record Example(
+    String place, Map<String, Source> sources, Optional<Label> label, Columns columns) {
   private static final String ALONE = "the example";
 
   /** Copies the map. */
   public Example {
     sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+  }
+
+  /** An example whose columns are called as what reads them. */
+  public Example(String place, Map<String, Source> sources, Optional<Label> label) {
+    this(place, sources, label, Columns.DEFAULT);
   }
 
   /** Values that came without a table. */
@@ -56,7 +64,7 @@ public record Example(String place, Map<String, Source> sources, Optional<Label>
   public Named<HostTensor> prepare(String modality, Preprocessor preprocessor) {
     Source source = requireSource(modality);
     try {
-      return preprocessor.prepare(source);
+      return preprocessor.prepare(source instanceof Source.Stored kept ? kept.read() : source);
     } catch (PmfException e) {
       throw at(modality, e);
     }
@@ -69,16 +77,30 @@ public record Example(String place, Map<String, Source> sources, Optional<Label>
         : e;
   }
 
-  /** Where the value of one modality, or the label, stands. */
-  String cell(String column) {
-    return place + (place.equals(ALONE) ? ", " : ", column ") + column;
+  /** Where the value of one modality stands. */
+  String cell(String modality) {
+    return place.equals(ALONE)
+        ? place + ", " + modality
+        : place + ", column " + columns.shown(modality);
+  }
+
+  /** Where the label stands. */
+  String labelCell() {
+    return place + ", column " + Quote.name(columns.label());
+  }
+
+  /** What was found wrong with the label, with its place where it is bad input. */
+  PmfException atLabel(PmfException e) {
+    return e.kind() == ErrorKind.INPUT
+        ? PmfException.input(labelCell() + ": " + e.getMessage(), e)
+        : e;
   }
 
   /** This example as if some modalities were missing. */
   public Example without(Set<String> modalities) {
     Map<String, Source> rest = new LinkedHashMap<>(sources);
     rest.keySet().removeAll(modalities);
-    return new Example(place, rest, label);
+    return new Example(place, rest, label, columns);
   }
 
   /**

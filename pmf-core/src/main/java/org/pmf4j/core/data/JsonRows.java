@@ -1,6 +1,7 @@
 package org.pmf4j.core.data;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.json.JsonReader;
 import org.pmf4j.api.json.NotJson;
+import org.pmf4j.api.table.Cell;
 
 /**
  * Objects one after the other, on lines of their own or not, or in one list, in the dialect of
@@ -38,18 +40,24 @@ final class JsonRows implements Rows {
   }
 
   static JsonRows open(Path file) {
-    JsonReader<Cell> reader = new JsonReader<>(TableText.open(file), CellValues.INSTANCE);
+    JsonReader<Cell> reader =
+        new JsonReader<>(TableText.open(file, StandardCharsets.UTF_8), CellValues.INSTANCE);
     try {
       return new JsonRows(file, reader);
     } catch (IOException e) {
       close(reader);
-      throw TableText.failed(file, e);
+      throw TableText.failed(file, StandardCharsets.UTF_8, e);
     }
   }
 
   @Override
   public List<String> columns() {
     return Collections.unmodifiableList(names);
+  }
+
+  @Override
+  public boolean namesColumnsFirst() {
+    return false;
   }
 
   @Override
@@ -67,7 +75,7 @@ final class JsonRows implements Rows {
       requireRow(object);
       return row(place, object);
     } catch (IOException e) {
-      throw TableText.failed(file, e);
+      throw TableText.failed(file, StandardCharsets.UTF_8, e);
     }
   }
 

@@ -11,6 +11,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.json.JsonReader;
 import org.pmf4j.api.json.NotJson;
+import org.pmf4j.api.table.Blank;
+import org.pmf4j.api.table.Cell;
 
 /**
  * What stands in a row's label cell, without white space at the ends. Immutable, so that any number

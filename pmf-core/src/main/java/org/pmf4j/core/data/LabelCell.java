@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.table.Blank;
+import org.pmf4j.api.table.Cell;
 
 /** Reads the cell of a label: numbers and booleans by how they are written. */
 final class LabelCell {
@@ -24,8 +26,10 @@ final class LabelCell {
       }
       return Optional.of(Label.listed(parts));
     }
-    if (cell instanceof Cell.Fields) {
-      throw PmfException.input("an object; a text, a number or a list of labels is needed");
+    if (cell instanceof Cell.Fields || cell instanceof Cell.Bytes) {
+      throw PmfException.input(
+          (cell instanceof Cell.Bytes ? "bytes" : "an object")
+              + "; a text, a number or a list of labels is needed");
     }
     if (cell.isBlank()) {
       if (required) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.table.Blank;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

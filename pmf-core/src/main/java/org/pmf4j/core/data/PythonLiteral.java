@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.table.Cell;
 
 /**
  * What Python prints of an object or a list, which is how other tools put them into CSV: an object

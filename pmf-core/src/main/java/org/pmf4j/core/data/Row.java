@@ -3,6 +3,7 @@ package org.pmf4j.core.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.pmf4j.api.table.Cell;
 
 /**
  * A row as it was written.
@@ -29,9 +30,5 @@ record Row(String place, List<Cell> cells) {
   /** A cell by the position of its column. */
   Cell cell(int column) {
     return column >= 0 && column < cells.size() ? cells.get(column) : Cell.none();
-  }
-
-  boolean isBlank() {
-    return cells.stream().allMatch(Cell::isBlank);
   }
 }

@@ -28,7 +28,7 @@ final class SourceChecks {
   /**
    * Checks rows.
    *
-   * @param columns by column, the modality of its sources
+   * @param columns by encoder, the modality of its sources
    * @param problems gets place and reason of each cell whose source cannot be used
    */
   static void run(
@@ -67,26 +67,27 @@ final class SourceChecks {
 
   private static Optional<String> fault(Source source, Modality modality) {
     if (source instanceof Source.File file) {
-      Optional<String> fault = fault(file.path());
+      Optional<String> fault = fault(file.path(), modality.takesFolders());
       if (fault.isPresent()) {
         return fault;
       }
     }
     try {
-      modality.check(source);
+      modality.check(source instanceof Source.Stored kept ? kept.read() : source);
       return Optional.empty();
     } catch (PmfException e) {
       return Optional.of(e.getMessage());
     }
   }
 
-  private static Optional<String> fault(Path path) {
-    if (Files.isRegularFile(path)) {
+  private static Optional<String> fault(Path path, boolean mayBeFolder) {
+    boolean folder = Files.isDirectory(path);
+    if (Files.isRegularFile(path) || folder && mayBeFolder) {
       return Files.isReadable(path)
           ? Optional.empty()
           : Optional.of(path + ": no permission to read it");
     }
-    if (Files.isDirectory(path)) {
+    if (folder) {
       return Optional.of(path + ": it is a folder");
     }
     if (Files.exists(path)) {

@@ -3,6 +3,7 @@ package org.pmf4j.core.data;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,31 +11,40 @@ import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 
-/** Opens a table's text: UTF-8, with or without a byte order mark; other things by their names. */
+/**
+ * Opens a table's text: UTF-8, with or without a byte order mark, or what is asked for; other
+ * things are refused by their names.
+ */
 final class TableText {
   private static final int START = 64;
   private static final int BUFFER = 1 << 16;
+  private static final String UTF_16 = "in UTF-16";
   private static final Map<String, String> SIGNATURES = signatures();
 
   private TableText() {}
 
   private static Map<String, String> signatures() {
     Map<String, String> m = new LinkedHashMap<>();
-    m.put("PAR1", "a Parquet file");
-    m.put("ARROW1", "an Arrow file");
+    m.put("PAR1", "a Parquet file (its name must end in .parquet)");
+    m.put("ARROW1", "an Arrow file; save it as Parquet, which is read");
+    m.put("FEA1", "a Feather file; save it as Parquet, which is read");
     m.put("PK\u0003\u0004", "a zip file (a spreadsheet such as .xlsx is one)");
     m.put("\u00D0\u00CF\u0011\u00E0", "an old Office file, such as .xls");
-    m.put("\u001F\u008B", "compressed by gzip");
+    m.put("\u001F\u008B", "compressed by gzip (its name must end in .gz)");
     m.put("(\u00B5/\u00FD", "compressed by zstd");
     m.put("BZh", "compressed by bzip2");
     m.put("\u00FD7zXZ", "compressed by xz");
@@ -42,90 +52,149 @@ final class TableText {
     m.put("version https://git-lfs", "a git-lfs pointer (fetch the file by 'git lfs pull')");
     m.put("\u0000\u0000\u00FE\u00FF", "in UTF-32");
     m.put("\u00FF\u00FE\u0000\u0000", "in UTF-32");
-    m.put("\u00FE\u00FF", "in UTF-16");
-    m.put("\u00FF\u00FE", "in UTF-16");
+    m.put("\u00FE\u00FF", UTF_16);
+    m.put("\u00FF\u00FE", UTF_16);
     return m;
   }
 
   /**
-   * Opens a table behind its byte order mark.
+   * Refuses what is no file.
    *
-   * @throws PmfException naming the file: there is none, it cannot be read, or is known as
-   *     something else than a text in UTF-8
+   * @throws PmfException naming it
    */
-  static Reader open(Path file) {
+  static void requireFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw PmfException.input(
           file + (Files.exists(file) ? ": is no file that holds a table" : ": no such file"));
     }
+  }
+
+  /** A file's name in lower case, without the ending of its compression. */
+  static String name(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
+  }
+
+  /**
+   * Opens a table behind its byte order mark; what ends in {@code .gz} is decompressed.
+   *
+   * @throws PmfException naming the file: there is none, it cannot be read, or is known as
+   *     something else than such a text
+   */
+  static Reader open(Path file, Charset charset) {
+    requireFile(file);
     try {
-      InputStream in = Files.newInputStream(file);
+      InputStream in = bytes(file);
       try {
         PushbackInputStream text = new PushbackInputStream(in, START);
         byte[] start = text.readNBytes(START);
-        requireText(file, start);
+        requireText(file, start, charset);
         int mark = Arrays.equals(Arrays.copyOf(start, 3), new byte[] {-17, -69, -65}) ? 3 : 0;
         text.unread(start, mark, start.length - mark);
-        return new BufferedReader(
-            new InputStreamReader(
-                text,
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)),
-            BUFFER);
+        return new BufferedReader(reader(text, charset), BUFFER);
       } catch (IOException | RuntimeException e) {
         in.close();
         throw e;
       }
     } catch (IOException e) {
-      throw FileErrors.cannotRead(file, e);
+      throw failed(file, charset, e);
     }
   }
 
-  private static void requireText(Path file, byte[] start) {
+  private static InputStream bytes(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    if (!isCompressed(file)) {
+      return in;
+    }
+    try {
+      return new GZIPInputStream(new BufferedInputStream(in, BUFFER), BUFFER);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static boolean isCompressed(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  private static InputStreamReader reader(InputStream text, Charset charset) {
+    return new InputStreamReader(
+        text,
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  private static void requireText(Path file, byte[] start, Charset charset) {
     String begins = new String(start, StandardCharsets.ISO_8859_1);
-    SIGNATURES.forEach(
-        (signature, what) -> {
-          if (begins.startsWith(signature)) {
-            throw notText(file, what);
-          }
-        });
+    boolean wide = charset.equals(StandardCharsets.UTF_16);
+    for (Map.Entry<String, String> known : SIGNATURES.entrySet()) {
+      if (begins.startsWith(known.getKey())) {
+        if (wide && known.getValue().equals(UTF_16)) {
+          return;
+        }
+        throw notText(file, known.getValue());
+      }
+    }
+    if (wide) {
+      throw PmfException.input(
+          file + ": does not begin with the byte order mark of UTF-16; save the table in UTF-8");
+    }
     // Two bytes a character: every other one is 0 in what is mostly English.
     if (start.length >= 4 && (begins.indexOf(0) == 0 || begins.indexOf(0) == 1)) {
       if (begins.charAt(2) == 0 || begins.charAt(3) == 0) {
-        throw notText(file, "in UTF-16");
+        throw notText(file, "in UTF-16 without a byte order mark");
       }
     }
   }
 
   private static PmfException notText(Path file, String what) {
-    return PmfException.input(
-        file + ": is " + what + ", not a table; save it as CSV or JSON lines, in UTF-8");
+    String advice =
+        what.equals(UTF_16)
+            ? "; a CSV table is read by --csv encoding=utf-16, all others are saved"
+            : ", not a table; save it as CSV or JSON lines,";
+    return PmfException.input(file + ": is " + what + advice + " in UTF-8");
   }
 
   /**
    * What went wrong while reading.
    *
-   * @return names the line of the first bytes that are not UTF-8, or the system's reason
+   * @return names the line of the first bytes that are none of the charset's, or the system's
+   *     reason
    */
-  static PmfException failed(Path file, IOException cause) {
+  static PmfException failed(Path file, Charset charset, IOException cause) {
     if (cause instanceof CharacterCodingException) {
+      boolean usual = charset.equals(StandardCharsets.UTF_8);
       return PmfException.input(
-          file + invalidLine(file) + ": not valid UTF-8; save the table in UTF-8", cause);
+          file
+              + invalidLine(file, charset)
+              + ": not valid "
+              + (usual ? "UTF-8" : charset.name().toLowerCase(Locale.ROOT))
+              + "; save the table in UTF-8"
+              + (usual ? ", or name a CSV's encoding, such as --csv encoding=windows-1252" : ""),
+          cause);
+    }
+    if (isCompressed(file) && (cause instanceof ZipException || cause instanceof EOFException)) {
+      return PmfException.input(
+          file + ": cannot be decompressed: it is no gzip file, damaged, or cut off", cause);
     }
     return FileErrors.cannotRead(file, cause);
   }
 
-  private static String invalidLine(Path file) {
+  private static String invalidLine(Path file, Charset charset) {
+    if (charset.equals(StandardCharsets.UTF_16)) {
+      return "";
+    }
     long line = 1;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+    try (InputStream in = new BufferedInputStream(bytes(file), BUFFER)) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       int b;
       do {
         b = in.read();
         if (b == '\n' || b < 0) {
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+          charset.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
           bytes.reset();
           line++;
         } else {

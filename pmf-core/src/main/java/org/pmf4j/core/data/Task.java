@@ -16,6 +16,22 @@ import org.pmf4j.api.error.Quote;
  * it.
  */
 public sealed interface Task {
+  /**
+   * The first of an example's labels that this task does not know; empty where it knows all, or
+   * where what was written is no label at all, which {@link #target} tells.
+   */
+  default Optional<String> unknown(Example example) {
+    if (this instanceof Regression || example.label().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      List<String> own = this instanceof SingleLabel ? List.of(one(example)) : several(example);
+      return own.stream().filter(label -> !labels().contains(label)).findFirst();
+    } catch (PmfException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The task's name in configurations. */
   String kind();
 
@@ -80,7 +96,7 @@ public sealed interface Task {
     try {
       return example.requireLabel().one();
     } catch (PmfException e) {
-      throw example.label().isEmpty() ? e : example.at(Table.LABEL, e);
+      throw example.label().isEmpty() ? e : example.atLabel(e);
     }
   }
 
@@ -88,7 +104,7 @@ public sealed interface Task {
     try {
       return example.requireLabel().several();
     } catch (PmfException e) {
-      throw example.label().isEmpty() ? e : example.at(Table.LABEL, e);
+      throw example.label().isEmpty() ? e : example.atLabel(e);
     }
   }
 
@@ -134,7 +150,7 @@ public sealed interface Task {
           String.format(
               Locale.ROOT,
               "%s: label %s is unknown to the model; known: %s%s",
-              e.cell(Table.LABEL),
+              e.labelCell(),
               Quote.value(label),
               shortened(labels),
               meant.map(m -> "; is " + Quote.value(m) + " meant?").orElse("")));
@@ -200,7 +216,11 @@ public sealed interface Task {
       double variance = Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
       if (!(variance > 0)) {
         throw PmfException.input(
-            "column label: all training targets are " + mean + "; there is nothing to learn");
+            "column "
+                + Quote.name(examples.get(0).columns().label())
+                + ": all training targets are "
+                + mean
+                + "; there is nothing to learn");
       }
       return new Regression(mean, Math.sqrt(variance));
     }
@@ -238,7 +258,7 @@ public sealed interface Task {
           String.format(
               Locale.ROOT,
               "%s: label %s is not a finite number, written as -1.5 or 2e3",
-              example.cell(Table.LABEL),
+              example.labelCell(),
               Quote.value(text)));
     }
   }

@@ -3,28 +3,27 @@ package org.pmf4j.core.encoder;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.error.Quoted;
 import org.pmf4j.core.checkpoint.EncoderFiles;
+import org.pmf4j.core.encoder.sentence.SentenceFolder;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
- * A directory in the Hugging Face layout. Immutable, so that any number of threads may share it.
+ * A directory in the Hugging Face layout, or a folder of sentence-transformers, which may have the
+ * encoder in a folder of its own. Immutable, so that any number of threads may share it.
  *
- * @param path the directory
+ * @param folder the directory
  * @param config its {@code config.json}
  * @param modelType the {@code model_type} in it
  * @param fingerprint SHA-256 over configuration, weights and preprocessing files: those that are
  *     read
  */
 public record EncoderDirectory(
-    Path path, EncoderConfig config, String modelType, String fingerprint) {
+    SentenceFolder folder, EncoderConfig config, String modelType, String fingerprint) {
 
   /**
    * Reads a directory's configuration and hashes its files.
@@ -35,12 +34,23 @@ public record EncoderDirectory(
     if (!Files.isDirectory(path)) {
       throw PmfException.input(path + ": no such encoder directory");
     }
-    EncoderConfig config = config(path);
+    SentenceFolder folder = SentenceFolder.of(path);
+    EncoderConfig config = config(folder.encoder());
     String type = config.text("model_type", "");
     if (type.isEmpty()) {
       throw PmfException.input(config.source() + ": \"model_type\" is missing");
     }
-    return new EncoderDirectory(path, config, type, EncoderFingerprint.of(path));
+    return new EncoderDirectory(folder, config, type, EncoderFingerprint.of(folder));
+  }
+
+  /** The directory itself, by which it is named. */
+  public Path path() {
+    return folder.root();
+  }
+
+  /** Where configuration, weights and what prepares inputs are. */
+  public Path files() {
+    return folder.encoder();
   }
 
   /**
@@ -49,29 +59,21 @@ public record EncoderDirectory(
    * @param saved in a model or a checkpoint
    */
   public boolean isKnownAs(String saved) {
-    return fingerprint.equals(saved) || EncoderFingerprint.formerly(path).contains(saved);
+    return fingerprint.equals(saved) || EncoderFingerprint.formerly(folder).contains(saved);
   }
 
   /**
-   * The family that reads it.
+   * The families that read it, by modality.
    *
+   * @return one or more
    * @throws PmfException naming the known ones, if none does
    */
-  public EncoderFamily family(PluginRegistry plugins) {
-    if (!plugins.encoderFamilies().has(modelType)) {
-      Set<String> known = new TreeSet<>(plugins.encoderFamilies().all().keySet());
-      throw PmfException.input(
-          String.format(
-              Locale.ROOT,
-              "%s: unknown model_type \"%s\"; known: %s; %s",
-              config.source(),
-              Quoted.of(modelType),
-              String.join(", ", known),
-              known.contains("bert")
-                  ? "for others put a plugin's jar that reads them into a folder and name it by --plugins"
-                  : "the jar org.pmf4j:pmf-modalities, which reads BERT, ViT and 18 more, is not on the class path"));
+  public Map<String, EncoderFamily> families(PluginRegistry plugins) {
+    Map<String, EncoderFamily> families = plugins.encoderFamilies().of(modelType);
+    if (families.isEmpty()) {
+      throw UnknownModelType.of(config, modelType, plugins.encoderFamilies().modelTypes());
     }
-    return plugins.encoderFamilies().get(modelType);
+    return families;
   }
 
   /**
@@ -81,7 +83,7 @@ public record EncoderDirectory(
    * @throws PmfException if it is broken
    */
   public Optional<EncoderConfig> optional(String name) {
-    Path file = path.resolve(name);
+    Path file = files().resolve(name);
     return Files.isRegularFile(file) ? Optional.of(EncoderConfig.read(file)) : Optional.empty();
   }
 

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.core.checkpoint.EncoderFiles;
+import org.pmf4j.core.encoder.sentence.SentenceFolder;
 
 /**
  * The SHA-256 by which a saved model knows its encoders again: over the files that are read, and no
@@ -47,16 +49,34 @@ final class EncoderFingerprint {
   private EncoderFingerprint() {}
 
   /** What is saved today. */
-  static String of(Path directory) {
+  static String of(SentenceFolder folder) {
+    String encoder = encoder(folder.encoder());
+    Map<String, Path> more = folder.files();
+    if (more.isEmpty()) {
+      return encoder;
+    }
+    List<String> parts = new ArrayList<>(List.of(encoder));
+    more.forEach(
+        (name, file) -> {
+          parts.add(name);
+          parts.add(Fingerprint.of(file));
+        });
+    return Fingerprint.ofParts(parts.toArray(String[]::new));
+  }
+
+  private static String encoder(Path directory) {
     return Fingerprint.of(files(directory, weights(directory), PREPROCESSING));
   }
 
   /**
-   * What version 1 may have saved of the same files: all that had .safetensors in their names
-   * counted then, the files of killed writers among them, also where they have gone since.
+   * What may have been saved of the same files before those of sentence-transformers counted, and
+   * in version 1: all that had .safetensors in their names counted then, the files of killed
+   * writers among them, also where they have gone since.
    */
-  static Set<String> formerly(Path directory) {
+  static Set<String> formerly(SentenceFolder folder) {
+    Path directory = folder.encoder();
     Set<String> all = new LinkedHashSet<>();
+    all.add(encoder(directory));
     for (List<Path> weights : List.of(allSafetensors(directory), weights(directory))) {
       all.add(Fingerprint.of(files(directory, weights, PREPROCESSING_OF_VERSION_1)));
     }

@@ -5,25 +5,29 @@ import static org.pmf4j.core.encoder.MatrixPrecision.FLOAT32;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.encoder.Encoder;
-import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.core.encoder.sentence.PoolingMode;
+import org.pmf4j.core.encoder.sentence.SentenceVector;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Loads encoders onto a backend, frozen or to be trained. Several threads may use it at once. */
 public final class EncoderLoader {
+  /** Leaves open what is encoded. */
+  private static final String NAMELESS = "";
+
   private static final int MOST_SHOWN = 10;
   private static final Logger LOG = LoggerFactory.getLogger(EncoderLoader.class);
 
@@ -42,23 +46,37 @@ public final class EncoderLoader {
   }
 
   /**
-   * Loads a frozen encoder.
+   * An encoder as it is going to be used.
    *
-   * @return an encoder which the caller closes
-   * @throws PmfException if no family reads its {@code model_type}, or files are missing, broken or
-   *     do not fit the configuration
+   * @param name of the encoder, which says what it encodes where its files leave that open
+   * @param chosen settings that differ from the defaults, by name
+   * @throws PmfException as {@link EncoderSpec#of} does, or if the directory cannot be read
    */
-  public LoadedEncoder load(Path path, MatrixPrecision precision) {
-    return load(EncoderDirectory.open(path), precision);
+  public EncoderSpec spec(String name, Path path, Map<String, ?> chosen) {
+    return spec(name, EncoderDirectory.open(path), chosen);
+  }
+
+  /** The same of a directory that is open. */
+  public EncoderSpec spec(String name, EncoderDirectory directory, Map<String, ?> chosen) {
+    return EncoderSpec.of(plugins, name, directory, chosen);
   }
 
   /**
-   * Loads a frozen encoder from a directory that was opened, as {@link #load(Path,
-   * MatrixPrecision)}.
+   * The same of an encoder of which all that is known is what was usual before encoders had
+   * settings.
    */
-  public LoadedEncoder load(EncoderDirectory directory, MatrixPrecision precision) {
-    Modality modality = modality(directory);
-    return load(directory, frozen(precision), precision, modality, this::preprocessor);
+  public EncoderSpec formerSpec(String name, EncoderDirectory directory) {
+    return EncoderSpec.former(plugins, name, directory);
+  }
+
+  /**
+   * Loads a frozen encoder.
+   *
+   * @return an encoder which the caller closes
+   * @throws PmfException if files are missing, broken or do not fit the configuration
+   */
+  public LoadedEncoder load(EncoderSpec spec, MatrixPrecision precision) {
+    return load(spec, frozen(precision), precision, EncoderSpec::preprocessor);
   }
 
   /**
@@ -66,40 +84,57 @@ public final class EncoderLoader {
    *
    * @param maker makes them from what is in the files; they outlive a failure of this call
    * @return an encoder which the caller closes, its parameters not among what is closed
-   * @throws PmfException as {@link #load(Path, MatrixPrecision)} does
+   * @throws PmfException as {@link #load} does
    */
-  public LoadedEncoder tune(EncoderDirectory directory, TunedWeights.Maker maker) {
+  public LoadedEncoder tune(EncoderSpec spec, TunedWeights.Maker maker) {
     return load(
-        directory,
-        stored -> new TunedWeights(stored, maker, new Constants(backend)),
+        spec,
+        (stored, prefix) ->
+            new TunedWeights(
+                stored, (key, value) -> maker.make(prefix + key, value), new Constants(backend)),
         FLOAT32,
-        modality(directory),
-        this::preprocessor);
+        EncoderSpec::preprocessor);
   }
 
   /**
    * Loads a frozen encoder for inputs that were preprocessed elsewhere; its modality and
    * preprocessor refuse work, and its directory needs no files for them.
    *
+   * @param chosen settings that differ from the defaults, by name
    * @return an encoder which the caller closes
    */
-  public LoadedEncoder loadWithoutPreprocessing(Path path, MatrixPrecision precision) {
-    EncoderDirectory directory = EncoderDirectory.open(path);
-    return load(
-        directory,
-        frozen(precision),
-        precision,
-        new NoModality(directory.family(plugins).modality()),
-        (modality, from) -> new NoPreprocessor(from.path()));
+  public LoadedEncoder loadWithoutPreprocessing(
+      Path path, Map<String, ?> chosen, MatrixPrecision precision) {
+    EncoderSpec spec =
+        EncoderSpec.withoutModality(plugins, NAMELESS, EncoderDirectory.open(path), chosen);
+    return load(spec, frozen(precision), precision, s -> new NoPreprocessor(s.path()));
   }
 
   /**
-   * Builds a directory's encoder over weights of the caller's, without reading its files of them.
+   * Builds an encoder over weights of the caller's, without reading its files of them, and so
+   * without what modules beside it make of its states.
    *
-   * @throws PmfException if no family reads its {@code model_type}, or its configuration is broken
+   * @throws PmfException if its configuration is broken
    */
-  public Encoder build(EncoderDirectory directory, Weights weights) {
-    return directory.family(plugins).build(directory.config(), weights, layers);
+  public Encoder build(EncoderSpec spec, Weights weights) {
+    Encoder encoder = spec.family().build(spec.directory().config(), weights, layers);
+    Optional<PoolingMode> mode = spec.settings().get(EncoderSpec.POOLING).mode();
+    return mode.<Encoder>map(m -> new PooledEncoder(encoder, m.pooling(weights))).orElse(encoder);
+  }
+
+  /**
+   * The same with what modules beside it make of its states.
+   *
+   * @param promptTokens how many tokens of a prompt stand at the beginning of each sample
+   */
+  private Encoder build(EncoderSpec spec, PooledWeights weights, int promptTokens) {
+    Encoder encoder = build(spec, weights.encoder());
+    Optional<SentenceVector> vector = spec.vector();
+    vector.ifPresent(v -> v.requireWidth(encoder.width()));
+    return vector
+        .map(v -> v.pooling(weights.encoder(), promptTokens, weights::module))
+        .<Encoder>map(pooling -> new PooledEncoder(encoder, pooling))
+        .orElse(encoder);
   }
 
   /** Where encoders are loaded to. */
@@ -110,37 +145,27 @@ public final class EncoderLoader {
   /**
    * An encoder's shape.
    *
-   * @throws PmfException if no family reads its {@code model_type}, or its configuration is broken
+   * @throws PmfException if its configuration is broken
    */
-  public EncoderShape shape(EncoderDirectory directory) {
-    return directory.family(plugins).shape(directory.config()).orElseGet(() -> built(directory));
+  public EncoderShape shape(EncoderSpec spec) {
+    EncoderShape shape =
+        spec.family().shape(spec.directory().config()).orElseGet(() -> built(spec));
+    spec.vector().ifPresent(vector -> vector.requireWidth(shape.width()));
+    return shape;
   }
 
   /** Without a word about weights that are not used: loading the encoder to use it tells them. */
-  private EncoderShape built(EncoderDirectory directory) {
-    try (LoadedWeights weights = frozen(FLOAT32).apply(stored(directory))) {
-      return EncoderShape.of(build(directory, weights));
+  private EncoderShape built(EncoderSpec spec) {
+    try (LoadedWeights weights = frozen(FLOAT32).of(stored(spec), "")) {
+      return EncoderShape.of(build(spec, weights));
     }
   }
 
-  private StoredWeights stored(EncoderDirectory directory) {
-    return StoredWeights.open(directory.path(), directory.family(plugins).prefix());
+  private static StoredWeights stored(EncoderSpec spec) {
+    return StoredWeights.open(spec.directory().files(), spec.family().prefix());
   }
 
-  /**
-   * The kind of data that an encoder reads.
-   *
-   * @throws PmfException if no family reads its {@code model_type}
-   */
-  public Modality modality(EncoderDirectory directory) {
-    return plugins.modalities().get(directory.family(plugins).modality());
-  }
-
-  private Preprocessor preprocessor(Modality modality, EncoderDirectory directory) {
-    return modality.preprocessor(directory.path(), directory.modelType());
-  }
-
-  private Function<StoredWeights, LoadedWeights> frozen(MatrixPrecision precision) {
+  private PooledWeights.Holding frozen(MatrixPrecision precision) {
     if (precision == MatrixPrecision.BFLOAT16 && !backend.info().can(Capability.BFLOAT16)) {
       throw PmfException.usage(
           "backend " + backend.info().name() + " has no bfloat16; use --precision fp32");
@@ -148,38 +173,47 @@ public final class EncoderLoader {
     if (precision == MatrixPrecision.BFLOAT16) {
       slow.warning().ifPresent(LOG::warn);
     }
-    return stored -> new FrozenWeights(backend, stored, precision);
+    return (stored, prefix) -> new FrozenWeights(backend, stored, precision);
   }
 
   private LoadedEncoder load(
-      EncoderDirectory directory,
-      Function<StoredWeights, LoadedWeights> holding,
+      EncoderSpec spec,
+      PooledWeights.Holding holding,
       MatrixPrecision precision,
-      Modality modality,
-      BiFunction<Modality, EncoderDirectory, Preprocessor> preprocessing) {
-    EncoderFamily family = directory.family(plugins);
-    Path path = directory.path();
-    LoadedWeights weights = holding.apply(stored(directory));
+      Function<EncoderSpec, Preprocessor> preprocessing) {
+    PooledWeights weights = new PooledWeights(holding, stored(spec));
     try {
-      Encoder encoder = build(directory, weights);
-      List<String> unused = weights.unused(family::ignores);
-      if (!unused.isEmpty()) {
-        LOG.warn("{}: not used: {}", path, shown(unused));
+      Preprocessor preprocessor = preprocessing.apply(spec);
+      try {
+        return load(spec, weights, precision, preprocessor);
+      } catch (RuntimeException | Error e) {
+        preprocessor.close();
+        throw e;
       }
-      LOG.info("{}: encoder {}, {} weights", path, directory.modelType(), weights.size());
-      return new LoadedEncoder(
-          directory,
-          modality,
-          encoder,
-          preprocessing.apply(modality, directory),
-          weights.size(),
-          unused,
-          precision,
-          weights);
     } catch (RuntimeException | Error e) {
       weights.close();
       throw e;
     }
+  }
+
+  private LoadedEncoder load(
+      EncoderSpec spec,
+      PooledWeights weights,
+      MatrixPrecision precision,
+      Preprocessor preprocessor) {
+    Encoder encoder = build(spec, weights, preprocessor.promptTokens());
+    List<String> unused = weights.encoder().unused(spec.family()::ignores);
+    if (!unused.isEmpty()) {
+      LOG.warn("{}: not used: {}", spec.path(), shown(unused));
+    }
+    LOG.info(
+        "{}: encoder {} {}, {} weights",
+        spec.path(),
+        spec.directory().modelType(),
+        spec.settings(),
+        weights.size());
+    return new LoadedEncoder(
+        spec, encoder, preprocessor, weights.size(), unused, precision, weights);
   }
 
   /** Ten names, and how many there are where there are more. */

@@ -9,8 +9,7 @@ import org.pmf4j.api.modality.Preprocessor;
  * An encoder, ready for use, with the preprocessing that belongs to it. Several threads may use it
  * at once; whoever closes it sees to it that none does.
  *
- * @param directory where it came from
- * @param modality the kind of data it reads
+ * @param spec its files, and how it is used
  * @param encoder the encoder
  * @param preprocessor its preprocessing
  * @param parameters number of its weights
@@ -19,8 +18,7 @@ import org.pmf4j.api.modality.Preprocessor;
  * @param resources the weights, unless they are parameters of somebody, and all that must be freed
  */
 public record LoadedEncoder(
-    EncoderDirectory directory,
-    Modality modality,
+    EncoderSpec spec,
     Encoder encoder,
     Preprocessor preprocessor,
     long parameters,
@@ -28,6 +26,25 @@ public record LoadedEncoder(
     MatrixPrecision precision,
     AutoCloseable resources)
     implements AutoCloseable {
+
+  /**
+   * The same for a borrower, whose closing frees nothing.
+   *
+   * @return valid until this is closed
+   */
+  public LoadedEncoder lent() {
+    return new LoadedEncoder(spec, encoder, preprocessor, parameters, unused, precision, () -> {});
+  }
+
+  /** Where it came from. */
+  public EncoderDirectory directory() {
+    return spec.directory();
+  }
+
+  /** The kind of data it reads. */
+  public Modality modality() {
+    return spec.modality();
+  }
 
   @Override
   public void close() {

@@ -3,6 +3,8 @@ package org.pmf4j.core.metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Task;
@@ -25,9 +27,10 @@ public sealed interface Evaluation
    *
    * @param outputs a logit for each label, or the scaled number of a regression; not kept
    * @param target as {@link Task#target} gives it; not kept
+   * @return the row's loss, whose mean is {@link Metric#LOSS}
    * @throws PmfException if an output is not a finite number
    */
-  void add(float[] outputs, float[] target);
+  double add(float[] outputs, float[] target);
 
   /**
    * Takes in a batch.
@@ -52,6 +55,20 @@ public sealed interface Evaluation
    * @throws IllegalStateException if there was no row
    */
   EvaluationResult result();
+
+  /**
+   * By label, how telling it from the rest trades what is found against what is found wrongly; for
+   * a multi-label task, {@link DecisionCurve#ALL} has all decisions together. Labels that no row or
+   * every row has are absent, and a regression has none.
+   */
+  default Map<String, DecisionCurve> curves() {
+    return Map.of();
+  }
+
+  /** How far probabilities hold; empty for a regression. */
+  default Optional<Calibration> calibration() {
+    return Optional.empty();
+  }
 
   /** Checks a row before it is counted. */
   static void check(float[] outputs, float[] target, int width) {

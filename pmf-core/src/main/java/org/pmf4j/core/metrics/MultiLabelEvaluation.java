@@ -13,6 +13,7 @@ final class MultiLabelEvaluation implements Evaluation {
   private final long[] predicted;
   private final long[] support;
   private final RankingMetrics ranking;
+  private final CalibrationBins calibration = new CalibrationBins();
   private long rows;
   private long rightRows;
   private double loss;
@@ -26,7 +27,7 @@ final class MultiLabelEvaluation implements Evaluation {
   }
 
   @Override
-  public void add(float[] outputs, float[] target) {
+  public double add(float[] outputs, float[] target) {
     Evaluation.check(outputs, target, labels.size());
     boolean right = true;
     double sum = 0;
@@ -39,10 +40,27 @@ final class MultiLabelEvaluation implements Evaluation {
       right &= truth == given;
       sum += softplus(truth ? -outputs[c] : outputs[c]);
       ranking.add(c, outputs[c], truth);
+      calibration.add(1 / (1 + Math.exp(-outputs[c])), truth);
     }
     rows++;
     rightRows += right ? 1 : 0;
     loss += sum / outputs.length;
+    return sum / outputs.length;
+  }
+
+  @Override
+  public Map<String, DecisionCurve> curves() {
+    Map<String, DecisionCurve> curves = new LinkedHashMap<>(ranking.curves());
+    ScoreColumn pooled = ranking.pooled();
+    if (pooled.hasPositives() && pooled.hasNegatives()) {
+      curves.put(DecisionCurve.ALL, pooled.curve());
+    }
+    return curves;
+  }
+
+  @Override
+  public Optional<Calibration> calibration() {
+    return Optional.of(calibration.result());
   }
 
   @Override

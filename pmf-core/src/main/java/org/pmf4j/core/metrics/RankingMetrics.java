@@ -1,6 +1,7 @@
 package org.pmf4j.core.metrics;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,18 @@ final class RankingMetrics {
         "which no row has",
         metrics,
         notes);
+  }
+
+  /** By label; those that no row or every row has are absent. */
+  Map<String, DecisionCurve> curves() {
+    Map<String, DecisionCurve> curves = new LinkedHashMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      ScoreColumn column = columns.get(i);
+      if (column.hasPositives() && column.hasNegatives()) {
+        curves.put(labels.get(i), column.curve());
+      }
+    }
+    return curves;
   }
 
   /** All decisions together. */

@@ -22,7 +22,7 @@ final class RegressionEvaluation implements Evaluation {
   }
 
   @Override
-  public void add(float[] outputs, float[] target) {
+  public double add(float[] outputs, float[] target) {
     Evaluation.check(outputs, target, 1);
     double truth = task.restore(target[0]);
     double error = task.restore(outputs[0]) - truth;
@@ -35,6 +35,7 @@ final class RegressionEvaluation implements Evaluation {
     double distance = truth - mean;
     mean += distance / rows;
     spread += distance * (truth - mean);
+    return scaled * scaled;
   }
 
   @Override

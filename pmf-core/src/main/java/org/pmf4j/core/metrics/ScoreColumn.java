@@ -74,13 +74,24 @@ final class ScoreColumn {
     return sum;
   }
 
+  /** The trade of what is found against what is found wrongly. Needs positives and negatives. */
+  DecisionCurve curve() {
+    return CurvePoints.of(sorted(), positives, auroc(), averagePrecision());
+  }
+
+  /** The score of a decision. */
+  static float score(long decision) {
+    int bits = (int) (decision >> 1);
+    return Float.intBitsToFloat(bits >= 0 ? bits : bits ^ Integer.MAX_VALUE);
+  }
+
   private long[] sorted() {
     long[] d = Arrays.copyOf(decisions, size);
     Arrays.sort(d);
     return d;
   }
 
-  private static int tieEnd(long[] sorted, int from) {
+  static int tieEnd(long[] sorted, int from) {
     int end = from + 1;
     while (end < sorted.length && sorted[end] >> 1 == sorted[from] >> 1) {
       end++;
@@ -88,7 +99,7 @@ final class ScoreColumn {
     return end;
   }
 
-  private static long positives(long[] sorted, int from, int to) {
+  static long positives(long[] sorted, int from, int to) {
     long n = 0;
     for (int i = from; i < to; i++) {
       n += sorted[i] & 1;

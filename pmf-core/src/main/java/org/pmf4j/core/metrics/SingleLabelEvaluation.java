@@ -12,6 +12,7 @@ final class SingleLabelEvaluation implements Evaluation {
   private final List<String> labels;
   private final long[][] counts;
   private final RankingMetrics ranking;
+  private final CalibrationBins calibration = new CalibrationBins();
   private long rows;
   private double loss;
 
@@ -22,16 +23,31 @@ final class SingleLabelEvaluation implements Evaluation {
   }
 
   @Override
-  public void add(float[] outputs, float[] target) {
+  public double add(float[] outputs, float[] target) {
     Evaluation.check(outputs, target, labels.size());
     int truth = largest(target);
-    counts[truth][largest(outputs)]++;
+    int given = largest(outputs);
+    counts[truth][given]++;
     rows++;
-    loss += logSumExp(outputs, -1) - outputs[truth];
+    double all = logSumExp(outputs, -1);
+    double own = all - outputs[truth];
+    loss += own;
+    calibration.add(Math.exp(outputs[given] - all), given == truth);
     for (int c = 0; c < outputs.length; c++) {
       // The log-odds order rows as the probability does, and do not saturate
       ranking.add(c, outputs[c] - logSumExp(outputs, c), c == truth);
     }
+    return own;
+  }
+
+  @Override
+  public Map<String, DecisionCurve> curves() {
+    return ranking.curves();
+  }
+
+  @Override
+  public Optional<Calibration> calibration() {
+    return Optional.of(calibration.result());
   }
 
   @Override

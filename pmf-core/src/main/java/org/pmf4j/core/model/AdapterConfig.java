@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Map;
+import org.pmf4j.core.data.Columns;
 
 /**
  * {@code adapter_config.json}: what must be known to use a saved model. Immutable, so that any
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param task single-label, multi-label or regression
  * @param labels classes in the order of the logits; for regression the name of the value
  * @param targets how regression targets were scaled; null for other tasks
+ * @param read columns that it was trained on; null where they are called as usual
  * @param precision type of the encoders' matrices in training
  * @param training how it was trained, for the record
  * @param trainableParameters number of trained weights
@@ -35,6 +37,7 @@ public record AdapterConfig(
     @JsonProperty("task") String task,
     @JsonProperty("labels") List<String> labels,
     @JsonProperty("targets") TargetScale targets,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("columns") ReadColumns read,
     @JsonProperty("precision") String precision,
     @JsonProperty("training") Map<String, Object> training,
     @JsonProperty("trainable_parameters") long trainableParameters,
@@ -60,13 +63,16 @@ public record AdapterConfig(
    * @param source its directory; a relative one starts from the model's directory
    * @param sha256 its fingerprint
    * @param preprocessing fingerprint of its preprocessing
+   * @param settings how it is used; null in models that were saved before encoders had settings
    */
   public record Base(
       @JsonProperty("name") String name,
       @JsonProperty("model_type") String modelType,
       @JsonProperty("source") String source,
       @JsonProperty("sha256") String sha256,
-      @JsonProperty("preprocessing") String preprocessing) {}
+      @JsonProperty("preprocessing") String preprocessing,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("settings")
+          Map<String, Object> settings) {}
 
   /**
    * Regression targets are trained as (y − mean) / deviation.
@@ -76,6 +82,30 @@ public record AdapterConfig(
    */
   public record TargetScale(
       @JsonProperty("mean") double mean, @JsonProperty("deviation") double deviation) {}
+
+  /**
+   * Columns that are not called as usual.
+   *
+   * @param encoders by encoder, the columns that it reads, for those that read others than one of
+   *     their own name
+   * @param label the column of labels
+   */
+  public record ReadColumns(
+      @JsonProperty("encoders") Map<String, List<String>> encoders,
+      @JsonProperty("label") String label) {
+
+    /** What is saved of columns; null where they are called as usual. */
+    public static ReadColumns of(Columns columns) {
+      return columns.equals(Columns.DEFAULT)
+          ? null
+          : new ReadColumns(columns.named(), columns.label());
+    }
+  }
+
+  /** Which columns of a table the model reads. */
+  public Columns columns() {
+    return read == null ? Columns.DEFAULT : new Columns(read.encoders(), read.label());
+  }
 
   /** The same of a saved adapter. */
   AdapterConfig withAdapter(String sha256) {
@@ -88,6 +118,7 @@ public record AdapterConfig(
         task,
         labels,
         targets,
+        read,
         precision,
         training,
         trainableParameters,

@@ -4,17 +4,22 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.InputFile;
 import org.pmf4j.api.json.Json;
+import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.MatrixPrecision;
 
 /** Reads {@code adapter_config.json}: every key must be known, be there and be of its kind. */
 final class AdapterConfigReader {
+  private static final String SETTINGS = "settings";
   private static final String CHECKSUM = "adapter_sha256";
+  private static final String COLUMNS = "columns";
   private static final List<String> KEYS =
       List.of(
           "peft_type",
@@ -25,6 +30,7 @@ final class AdapterConfigReader {
           "task",
           "labels",
           "targets",
+          COLUMNS,
           "precision",
           "training",
           "trainable_parameters",
@@ -32,7 +38,7 @@ final class AdapterConfigReader {
           "written_by",
           CHECKSUM);
   private static final List<String> ENCODER_KEYS =
-      List.of("name", "model_type", "source", "sha256", "preprocessing");
+      List.of("name", "model_type", "source", "sha256", "preprocessing", SETTINGS);
 
   private AdapterConfigReader() {}
 
@@ -73,6 +79,7 @@ final class AdapterConfigReader {
         task,
         labels,
         targets(keys, task),
+        columns(keys),
         keys.oneOf("precision", precisions()),
         keys.object("training").settings(),
         keys.count("trainable_parameters"),
@@ -101,9 +108,32 @@ final class AdapterConfigReader {
               k.text("model_type"),
               k.path("source"),
               k.text("sha256"),
-              k.text("preprocessing")));
+              k.text("preprocessing"),
+              k.lacks(SETTINGS) ? null : k.object(SETTINGS).settings()));
     }
     return all;
+  }
+
+  private static AdapterConfig.ReadColumns columns(ConfigKeys keys) {
+    if (keys.lacks(COLUMNS)) {
+      return null;
+    }
+    ConfigKeys columns = keys.object(COLUMNS);
+    columns.requireOnly(List.of("encoders", "label"));
+    ConfigKeys named = columns.object("encoders");
+    Map<String, List<String>> encoders = new LinkedHashMap<>();
+    named.object().keySet().forEach(key -> encoders.put((String) key, named.texts((String) key)));
+    try {
+      Columns read = new Columns(encoders, columns.text("label"));
+      read.requireFit(names(keys));
+      return AdapterConfig.ReadColumns.of(read);
+    } catch (PmfException e) {
+      throw PmfException.input(keys.file() + ": key \"" + COLUMNS + "\": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> names(ConfigKeys keys) {
+    return encoders(keys).stream().map(AdapterConfig.Base::name).toList();
   }
 
   private static AdapterConfig.TargetScale targets(ConfigKeys keys, String task) {

@@ -10,6 +10,9 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.metrics.EvaluationResult;
@@ -35,16 +38,16 @@ public final class Classifier implements AutoCloseable {
    * A classifier over a loaded model.
    *
    * @param config what was saved of it
-   * @param task what its outputs mean
+   * @param tables reads what it is to work on
    * @param model closed by this classifier
    * @param trunks closed by this classifier
    */
-  public Classifier(AdapterConfig config, Task task, FusedModel model, Trunks trunks) {
+  Classifier(AdapterConfig config, ModelTables tables, FusedModel model, Trunks trunks) {
     this.config = config;
     this.model = model;
     this.trunks = trunks;
-    this.inference = new Inference(model, trunks, task, BATCH);
-    this.tables = new ModelTables(model.encoders().map(LoadedEncoder::modality), task);
+    this.inference = new Inference(model, trunks, tables.task(), BATCH);
+    this.tables = tables;
   }
 
   /** What was saved of the model. */
@@ -81,9 +84,26 @@ public final class Classifier implements AutoCloseable {
     return lifetime.during(() -> inference.predict("predict", examples, progress));
   }
 
+  /**
+   * Of which encoders some of these examples are seen in part, because they are longer than it
+   * takes. Prepares texts once more to see it.
+   */
+  public List<CutSamples> cuts(List<Example> examples, Progress progress) {
+    return lifetime.during(() -> CutSamples.of(model.encoders(), examples, progress));
+  }
+
   /** Compares predictions with the labels of examples. */
   public EvaluationResult evaluate(List<Example> examples, Progress progress) {
     return lifetime.during(() -> inference.evaluate("evaluate", examples, progress));
+  }
+
+  /**
+   * Compares predictions with the labels of examples, row by row.
+   *
+   * @throws PmfException naming the row of a label that the task does not know
+   */
+  public Answers answers(List<Example> examples, Progress progress) {
+    return lifetime.during(() -> inference.answers("evaluate", examples, progress));
   }
 
   /**
@@ -105,7 +125,21 @@ public final class Classifier implements AutoCloseable {
    */
   public List<Example> read(Path table, Table.Labelled labelled, Set<String> without) {
     lifetime.requireOpen();
-    return tables.read(table, labelled, without, Progress.SILENT).examples();
+    return tables.read(TableLocation.of(table), labelled, without, Progress.SILENT);
+  }
+
+  /**
+   * Reads a table of any kind; its columns are those that the model was trained on, unless others
+   * are chosen.
+   *
+   * @return its rows, without those that are skipped for their labels
+   * @throws PmfException naming the table, row and column of what is wrong
+   */
+  public List<Example> read(TableLocation table, TableOptions options, Table.Labelled labelled) {
+    lifetime.requireOpen();
+    TableReader reader = tables.reader().with(options);
+    return new ModelTables(tables.modalities(), task(), reader)
+        .read(table, labelled, Set.of(), Progress.SILENT);
   }
 
   /** Lets no call begin any more, and frees the model now or with the last one; never waits. */

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderDirectories;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.training.ParameterStore;
@@ -24,13 +25,17 @@ public final class EncoderSet {
   private EncoderSet() {}
 
   /**
-   * Opens encoders' directories, without their weights.
+   * Encoders as they are used where nothing else is chosen, without their weights.
    *
    * @param directories by modality, in order
-   * @throws org.pmf4j.api.error.PmfException if one is missing or its config.json broken
+   * @throws PmfException if one is missing, its config.json broken, or no family reads it
    */
-  public static Named<EncoderDirectory> open(Map<String, Path> directories) {
-    return Named.<Path>of(directories).map(EncoderDirectory::open);
+  public static Named<EncoderSpec> specs(EncoderLoader loader, Map<String, Path> directories) {
+    EncoderDirectories opened = new EncoderDirectories();
+    Map<String, EncoderSpec> all = new LinkedHashMap<>();
+    directories.forEach(
+        (name, path) -> all.put(name, loader.spec(name, opened.get(path), Map.of())));
+    return Named.of(all);
   }
 
   /**
@@ -41,18 +46,18 @@ public final class EncoderSet {
    */
   public static Named<LoadedEncoder> load(
       EncoderLoader loader, Map<String, Path> directories, MatrixPrecision precision) {
-    return load(loader, open(directories), precision);
+    return load(loader, specs(loader, directories), precision);
   }
 
   /**
    * Loads frozen encoders.
    *
-   * @param directories by modality, in order
+   * @param specs by modality, in order
    * @return encoders which the caller closes
    */
   public static Named<LoadedEncoder> load(
-      EncoderLoader loader, Named<EncoderDirectory> directories, MatrixPrecision precision) {
-    return each(directories, (name, directory) -> loader.load(directory, precision));
+      EncoderLoader loader, Named<EncoderSpec> specs, MatrixPrecision precision) {
+    return each(specs, (name, spec) -> loader.load(spec, precision));
   }
 
   /**
@@ -71,9 +76,8 @@ public final class EncoderSet {
     requireTunable(blueprint.method().name(), blueprint.precision());
     return each(
         blueprint.encoders(),
-        (name, directory) ->
-            loader.tune(
-                directory, (key, value) -> parameters.make(TUNED + name + "." + key, value)));
+        (name, spec) ->
+            loader.tune(spec, (key, value) -> parameters.make(TUNED + name + "." + key, value)));
   }
 
   /**
@@ -90,11 +94,10 @@ public final class EncoderSet {
   }
 
   private static Named<LoadedEncoder> each(
-      Named<EncoderDirectory> directories,
-      BiFunction<String, EncoderDirectory, LoadedEncoder> load) {
+      Named<EncoderSpec> specs, BiFunction<String, EncoderSpec, LoadedEncoder> load) {
     Map<String, LoadedEncoder> loaded = new LinkedHashMap<>();
     try {
-      directories.asMap().forEach((name, d) -> loaded.put(name, load.apply(name, d)));
+      specs.asMap().forEach((name, s) -> loaded.put(name, load.apply(name, s)));
       return Named.of(loaded);
     } catch (RuntimeException e) {
       loaded.values().forEach(LoadedEncoder::close);
@@ -116,7 +119,8 @@ public final class EncoderSet {
                     e.getValue().directory().modelType(),
                     EncoderSource.of(e.getValue().directory().path(), model),
                     e.getValue().directory().fingerprint(),
-                    PreprocessingMark.of(e.getValue())))
+                    PreprocessingMark.of(e.getValue()),
+                    e.getValue().spec().settings().toMap()))
         .toList();
   }
 }

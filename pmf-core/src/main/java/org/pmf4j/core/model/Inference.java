@@ -2,9 +2,7 @@ package org.pmf4j.core.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
@@ -12,7 +10,6 @@ import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.metrics.Evaluation;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
@@ -69,13 +66,13 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
    *     before anything is computed
    */
   public EvaluationResult evaluate(String what, List<Example> examples, Progress progress) {
-    List<float[]> targets = examples.stream().map(task::target).toList();
-    List<Prediction> predictions = predict(what, examples, progress);
-    Evaluation all = Evaluation.of(task);
-    for (int i = 0; i < targets.size(); i++) {
-      all.add(predictions.get(i).logits(), targets.get(i));
-    }
-    return all.result().withPatterns(patterns(examples, predictions, targets));
+    return answers(what, examples, progress).result();
+  }
+
+  /** As {@link #evaluate}, with what was said of each row. */
+  public Answers answers(String what, List<Example> examples, Progress progress) {
+    examples.forEach(task::target);
+    return Answers.of(task, examples, predict(what, examples, progress), modalities());
   }
 
   private void requireNumbers(Example example, float... logits) {
@@ -89,19 +86,6 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
                         + " stands in this row"));
       }
     }
-  }
-
-  private Map<String, EvaluationResult> patterns(
-      List<Example> examples, List<Prediction> predictions, List<float[]> targets) {
-    Map<String, EvaluationResult> found = new LinkedHashMap<>();
-    ModalityPattern.patterns(examples, modalities())
-        .forEach(
-            (pattern, rows) -> {
-              Evaluation some = Evaluation.of(task);
-              rows.forEach(i -> some.add(predictions.get(i).logits(), targets.get(i)));
-              found.put(pattern.toString(), some.result());
-            });
-    return found;
   }
 
   private List<List<Integer>> batches(List<Example> examples) {

@@ -184,9 +184,9 @@ public record ModelDirectory(Path path) {
   public Saved read() {
     for (int attempt = 1; ; attempt++) {
       byte[] json = configBytes();
+      Path file = adapter();
       try {
         AdapterConfig config = AdapterConfigReader.read(path.resolve(CONFIG), json);
-        Path file = adapter();
         Saved model = new Saved(config, SavedValues.read(file));
         // Once it is open: of one name, files only follow each other
         requireChecksum(file, config);
@@ -194,7 +194,7 @@ public record ModelDirectory(Path path) {
           return model;
         }
       } catch (PmfException e) {
-        if (attempt == ATTEMPTS || !wasReplaced(json)) {
+        if (attempt == ATTEMPTS || !wasReplaced(json, file)) {
           throw e;
         }
       }
@@ -202,8 +202,10 @@ public record ModelDirectory(Path path) {
   }
 
   /** True if a writer has been here since, or is about to move what was just looked for. */
-  private boolean wasReplaced(byte[] json) {
-    return Files.isDirectory(path.resolve(STAGED)) || !Arrays.equals(json, configBytes());
+  private boolean wasReplaced(byte[] json, Path file) {
+    return Files.isDirectory(path.resolve(STAGED))
+        || !file.equals(adapter())
+        || !Arrays.equals(json, configBytes());
   }
 
   private static void requireChecksum(Path file, AdapterConfig config) {

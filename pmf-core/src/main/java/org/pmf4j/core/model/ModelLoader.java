@@ -9,13 +9,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.TableFormats;
+import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.Task;
+import org.pmf4j.core.encoder.EncoderDirectories;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.Shown;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -34,13 +40,16 @@ public final class ModelLoader {
   private final Backend backend;
   private final PluginRegistry plugins;
   private final EncoderLoader encoders;
+  private final TableFormats formats;
 
   /** A loader for one backend. */
   @Inject
-  public ModelLoader(Backend backend, PluginRegistry plugins, EncoderLoader encoders) {
+  public ModelLoader(
+      Backend backend, PluginRegistry plugins, EncoderLoader encoders, TableFormats formats) {
     this.backend = backend;
     this.plugins = plugins;
     this.encoders = encoders;
+    this.formats = formats;
   }
 
   /**
@@ -70,24 +79,24 @@ public final class ModelLoader {
     Map<String, Path> sources = sources(directory, config, moved);
     MatrixPrecision precision =
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
-    Named<EncoderDirectory> directories = EncoderSet.open(sources);
-    config.encoders().forEach(base -> check(path, base, directories.get(base.name())));
+    Named<EncoderSpec> specs = specs(directory, config, sources);
+    config.encoders().forEach(base -> check(path, base, specs.get(base.name())));
     PlannedMethod planned =
-        PlannedMethod.of(
-            method, settings(directory, config, method), directories.map(encoders::shape));
+        PlannedMethod.of(method, settings(directory, config, method), specs.map(encoders::shape));
     Task task = task(config);
-    Blueprint blueprint = new Blueprint(directories, precision, planned, task.labels().size());
+    Blueprint blueprint = new Blueprint(specs, precision, planned, task.labels().size());
+    TableOptions options = TableOptions.DEFAULT.with(config.columns());
+    ModelTables tables =
+        new ModelTables(specs.map(EncoderSpec::modality), task, TableReader.of(formats, options));
     return new SavedModel(
-        path,
-        config,
-        task,
-        directories,
-        directories.map(encoders::modality),
-        () -> load(directory, saved, task, blueprint));
+        path, config, task, specs, tables, () -> load(directory, saved, blueprint, tables));
   }
 
   private Classifier load(
-      ModelDirectory directory, ModelDirectory.Saved saved, Task task, Blueprint blueprint) {
+      ModelDirectory directory,
+      ModelDirectory.Saved saved,
+      Blueprint blueprint,
+      ModelTables tables) {
     AdapterConfig config = saved.config();
     FusedModel model =
         FusedModel.load(encoders, blueprint, new ParameterStore(backend, 0, saved.adapter()));
@@ -100,7 +109,7 @@ public final class ModelLoader {
           config.method(),
           model.trainableCount(),
           model.totalCount());
-      return new Classifier(config, task, model, model.trunks());
+      return new Classifier(config, tables, model, model.trunks());
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -129,6 +138,30 @@ public final class ModelLoader {
     } catch (PmfException e) {
       throw PmfException.input(directory.config() + ": key \"fusion\": " + e.getMessage(), e);
     }
+  }
+
+  /** Models that were saved before encoders had settings keep what was usual then. */
+  private Named<EncoderSpec> specs(
+      ModelDirectory model, AdapterConfig config, Map<String, Path> sources) {
+    EncoderDirectories opened = new EncoderDirectories();
+    Map<String, EncoderSpec> all = new LinkedHashMap<>();
+    for (AdapterConfig.Base base : config.encoders()) {
+      EncoderDirectory source = opened.get(sources.get(base.name()));
+      if (base.settings() == null) {
+        all.put(base.name(), encoders.formerSpec(base.name(), source));
+        continue;
+      }
+      try {
+        all.put(base.name(), encoders.spec(base.name(), source, base.settings()));
+      } catch (PmfException e) {
+        if (e.kind() != ErrorKind.USAGE) {
+          throw e;
+        }
+        throw PmfException.input(
+            model.config() + ": key \"settings\" of an encoder: " + e.getMessage(), e);
+      }
+    }
+    return Named.of(all);
   }
 
   private static Map<String, Path> sources(
@@ -181,12 +214,13 @@ public final class ModelLoader {
     }
   }
 
-  private static void check(Path model, AdapterConfig.Base base, EncoderDirectory found) {
+  private static void check(Path model, AdapterConfig.Base base, EncoderSpec found) {
     if (!found.isKnownAs(base.sha256())) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,
-              "%s: the %s encoder in %s is not the one the model was trained on (its files have changed); restore it, or name the right one by --encoder %s=DIR",
+              "%s: the %s encoder in %s is not the one the model was trained on (its files have"
+                  + " changed); restore it, or name the right one by --encoder %s=DIR",
               model,
               base.name(),
               found.path(),

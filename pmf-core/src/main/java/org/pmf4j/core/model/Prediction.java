@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.pmf4j.core.data.Label;
 import org.pmf4j.core.data.Task;
 
@@ -39,6 +40,16 @@ public record Prediction(Task task, float[] logits) {
     return List.of(label());
   }
 
+  /**
+   * The labels that hold, with their probabilities.
+   *
+   * @throws IllegalStateException for regression
+   */
+  public List<Ranked> held() {
+    Map<String, Double> byLabel = probabilities();
+    return labels().stream().map(label -> new Ranked(label, byLabel.get(label))).toList();
+  }
+
   private static void add(List<String> held, String label, double probability) {
     if (probability >= 0.5) {
       held.add(label);
@@ -61,6 +72,31 @@ public record Prediction(Task task, float[] logits) {
       byLabel.put(task.labels().get(i), p[i]);
     }
     return byLabel;
+  }
+
+  /**
+   * A label and how probable it is.
+   *
+   * @param probability from 0 to 1
+   */
+  public record Ranked(String label, double probability) {}
+
+  /**
+   * The most probable labels, the first first; of equal ones, in the order of the task.
+   *
+   * @param most how many at most, above 0; of a multi-label task, whether they hold or not
+   * @throws IllegalStateException for regression
+   */
+  public List<Ranked> top(int most) {
+    Map<String, Double> byLabel = probabilities();
+    List<String> all = task.labels();
+    return IntStream.range(0, all.size())
+        .boxed()
+        // Logits order as probabilities do, and do not saturate
+        .sorted((a, b) -> Float.compare(logits[b], logits[a]))
+        .limit(most)
+        .map(i -> new Ranked(all.get(i), byLabel.get(all.get(i))))
+        .toList();
   }
 
   /**

@@ -2,16 +2,22 @@ package org.pmf4j.core.model;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.TableStream;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.progress.Progress;
 
@@ -23,7 +29,7 @@ public final class SavedModel {
   private final Path path;
   private final AdapterConfig config;
   private final Task task;
-  private final Named<EncoderDirectory> encoders;
+  private final Named<EncoderSpec> encoders;
   private final ModelTables tables;
   private final Supplier<Classifier> loader;
 
@@ -31,15 +37,26 @@ public final class SavedModel {
       Path path,
       AdapterConfig config,
       Task task,
-      Named<EncoderDirectory> encoders,
-      Named<Modality> modalities,
+      Named<EncoderSpec> encoders,
+      ModelTables tables,
       Supplier<Classifier> loader) {
     this.path = path;
     this.config = config;
     this.task = task;
     this.encoders = encoders;
-    this.tables = new ModelTables(modalities, task);
+    this.tables = tables;
     this.loader = loader;
+  }
+
+  /** How this model's tables are read: the columns that it was trained on, unless it is told. */
+  public TableOptions tables() {
+    return tables.reader().options();
+  }
+
+  /** The same model, whose tables are read otherwise. */
+  public SavedModel reading(TableOptions options) {
+    ModelTables others = new ModelTables(tables.modalities(), task, tables.reader().with(options));
+    return new SavedModel(path, config, task, encoders, others, loader);
   }
 
   /** What was saved of the model. */
@@ -61,13 +78,26 @@ public final class SavedModel {
    * Reads a table with a column for each of the model's modalities, in which cells may be blank,
    * and checks all of it; labels too, where they are needed.
    *
+   * @return its rows, without those that are skipped for their labels
    * @param without modalities that are taken as missing in all rows, whose columns need not be
    *     there
    * @throws PmfException with file, row, column and reason of the first ten that are wrong, or
    *     naming a modality that the model does not have
    */
-  public Table read(Path table, Table.Labelled labelled, Set<String> without, Progress progress) {
+  public List<Example> read(
+      TableLocation table, Table.Labelled labelled, Set<String> without, Progress progress) {
     return tables.read(table, labelled, without, progress);
+  }
+
+  /**
+   * Opens a table that is read piece by piece, each of which is checked when it is read.
+   *
+   * @param without modalities that are taken as missing in all rows
+   * @return what the caller closes
+   * @throws PmfException naming the table, if it is none, or lacks a column
+   */
+  public TableStream stream(TableLocation table, Set<String> without) {
+    return tables.stream(table, without);
   }
 
   /**
@@ -79,6 +109,16 @@ public final class SavedModel {
    */
   public Map<String, Source> record(Map<String, String> cells, Path folder) {
     return tables.record(cells, folder);
+  }
+
+  /**
+   * What a person sees or hears of a value; see {@link Modality#preview}.
+   *
+   * @param modality one of the model's
+   * @throws PmfException naming the value, if it cannot be read any more
+   */
+  public Optional<Preview> preview(String modality, Source source) {
+    return tables.modalities().get(modality).preview(source);
   }
 
   /** Where results of this model may go: onto none of its files, and into none of its encoders. */

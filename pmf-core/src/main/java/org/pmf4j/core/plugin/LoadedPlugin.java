@@ -9,6 +9,7 @@ import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.api.table.TableFormat;
 
 /**
  * A plugin from a folder, asked once for all that it brings: what throws does so while it is
@@ -24,7 +25,8 @@ record LoadedPlugin(
     List<BackendFactory> backends,
     List<Modality> modalities,
     List<EncoderFamily> encoderFamilies,
-    List<FusionMethod> fusionMethods)
+    List<FusionMethod> fusionMethods,
+    List<TableFormat> tableFormats)
     implements PmfPlugin {
 
   /** Asks a plugin. */
@@ -34,7 +36,8 @@ record LoadedPlugin(
       throw new PluginProblem(
           String.format(
               Locale.ROOT,
-              "it was built for version %d of the plugin interfaces, and this is version %d; take a newer pmf or an older jar",
+              "it was built for version %d of the plugin interfaces, and this is version %d; take a"
+                  + " newer pmf or an older jar",
               version,
               API_VERSION));
     }
@@ -47,7 +50,8 @@ record LoadedPlugin(
             List.copyOf(plugin.backends()),
             List.copyOf(plugin.modalities()),
             List.copyOf(plugin.encoderFamilies()),
-            List.copyOf(plugin.fusionMethods()));
+            List.copyOf(plugin.fusionMethods()),
+            List.copyOf(plugin.tableFormats()));
     asked.tryListing();
     return asked;
   }
@@ -70,6 +74,12 @@ record LoadedPlugin(
       text("a fusion method's name()", f.name());
       text("a fusion method's description()", f.description());
       Objects.requireNonNull(f.settings(), "a fusion method's settings()");
+    }
+    for (TableFormat t : tableFormats) {
+      text("a table format's name()", t.name());
+      text("a table format's description()", t.description());
+      Objects.requireNonNull(t.endings(), "a table format's endings()");
+      Objects.requireNonNull(t.schemes(), "a table format's schemes()");
     }
   }
 

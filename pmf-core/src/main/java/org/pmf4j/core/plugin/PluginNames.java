@@ -47,8 +47,9 @@ final class PluginNames {
     names.add("plugin '" + plugin.name() + "'");
     plugin.backends().forEach(b -> names.add("backend '" + b.name() + "'"));
     plugin.modalities().forEach(m -> names.add("modality '" + m.name() + "'"));
-    plugin.encoderFamilies().forEach(f -> names.add("model_type '" + f.modelType() + "'"));
+    plugin.encoderFamilies().forEach(f -> names.add(EncoderFamilies.name(f)));
     plugin.fusionMethods().forEach(f -> names.add("fusion method '" + f.name() + "'"));
+    plugin.tableFormats().forEach(t -> names.add("table format '" + t.name() + "'"));
     return names;
   }
 }

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pmf4j.api.backend.BackendFactory;
-import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.plugin.PmfPlugin;
+import org.pmf4j.api.table.TableFormat;
 
 /**
  * All that plugins bring, by name: those of the class path, and those of a folder. A name that two
@@ -34,8 +34,9 @@ public final class PluginRegistry implements AutoCloseable {
   private final PluginFolder folder;
   private final Catalog<BackendFactory> backends;
   private final Catalog<Modality> modalities;
-  private final Catalog<EncoderFamily> families;
+  private final EncoderFamilies families;
   private final Catalog<FusionMethod> methods;
+  private final Catalog<TableFormat> tableFormats;
 
   /**
    * Registers plugins.
@@ -65,14 +66,10 @@ public final class PluginRegistry implements AutoCloseable {
             Map.of(
                 "image", "org.pmf4j:pmf-modalities",
                 "text", "org.pmf4j:pmf-modalities",
-                "audio", "org.pmf4j:pmf-modalities"));
-    this.families =
-        new Catalog<>(
-            "model_type",
-            this.plugins,
-            PmfPlugin::encoderFamilies,
-            EncoderFamily::modelType,
-            Map.of("bert", "org.pmf4j:pmf-modalities", "vit", "org.pmf4j:pmf-modalities"));
+                "audio", "org.pmf4j:pmf-modalities",
+                "video", "org.pmf4j:pmf-modalities",
+                "tabular", "org.pmf4j:pmf-modalities"));
+    this.families = new EncoderFamilies(this.plugins);
     this.methods =
         new Catalog<>(
             "fusion method",
@@ -80,6 +77,13 @@ public final class PluginRegistry implements AutoCloseable {
             PmfPlugin::fusionMethods,
             FusionMethod::name,
             METHODS.stream().collect(Collectors.toMap(m -> m, m -> "org.pmf4j:pmf-methods")));
+    this.tableFormats =
+        new Catalog<>(
+            "table format",
+            this.plugins,
+            PmfPlugin::tableFormats,
+            TableFormat::name,
+            Map.of("parquet", "org.pmf4j:pmf-duckdb", "duckdb", "org.pmf4j:pmf-duckdb"));
   }
 
   /**
@@ -151,14 +155,19 @@ public final class PluginRegistry implements AutoCloseable {
     return modalities;
   }
 
-  /** Kinds of encoders, by {@code model_type}. */
-  public Catalog<EncoderFamily> encoderFamilies() {
+  /** Kinds of encoders, by {@code model_type} and modality. */
+  public EncoderFamilies encoderFamilies() {
     return families;
   }
 
   /** Ways to fuse. */
   public Catalog<FusionMethod> fusionMethods() {
     return methods;
+  }
+
+  /** Formats of tables, beside CSV and JSON. */
+  public Catalog<TableFormat> tableFormats() {
+    return tableFormats;
   }
 
   /**

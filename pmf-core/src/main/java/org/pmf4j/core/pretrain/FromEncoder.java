@@ -24,9 +24,10 @@ import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.training.ParameterStore;
 
 /**
- * An existing encoder, trained further. Its configuration and the files of its preprocessing are
- * copied, its tensors keep their names, and those that the family does not ask for – poolers,
- * heads, the text half of CLIP – their values. Half-precision files become single precision.
+ * An existing encoder, trained further. Its configuration, the files of its preprocessing and the
+ * modules of sentence-transformers beside it are copied, its tensors keep their names, and those
+ * that the family does not ask for – poolers, heads, the other half of CLIP – their values.
+ * Half-precision files become single precision.
  *
  * @param source the encoder's directory
  * @param family that reads it
@@ -42,18 +43,19 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
 
   static FromEncoder open(InitialEncoder.Existing origin, String modality, PluginRegistry plugins) {
     EncoderDirectory source = EncoderDirectory.open(origin.encoder());
-    EncoderFamily family = source.family(plugins);
-    if (!family.modality().equals(modality)) {
+    Map<String, EncoderFamily> families = source.families(plugins);
+    EncoderFamily family = families.get(modality);
+    if (family == null) {
       throw PmfException.usage(
           String.format(
               Locale.ROOT,
               "%s is an encoder for %s, not for %s",
               origin.encoder(),
-              family.modality(),
+              String.join(" and ", families.keySet()),
               modality));
     }
-    SizeCheck.check(source, origin.stated());
-    StoredWeights stored = StoredWeights.open(origin.encoder(), family.prefix());
+    SizeCheck.check(source, family, origin.stated());
+    StoredWeights stored = StoredWeights.open(source.files(), family.prefix());
     return new FromEncoder(source, family, stored);
   }
 
@@ -69,14 +71,23 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
 
   @Override
   public void initialize(Path directory, List<Source> corpus) {
-    try (Stream<Path> files = Files.list(source.path())) {
+    try (Stream<Path> files = Files.list(source.files())) {
       for (Path file : files.filter(FromEncoder::isKept).sorted().toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        AtomicFile.write(directory.resolve(file.getFileName()), bytes);
+        copy(file, directory.resolve(file.getFileName()));
+      }
+      if (source.files().equals(source.path())) {
+        for (Map.Entry<String, Path> module : source.folder().files().entrySet()) {
+          copy(module.getValue(), directory.resolve(module.getKey()));
+        }
       }
     } catch (IOException e) {
       throw FileErrors.cannotRead(source.path(), e);
     }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    AtomicFile.createFolders(to.getParent());
+    AtomicFile.write(to, Files.readAllBytes(from));
   }
 
   private static boolean isKept(Path file) {

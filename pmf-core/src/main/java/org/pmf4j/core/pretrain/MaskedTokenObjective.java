@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.modality.Preprocessor;
-import org.pmf4j.api.modality.Pretraining.MaskedTokens.Vocabulary;
+import org.pmf4j.api.modality.Pretraining.MaskedFeatures.Masked;
+import org.pmf4j.api.modality.Pretraining.MaskedFeatures.Masking;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
@@ -18,22 +19,15 @@ import org.pmf4j.core.training.Objective;
 import org.pmf4j.core.training.TrainedParameter;
 
 /**
- * Guessing masked tokens, as BERT is pretrained (Devlin et al., 2019): 15 % of the tokens are to be
- * guessed; of these 80 % are hidden by the mask token, 10 % replaced at random and 10 % left. A
- * sample has at least one.
+ * Guessing masked tokens from what is left of a sample.
  *
  * @param encoder that is trained
  * @param decoder from a token's state to the vocabulary
- * @param input name of the input that holds token ids
- * @param vocabulary of the tokenizer
+ * @param masking hides tokens
  * @param samples the training rows
  */
 record MaskedTokenObjective(
-    EncoderInTraining encoder,
-    Linear decoder,
-    String input,
-    Vocabulary vocabulary,
-    PretrainingRows samples)
+    EncoderInTraining encoder, Linear decoder, Masking masking, PretrainingRows samples)
     implements Objective {
 
   @Override
@@ -56,55 +50,21 @@ record MaskedTokenObjective(
   public List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
     Preprocessor preprocessor = encoder.preprocessor();
     SplittableRandom random = new SplittableRandom(seed);
-    List<Named<HostTensor>> masked = new ArrayList<>();
+    List<Named<HostTensor>> hidden = new ArrayList<>();
     List<long[]> answers = new ArrayList<>();
     for (int row : rows) {
-      Named<HostTensor> sample = samples.prepare(row, preprocessor);
-      long[] ids = sample.get(input).longs();
-      long[] answer = hide(ids, random);
-      masked.add(sample.with(input, HostTensor.of(ids, ids.length)));
-      answers.add(answer);
+      Masked masked = masking.hide(samples.prepare(row, preprocessor), random);
+      hidden.add(masked.sample());
+      answers.add(masked.answers());
     }
-    Named<HostTensor> inputs = preprocessor.collate(masked);
-    int length = Math.toIntExact(inputs.get(input).shape().dim(1));
+    Named<HostTensor> inputs = preprocessor.collate(hidden);
+    int length = answers.stream().mapToInt(a -> a.length).max().orElseThrow();
     return List.of(Batch.of(samples.modality(), inputs).with(guesses(answers, length)));
-  }
-
-  /** Hides tokens in place; returns what they were, and −1 where nothing is to be guessed. */
-  private long[] hide(long[] ids, SplittableRandom random) {
-    long[] answer = new long[ids.length];
-    Arrays.fill(answer, -1);
-    int[] candidates = new int[ids.length];
-    int n = 0;
-    for (int i = 0; i < ids.length; i++) {
-      if (!vocabulary.special().contains(Math.toIntExact(ids[i]))) {
-        candidates[n++] = i;
-      }
-    }
-    for (int c = 0; c < n; c++) {
-      if (random.nextDouble() < 0.15) {
-        hide(ids, answer, candidates[c], random);
-      }
-    }
-    if (n > 0 && Arrays.stream(answer).allMatch(a -> a < 0)) {
-      hide(ids, answer, candidates[random.nextInt(n)], random);
-    }
-    return answer;
-  }
-
-  private void hide(long[] ids, long[] answer, int at, SplittableRandom random) {
-    answer[at] = ids[at];
-    double dice = random.nextDouble();
-    if (dice < 0.8) {
-      ids[at] = vocabulary.mask();
-    } else if (dice < 0.9) {
-      ids[at] = random.nextInt(vocabulary.size());
-    }
   }
 
   /** The answers [B, N, V] one-hot, and weights [B, N, 1], which sum to 1. */
   private Targets<HostTensor> guesses(List<long[]> answers, int length) {
-    int v = vocabulary.size();
+    int v = masking.vocabulary();
     int b = answers.size();
     float[] oneHot = new float[Math.multiplyExact(b * length, v)];
     float[] weights = new float[b * length];
@@ -143,7 +103,7 @@ record MaskedTokenObjective(
 
   /** The same encoder over other rows. */
   MaskedTokenObjective over(PretrainingRows other) {
-    return new MaskedTokenObjective(encoder, decoder, input, vocabulary, other);
+    return new MaskedTokenObjective(encoder, decoder, masking, other);
   }
 
   private Tensor logProbabilities(Batch<Tensor> batch) {

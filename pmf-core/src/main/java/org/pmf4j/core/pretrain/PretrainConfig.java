@@ -1,7 +1,10 @@
 package org.pmf4j.core.pretrain;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.training.TrainSettings;
 
@@ -13,6 +16,7 @@ import org.pmf4j.core.training.TrainSettings;
  * @param origin what the encoder is before
  * @param data table with a column of the modality's name, and {@code label} if supervised
  * @param validation table that chooses the best epoch
+ * @param tables how both are read; the encoder is called as the modality
  * @param out the encoder's directory
  * @param goal what is learnt
  * @param augment whether labelled samples are changed at random, as the modality does it
@@ -22,13 +26,47 @@ import org.pmf4j.core.training.TrainSettings;
 public record PretrainConfig(
     String modality,
     InitialEncoder origin,
-    Path data,
-    Optional<Path> validation,
+    TableLocation data,
+    Optional<TableLocation> validation,
+    TableOptions tables,
     Path out,
     Goal goal,
     boolean augment,
     TrainSettings training,
     boolean resume) {
+
+  /**
+   * Refuses columns that do not fit.
+   *
+   * @throws org.pmf4j.api.error.PmfException if a column is named for another modality
+   */
+  public PretrainConfig {
+    tables.columns().requireFit(List.of(modality));
+  }
+
+  /** What to make of files whose columns are called as usual. */
+  public PretrainConfig(
+      String modality,
+      InitialEncoder origin,
+      Path data,
+      Optional<Path> validation,
+      Path out,
+      Goal goal,
+      boolean augment,
+      TrainSettings training,
+      boolean resume) {
+    this(
+        modality,
+        origin,
+        TableLocation.of(data),
+        validation.map(TableLocation::of),
+        TableOptions.DEFAULT,
+        out,
+        goal,
+        augment,
+        training,
+        resume);
+  }
 
   /** What is learnt. */
   public enum Goal {

@@ -1,10 +1,14 @@
 package org.pmf4j.core.pretrain;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.modality.Modality;
+import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableChecks;
+import org.pmf4j.core.data.TableFormats;
+import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.progress.Progress;
 
@@ -22,25 +26,32 @@ record PretrainData(PretrainingRows training, Optional<PretrainingRows> validati
    * @throws org.pmf4j.api.error.PmfException with file, row, column and reason of the first ten
    *     that are wrong
    */
-  static PretrainData read(PretrainConfig config, Modality modality, Progress progress) {
-    TableChecks checks = new TableChecks(Map.of(config.modality(), modality), progress);
+  static PretrainData read(
+      PretrainConfig config, TableFormats formats, Modality modality, Progress progress) {
+    TableReader reader = TableReader.of(formats, config.tables()).inScratch(config.out());
+    TableChecks checks = new TableChecks(Map.of(config.modality(), modality), reader, progress);
     Optional<String> kind = config.goal().task();
     Table training;
-    Optional<Table> validation;
+    Optional<List<Example>> validated;
     if (kind.isPresent()) {
       training = checks.training(config.data(), kind.get());
-      validation = config.validation().map(v -> checks.labelled(v, kind.get()));
+      Optional<Table> validation = config.validation().map(v -> checks.labelled(v, kind.get()));
       Task task = checks.task(kind.get(), training);
-      validation.ifPresent(v -> checks.targets(task, v));
+      validated = validation.map(v -> checks.targets(task, v));
     } else {
       training = checks.read(config.data(), Table.Labelled.OPTIONAL);
-      validation = config.validation().map(v -> checks.read(v, Table.Labelled.OPTIONAL));
+      validated =
+          config
+              .validation()
+              .map(v -> checks.read(v, Table.Labelled.OPTIONAL))
+              .map(Table::examples);
     }
     checks.finish();
-    return new PretrainData(rows(config, training), validation.map(table -> rows(config, table)));
+    return new PretrainData(
+        rows(config, training.examples()), validated.map(rows -> rows(config, rows)));
   }
 
-  private static PretrainingRows rows(PretrainConfig config, Table table) {
-    return new PretrainingRows(config.modality(), table.examples());
+  private static PretrainingRows rows(PretrainConfig config, List<Example> rows) {
+    return new PretrainingRows(config.modality(), rows);
   }
 }

@@ -12,10 +12,12 @@ import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
-import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.core.data.TableFormats;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.encoder.Constants;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.file.FolderLock;
@@ -43,13 +45,16 @@ public final class PretrainJob {
   private final Backend backend;
   private final PluginRegistry plugins;
   private final TransformerLayers layers;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public PretrainJob(Backend backend, PluginRegistry plugins, TransformerLayers layers) {
+  public PretrainJob(
+      Backend backend, PluginRegistry plugins, TransformerLayers layers, TableFormats formats) {
     this.backend = backend;
     this.plugins = plugins;
     this.layers = layers;
+    this.formats = formats;
   }
 
   /**
@@ -83,7 +88,7 @@ public final class PretrainJob {
       return FromEncoder.open(existing, config.modality(), plugins);
     }
     InitialEncoder.Scratch scratch = (InitialEncoder.Scratch) config.origin();
-    EncoderFamily family = plugins.encoderFamilies().get(scratch.modelType());
+    EncoderFamily family = plugins.encoderFamilies().get(scratch.modelType(), config.modality());
     return new FromScratch(family, scratch.sizes(), pretraining);
   }
 
@@ -106,7 +111,7 @@ public final class PretrainJob {
       throw PmfException.usage(
           config.out() + " holds an encoder already; choose another --out, or --resume a run");
     }
-    PretrainData data = PretrainData.read(config, run.modality(), progress);
+    PretrainData data = PretrainData.read(config, formats, run.modality(), progress);
     progress.checkStop("before training began; nothing has changed");
     if (!resumes) {
       initialize(beginning, config.out(), data.training());
@@ -163,8 +168,9 @@ public final class PretrainJob {
   }
 
   private static OutputPlace places(PretrainConfig config) {
-    OutputPlace place = new OutputPlace().file("the table", config.data());
-    config.validation().ifPresent(v -> place.file("the validation table", v));
+    OutputPlace place = new OutputPlace();
+    config.data().keepIn(place, "the table");
+    config.validation().ifPresent(v -> v.keepIn(place, "the validation table"));
     if (config.origin() instanceof InitialEncoder.Existing existing) {
       place.folder("the encoder that is trained further", existing.encoder());
     }
@@ -174,13 +180,16 @@ public final class PretrainJob {
   private Checkpoints checkpoints(PretrainConfig config, Initialization beginning) {
     Map<String, String> same = new LinkedHashMap<>();
     config.training().toMap().forEach((k, v) -> same.put(k, String.valueOf(v)));
+    if (!config.tables().equals(TableOptions.DEFAULT)) {
+      same.put("tables", config.tables().toString());
+    }
     same.put("goal", config.goal().name());
     same.put("augmentation", String.valueOf(config.augment()));
     same.putAll(beginning.identity());
-    same.put("data", Fingerprint.of(config.data()));
+    same.put("data", config.data().fingerprint());
     same.put(
         Checkpoints.VALIDATION_TABLE,
-        config.validation().map(Fingerprint::of).orElse(Checkpoints.NONE));
+        config.validation().map(TableLocation::fingerprint).orElse(Checkpoints.NONE));
     return new Checkpoints(
         config.out().resolve(CHECKPOINTS), same, beginning::isKnownAs, backend.info());
   }

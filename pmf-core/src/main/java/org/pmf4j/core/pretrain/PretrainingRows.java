@@ -1,5 +1,6 @@
 package org.pmf4j.core.pretrain;
 
+import java.util.AbstractList;
 import java.util.List;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preprocessor;
@@ -39,8 +40,19 @@ record PretrainingRows(String modality, List<Example> rows) {
         .orElse(e);
   }
 
-  /** All values. */
+  /** All values; what is kept elsewhere is read when the list is asked for it. */
   List<Source> sources() {
-    return rows.stream().map(e -> e.requireSource(modality)).toList();
+    return new AbstractList<>() {
+      @Override
+      public Source get(int row) {
+        Source source = PretrainingRows.this.source(row);
+        return source instanceof Source.Stored kept ? kept.read() : source;
+      }
+
+      @Override
+      public int size() {
+        return count();
+      }
+    };
   }
 }

@@ -3,7 +3,7 @@ package org.pmf4j.core.pretrain;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Pretraining;
-import org.pmf4j.api.modality.Pretraining.MaskedTokens;
+import org.pmf4j.api.modality.Pretraining.MaskedFeatures.Masking;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.training.Loss;
@@ -63,23 +63,27 @@ record PretrainingTask(Objective objective, Optional<Validation> validation) {
       EncoderInTraining encoder,
       Pretraining pretraining,
       PretrainData data) {
-    MaskedTokens tokens =
-        pretraining
-            .maskedTokens()
-            .orElseThrow(
-                () ->
-                    PmfException.usage(
-                        "modality "
-                            + config.modality()
-                            + " has no tokens to mask; use --goal single-label or multi-label"));
-    MaskedTokens.Vocabulary vocabulary = tokens.vocabulary(config.out());
-    Linear decoder = encoder.head(vocabulary.size());
+    Masking masking = masking(config, pretraining);
+    Linear decoder = encoder.head(masking.vocabulary());
     MaskedTokenObjective objective =
-        new MaskedTokenObjective(encoder, decoder, tokens.input(), vocabulary, data.training());
+        new MaskedTokenObjective(encoder, decoder, masking, data.training());
     return new PretrainingTask(
         objective,
         data.validation()
             .map(
                 rows -> new MaskedTokenValidation(objective.over(rows), config.training().seed())));
+  }
+
+  private static Masking masking(PretrainConfig config, Pretraining pretraining) {
+    return pretraining
+        .maskedTokens()
+        .<Masking>map(t -> new HiddenTokens(t.input(), t.vocabulary(config.out())))
+        .or(() -> pretraining.maskedFeatures().map(features -> features.of(config.out())))
+        .orElseThrow(
+            () ->
+                PmfException.usage(
+                    "modality "
+                        + config.modality()
+                        + " has no tokens to mask; use --goal single-label or multi-label"));
   }
 }

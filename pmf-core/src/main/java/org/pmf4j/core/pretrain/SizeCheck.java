@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.encoder.EncoderDirectory;
 
@@ -20,6 +21,8 @@ final class SizeCheck {
           Map.entry("mlp-width", List.of("intermediate_size", "hidden_dim", "encoder_ffn_dim")),
           Map.entry("image-size", List.of("image_size")),
           Map.entry("patch-size", List.of("patch_size")),
+          Map.entry("frames", List.of("num_frames")),
+          Map.entry("tubelet-size", List.of("tubelet_size")),
           Map.entry("vocab-size", List.of("vocab_size")),
           Map.entry("max-length", List.of("max_length", "max_position_embeddings")),
           Map.entry("sampling-rate", List.of("sampling_rate")),
@@ -31,11 +34,11 @@ final class SizeCheck {
   /**
    * Checks sizes.
    *
+   * @param family that reads the encoder
    * @throws PmfException for the first that the files contradict or do not tell
    */
-  static void check(EncoderDirectory encoder, Map<String, Integer> stated) {
-    List<EncoderConfig> files = new ArrayList<>(List.of(encoder.config()));
-    encoder.config().object("vision_config").ifPresent(files::add);
+  static void check(EncoderDirectory encoder, EncoderFamily family, Map<String, Integer> stated) {
+    List<EncoderConfig> files = new ArrayList<>(List.of(family.part(encoder.config())));
     encoder.optional("preprocessor_config.json").ifPresent(files::add);
     encoder
         .optional("processor_config.json")

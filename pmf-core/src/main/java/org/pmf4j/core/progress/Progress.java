@@ -9,6 +9,9 @@ import org.pmf4j.api.error.PmfException;
  * work asks for the same.
  */
 public interface Progress {
+  /** The size of work that cannot be told before it ends. */
+  long UNKNOWN = -1;
+
   /** Shows nothing. */
   Progress SILENT = (what, total, unit) -> Bar.SILENT;
 
@@ -16,7 +19,7 @@ public interface Progress {
    * Begins a piece of work.
    *
    * @param what a word or two, such as {@code epoch 3/10}
-   * @param total its size in units
+   * @param total its size in units, or {@link #UNKNOWN}
    * @param unit such as {@code samples}
    * @return a bar which the caller closes
    */
@@ -39,6 +42,27 @@ public interface Progress {
       @Override
       public boolean stopRequested() {
         return stop.getAsBoolean() || shown.stopRequested();
+      }
+    };
+  }
+
+  /** Work that is shown as a part of other work: each piece of it advances its bar. */
+  default Progress within(Bar whole) {
+    Progress shown = this;
+    return new Progress() {
+      @Override
+      public Bar begin(String what, long total, String unit) {
+        return new Bar() {
+          @Override
+          public void advance(long units, String note) {
+            whole.advance(units, note);
+          }
+        };
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return shown.stopRequested();
       }
     };
   }

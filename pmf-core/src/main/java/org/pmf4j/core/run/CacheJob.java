@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.progress.Progress;
@@ -23,12 +25,14 @@ import org.pmf4j.core.trunk.CachedTrunks;
 public final class CacheJob {
   private final RunPlanner planner;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public CacheJob(RunPlanner planner, EncoderLoader loader) {
+  public CacheJob(RunPlanner planner, EncoderLoader loader, TableFormats formats) {
     this.planner = planner;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -51,10 +55,11 @@ public final class CacheJob {
     }
     RunPlaces.checkCache(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, plan.directories().map(loader::modality), progress);
+    RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
-    Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.directories(), config.precision());
+    Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.specs(), config.precision());
     try (CachedTrunks trunks = plan.cache(loader.backend(), encoders)) {
+      CutRows.warn(encoders, data.all(), progress);
       long began = System.nanoTime();
       trunks.fill(data.all(), progress);
       double seconds = (System.nanoTime() - began) / 1e9;

@@ -2,6 +2,7 @@ package org.pmf4j.core.run;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.encoder.EncoderConfig;
@@ -43,6 +44,14 @@ final class EncodeInputs {
     int types = kinds ? config.size("type_vocab_size", Integer.MAX_VALUE) : Integer.MAX_VALUE;
     ids(file, "token_type_ids", tensors, types);
     ids(file, "attention_mask", tensors, 2);
+    ids(file, "categories", tensors, categories(config));
+  }
+
+  /** The ids of all categories of a row together. */
+  private static int categories(EncoderConfig config) {
+    return config.values().get("cardinalities") instanceof List<?> sizes
+        ? sizes.stream().mapToInt(size -> size instanceof Integer i ? i : 0).sum()
+        : Integer.MAX_VALUE;
   }
 
   private static void ids(Path file, String name, Map<String, HostTensor> tensors, int limit) {

@@ -16,11 +16,16 @@ import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableChecks;
-import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.data.TableFormats;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.OutputPlace;
@@ -42,12 +47,14 @@ public final class EncodeJob {
 
   private final Backend backend;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public EncodeJob(Backend backend, EncoderLoader loader) {
+  public EncodeJob(Backend backend, EncoderLoader loader, TableFormats formats) {
     this.backend = backend;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -55,25 +62,57 @@ public final class EncodeJob {
    * Face names.
    *
    * @param encoder its directory
+   * @param chosen settings of it that differ from the defaults, by name
    * @param table CSV or JSONL
    * @param column to encode
    * @param out safetensors file to write
    */
   public void table(
       Path encoder,
+      Map<String, ?> chosen,
       Path table,
       String column,
       Path out,
       MatrixPrecision precision,
       Progress progress) {
-    places(encoder).file("the table", table).requireFile(out);
-    EncoderDirectory directory = EncoderDirectory.open(encoder);
-    TableChecks checks = new TableChecks(Map.of(column, loader.modality(directory)), progress);
+    table(
+        encoder,
+        chosen,
+        TableLocation.of(table),
+        TableOptions.DEFAULT,
+        column,
+        out,
+        precision,
+        progress);
+  }
+
+  /**
+   * Encodes one column of a table, as {@link #table(Path, Map, Path, String, Path, MatrixPrecision,
+   * Progress)} does.
+   *
+   * @param options how the table is read; its columns are not asked for
+   */
+  public void table(
+      Path encoder,
+      Map<String, ?> chosen,
+      TableLocation table,
+      TableOptions options,
+      String column,
+      Path out,
+      MatrixPrecision precision,
+      Progress progress) {
+    OutputPlace places = places(encoder);
+    table.keepIn(places, "the table");
+    places.requireFile(out);
+    EncoderSpec spec = loader.spec(column, encoder, chosen);
+    TableReader reader = TableReader.of(formats, options.with(Columns.unlabelled(column)));
+    TableChecks checks = new TableChecks(Map.of(column, spec.modality()), reader, progress);
     Table rows = checks.read(table, Table.Labelled.OPTIONAL);
     checks.finish();
     rows.requireNotNamed(out);
     List<Example> examples = rows.examples();
-    try (LoadedEncoder loaded = loader.load(directory, precision)) {
+    try (LoadedEncoder loaded = loader.load(spec, precision)) {
+      CutRows.warn(column, loaded, examples, progress);
       Preprocessor p = loaded.preprocessor();
       Named<HostTensor> inputs =
           p.collate(examples.stream().map(e -> e.prepare(column, p)).toList());
@@ -87,18 +126,24 @@ public final class EncodeJob {
    * Encodes inputs that were preprocessed elsewhere.
    *
    * @param encoder its directory
+   * @param chosen settings of it that differ from the defaults, by name
    * @param inputs safetensors file with a batch under its Hugging Face names
    * @param out safetensors file to write
    */
   public void inputs(
-      Path encoder, Path inputs, Path out, MatrixPrecision precision, Progress progress) {
+      Path encoder,
+      Map<String, ?> chosen,
+      Path inputs,
+      Path out,
+      MatrixPrecision precision,
+      Progress progress) {
     places(encoder).file("the file of inputs", inputs).requireFile(out);
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     try (SafetensorsFile file = SafetensorsFile.open(inputs)) {
       file.names().forEach(name -> tensors.put(name, file.tensor(name)));
     }
-    try (LoadedEncoder loaded = loader.loadWithoutPreprocessing(encoder, precision)) {
-      EncodeInputs.check(inputs, tensors, loaded.directory().config());
+    try (LoadedEncoder loaded = loader.loadWithoutPreprocessing(encoder, chosen, precision)) {
+      EncodeInputs.check(inputs, tensors, loaded.spec().config());
       Map<String, HostTensor> states =
           encode(loaded, Named.of(tensors), inputs.toString(), progress);
       save(out, states);

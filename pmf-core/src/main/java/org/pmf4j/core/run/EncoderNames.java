@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
-import org.pmf4j.core.data.Table;
+import org.pmf4j.core.data.Columns;
 
 /**
  * What an encoder may be called: its name is a column, part of the names of saved tensors and of
@@ -20,7 +20,7 @@ final class EncoderNames {
   private static final String SEPARATORS = ".+/\\=,>|:";
 
   /** Columns that have another meaning in tables that are read or written. */
-  private static final Set<String> RESERVED = Set.of(Table.LABEL, "prediction", "probability");
+  private static final Set<String> RESERVED = Set.of(Columns.LABEL, "prediction", "probability");
 
   private EncoderNames() {}
 
@@ -40,6 +40,22 @@ final class EncoderNames {
                       + why
                       + "; rename it and its column");
             });
+  }
+
+  /**
+   * Refuses a name that no encoder has.
+   *
+   * @throws PmfException naming those that there are
+   */
+  static void require(String name, Set<String> encoders) {
+    if (!encoders.contains(name)) {
+      throw PmfException.usage(
+          String.format(
+              Locale.ROOT,
+              "there is no encoder %s to set something of; there are: %s",
+              Quote.value(name),
+              String.join(", ", encoders.stream().map(Quote::name).toList())));
+    }
   }
 
   private static Optional<String> reason(String name) {

@@ -10,8 +10,9 @@ import java.util.Set;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
-import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.progress.Progress;
@@ -20,12 +21,14 @@ import org.pmf4j.core.progress.Progress;
 public final class InspectJob {
   private final RunPlanner planner;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public InspectJob(RunPlanner planner, EncoderLoader loader) {
+  public InspectJob(RunPlanner planner, EncoderLoader loader, TableFormats formats) {
     this.planner = planner;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -76,11 +79,11 @@ public final class InspectJob {
       String modelType, int depth, int width, long parameters, String sha256) {
     private static EncoderSummary of(PlannedEncoder planned, LoadedEncoder loaded) {
       return new EncoderSummary(
-          planned.directory().modelType(),
+          loaded.directory().modelType(),
           planned.shape().depth(),
           planned.shape().width(),
           loaded.parameters(),
-          planned.directory().fingerprint());
+          loaded.directory().fingerprint());
     }
   }
 
@@ -94,10 +97,10 @@ public final class InspectJob {
    */
   public Inspection run(TrainConfig config) {
     Named<PlannedEncoder> planned = planner.encoders(config);
-    Named<EncoderDirectory> directories = planned.map(PlannedEncoder::directory);
-    RunData data = RunData.read(config, directories.map(loader::modality), Progress.SILENT);
+    Named<EncoderSpec> specs = planned.map(PlannedEncoder::spec);
+    RunData data = RunData.read(config, formats, specs.map(EncoderSpec::modality), Progress.SILENT);
     Map<String, EncoderSummary> summaries = new LinkedHashMap<>();
-    Named<LoadedEncoder> loaded = EncoderSet.load(loader, directories, config.precision());
+    Named<LoadedEncoder> loaded = EncoderSet.load(loader, specs, config.precision());
     try {
       loaded
           .asMap()

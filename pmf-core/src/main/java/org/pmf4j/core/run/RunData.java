@@ -8,6 +8,8 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableChecks;
+import org.pmf4j.core.data.TableFormats;
+import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.progress.Progress;
 
@@ -21,19 +23,23 @@ import org.pmf4j.core.progress.Progress;
 record RunData(Task task, List<Example> training, Optional<List<Example>> validation) {
 
   /**
-   * Reads both tables and checks all of them, before anything is loaded to work on them.
+   * Reads both tables and checks all of them, before anything is loaded to work on them. Bytes of
+   * cells that are too many for memory are kept beside the cache.
    *
    * @throws org.pmf4j.api.error.PmfException with file, row, column and reason of the first ten
    *     that are wrong
    */
-  static RunData read(TrainConfig config, Named<Modality> modalities, Progress progress) {
-    TableChecks checks = new TableChecks(modalities.asMap(), progress);
+  static RunData read(
+      TrainConfig config, TableFormats formats, Named<Modality> modalities, Progress progress) {
+    TableReader reader = TableReader.of(formats, config.tables());
+    TableReader near = config.cache().root().map(reader::inScratch).orElse(reader);
+    TableChecks checks = new TableChecks(modalities.asMap(), near, progress);
     Table training = checks.training(config.data(), config.task());
     Optional<Table> validation = config.validation().map(v -> checks.labelled(v, config.task()));
     Task task = checks.task(config.task(), training);
-    validation.ifPresent(v -> checks.targets(task, v));
+    Optional<List<Example>> validated = validation.map(v -> checks.targets(task, v));
     checks.finish();
-    return new RunData(task, training.examples(), validation.map(Table::examples));
+    return new RunData(task, training.examples(), validated);
   }
 
   /** The rows of both. */

@@ -10,6 +10,8 @@ import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.Fingerprint;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.model.EncoderSet;
@@ -70,20 +72,30 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     settings.putAll(training(plan));
     Map<String, String> same = new LinkedHashMap<>();
     settings.forEach((k, v) -> same.put(k, String.valueOf(v)));
-    plan.directories().asMap().forEach((name, e) -> same.put(ENCODER + name, e.fingerprint()));
+    plan.specs()
+        .asMap()
+        .forEach(
+            (name, e) -> {
+              same.put(ENCODER + name, e.directory().fingerprint());
+              same.put(EarlierEncoder.key(name), EarlierEncoder.text(e));
+            });
     same.put("method", config.method());
     same.put("task", config.task());
     same.put(TrainConfig.PRECISION, config.precision().name().toLowerCase(Locale.ROOT));
     same.put("cache", plan.cached() ? config.cache().storage().name() : "none");
-    same.put("data", Fingerprint.of(List.of(config.data())));
-    same.put("validation", config.validation().map(Fingerprint::of).orElse(Checkpoints.NONE));
+    same.put("data", config.data().fingerprint());
+    same.put(
+        "validation", config.validation().map(TableLocation::fingerprint).orElse(Checkpoints.NONE));
+    if (!config.tables().equals(TableOptions.DEFAULT)) {
+      same.put("tables", config.tables().toString());
+    }
     same.put("init", config.init().map(RunFolder::init).orElse(Checkpoints.NONE));
     return new Checkpoints(
         directory.checkpoints(),
         same,
         (key, saved) ->
             key.startsWith(ENCODER)
-                && plan.directories().get(key.substring(ENCODER.length())).isKnownAs(saved),
+                && plan.specs().get(key.substring(ENCODER.length())).isKnownAs(saved),
         backend);
   }
 
@@ -113,6 +125,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
             task.kind(),
             task.labels(),
             scale(task),
+            AdapterConfig.ReadColumns.of(config.tables().columns()),
             config.precision().name().toLowerCase(Locale.ROOT),
             training(plan),
             model.trainableCount(),
@@ -147,12 +160,9 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     return m;
   }
 
-  private static String describe(Path table) {
+  private static String describe(TableLocation table) {
     return String.format(
-        Locale.ROOT,
-        "%s (SHA-256 %s)",
-        table.getFileName(),
-        Fingerprint.of(List.of(table)).substring(0, 16));
+        Locale.ROOT, "%s (SHA-256 %s)", table.shortName(), table.fingerprint().substring(0, 16));
   }
 
   private static AdapterConfig.TargetScale scale(Task task) {

@@ -15,8 +15,9 @@ final class RunPlaces {
    * @throws PmfException naming the place and what would be lost
    */
   static void check(TrainConfig config) {
-    OutputPlace model = encoders(config.encoders()).file("the table", config.data());
-    config.validation().ifPresent(v -> model.file("the validation table", v));
+    OutputPlace model = encoders(config.encoders());
+    config.data().keepIn(model, "the table");
+    config.validation().ifPresent(v -> v.keepIn(model, "the validation table"));
     config.init().ifPresent(m -> model.folder("the model that --init names", m));
     model.requireFolder(config.out());
     checkCache(config);

@@ -2,7 +2,7 @@ package org.pmf4j.core.run;
 
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.Blueprint;
 import org.pmf4j.core.model.FusedModel;
@@ -25,9 +25,9 @@ public record RunPlan(
     PlannedMethod method,
     EncoderLearningRate encoderRate) {
 
-  /** The encoders' directories, by modality. */
-  public Named<EncoderDirectory> directories() {
-    return encoders.map(PlannedEncoder::directory);
+  /** The encoders' files and how they are used, by modality. */
+  public Named<EncoderSpec> specs() {
+    return encoders.map(PlannedEncoder::spec);
   }
 
   /**
@@ -36,7 +36,7 @@ public record RunPlan(
    * @param outputs number of logits, which the table tells
    */
   public Blueprint blueprint(int outputs) {
-    return new Blueprint(directories(), config.precision(), method, outputs);
+    return new Blueprint(specs(), config.precision(), method, outputs);
   }
 
   /** True if trunk outputs are kept: where that was not declined, and they stay what they are. */

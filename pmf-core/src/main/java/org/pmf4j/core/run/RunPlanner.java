@@ -1,11 +1,16 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.encoder.EncoderDirectories;
+import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -57,6 +62,28 @@ public final class RunPlanner {
    * @throws PmfException for an encoder that cannot be read
    */
   Named<PlannedEncoder> encoders(TrainConfig config) {
-    return EncoderSet.open(config.encoders()).map(d -> new PlannedEncoder(d, loader.shape(d)));
+    EncoderDirectories directories = new EncoderDirectories();
+    Map<String, PlannedEncoder> all = new LinkedHashMap<>();
+    config
+        .encoders()
+        .forEach(
+            (name, path) -> {
+              EncoderSpec spec = spec(config, name, directories.get(path));
+              all.put(name, new PlannedEncoder(spec, loader.shape(spec)));
+            });
+    return Named.of(all);
+  }
+
+  /** Where nothing is chosen, as in the run that is gone on with, or the model begun with. */
+  private EncoderSpec spec(TrainConfig config, String name, EncoderDirectory directory) {
+    Map<String, Object> chosen = config.encoderSettings().getOrDefault(name, Map.of());
+    if (chosen.isEmpty()) {
+      return EarlierEncoder.of(config, name)
+          .map(earlier -> earlier.spec(loader, name, directory))
+          .orElseGet(() -> loader.spec(name, directory, chosen));
+    }
+    EncoderSpec spec = loader.spec(name, directory, chosen);
+    EarlierEncoder.requireSame(config, loader, name, spec);
+    return spec;
   }
 }

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.setting.Setting;
+import org.pmf4j.core.data.Columns;
+import org.pmf4j.core.data.TableLocation;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.training.Checkpoints;
@@ -35,19 +38,29 @@ public final class TrainConfig {
     return new Builder();
   }
 
-  /** The training table, CSV or JSONL. */
-  public Path data() {
+  /** The training table. */
+  public TableLocation data() {
     return b.data;
   }
 
   /** The validation table, which chooses the best epoch. */
-  public Optional<Path> validation() {
+  public Optional<TableLocation> validation() {
     return Optional.ofNullable(b.validation);
+  }
+
+  /** How tables are read. */
+  public TableOptions tables() {
+    return b.tables;
   }
 
   /** Encoder directories by modality, in order. */
   public Map<String, Path> encoders() {
     return Collections.unmodifiableMap(b.encoders);
+  }
+
+  /** By modality, settings of its encoder that differ from the defaults, by name. */
+  public Map<String, Map<String, Object>> encoderSettings() {
+    return Collections.unmodifiableMap(b.encoderSettings);
   }
 
   /** The folder of the model. */
@@ -148,9 +161,11 @@ public final class TrainConfig {
 
   /** Fills in a configuration. */
   public static final class Builder {
-    private Path data;
-    private Path validation;
+    private TableLocation data;
+    private TableLocation validation;
+    private TableOptions tables = TableOptions.DEFAULT;
     private final Map<String, Path> encoders = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> encoderSettings = new LinkedHashMap<>();
     private Path out;
     private String method = "pmf";
     private final Map<String, Object> methodSettings = new LinkedHashMap<>();
@@ -167,17 +182,38 @@ public final class TrainConfig {
 
     /** Sets {@link TrainConfig#data()}. */
     public Builder data(Path table) {
+      return data(TableLocation.of(table));
+    }
+
+    /** Sets {@link TrainConfig#data()}. */
+    public Builder data(TableLocation table) {
       this.data = table;
       return this;
     }
 
-    /** Sets {@link TrainConfig#validation()}. */
+    /** Sets {@link TrainConfig#validation()}; null for none. */
     public Builder validation(Path table) {
+      return validation(table == null ? null : TableLocation.of(table));
+    }
+
+    /** Sets {@link TrainConfig#validation()}; null for none. */
+    public Builder validation(TableLocation table) {
       this.validation = table;
       return this;
     }
 
-    /** Adds an encoder; the name is the modality's and its column's. */
+    /** Sets {@link TrainConfig#tables()}. */
+    public Builder tables(TableOptions options) {
+      this.tables = options;
+      return this;
+    }
+
+    /** Chooses which columns are read, such as {@code Columns.DEFAULT.with("image", "photo")}. */
+    public Builder columns(Columns columns) {
+      return tables(tables.with(columns));
+    }
+
+    /** Adds an encoder; the name is the modality's, and its column's unless another is chosen. */
     public Builder encoder(String name, Path directory) {
       encoders.put(name, directory);
       return this;
@@ -192,6 +228,17 @@ public final class TrainConfig {
      */
     public Builder encoder(String name, String location) {
       return encoder(name, EncoderLocation.directory(location));
+    }
+
+    /**
+     * Sets one of {@link TrainConfig#encoderSettings()}.
+     *
+     * @param encoder its name
+     * @param value the value or its text
+     */
+    public Builder encoderSetting(String encoder, String setting, Object value) {
+      encoderSettings.computeIfAbsent(encoder, e -> new LinkedHashMap<>()).put(setting, value);
+      return this;
     }
 
     /** Sets {@link TrainConfig#out()}. */
@@ -277,12 +324,15 @@ public final class TrainConfig {
     /**
      * The configuration.
      *
-     * @throws PmfException if data or out are missing, or an encoder has a name that cannot be used
+     * @throws PmfException if data or out are missing, an encoder has a name that cannot be used,
+     *     there are settings of one that is not there, or a column is named for none
      */
     public TrainConfig build() {
       require(data, "data");
       require(out, "out");
       encoders.keySet().forEach(EncoderNames::check);
+      encoderSettings.keySet().forEach(name -> EncoderNames.require(name, encoders.keySet()));
+      tables.columns().requireFit(encoders.keySet());
       return new TrainConfig(this, precision);
     }
 

@@ -5,8 +5,10 @@ import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.file.FolderLock;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.BrokenWeights;
@@ -32,13 +34,15 @@ public final class TrainJob {
   private final Backend backend;
   private final RunPlanner planner;
   private final EncoderLoader loader;
+  private final TableFormats formats;
 
   /** A job on one backend. */
   @Inject
-  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader) {
+  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader, TableFormats formats) {
     this.backend = backend;
     this.planner = planner;
     this.loader = loader;
+    this.formats = formats;
   }
 
   /**
@@ -56,7 +60,7 @@ public final class TrainJob {
     RunPlaces.check(config);
     RunFolder folder = RunFolder.of(config);
     RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, plan.directories().map(loader::modality), progress);
+    RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
     TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());
@@ -66,6 +70,7 @@ public final class TrainJob {
     int outputs = data.task().labels().size();
     try (FusedModel model = FusedModel.load(loader, plan.blueprint(outputs), store)) {
       progress.checkStop(BEFORE);
+      CutRows.warn(model.encoders(), data.all(), progress);
       try (Trunks trunks = trunks(run, model)) {
         FusionObjective objective = new FusionObjective(plan, model, trunks, rows);
         Trainer trainer =

@@ -37,6 +37,11 @@ public final class Checkpoints {
   /** What is saved for something that a run has not. */
   public static final String NONE = "none";
 
+  /**
+   * What begins the name of an encoder's settings, which are younger than the first checkpoints.
+   */
+  public static final String ENCODER_SETTINGS = "settings of encoder ";
+
   /** A setting that is younger than the first checkpoints. */
   public static final String VALIDATION_TABLE = "validation table";
 
@@ -202,7 +207,7 @@ public final class Checkpoints {
   }
 
   private void requireSame(String key, String was, String now) {
-    if (was == null && YOUNGER.contains(key)) {
+    if (was == null && (YOUNGER.contains(key) || key.startsWith(ENCODER_SETTINGS))) {
       return;
     }
     String before = was == null && key.equals("validation") ? NONE : was;

@@ -116,8 +116,7 @@ record ConformerLayer(
     if (m.sequence() == null) {
       return convolved(afterFirst(queries), m, null);
     }
-    boolean own =
-        queries.states() == m.entered() || queries.states().dim(1) != m.entered().dim(1);
+    boolean own = queries.states() == m.entered() || queries.states().dim(1) != m.entered().dim(1);
     Tokens all = own ? m.sequence().withSettled(queries.settled()) : afterFirst(queries);
     return convolved(all, m, m.sequence().mask()).sliceLike(1, queries.states(), 1);
   }

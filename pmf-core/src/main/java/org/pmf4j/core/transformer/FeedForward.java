@@ -1,5 +1,6 @@
 package org.pmf4j.core.transformer;
 
+import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.Linear;
@@ -12,7 +13,7 @@ import org.pmf4j.api.tensor.Tensor;
  * @param gate d → inner width, or null where the network has none of its own
  * @param in d → inner width, or twice that where it makes the gate as well
  * @param out inner width → d
- * @param scale layer scale [d], or null for none
+ * @param after what becomes of its output: a norm, layer scale, or nothing
  * @param activation between them
  * @param kind plain or gated
  */
@@ -20,7 +21,7 @@ record FeedForward(
     Linear gate,
     Linear in,
     Linear out,
-    Tensor scale,
+    UnaryOperator<Tensor> after,
     Activation activation,
     TransformerSpec.Mlp kind) {
 
@@ -31,7 +32,7 @@ record FeedForward(
     inner.close();
     Tensor result = out.apply(active, x.dtype());
     active.close();
-    return scale == null ? result : result.mul(scale);
+    return after.apply(result);
   }
 
   /**

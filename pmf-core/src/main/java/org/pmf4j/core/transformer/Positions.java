@@ -1,10 +1,12 @@
 package org.pmf4j.core.transformer;
 
 import java.util.List;
+import java.util.Optional;
 import org.pmf4j.api.encoder.Place;
 import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.PositionRule.Causal;
 import org.pmf4j.api.encoder.PositionRule.CausalWindow;
+import org.pmf4j.api.encoder.PositionRule.ContinuousBias;
 import org.pmf4j.api.encoder.PositionRule.DisentangledBias;
 import org.pmf4j.api.encoder.PositionRule.GatedRelativeBias;
 import org.pmf4j.api.encoder.PositionRule.LocalWindow;
@@ -12,6 +14,7 @@ import org.pmf4j.api.encoder.PositionRule.RelativeBias;
 import org.pmf4j.api.encoder.PositionRule.Rotary;
 import org.pmf4j.api.encoder.PositionRule.RotaryStates;
 import org.pmf4j.api.encoder.PositionRule.TransformerXl;
+import org.pmf4j.api.encoder.PositionRule.Windows;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 
@@ -19,7 +22,8 @@ import org.pmf4j.api.tensor.Tensor;
  * The position rules of a layer, applied to queries that are the first of a sequence (or stand
  * nowhere) and to a memory whose first keys are that sequence and whose other keys stand nowhere.
  *
- * @param rules of the layer; at most one that turns
+ * @param rules of the layer; at most one that turns, and at most one {@link Windows}, by which
+ *     {@link WindowedAttention} applies the others
  * @param scale of the layer's scores
  */
 record Positions(List<PositionRule> rules, double scale) {
@@ -29,6 +33,11 @@ record Positions(List<PositionRule> rules, double scale) {
   /** True if attention depends on positions. */
   boolean matter() {
     return !rules.isEmpty();
+  }
+
+  /** The windows that attention is cut into, if it is. */
+  Optional<Windows> windows() {
+    return rules.stream().filter(Windows.class::isInstance).map(Windows.class::cast).findFirst();
   }
 
   /** Queries with what rules add to them wherever they stand, [B, H, R, e]. */
@@ -49,13 +58,14 @@ record Positions(List<PositionRule> rules, double scale) {
    * @param heads among which channels are shared out
    * @return [B, N, d], or null where they are made of x itself
    */
-  Tensor turnedStates(Tensor x, Place place, int heads) {
+  Tensor turnedStates(Tensor x, Place place, Heads heads) {
     for (PositionRule rule : rules) {
       if (rule instanceof RotaryStates rotary && place == Place.SEQUENCE) {
-        long width = x.dim(2) / heads;
-        Tensor byHead = x.reshape(Tensor.KEEP, Tensor.INFER, heads, width).permute(0, 2, 1, 3);
+        long count = heads.count();
+        Tensor byHead =
+            x.reshape(Tensor.KEEP, Tensor.INFER, count, x.dim(2) / count).permute(0, 2, 1, 3);
         Tensor turned = turn(new Rotary(rotary.cosines(), rotary.sines()), byHead);
-        return turned.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.INFER, heads * width);
+        return turned.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.INFER, x.dim(2));
       }
     }
     return null;
@@ -121,9 +131,12 @@ record Positions(List<PositionRule> rules, double scale) {
     long rows = q.heads().dim(2);
     long columns = m.sequence();
     if (rule instanceof RelativeBias relative) {
-      Tensor index = relative.index().slice(0, 0, rows).slice(1, 0, columns);
-      Tensor byPair = Neural.gather(relative.table(), index);
-      return byPair.permute(2, 0, 1).reshape(1, relative.table().dim(1), rows, columns);
+      return byKind(relative.table(), relative.index(), rows, columns);
+    }
+    if (rule instanceof ContinuousBias bias) {
+      Tensor inner = bias.in().apply(bias.coordinates()).relu();
+      Tensor table = bias.out().apply(inner).sigmoid().mul(bias.most());
+      return byKind(table, bias.index(), rows, columns);
     }
     if (rule instanceof DisentangledBias bias) {
       return new Disentangled(bias).of(q.heads(), m.keys().slice(2, 0, columns)).mul(scale);
@@ -151,6 +164,13 @@ record Positions(List<PositionRule> rules, double scale) {
     return null;
   }
 
+  /** Biases of the first tokens with each other, [1, H, rows, columns]. */
+  private static Tensor byKind(Tensor table, Tensor kinds, long rows, long columns) {
+    Tensor index = kinds.slice(0, 0, rows).slice(1, 0, columns);
+    Tensor byPair = Neural.gather(table, index);
+    return byPair.permute(2, 0, 1).reshape(1, table.dim(1), rows, columns);
+  }
+
   /** How far each of the first tokens is behind each, [1, 1, rows, columns]. */
   private static Tensor behind(Tensor places, long rows, long columns) {
     Tensor i = places.slice(0, 0, rows).reshape(1, 1, rows, 1);
@@ -158,11 +178,12 @@ record Positions(List<PositionRule> rules, double scale) {
     return i.sub(j);
   }
 
-  private static Tensor hidden(Tensor hides, Tensor like) {
+  /** Next to nothing where a pair is hidden, and 0 elsewhere. */
+  static Tensor hidden(Tensor hides, Tensor like) {
     return hides.select(number(like, HIDDEN), zeros(like));
   }
 
-  private static Tensor number(Tensor like, double number) {
+  static Tensor number(Tensor like, double number) {
     return like.filled(number, like.dtype());
   }
 

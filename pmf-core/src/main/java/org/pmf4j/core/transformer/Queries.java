@@ -1,5 +1,6 @@
 package org.pmf4j.core.transformer;
 
+import org.pmf4j.api.encoder.Place;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -10,6 +11,19 @@ import org.pmf4j.api.tensor.Tensor;
  * @param turned the same made of turned states, for keys that are made so, or null
  */
 record Queries(Tensor states, Tensor heads, Tensor turned) {
+
+  /**
+   * Queries of tokens.
+   *
+   * @param x [B, R, d], what enters attention
+   */
+  static Queries of(Tensor x, Place place, Projections projections, Positions positions) {
+    Tensor turned = positions.turnedStates(x, place, projections.heads());
+    return new Queries(
+        x,
+        positions.content(projections.queries(x)),
+        turned == null ? null : positions.content(projections.queries(turned)));
+  }
 
   /** As many samples as a memory has, where all samples share these. */
   Queries repeatFor(Tensor keys) {

@@ -1,5 +1,6 @@
 package org.pmf4j.core.transformer;
 
+import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
@@ -62,6 +63,11 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
   static Settled of(Tokens tokens) {
     Named<Tensor> named = tokens.settled().map(t -> t.sliceLike(1, tokens.states(), 1));
     return new Settled(named.get(QUERIES), named.get(ATTENDED), named.get(LOG_SUM_EXP));
+  }
+
+  /** The same after a change to each tensor that leaves the last dimension as it is. */
+  Settled map(UnaryOperator<Tensor> change) {
+    return new Settled(change.apply(queries), change.apply(attended), change.apply(logSumExp));
   }
 
   Named<Tensor> toNamed() {

@@ -53,7 +53,7 @@ public final class StandardTransformerLayers implements TransformerLayers {
     int d = transformer.width();
     return new ConformerLayer(
         norm(names.firstNorm(), d, transformer, weights),
-        feedForward(transformer, first, weights),
+        feedForward(transformer, first, weights, UnaryOperator.identity()),
         transformer(transformer, layer, positions, weights),
         ConvolutionModule.of(
             spec, names, norm(names.convolutionNorm(), d, transformer, weights), weights),
@@ -66,15 +66,26 @@ public final class StandardTransformerLayers implements TransformerLayers {
       List<PositionRule> positions,
       Weights weights) {
     int d = spec.width();
-    int inner = spec.heads() * spec.headWidth();
+    Linear output = weights.linear(names.output(), spec.heads() * spec.headWidth(), d);
+    UnaryOperator<Tensor> attentionNorm = norm(names.attentionNorm(), d, spec, weights);
+    UnaryOperator<Tensor> mlpNorm = norm(names.mlpNorm(), d, spec, weights);
+    UnaryOperator<Tensor> attentionScale = scale(names.attentionScale(), d, weights);
+    UnaryOperator<Tensor> mlpScale = scale(names.mlpScale(), d, weights);
+    boolean within = spec.norm() == TransformerSpec.Norm.RES_POST;
+    UnaryOperator<Tensor> added = within ? then(attentionNorm, attentionScale) : attentionScale;
     return new TransformerLayer(
         spec,
         new Positions(List.copyOf(positions), spec.softmaxScale()),
         projections(spec, names, weights),
-        scaled(weights.linear(names.output(), inner, d), names.attentionScale(), d, weights),
-        feedForward(spec, names, weights),
-        norm(names.attentionNorm(), d, spec, weights),
-        norm(names.mlpNorm(), d, spec, weights));
+        then(output::apply, added),
+        feedForward(spec, names, weights, within ? then(mlpNorm, mlpScale) : mlpScale),
+        within ? UnaryOperator.identity() : attentionNorm,
+        within ? UnaryOperator.identity() : mlpNorm);
+  }
+
+  private static UnaryOperator<Tensor> then(
+      UnaryOperator<Tensor> first, UnaryOperator<Tensor> second) {
+    return x -> second.apply(first.apply(x));
   }
 
   /** Query, key and value, which may be parts of one projection. */
@@ -100,8 +111,8 @@ public final class StandardTransformerLayers implements TransformerLayers {
         projections.get(0),
         projections.get(1),
         projections.get(2),
-        headNorm(names.queryNorm(), spec, weights),
-        headNorm(names.keyNorm(), spec, weights));
+        queryNorm(spec, names, weights),
+        keyNorm(spec, names, weights));
   }
 
   /** The outputs {@code from} to {@code to} of a linear layer. */
@@ -111,7 +122,10 @@ public final class StandardTransformerLayers implements TransformerLayers {
   }
 
   private static FeedForward feedForward(
-      TransformerSpec spec, TransformerSpec.Names names, Weights weights) {
+      TransformerSpec spec,
+      TransformerSpec.Names names,
+      Weights weights,
+      UnaryOperator<Tensor> after) {
     int d = spec.width();
     int inner = spec.mlpWidth();
     String gate = names.mlpGate();
@@ -120,17 +134,38 @@ public final class StandardTransformerLayers implements TransformerLayers {
         gate == null ? null : weights.linear(gate, d, inner),
         weights.linear(names.mlpIn(), d, makesBoth ? 2 * inner : inner),
         weights.linear(names.mlpOut(), inner, d),
-        names.mlpScale() == null ? null : weights.get(names.mlpScale(), d),
+        after,
         spec.activation(),
         spec.mlp());
   }
 
-  private static UnaryOperator<Tensor> scaled(Linear linear, String scale, int d, Weights weights) {
-    if (scale == null) {
-      return linear::apply;
+  private static UnaryOperator<Tensor> scale(String name, int d, Weights weights) {
+    if (name == null) {
+      return UnaryOperator.identity();
     }
-    Tensor factor = weights.get(scale, d);
-    return x -> linear.apply(x).mul(factor);
+    Tensor factor = weights.get(name, d);
+    return x -> x.mul(factor);
+  }
+
+  /** What is done to each head of the queries, or null for nothing. */
+  private static UnaryOperator<Tensor> queryNorm(
+      TransformerSpec spec, TransformerSpec.Names names, Weights weights) {
+    UnaryOperator<Tensor> norm = headNorm(names.queryNorm(), spec, weights);
+    if (names.logitScale() == null) {
+      return norm;
+    }
+    Cosines cosines = new Cosines(weights.get(names.logitScale(), spec.heads(), 1, 1));
+    return norm == null ? cosines::queries : then(norm, cosines::queries);
+  }
+
+  /** What is done to each head of the keys, or null for nothing. */
+  private static UnaryOperator<Tensor> keyNorm(
+      TransformerSpec spec, TransformerSpec.Names names, Weights weights) {
+    UnaryOperator<Tensor> norm = headNorm(names.keyNorm(), spec, weights);
+    if (names.logitScale() == null) {
+      return norm;
+    }
+    return norm == null ? Cosines::keys : then(norm, Cosines::keys);
   }
 
   private static UnaryOperator<Tensor> headNorm(

@@ -1,11 +1,13 @@
 package org.pmf4j.core.transformer;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.EncoderLayer;
+import org.pmf4j.api.encoder.JoinedTokens;
 import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Place;
+import org.pmf4j.api.encoder.PositionRule.Windows;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.tensor.Named;
@@ -15,15 +17,16 @@ import org.pmf4j.api.tensor.TensorScope;
 
 /**
  * Multi-head attention and a feed-forward network, each with a residual sum and a norm before it
- * (ViT) or after it (BERT). Intermediate results are freed as the layer goes along.
+ * (ViT), after it (BERT) or over what is added. Intermediate results are freed as the layer goes
+ * along.
  *
  * @param spec what all layers of the encoder share
  * @param positions what attention makes of positions
  * @param projections to queries, keys and values
- * @param output from all heads to d, with layer scale where there is one
- * @param mlp the feed-forward network, with layer scale where there is one
- * @param attentionNorm the norm of the attention half
- * @param mlpNorm the norm of the feed-forward half
+ * @param output from all heads to d, with what stands before the residual sum: a norm, layer scale
+ * @param mlp the feed-forward network, with the same
+ * @param attentionNorm the norm before or after the attention half, or the identity
+ * @param mlpNorm the norm before or after the feed-forward half, or the identity
  */
 record TransformerLayer(
     TransformerSpec spec,
@@ -39,7 +42,8 @@ record TransformerLayer(
   public Memory memory(Tokens tokens) {
     Tensor x = beforeAttention(tokens.states());
     return new LayerMemory(
-        this, List.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled(), null)));
+        this,
+        JoinedTokens.of(new Tokens(x, tokens.mask(), tokens.place(), tokens.settled(), null)));
   }
 
   /** The memory must come from this very layer: others may have equal weights. */
@@ -60,8 +64,12 @@ record TransformerLayer(
   public Named<Tensor> settle(Tokens tokens) {
     Tensor x = beforeAttention(tokens.states());
     Place place = tokens.place();
+    Optional<Windows> windows = positions.windows();
+    if (windows.isPresent() && place == Place.SEQUENCE) {
+      return windowed(windows.get()).settle(x, new Tokens(x, tokens.mask())).toNamed();
+    }
     KeysAndValues own = keysAndValues(new Tokens(x, tokens.mask()), place, place);
-    Queries q = queries(x, place);
+    Queries q = Queries.of(x, place, projections, positions);
     return Settled.of(
             heads(),
             q.heads(),
@@ -89,9 +97,9 @@ record TransformerLayer(
   }
 
   /** What the heads give at tokens whose attention to their own sequence is known, [B, N, d]. */
-  private Tensor settled(Tokens queries, LayerMemory others) {
+  private Tensor settled(Tokens queries, JoinedTokens others) {
     Settled settled = Settled.of(queries);
-    if (others.isEmpty()) {
+    if (others.parts().isEmpty()) {
       return settled.attended();
     }
     Tokens more = others.together(queries.states());
@@ -101,14 +109,19 @@ record TransformerLayer(
   /** What the heads give, side by side, [B, R, d]. */
   private Tensor heads(Tokens queries, LayerMemory m) {
     Place place = queries.place();
-    Queries q = queries(beforeAttention(queries.states()), place);
-    Tensor batch = q.heads().shape().dim(0) == 1 ? m.batch() : q.heads();
+    Optional<Windows> windows = positions.windows();
+    boolean sequences = place == Place.SEQUENCE && m.first().place() == Place.SEQUENCE;
+    if (windows.isPresent() && sequences) {
+      return heads(windowed(windows.get()), queries, m);
+    }
+    Queries q = Queries.of(beforeAttention(queries.states()), place, projections, positions);
+    Tensor batch = q.heads().shape().dim(0) == 1 ? m.tokens().batch() : q.heads();
     boolean placed = positions.matter() && place == Place.SEQUENCE;
     if (!placed && projections.absorb(q.heads().shape().dim(2))) {
       return new AbsorbedAttention(heads(), projections.key().get(), projections.value().get())
           .attend(q.heads(), m.apart(batch), scale());
     }
-    KeysAndValues own = keysAndValues(m.together(batch), m, place);
+    KeysAndValues own = keysAndValues(m.tokens().together(batch), m.first(), place);
     Queries each = q.repeatFor(own.keys());
     Tensor bias = positions.bias(each, place, own);
     Tensor asked = positions.queries(each, place, own);
@@ -116,21 +129,41 @@ record TransformerLayer(
     return heads().merge(Neural.attention(asked, keys, own.values(), own.mask(), bias, scale()));
   }
 
-  private Queries queries(Tensor x, Place place) {
-    Tensor turned = positions.turnedStates(x, place, spec.heads());
-    return new Queries(
-        x,
-        positions.content(projections.queries(x)),
-        turned == null ? null : positions.content(projections.queries(turned)));
+  /** The same in windows; tokens that do not ask are in their places, to complete these. */
+  private Tensor heads(WindowedAttention windowed, Tokens queries, LayerMemory m) {
+    Tokens own = m.first();
+    Tensor states = beforeAttention(queries.states());
+    Tensor asking = states.shape().dim(0) == 1 ? states.repeatFor(own.states()) : states;
+    long rows = asking.dim(1);
+    Tensor all =
+        rows == own.states().dim(1)
+            ? asking
+            : Tensor.concat(1, asking, own.states().slice(1, rows, -1));
+    if (m.rest().parts().isEmpty()) {
+      return windowed.attend(all, own).slice(1, 0, rows);
+    }
+    Tokens more = m.rest().together(all);
+    return windowed
+        .settle(all, own)
+        .map(t -> t.slice(1, 0, rows))
+        .join(heads(), keysAndValues(more, Place.NOWHERE, Place.NOWHERE), scale());
   }
 
-  /** Keys and values of all parts of a memory, as queries of a place ask for them. */
-  private KeysAndValues keysAndValues(Tokens all, LayerMemory m, Place asking) {
-    Tokens first = m.parts().get(0);
+  private WindowedAttention windowed(Windows windows) {
+    return new WindowedAttention(windows, projections, positions, scale());
+  }
+
+  /**
+   * Keys and values of all parts of a memory.
+   *
+   * @param first the part that stands before others
+   * @param asking where the queries stand that ask for them
+   */
+  private KeysAndValues keysAndValues(Tokens all, Tokens first, Place asking) {
     boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
     Tensor keys = projections.keys(all.states());
     Tensor values = projections.values(all.states());
-    Tensor turned = counts ? positions.turnedStates(first.states(), asking, spec.heads()) : null;
+    Tensor turned = counts ? positions.turnedStates(first.states(), asking, heads()) : null;
     return new KeysAndValues(
         keys,
         turned == null ? null : projections.keys(turned),
@@ -141,10 +174,7 @@ record TransformerLayer(
 
   private KeysAndValues keysAndValues(Tokens tokens, Place place, Place asking) {
     return keysAndValues(
-        tokens,
-        new LayerMemory(
-            this, List.of(new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null))),
-        asking);
+        tokens, new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null), asking);
   }
 
   private Tensor feedForward(Tensor x) {

@@ -24,10 +24,16 @@ public final class WholeLayer {
    * True if the layer depends on positions.
    *
    * @throws PmfException if a family made the layer itself: what prompts beside its tokens would do
-   *     there is not known here
+   *     there is not known here; or if its attention is cut into windows, of which a prompt is in
+   *     none
    */
   public static boolean hasPositions(EncoderLayer layer) {
     if (layer instanceof TransformerLayer known) {
+      if (known.positions().windows().isPresent()) {
+        throw PmfException.input(
+            "the method pmf-whole-layers runs layers whose tokens all see each other, and attention"
+                + " in one of these is cut into windows; use --method pmf");
+      }
       return known.positions().matter();
     }
     if (layer instanceof ConformerLayer) {
@@ -112,8 +118,11 @@ public final class WholeLayer {
     Tensor own = qs.matmul(ks.transpose()).mul(scale);
     for (PositionRule rule : layer.positions().rules()) {
       if (rule instanceof PositionRule.RelativeBias b) {
-        Tensor index = b.index().slice(0, 0, n).slice(1, 0, n);
-        own = own.add(Neural.gather(b.table(), index).permute(2, 0, 1));
+        own = own.add(byKind(b.table(), b.index(), n));
+      }
+      if (rule instanceof PositionRule.ContinuousBias b) {
+        Tensor inner = b.in().apply(b.coordinates()).relu();
+        own = own.add(byKind(b.out().apply(inner).sigmoid().mul(b.most()), b.index(), n));
       }
       if (rule instanceof PositionRule.DisentangledBias b) {
         own = own.add(byDistance(b, qs, ks, n).mul(scale));
@@ -138,6 +147,12 @@ public final class WholeLayer {
     }
     Tensor above = Tensor.concat(3, own, plain.slice(2, 0, n).slice(3, n, -1));
     return Tensor.concat(2, above, plain.slice(2, n, -1));
+  }
+
+  /** [H, N, N]. */
+  private static Tensor byKind(Tensor table, Tensor kinds, long n) {
+    Tensor index = kinds.slice(0, 0, n).slice(1, 0, n);
+    return Neural.gather(table, index).permute(2, 0, 1);
   }
 
   /** i − j, [N, N]. */

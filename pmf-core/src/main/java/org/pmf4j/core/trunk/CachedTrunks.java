@@ -1,12 +1,8 @@
 package org.pmf4j.core.trunk;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +20,7 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
+import org.pmf4j.core.data.ContentHash;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
@@ -120,7 +117,7 @@ public final class CachedTrunks implements Trunks {
         Locale.ROOT,
         "%s-%s-layer%d-%s%s%s",
         e.directory().modelType(),
-        hash(what.getBytes(StandardCharsets.UTF_8)).substring(0, 24),
+        ContentHash.of(what).substring(0, 24),
         depth,
         storage.name().toLowerCase(Locale.ROOT),
         precision,
@@ -268,7 +265,10 @@ public final class CachedTrunks implements Trunks {
 
   private String key(String m, Example example) {
     try {
-      return keys.computeIfAbsent(example.requireSource(m), CachedTrunks::contentHash);
+      Source source = example.requireSource(m);
+      return source instanceof Source.Stored kept
+          ? kept.sha256()
+          : keys.computeIfAbsent(source, CachedTrunks::contentHash);
     } catch (PmfException e) {
       throw example.at(m, e);
     }
@@ -276,24 +276,19 @@ public final class CachedTrunks implements Trunks {
 
   private static String contentHash(Source source) {
     if (source instanceof Source.Text text) {
-      return hash(text.text().getBytes(StandardCharsets.UTF_8));
+      return ContentHash.of(text.text());
     }
     if (source instanceof Source.Bytes bytes) {
-      return hash(bytes.bytes());
+      return ContentHash.of(bytes.bytes());
     }
     Path path = ((Source.File) source).path();
+    if (Files.isDirectory(path)) {
+      return FolderContent.hash(path);
+    }
     try {
-      return hash(Files.readAllBytes(path));
+      return ContentHash.of(Files.readAllBytes(path));
     } catch (IOException e) {
       throw FileErrors.cannotRead(path, e);
-    }
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

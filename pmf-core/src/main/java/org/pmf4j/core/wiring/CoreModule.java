@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.encoder.TransformerLayers;
+import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.ModelLoader;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -39,6 +40,7 @@ final class CoreModule extends AbstractModule {
     binder().disableCircularProxies();
 
     bind(PluginRegistry.class).toInstance(plugins);
+    bind(TableFormats.class).toInstance(TableFormats.of(plugins.tableFormats().all().values()));
     bind(Backend.class)
         .toProvider(new OpenedBackend(plugins, backend, options))
         .in(Singleton.class);

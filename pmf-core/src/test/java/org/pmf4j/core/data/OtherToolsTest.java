@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.core.progress.Progress;
 import org.pmf4j.modalities.image.ImageModality;
 import org.pmf4j.modalities.text.TextModality;
 
@@ -247,8 +248,12 @@ class OtherToolsTest {
             columns(),
             Table.Labelled.REQUIRED);
     assertThat(table.columns()).containsExactly("", "image", "text", "label", "", "");
-    table.forEach(
-        (row, cells) -> assertThat(cells).containsExactly("0", "a.png", "b", "x", "", ""));
+    try (TableStream stream =
+        TableStream.open(
+            TableReader.DEFAULT, table.location(), Map.of("text", columns().get("text")))) {
+      assertThat(stream.next(9, Progress.SILENT).cells())
+          .containsExactly(List.of("0", "a.png", "b", "x", "", ""));
+    }
     refused("b.csv", "image,text, image ,label\n", "column 'image' twice", "number 1 and 3");
   }
 
@@ -299,7 +304,8 @@ class OtherToolsTest {
         "A~{\"image\": \"a\",} # row 2 (line 2) # not behind the",
         "A~{\"image\": \"a # row 2 (line 2) # ends before the row does",
         "[A # row 2 (line 1) # ends before the row does",
-        "A~{\"image\": \"a\", \"image\": \"b\"} # row 2 (line 2) # at line 2, character 16: \"image\" stands there twice",
+        "A~{\"image\": \"a\", \"image\": \"b\"} # row 2 (line 2) # at line 2, character 16:"
+            + " \"image\" stands there twice",
         "A~5 # row 2 (line 2) # not a JSON object",
         "[A] B # line 1 # something follows the list",
         "[[1]] # row 1 (line 1) # not a JSON object",
@@ -331,6 +337,7 @@ class OtherToolsTest {
     }
     Files.write(folder.resolve("b.csv"), "image,text,label\n".getBytes(StandardCharsets.UTF_16LE));
     assertThatThrownBy(() -> read(folder.resolve("b.csv"))).hasMessageContaining("UTF-16");
-    assertThatThrownBy(() -> read(folder)).hasMessageContaining("is no file that holds a table");
+    assertThatThrownBy(() -> read(folder))
+        .hasMessageContaining("beside the folders of classes there is the file");
   }
 }

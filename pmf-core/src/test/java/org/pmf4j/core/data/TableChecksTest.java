@@ -61,7 +61,7 @@ class TableChecksTest {
     Map<String, Modality> columns = new LinkedHashMap<>();
     columns.put("notes", new Notes());
     columns.put("text", new TextModality());
-    return new TableChecks(columns, Progress.SILENT);
+    return new TableChecks(columns, TableReader.DEFAULT, Progress.SILENT);
   }
 
   @BeforeEach
@@ -71,15 +71,15 @@ class TableChecksTest {
     }
   }
 
-  private Path table(String name, String rows) throws IOException {
-    return Files.writeString(folder.resolve(name), "notes,text,label\n" + rows);
+  private TableLocation table(String name, String rows) throws IOException {
+    return TableLocation.of(Files.writeString(folder.resolve(name), "notes,text,label\n" + rows));
   }
 
   @Test
   @DisplayName("what is wrong in both tables is told at once, the first ten and how many more")
   void bothTables() throws IOException {
-    Path training = table("t.csv", "good,a,x\n" + "none,a,y\n".repeat(9) + "good,a\n");
-    Path validation = table("v.csv", "bad,a,x\nnone,a,y\ngood,a,\n");
+    TableLocation training = table("t.csv", "good,a,x\n" + "none,a,y\n".repeat(9) + "good,a\n");
+    TableLocation validation = table("v.csv", "bad,a,x\nnone,a,y\ngood,a,\n");
     TableChecks checks = checks();
     checks.training(training, "single-label");
     checks.labelled(validation, "single-label");
@@ -119,7 +119,7 @@ class TableChecksTest {
   @Test
   @DisplayName("a column that is blank in every training row is refused, in others it is not")
   void blankColumn() throws IOException {
-    Path table = table("t.csv", ",a,x\n,b,y\n");
+    TableLocation table = table("t.csv", ",a,x\n,b,y\n");
     TableChecks checks = checks();
     checks.training(table, "single-label");
     assertThatThrownBy(checks::finish)
@@ -137,7 +137,7 @@ class TableChecksTest {
   @DisplayName("folders, files that are not there, and what tools write for nothing are told apart")
   void files(@TempDir Path other) throws IOException {
     Files.createDirectory(folder.resolve("sub"));
-    Path table = table("t.csv", "sub,a,x\nnan,a,y\nhttps://x/y.png,a,y\na\\b,a,y\n");
+    TableLocation table = table("t.csv", "sub,a,x\nnan,a,y\nhttps://x/y.png,a,y\na\\b,a,y\n");
     TableChecks checks = checks();
     checks.read(table, Table.Labelled.OPTIONAL);
     assertThatThrownBy(checks::finish)

@@ -182,7 +182,10 @@ class TableTest {
       Files.write(file, rows.getBytes(StandardCharsets.ISO_8859_1));
       assertThatThrownBy(() -> read(file))
           .isInstanceOf(PmfException.class)
-          .hasMessage(file + " line 5002: not valid UTF-8; save the table in UTF-8");
+          .hasMessage(
+              file
+                  + " line 5002: not valid UTF-8; save the table in UTF-8, or name a CSV's"
+                  + " encoding, such as --csv encoding=windows-1252");
     }
   }
 

@@ -30,12 +30,12 @@ class EncoderDirectoryTest {
     write("model.safetensors", "");
     try (PluginRegistry none = new PluginRegistry(List.of())) {
       EncoderDirectory directory = EncoderDirectory.open(folder);
-      assertThatThrownBy(() -> directory.family(none))
+      assertThatThrownBy(() -> directory.families(none))
           .isInstanceOf(PmfException.class)
           .hasMessageStartingWith(
               folder.resolve("config.json") + ": unknown model_type \"x\\u001b[2J\"; known: ")
           .hasMessageEndingWith(
-              "the jar org.pmf4j:pmf-modalities, which reads BERT, ViT and 18 more, is not on the"
+              "the jar org.pmf4j:pmf-modalities, which reads BERT, ViT and many more, is not on the"
                   + " class path");
     }
   }

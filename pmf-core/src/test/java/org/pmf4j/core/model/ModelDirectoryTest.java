@@ -55,9 +55,12 @@ class ModelDirectoryTest {
         AdapterConfig.FORMAT_VERSION,
         "pmf",
         Map.of("fusion-layers", 1),
-        List.of(new AdapterConfig.Base("text", "bert", "../bert", "abc", "1:def")),
+        List.of(
+            new AdapterConfig.Base(
+                "text", "bert", "../bert", "abc", "1:def", Map.of("pooling", "mean"))),
         "single-label",
         List.of("no", "yes"),
+        null,
         null,
         "float32",
         Map.of(),

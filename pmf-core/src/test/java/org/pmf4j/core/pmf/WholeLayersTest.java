@@ -137,7 +137,10 @@ class WholeLayersTest {
     "conformer-rotary-padded, wavlm-stable, 2",
     "vit-patch-8, conformer-no-positions, 2",
     // Tokens before the patches are not turned.
-    "vit-patch-8, dinov3, 2"
+    "vit-patch-8, dinov3, 2",
+    // A grid in one window; cosines, continuous biases and norms before residual sums.
+    "swin, swinv2, 1",
+    "swinv2, swin, 2"
   })
   void agreeWhereAttentionDependsOnPositions(String one, String other, int layers) {
     Named<Encoder> encoders =

@@ -246,7 +246,7 @@ class StopAndResumeTest {
     try {
       assertThatThrownBy(() -> pmf.train(b.validation(other).build()))
           .hasMessageContaining("cannot resume: validation was");
-      assertThatThrownBy(() -> pmf.train(b.validation(null).build()))
+      assertThatThrownBy(() -> pmf.train(b.validation((Path) null).build()))
           .hasMessageContaining("cannot resume: validation was")
           .hasMessageContaining("is now none");
       assertThatThrownBy(() -> pmf.train(config(out).existing(Existing.RESUME).init(whole).build()))

@@ -58,7 +58,9 @@ class PromptsHaveNoPlaceTest {
     "wavlm, 1",
     "conformer, 1",
     "conformer-rotary, 1",
-    "conformer-no-positions, 1"
+    "conformer-no-positions, 1",
+    "swin-four-windows, 1",
+    "swinv2-four-windows, 1"
   })
   void theOrderDoesNotMatterToPrompts(String fixture, int index) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(index);
@@ -109,7 +111,10 @@ class PromptsHaveNoPlaceTest {
     "deberta-v3, 1",
     "wavlm, 1",
     "conformer, 1",
-    "conformer-rotary, 1"
+    "conformer-rotary, 1",
+    "swin-four-windows, 0",
+    "swin-four-windows, 1",
+    "swinv2-four-windows, 1"
   })
   void everyTokenSeesAPromptAlike(String fixture, int index) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(index);
@@ -135,7 +140,15 @@ class PromptsHaveNoPlaceTest {
 
   @ParameterizedTest(name = "{0}")
   @DisplayName("a second sequence, which would have one, cannot be joined")
-  @CsvSource({"mpnet", "modernbert", "llama", "wavlm", "conformer", "conformer-no-positions"})
+  @CsvSource({
+    "mpnet",
+    "modernbert",
+    "llama",
+    "swin-four-windows",
+    "wavlm",
+    "conformer",
+    "conformer-no-positions"
+  })
   void aSecondSequenceIsRefused(String fixture) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(1);
     int d = encoders.encoder(fixture).width();

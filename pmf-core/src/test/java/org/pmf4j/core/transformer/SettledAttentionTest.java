@@ -31,7 +31,7 @@ class SettledAttentionTest {
    * Without positions, with a relative bias by words and by patches, rotary, with a window; causal
    * with shared keys, with a window behind, with norms of queries and keys; by disentangled
    * distances, beside a convolution; with a gated bias; of Conformers with their kinds of
-   * positions.
+   * positions; in one window of a grid, in four, in four that are shifted, also by cosines.
    */
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("gives all tokens what they get beside prompts, and prompts their gradients")
@@ -53,7 +53,11 @@ class SettledAttentionTest {
     "wavlm-stable, 0",
     "conformer, 1",
     "conformer-rotary, 1",
-    "conformer-no-positions, 1"
+    "conformer-no-positions, 1",
+    "swin, 1",
+    "swin-four-windows, 0",
+    "swin-four-windows, 1",
+    "swinv2-four-windows, 1"
   })
   void allTokensBesidePrompts(String fixture, int layer) {
     agree(

@@ -43,7 +43,7 @@ public final class HubFetcher {
    */
   public Fetched fetch(HubModel model, FetchListener listener) {
     HubCache cache = environment.cache();
-    Optional<String> known = cache.commit(model).filter(c -> isWhole(cache, model.repo(), c));
+    Optional<String> known = cache.commit(model).filter(c -> isWhole(cache, model, c));
     if (known.isPresent() && model.isCommit()) {
       return inCache(cache, model, known.get(), Optional.empty());
     }
@@ -69,18 +69,18 @@ public final class HubFetcher {
 
   private static Fetched inCache(
       HubCache cache, HubModel model, String commit, Optional<String> unasked) {
-    return new Fetched(model, commit, cache.snapshot(model.repo(), commit), 0, unasked);
+    return new Fetched(model, commit, cache.directory(model, commit), 0, unasked);
   }
 
   /** True if nothing of a commit is missing, as far as the cache can know. */
-  private static boolean isWhole(HubCache cache, String repo, String commit) {
-    Path folder = cache.snapshot(repo, commit);
+  private static boolean isWhole(HubCache cache, HubModel model, String commit) {
+    Path folder = cache.directory(model, commit);
     return NeededFiles.missing(folder).isEmpty()
         && NeededFiles.optional().stream()
             .allMatch(
                 name ->
                     Files.isRegularFile(folder.resolve(name))
-                        || cache.isKnownAbsent(repo, commit, name));
+                        || cache.isKnownAbsent(model.repo(), commit, model.file(name)));
   }
 
   /** What fetching one model needs. */
@@ -123,16 +123,23 @@ public final class HubFetcher {
       HubModel model = asked.at(listing.commit());
       SnapshotFolder folder = new SnapshotFolder(cache, model, !environment.withoutLinks());
       AtomicFile.createFolders(cache.root());
-      long bytes = fetch(folder, NeededFiles.of(asked, listing.files()::contains));
-      List<String> shards = NeededFiles.shards(folder.directory());
+      Path directory = cache.directory(asked, listing.commit());
+      long bytes = fetch(folder, named(asked, NeededFiles.of(asked, listing.files())));
+      bytes += fetch(folder, named(asked, NeededFiles.modules(asked, directory, listing.files())));
+      List<String> shards = named(asked, NeededFiles.shards(directory));
       requireListed(asked, listing, shards);
       bytes += fetch(folder, shards);
-      NeededFiles.optional().stream()
+      named(asked, NeededFiles.optional()).stream()
           .filter(name -> !listing.files().contains(name))
           .forEach(folder::rememberAbsence);
       // Last: until then the revision is what it was, whole
       folder.rememberCommit(asked);
-      return new Fetched(asked, listing.commit(), folder.directory(), bytes, Optional.empty());
+      return new Fetched(asked, listing.commit(), directory, bytes, Optional.empty());
+    }
+
+    /** As the hub names them. */
+    private static List<String> named(HubModel model, List<String> files) {
+      return files.stream().map(model::file).toList();
     }
 
     private Listing list(HubModel model) throws Unreached {

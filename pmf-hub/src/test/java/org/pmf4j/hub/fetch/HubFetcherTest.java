@@ -8,6 +8,7 @@ import static org.pmf4j.hub.server.SampleModels.SECOND;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,90 @@ class HubFetcherTest {
     assertThat(layout).containsExactlyInAnyOrderEntriesOf(expected);
     assertThat(folder.resolve("hub/" + FOLDER + "/.no_exist/" + FIRST + "/tokenizer.json"))
         .isEmptyFile();
+  }
+
+  private static HubFile modules(String encoder, String... others) {
+    List<String> all = new ArrayList<>();
+    all.add(module(encoder, "Transformer"));
+    for (String other : others) {
+      all.add(module(other, other.substring(2)));
+    }
+    return HubFile.small("[" + String.join(",", all) + "]");
+  }
+
+  private static String module(String path, String name) {
+    return "{\"path\": \"" + path + "\", \"type\": \"sentence_transformers.models." + name + "\"}";
+  }
+
+  @Test
+  @DisplayName("has the modules of sentence-transformers and their weights")
+  void sentences() {
+    Map<String, HubFile> files = new LinkedHashMap<>(SampleModels.text());
+    files.put("modules.json", modules("", "1_Pooling", "2_Dense", "3_Normalize"));
+    for (String name :
+        List.of(
+            "config_sentence_transformers.json",
+            "sentence_bert_config.json",
+            "1_Pooling/config.json",
+            "2_Dense/config.json",
+            "2_Dense/pytorch_model.bin",
+            "4_Unlisted/config.json")) {
+      files.put(name, HubFile.small("{\"of\": \"" + name + "\"}"));
+    }
+    hub.repo("org/sentences").commit("main", FIRST, files);
+
+    Path directory = client.fetch("org/sentences").directory();
+
+    for (String name :
+        List.of(
+            "modules.json",
+            "config_sentence_transformers.json",
+            "sentence_bert_config.json",
+            "1_Pooling/config.json",
+            "2_Dense/config.json",
+            "2_Dense/pytorch_model.bin",
+            "config.json",
+            "model.safetensors")) {
+      assertThat(directory.resolve(name)).as(name).hasBinaryContent(files.get(name).content());
+    }
+    assertThat(directory.resolve("4_Unlisted")).doesNotExist();
+    assertThat(EncoderLocation.snapshot(HubModel.parse("org/sentences"), client.cache()))
+        .isEqualTo(directory);
+  }
+
+  @Test
+  @DisplayName("has an encoder in a folder of its own, as old models do")
+  void oldSentences() {
+    Map<String, HubFile> files = new LinkedHashMap<>();
+    files.put("modules.json", modules("0_Transformer", "1_Pooling"));
+    files.put("config.json", HubFile.small("{\"__version__\": \"0.3.0\"}"));
+    files.put("1_Pooling/config.json", HubFile.small("{}"));
+    SampleModels.text().forEach((name, file) -> files.put("0_Transformer/" + name, file));
+    hub.repo("org/old").commit("main", FIRST, files);
+
+    Path directory = client.fetch("org/old").directory();
+
+    for (String name : List.of("config.json", "tokenizer_config.json", "model.safetensors")) {
+      assertThat(directory.resolve("0_Transformer").resolve(name))
+          .hasBinaryContent(SampleModels.text().get(name).content());
+    }
+    assertThat(directory.resolve("config.json")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("is refused where its list of modules leads out of it, or has no encoder")
+  void badModules() {
+    Map<String, HubFile> files = new LinkedHashMap<>(SampleModels.text());
+    files.put("modules.json", modules("", "../1_Pooling"));
+    hub.repo("org/up").commit("main", FIRST, files);
+    assertThatThrownBy(() -> client.fetch("org/up"))
+        .hasMessageEndingWith(
+            "modules.json: \"path\" must be a folder in the folder of the model, found"
+                + " ../1_Pooling");
+    files.put("modules.json", modules("0_Transformer"));
+    hub.repo("org/none").commit("main", FIRST, files);
+    assertThatThrownBy(() -> client.fetch("org/none"))
+        .hasMessage("org/none: has no 0_Transformer/config.json, so that it is no encoder");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.audio.decode.AudioDecoder;
 import org.pmf4j.modalities.audio.feature.FrontEnd;
@@ -30,6 +31,11 @@ public final class AudioModality implements Modality {
   @Override
   public void check(Source source) {
     AudioDecoder.check(source);
+  }
+
+  @Override
+  public Optional<Preview> preview(Source source) {
+    return Optional.of(Excerpt.of(source));
   }
 
   @Override

@@ -48,6 +48,11 @@ public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
   }
 
   @Override
+  public EncoderConfig part(EncoderConfig config) {
+    return family.part(config);
+  }
+
+  @Override
   public Optional<EncoderShape> shape(EncoderConfig config) {
     requireModestDepth(config);
     return family.shape(config);
@@ -55,17 +60,8 @@ public record CheckedFamily(EncoderFamily family) implements EncoderFamily {
 
   @Override
   public Encoder build(EncoderConfig config, Weights weights, TransformerLayers layers) {
-    String type = modelType();
-    KeyList.of(COMMON, COMMON + "." + type).check(config);
+    KeyList.of(COMMON, COMMON + "." + modelType()).check(config);
     requireModestDepth(config);
-    if (family instanceof ClipFamily || family instanceof SiglipFamily) {
-      String half = type.endsWith(ClipTower.HALF) ? type : type + ClipTower.HALF;
-      KeyList keys = KeyList.of(COMMON, COMMON + "." + half);
-      for (String key : List.of(ClipTower.SETTINGS, ClipTower.OLDER)) {
-        config.object(key).ifPresent(keys::check);
-        config.object(key).ifPresent(CheckedFamily::requireModestDepth);
-      }
-    }
     return family.build(config, weights, layers);
   }
 

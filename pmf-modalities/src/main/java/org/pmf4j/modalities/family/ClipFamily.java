@@ -17,14 +17,11 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.LayerNorm;
 
 /**
- * The image half of CLIP (Radford et al., 2021), saved alone or in the whole model: a norm before
- * the pre-norm layers and none after them. The pooled vector is the CLS state after a norm of its
- * own; the projection into the space that CLIP shares with texts is not used. Immutable, so that
- * any number of threads may share it.
- *
- * @param modelType {@code clip_vision_model} or {@code clip}
+ * The image half of CLIP (Radford et al., 2021): a norm before the pre-norm layers and none after
+ * them. The pooled vector is the CLS state after a norm of its own; the projection into the space
+ * that CLIP shares with texts is not used. Immutable, so that any number of threads may share it.
  */
-public record ClipFamily(String modelType) implements EncoderFamily {
+public final class ClipFamily implements EncoderFamily {
   private static final Map<String, Object> DEFAULTS =
       Map.of("hidden_act", "quick_gelu", "layer_norm_eps", 1e-5);
 
@@ -38,6 +35,11 @@ public record ClipFamily(String modelType) implements EncoderFamily {
           "classifier.",
           "vision_model.embeddings.position_ids",
           "embeddings.position_ids");
+
+  @Override
+  public String modelType() {
+    return "clip_vision_model";
+  }
 
   @Override
   public String modality() {
@@ -56,12 +58,12 @@ public record ClipFamily(String modelType) implements EncoderFamily {
 
   @Override
   public Optional<EncoderShape> shape(EncoderConfig config) {
-    return Optional.of(FamilyConfig.shape(FamilyConfig.withDefaults(half(config), DEFAULTS)));
+    return Optional.of(FamilyConfig.shape(FamilyConfig.withDefaults(config, DEFAULTS)));
   }
 
   @Override
   public Encoder build(EncoderConfig given, Weights weights, TransformerLayers layers) {
-    EncoderConfig config = FamilyConfig.withDefaults(half(given), DEFAULTS);
+    EncoderConfig config = FamilyConfig.withDefaults(given, DEFAULTS);
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
     int d = spec.width();
     Patches.Size size = Patches.Size.of(config, 224, 32);
@@ -83,10 +85,5 @@ public record ClipFamily(String modelType) implements EncoderFamily {
         stack,
         UnaryOperator.identity(),
         new ThenPooling(new Pooling.FirstTokens(1), after::apply));
-  }
-
-  /** The image half's settings; where older releases wrote a second set of them, it counts. */
-  private static EncoderConfig half(EncoderConfig config) {
-    return config.object(ClipTower.OLDER).orElseGet(() -> ClipTower.config(config));
   }
 }

@@ -16,10 +16,9 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * The text half of CLIP (Radford et al., 2021), saved alone: learned positions, causal pre-norm
- * layers, a final norm. The pooled vector is the state at the end of the text; the projection into
- * the space that CLIP shares with images is not used. Immutable, so that any number of threads may
- * share it.
+ * The text half of CLIP (Radford et al., 2021): learned positions, causal pre-norm layers, a final
+ * norm. The pooled vector is the state at the end of the text; the projection into the space that
+ * CLIP shares with images is not used. Immutable, so that any number of threads may share it.
  */
 public final class ClipTextFamily implements EncoderFamily {
   private static final Map<String, Object> DEFAULTS =
@@ -35,7 +34,10 @@ public final class ClipTextFamily implements EncoderFamily {
   private static final IgnoredWeights LEFTOVERS =
       IgnoredWeights.of(
           "clip.",
+          "vision_model.",
+          "visual_projection.",
           "text_projection.",
+          "logit_scale",
           "text_model.embeddings.position_ids",
           "embeddings.position_ids");
 

@@ -11,15 +11,6 @@ import org.pmf4j.api.encoder.Weights;
 
 /** What the halves of CLIP and SigLIP share: where they stand, and their layers. */
 final class ClipTower {
-  /** What the name of the image half ends with, if the whole model's does not. */
-  static final String HALF = "_vision_model";
-
-  /** The key of the image half's settings in the whole model's. */
-  static final String SETTINGS = "vision_config";
-
-  /** Where older releases of CLIP wrote them. */
-  static final String OLDER = "vision_config_dict";
-
   private static final TransformerSpec.Names NAMES =
       new TransformerSpec.Names(
           "self_attn.q_proj",
@@ -32,11 +23,6 @@ final class ClipTower {
           "layer_norm2");
 
   private ClipTower() {}
-
-  /** The configuration of the image half: the whole one, or what stands under vision_config. */
-  static EncoderConfig config(EncoderConfig config) {
-    return config.object(SETTINGS).orElse(config);
-  }
 
   /** The weights of the image half. */
   static Weights ofImages(Weights all) {

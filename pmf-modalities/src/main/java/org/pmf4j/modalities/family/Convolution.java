@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.nn.ZeroPadding;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -43,19 +44,7 @@ record Convolution(Tensor weight, Tensor bias, int stride, int padding) {
 
   /** Zeros before and after, along time: [B, T, C] → [B, before + T + after, C]. */
   static Tensor padded(Tensor x, long before, long after) {
-    List<Tensor> parts = new ArrayList<>();
-    addZeros(parts, x, before);
-    parts.add(x);
-    addZeros(parts, x, after);
-    return Tensor.concat(1, parts);
-  }
-
-  /** Zeros in pieces no longer than what they are the shape of. */
-  private static void addZeros(List<Tensor> parts, Tensor x, long count) {
-    for (long left = count; left > 0; left -= x.dim(1)) {
-      Tensor like = x.slice(1, 0, Math.min(left, x.dim(1)));
-      parts.add(like.filled(0, x.dtype()));
-    }
+    return ZeroPadding.around(x, 1, before, after);
   }
 
   /**

@@ -15,14 +15,12 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.LayerNorm;
 
 /**
- * The image half of SigLIP (Zhai et al., 2023), saved alone or in the whole model: patches without
- * a CLS token, pre-norm layers, a final norm. The pooled vector is that of the family's attention
- * pooling head; it is the mean of all tokens where the model was saved without one. Immutable, so
- * that any number of threads may share it.
- *
- * @param modelType {@code siglip_vision_model} or {@code siglip}
+ * The image half of SigLIP (Zhai et al., 2023): patches without a CLS token, pre-norm layers, a
+ * final norm. The pooled vector is that of the family's attention pooling head; it is the mean of
+ * all tokens where the model was saved without one. Immutable, so that any number of threads may
+ * share it.
  */
-public record SiglipFamily(String modelType) implements EncoderFamily {
+public final class SiglipFamily implements EncoderFamily {
   private static final Map<String, Object> DEFAULTS =
       Map.of("hidden_act", "gelu_pytorch_tanh", "layer_norm_eps", 1e-6);
 
@@ -35,6 +33,11 @@ public record SiglipFamily(String modelType) implements EncoderFamily {
           "classifier.",
           "vision_model.embeddings.position_ids",
           "embeddings.position_ids");
+
+  @Override
+  public String modelType() {
+    return "siglip_vision_model";
+  }
 
   @Override
   public String modality() {
@@ -53,13 +56,12 @@ public record SiglipFamily(String modelType) implements EncoderFamily {
 
   @Override
   public Optional<EncoderShape> shape(EncoderConfig config) {
-    return Optional.of(
-        FamilyConfig.shape(FamilyConfig.withDefaults(ClipTower.config(config), DEFAULTS)));
+    return Optional.of(FamilyConfig.shape(FamilyConfig.withDefaults(config, DEFAULTS)));
   }
 
   @Override
   public Encoder build(EncoderConfig given, Weights weights, TransformerLayers layers) {
-    EncoderConfig config = FamilyConfig.withDefaults(ClipTower.config(given), DEFAULTS);
+    EncoderConfig config = FamilyConfig.withDefaults(given, DEFAULTS);
     TransformerSpec spec = FamilyConfig.transformer(config, TransformerSpec.Norm.PRE);
     int d = spec.width();
     boolean head = config.flag("vision_use_head", true);

@@ -15,10 +15,10 @@ import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.Linear;
 
 /**
- * The text half of SigLIP (Zhai et al., 2023), saved alone: learned positions, pre-norm layers, a
- * final norm. The pooled vector is the state of the last token, through the family's linear head.
- * Texts are always as long as the encoder takes, filled up with padding that counts as text.
- * Immutable, so that any number of threads may share it.
+ * The text half of SigLIP (Zhai et al., 2023): learned positions, pre-norm layers, a final norm.
+ * The pooled vector is the state of the last token, through the family's linear head. Texts are
+ * always as long as the encoder takes, filled up with padding that counts as text. Immutable, so
+ * that any number of threads may share it.
  */
 public final class SiglipTextFamily implements EncoderFamily {
   private static final Map<String, Object> DEFAULTS =
@@ -33,7 +33,13 @@ public final class SiglipTextFamily implements EncoderFamily {
           1e-6);
 
   private static final IgnoredWeights LEFTOVERS =
-      IgnoredWeights.of("siglip.", "text_model.embeddings.position_ids", "embeddings.position_ids");
+      IgnoredWeights.of(
+          "siglip.",
+          "vision_model.",
+          "logit_scale",
+          "logit_bias",
+          "text_model.embeddings.position_ids",
+          "embeddings.position_ids");
 
   @Override
   public String modelType() {

@@ -34,9 +34,13 @@ final class Damaged extends IOException {
   }
 
   /** The line without the file's name. */
-  String line() {
+  String line(Subject subject) {
     return complete
         ? getMessage()
-        : "the image is damaged or truncated (" + getMessage() + "); replace the file";
+        : "the "
+            + subject.noun()
+            + " is damaged or truncated ("
+            + getMessage()
+            + "); replace the file";
   }
 }

@@ -1,7 +1,6 @@
 package org.pmf4j.modalities.image;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.stream.ImageInputStream;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * patterns by more. A picture that cannot be thinned so far is refused. So a picture takes some 600
  * MB at most.
  */
-final class ImageDecoder {
+public final class ImageDecoder {
   /** Where Pillow calls an image a decompression bomb. */
   static final long MOST_PIXELS = 178_956_970;
 
@@ -40,26 +39,28 @@ final class ImageDecoder {
   /** What is read, for messages. */
   static final String FORMATS = "JPEG, PNG, WebP, TIFF, GIF, BMP";
 
+  static final String MORE_THAN = "pixels, more than the limit of ";
+
   private static final int TIMES_WHAT_IS_NEEDED = 4;
   private static final Logger LOG = LoggerFactory.getLogger(ImageDecoder.class);
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
   private ImageDecoder() {}
 
-  /** What an image will be resized to. */
-  interface Target {
+  /** What an image will be resized to. Several threads may ask one at once. */
+  public interface Target {
     /** The width and height for an upright image; nothing where it keeps its own. */
     int[] widthAndHeight(int width, int height);
   }
 
   /**
-   * A picture in memory.
+   * A picture in memory. Any number of threads may read it.
    *
    * @param image upright; thinned where there were too many pixels
    * @param width of the picture itself, upright
    * @param height of the picture itself, upright
    */
-  record Decoded(RgbImage image, int width, int height) {}
+  public record Decoded(RgbImage image, int width, int height) {}
 
   /**
    * Reads the header alone, and checks what can be told from it.
@@ -67,8 +68,8 @@ final class ImageDecoder {
    * @throws PmfException naming the source, if it is missing, empty, too large, no picture or of a
    *     kind that is not read
    */
-  static void check(Source source) {
-    read(source, in -> header(in));
+  public static void check(Source source) {
+    new PictureInput(source, Subject.IMAGE).read(ImageDecoder::header);
   }
 
   /**
@@ -78,53 +79,24 @@ final class ImageDecoder {
    * @throws PmfException naming the source, as {@link #check}, and if it is damaged, truncated or
    *     too large for its target, or if the thread is interrupted
    */
-  static Decoded decode(Source source, Target target) {
-    return read(
-        source,
-        in -> {
-          Picture picture = header(in);
-          Orientation orientation = picture.orientation(in);
-          boolean turned = orientation.transposed();
-          int width = turned ? picture.height() : picture.width();
-          int height = turned ? picture.width() : picture.height();
-          int factor = factor(picture, width, height, target.widthAndHeight(width, height));
-          RgbImage image = picture.pixels(in, factor, warning -> warn(source, warning));
-          return new Decoded(orientation.upright(image), width, height);
-        });
+  public static Decoded decode(Source source, Target target) {
+    return new PictureInput(source, Subject.IMAGE)
+        .read(
+            in -> {
+              Picture picture = header(in);
+              Orientation orientation = picture.orientation(in);
+              boolean turned = orientation.transposed();
+              int width = turned ? picture.height() : picture.width();
+              int height = turned ? picture.width() : picture.height();
+              int factor = factor(picture, width, height, target.widthAndHeight(width, height));
+              RgbImage image = picture.pixels(in, factor, warning -> warn(source, warning));
+              return new Decoded(orientation.upright(image), width, height);
+            });
   }
 
-  private static void warn(Source source, String warning) {
+  static void warn(Source source, String warning) {
     if (SAID.compareAndSet(false, true)) {
       LOG.warn("{}: {} (said once)", source.describe(), warning);
-    }
-  }
-
-  private interface Use<T> {
-    T of(ImageInputStream in) throws IOException;
-  }
-
-  private static <T> T read(Source source, Use<T> use) {
-    String name = source.describe();
-    try (ImageInputStream in = PictureInput.open(source)) {
-      return use.of(in);
-    } catch (Damaged e) {
-      throw PmfException.input(name + ": " + e.line(), e);
-    } catch (InterruptedIOException e) {
-      Thread.currentThread().interrupt();
-      throw PmfException.computation(
-          name + ": reading it was interrupted; nothing is wrong with the image");
-    } catch (PmfException e) {
-      throw e.getMessage().startsWith(name)
-          ? e
-          : new PmfException(e.kind(), name + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw PmfException.input(name + ": cannot be read from its disk; try again", e);
-    } catch (OutOfMemoryError e) {
-      throw PmfException.environment(
-          name + ": decoding it takes more memory than is left; give Java more by -Xmx", e);
-    } catch (LinkageError e) {
-      throw PmfException.environment(
-          name + ": the native library for this format cannot be loaded; save it as PNG", e);
     }
   }
 
@@ -132,35 +104,29 @@ final class ImageDecoder {
     Picture picture = Picture.of(in);
     int width = picture.width();
     int height = picture.height();
+    demandModest(width, height);
     long pixels = (long) width * height;
+    String kind = " for " + picture.format().title() + " of this kind";
+    if (picture.heldWhole() && pixels > MOST_HELD) {
+      throw tooLarge(width, height, MORE_THAN + MOST_HELD + kind);
+    }
+    if (!picture.canBeThinned() && pixels > picture.mostExact()) {
+      throw tooLarge(width, height, MORE_THAN + MOST_EXACT + kind);
+    }
+    return picture;
+  }
+
+  /** Refuses sizes that nothing has or could be held with. */
+  static void demandModest(int width, int height) throws Damaged {
     if (width <= 0 || height <= 0) {
       throw Damaged.unsupported("the image has no pixels: " + width + " × " + height);
     }
-    if (pixels > MOST_PIXELS) {
-      throw tooLarge(picture, "pixels, more than the limit of " + MOST_PIXELS);
+    if ((long) width * height > MOST_PIXELS) {
+      throw tooLarge(width, height, MORE_THAN + MOST_PIXELS);
     }
     if (Math.max(width, height) > MOST_SIDE) {
-      throw tooLarge(picture, "pixels, a side longer than the limit of " + MOST_SIDE);
+      throw tooLarge(width, height, "pixels, a side longer than the limit of " + MOST_SIDE);
     }
-    if (picture.heldWhole() && pixels > MOST_HELD) {
-      throw tooLarge(
-          picture,
-          "pixels, more than the limit of "
-              + MOST_HELD
-              + " for "
-              + picture.format().title()
-              + " of this kind");
-    }
-    if (!picture.canBeThinned() && pixels > picture.mostExact()) {
-      throw tooLarge(
-          picture,
-          "pixels, more than the limit of "
-              + MOST_EXACT
-              + " for "
-              + picture.format().title()
-              + " of this kind");
-    }
-    return picture;
   }
 
   private static int factor(Picture picture, int width, int height, int[] needed) throws Damaged {
@@ -173,8 +139,9 @@ final class ImageDecoder {
             || width / factor < TIMES_WHAT_IS_NEEDED * needed[0]
             || height / factor < TIMES_WHAT_IS_NEEDED * needed[1])) {
       throw tooLarge(
-          picture,
-          "pixels, more than the limit of "
+          picture.width(),
+          picture.height(),
+          MORE_THAN
               + picture.mostExact()
               + " for an encoder that takes "
               + (needed.length == 0 ? "all" : needed[0] + " × " + needed[1])
@@ -183,13 +150,14 @@ final class ImageDecoder {
     return factor;
   }
 
-  private static Damaged tooLarge(Picture picture, String why) {
+  /**
+   * A refusal.
+   *
+   * @param why what stands behind the sizes
+   */
+  static Damaged tooLarge(int width, int height, String why) {
     return Damaged.unsupported(
         String.format(
-            Locale.ROOT,
-            "the image has %d × %d %s; make it smaller",
-            picture.width(),
-            picture.height(),
-            why));
+            Locale.ROOT, "the image has %d × %d %s; make it smaller", width, height, why));
   }
 }

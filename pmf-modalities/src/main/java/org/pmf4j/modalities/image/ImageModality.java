@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.directory.SettingsFiles;
 
@@ -32,9 +33,13 @@ public final class ImageModality implements Modality {
   }
 
   @Override
+  public Optional<Preview> preview(Source source) {
+    return Optional.of(Thumbnail.of(source));
+  }
+
+  @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
-    Processor processor = Processor.of(new SettingsFiles(encoder), modelType);
-    return new ImagePreprocessor(ImageSettings.of(processor), processor.type().scalesFirst());
+    return new ImagePreprocessor(PixelValues.of(new SettingsFiles(encoder), modelType));
   }
 
   @Override

@@ -97,8 +97,6 @@ final class ImagePretraining implements Pretraining {
   public Named<HostTensor> augment(Named<HostTensor> sample, RandomGenerator random) {
     HostTensor pixels = sample.get("pixel_values");
     boolean square = pixels.shape().dim(1) == pixels.shape().dim(2);
-    Symmetry symmetry =
-        new Symmetry(square && random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
-    return sample.with("pixel_values", symmetry.of(pixels));
+    return sample.with("pixel_values", Symmetry.random(square, random).of(pixels));
   }
 }

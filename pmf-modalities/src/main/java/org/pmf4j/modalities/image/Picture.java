@@ -1,6 +1,5 @@
 package org.pmf4j.modalities.image;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
@@ -50,20 +49,19 @@ interface Picture {
    * @throws Damaged for what is wrong with it
    */
   static Picture of(ImageInputStream in) throws IOException {
-    PictureFormat format = PictureFormat.of(in);
-    try {
-      in.setByteOrder(
-          format == PictureFormat.WEBP ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-      return switch (format) {
-        case PNG -> PngPicture.of(in);
-        case JPEG -> JpegPicture.of(in);
-        case WEBP -> WebpPicture.of(in);
-        case GIF -> GifPicture.of(in);
-        case TIFF -> TiffPicture.of(in);
-        case BMP -> BmpPicture.of(in);
-      };
-    } catch (EOFException e) {
-      throw Damaged.truncated();
-    }
+    PictureFormat format = PictureFormat.of(in, Subject.IMAGE);
+    return PictureFormat.parsed(
+        () -> {
+          in.setByteOrder(
+              format == PictureFormat.WEBP ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+          return switch (format) {
+            case PNG -> PngPicture.of(in);
+            case JPEG -> JpegPicture.of(in);
+            case WEBP -> WebpPicture.of(in);
+            case GIF -> GifPicture.of(in);
+            case TIFF -> TiffPicture.of(in);
+            case BMP -> BmpPicture.of(in);
+          };
+        });
   }
 }

@@ -20,6 +20,9 @@ enum PictureFormat {
   /** How many bytes tell it. */
   private static final int PREFIX = 512;
 
+  /** Of an MPEG transport stream, in bytes. */
+  private static final int PACKET = 188;
+
   private record Sign(int at, String bytes, String name) {
     boolean fits(byte[] head) {
       byte[] sign = bytes.getBytes(StandardCharsets.ISO_8859_1);
@@ -79,6 +82,14 @@ enum PictureFormat {
           new Sign(0, "BPG\u00fb", "BPG"),
           new Sign(0, "PK\3\4", "a ZIP archive"),
           new Sign(0, "\u001f\u008b", "compressed by gzip"),
+          new Sign(8, "AVI LIST", "a video (AVI)"),
+          new Sign(4, "moov", "a video (QuickTime)"),
+          new Sign(4, "mdat", "a video (QuickTime)"),
+          new Sign(4, "wide", "a video (QuickTime)"),
+          new Sign(0, "\0\0\1\u00ba", "a video (MPEG)"),
+          new Sign(0, "\0\0\1\u00b3", "a video (MPEG)"),
+          new Sign(0, "FLV\1", "a video (FLV)"),
+          new Sign(0, "0&\u00b2u\u008ef\u00cf\u0011", "a video (WMV or ASF)"),
           new Sign(0, "RIFF", "a RIFF file such as WAV or AVI"),
           new Sign(0, "ID3", "MP3"),
           new Sign(0, "fLaC", "FLAC"),
@@ -107,11 +118,12 @@ enum PictureFormat {
   /**
    * The format of what a stream holds, which is put back to its beginning.
    *
+   * @param subject what it should be, for messages
    * @throws Damaged for what is not read, named where it is known
    */
-  static PictureFormat of(ImageInputStream in) throws IOException {
+  static PictureFormat of(ImageInputStream in, Subject subject) throws IOException {
     if (in.length() == 0) {
-      throw Damaged.unsupported("the image is empty (0 bytes)");
+      throw Damaged.unsupported("the " + subject.noun() + " is empty (0 bytes)");
     }
     byte[] head = new byte[(int) Math.min(PREFIX, in.length())];
     try {
@@ -127,22 +139,39 @@ enum PictureFormat {
         return format;
       }
     }
-    throw stranger(head);
+    throw stranger(head, subject);
   }
 
-  private static Damaged stranger(byte[] head) {
+  /** What reads a header. */
+  interface Parser<T> {
+    T parse() throws IOException;
+  }
+
+  /** What a parser reads; a file that ends before it is through is truncated. */
+  static <T> T parsed(Parser<T> parser) throws IOException {
+    try {
+      return parser.parse();
+    } catch (EOFException e) {
+      throw Damaged.truncated();
+    }
+  }
+
+  private static Damaged stranger(byte[] head, Subject subject) {
     String what = other(head);
     if (what.equals("git-lfs")) {
       return Damaged.unsupported(
-          "is a pointer of git-lfs, not the image itself; fetch it with git lfs pull");
+          "is a pointer of git-lfs, not the "
+              + subject.noun()
+              + " itself; fetch it with git lfs pull");
     }
     if (!what.isEmpty()) {
-      return Damaged.unsupported("is " + what + ", which is not read; save it as JPEG or PNG");
+      return Damaged.unsupported("is " + what + ", which is not read; " + subject.advice());
     }
     if (Arrays.equals(head, new byte[head.length])) {
-      return Damaged.unsupported("holds zeros, no image; replace the file");
+      return Damaged.unsupported("holds zeros, no " + subject.noun() + "; replace the file");
     }
-    return Damaged.unsupported("is not an image in a known format (" + ImageDecoder.FORMATS + ")");
+    return Damaged.unsupported(
+        "is not " + subject.one() + " in a known format (" + subject.formats() + ")");
   }
 
   private static String other(byte[] head) {
@@ -158,7 +187,18 @@ enum PictureFormat {
     if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
       return "a web page (HTML)";
     }
+    if (looksLikeTransportStream(head)) {
+      return "a video (MPEG transport stream)";
+    }
     return looksLikeTga(head) ? "TGA" : first(OTHERS, head);
+  }
+
+  /** Its packets begin alike. */
+  private static boolean looksLikeTransportStream(byte[] head) {
+    return head.length > 2 * PACKET
+        && head[0] == 'G'
+        && head[PACKET] == 'G'
+        && head[2 * PACKET] == 'G';
   }
 
   /** TGA has no sign of its own; these fields have few values. */

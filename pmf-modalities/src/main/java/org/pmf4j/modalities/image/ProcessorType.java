@@ -12,7 +12,18 @@ import java.util.stream.Collectors;
  */
 enum ProcessorType {
   /** ViT's: straight to a height and a width. */
-  VIT("ViT", true, false, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "vit", "vit_mae"),
+  VIT(
+      "ViT",
+      true,
+      false,
+      Filter.BILINEAR,
+      224,
+      List.of(0.5),
+      List.of(0.5),
+      "vit",
+      "vit_mae",
+      "swin",
+      "swinv2"),
   /** DeiT's: enlarges and crops. */
   DEIT("DeiT", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "deit"),
   /** CLIP's: shortest edge, then a crop. */
@@ -50,6 +61,9 @@ enum ProcessorType {
       "siglip_vision_model"),
   /** BEiT's, as transformers 4 has it: as DeiT's. In 5, and if called Fast, it is as ViT's. */
   BEIT("Beit", true, true, Filter.BICUBIC, 256, List.of(0.5), List.of(0.5), "beit"),
+  /** VideoMAE's, of each frame: shortest edge, then a crop. */
+  VIDEO_MAE("VideoMAE", false, true, Filter.BILINEAR, 224, List.of(0.5), List.of(0.5), "videomae"),
+
   /** DINOv3's: scales before it resizes, with torchvision in either version. */
   DINOV3(
       "DINOv3ViT",
@@ -148,7 +162,7 @@ enum ProcessorType {
    */
   TargetSize size(boolean newer) {
     int length = newer && this == BEIT ? 224 : side;
-    boolean shortest = this == CLIP || this == BIT;
+    boolean shortest = this == CLIP || this == BIT || this == VIDEO_MAE;
     return shortest ? new TargetSize.ShortestEdge(length) : new TargetSize.Exact(length, length);
   }
 

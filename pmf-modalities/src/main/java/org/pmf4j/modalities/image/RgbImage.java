@@ -1,26 +1,33 @@
 package org.pmf4j.modalities.image;
 
 /**
- * An 8-bit RGB image.
+ * An 8-bit RGB image, whose samples nobody changes. Any number of threads may read it.
  *
  * @param width above 0
  * @param height above 0
  * @param samples row by row, red, green and blue of each pixel: 3 · width · height bytes
  */
-record RgbImage(int width, int height, byte[] samples) {
-  RgbImage {
+public record RgbImage(int width, int height, byte[] samples) {
+  /** Refuses samples of another number. */
+  public RgbImage {
     if (samples.length != 3L * width * height) {
       throw new IllegalArgumentException(
           samples.length + " samples for " + width + " × " + height + " pixels");
     }
   }
 
+  /** An image of one colour, of three bytes. */
+  static RgbImage filled(int width, int height, byte[] colour) {
+    byte[] samples = new byte[Math.multiplyExact(3 * width, height)];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = colour[i % 3];
+    }
+    return new RgbImage(width, height, samples);
+  }
+
   /** This image on a larger one of one colour, of three bytes. */
   RgbImage on(byte[] colour, int canvasWidth, int canvasHeight, int left, int top) {
-    byte[] out = new byte[Math.multiplyExact(3 * canvasWidth, canvasHeight)];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = colour[i % 3];
-    }
+    byte[] out = filled(canvasWidth, canvasHeight, colour).samples();
     int row = 3 * width;
     for (int y = 0; y < height; y++) {
       System.arraycopy(samples, y * row, out, 3 * ((top + y) * canvasWidth + left), row);

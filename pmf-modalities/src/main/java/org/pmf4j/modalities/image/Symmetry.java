@@ -1,16 +1,22 @@
 package org.pmf4j.modalities.image;
 
+import java.util.random.RandomGenerator;
 import org.pmf4j.api.tensor.HostTensor;
 
 /**
  * A symmetry of the square: all eight are a transposition or none, then columns reversed or not,
- * then rows reversed or not.
+ * then rows reversed or not. Immutable, so that any number of threads may share it.
  *
  * @param transposed only for squares
  * @param reversedColumns left and right exchanged
  * @param reversedRows top and bottom exchanged
  */
-record Symmetry(boolean transposed, boolean reversedColumns, boolean reversedRows) {
+public record Symmetry(boolean transposed, boolean reversedColumns, boolean reversedRows) {
+
+  /** One of the eight symmetries of a square at random, or of the four of another rectangle. */
+  public static Symmetry random(boolean square, RandomGenerator random) {
+    return new Symmetry(square && random.nextBoolean(), random.nextBoolean(), random.nextBoolean());
+  }
 
   /**
    * Applies the symmetry.
@@ -18,7 +24,7 @@ record Symmetry(boolean transposed, boolean reversedColumns, boolean reversedRow
    * @param pixels FLOAT32 [C, H, W]
    * @return the same shape
    */
-  HostTensor of(HostTensor pixels) {
+  public HostTensor of(HostTensor pixels) {
     long[] dims = pixels.shape().dims();
     int height = (int) dims[1];
     int width = (int) dims[2];

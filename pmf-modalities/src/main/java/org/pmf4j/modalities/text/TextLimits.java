@@ -20,9 +20,12 @@ record TextLimits(int longest, int padding, boolean tokenTypes, boolean fromLeft
    * Brings an encoder and its tokenizer together.
    *
    * @param encoder its config.json
+   * @param chosen how long a text may be
+   * @param sentences what the files of sentence-transformers say
    * @throws PmfException if they do not belong together
    */
-  static TextLimits of(EncoderConfig encoder, TokenizerFile file) {
+  static TextLimits of(
+      EncoderConfig encoder, TokenizerFile file, MaxLength chosen, SentenceSettings sentences) {
     int vocabulary = encoder.size("vocab_size", 30522);
     int largest = file.tokenizer().largestId();
     if (largest >= vocabulary) {
@@ -39,21 +42,14 @@ record TextLimits(int longest, int padding, boolean tokenTypes, boolean fromLeft
       throw PmfException.input(file.source() + ": the tokenizer has no vocabulary");
     }
     ModelInputs inputs = ModelInputs.of(encoder);
-    int positions = inputs.positions();
-    EncoderConfig settings = file.settings();
-    String key = settings.has("model_max_length") ? "model_max_length" : "max_len";
-    int longest = (int) Math.min(settings.limit(key, positions), positions);
-    int around = file.tokenizer().around();
-    if (longest <= around) {
-      throw settings.wrong(key, (around + 1) + " tokens or more", longest);
-    }
+    int longest = new LongestText(encoder, file, inputs.positions()).of(chosen, sentences);
     int padding =
         file.padding().orElseGet(() -> (int) encoder.number("pad_token_id", inputs.padding()));
     if (padding < 0 || padding >= vocabulary) {
       // Files of decoders have -1 for none. What is filled up is masked, whatever its id.
       padding = inputs.padding();
     }
-    Object names = settings.values().get("model_input_names");
+    Object names = file.settings().values().get("model_input_names");
     boolean types =
         names instanceof List<?> list ? list.contains("token_type_ids") : inputs.tokenTypes();
     return new TextLimits(longest, padding, types, file.fromLeft(), vocabulary);

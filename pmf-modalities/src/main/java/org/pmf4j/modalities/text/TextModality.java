@@ -1,11 +1,14 @@
 package org.pmf4j.modalities.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.api.setting.Settings;
 import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** Text: a cell is the text itself. Immutable, so that any number of threads may share it. */
@@ -27,7 +30,17 @@ public final class TextModality implements Modality {
 
   @Override
   public Preprocessor preprocessor(Path encoder, String modelType) {
-    return TextPreprocessor.of(new SettingsFiles(encoder));
+    return TextPreprocessor.of(new SettingsFiles(encoder), TextSettings.DEFAULT);
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return TextSettings.ALL;
+  }
+
+  @Override
+  public Preprocessor preprocessor(Path encoder, String modelType, Settings settings) {
+    return TextPreprocessor.of(new SettingsFiles(encoder), TextSettings.of(settings));
   }
 
   @Override

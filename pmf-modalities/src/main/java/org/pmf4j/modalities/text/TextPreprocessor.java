@@ -3,19 +3,23 @@ package org.pmf4j.modalities.text;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.Fingerprint;
+import org.pmf4j.api.modality.LengthLimit;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
+import org.pmf4j.modalities.directory.ModelHalf;
 import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.text.tokenizer.Encoded;
 import org.pmf4j.modalities.text.tokenizer.Tokenizer;
@@ -32,59 +36,68 @@ final class TextPreprocessor implements Preprocessor {
   private final Tokenizer tokenizer;
   private final String file;
   private final TextLimits limits;
-  private final int shortest;
+  private final Filling filling;
+  private final int positions;
+  private final Prompt prompt;
   private final String fingerprint;
 
   private TextPreprocessor(
-      TokenizerFile file, TextLimits limits, int shortest, String fingerprint) {
+      TokenizerFile file, TextLimits limits, EncoderConfig encoder, Prompt prompt) {
     this.tokenizer = file.tokenizer();
     this.file = file.source();
     this.limits = limits;
-    this.shortest = shortest;
-    this.fingerprint = fingerprint;
+    this.filling = Filling.of(encoder, file, limits);
+    this.positions = ModelInputs.of(encoder).positions();
+    this.prompt = prompt;
+    List<String> parts =
+        new ArrayList<>(
+            List.of(
+                filling.name("text preprocessing 2"), file.json().toString(), limits.toString()));
+    if (!prompt.text().isEmpty()) {
+      parts.add("prompt " + prompt.text());
+    }
+    this.fingerprint = Fingerprint.ofParts(parts.toArray(String[]::new));
   }
 
-  static TextPreprocessor of(SettingsFiles directory) {
+  static TextPreprocessor of(SettingsFiles directory, TextSettings settings) {
     EncoderConfig encoder =
-        directory.require(
-            "config.json", "this is no encoder's directory in the Hugging Face layout");
-    TokenizerFile file = TokenizerFile.read(directory, encoder);
-    TextLimits limits = TextLimits.of(encoder, file);
-    String fingerprint =
-        Fingerprint.ofParts("text preprocessing 2", file.json().toString(), limits.toString());
-    int shortest = ModelInputs.fillUp(encoder) ? limits.longest() : 0;
-    return new TextPreprocessor(file, limits, shortest, fingerprint);
+        ModelHalf.ofTexts(
+            directory.require(
+                "config.json", "this is no encoder's directory in the Hugging Face layout"));
+    SentenceSettings sentences = new SentenceSettings(directory);
+    TokenizerFile file = TokenizerFile.read(directory, encoder, settings.lowerCase(sentences));
+    TextLimits limits = TextLimits.of(encoder, file, settings.maxLength(), sentences);
+    Prompt prompt = Prompt.of(settings.prompt(sentences), file.tokenizer(), limits);
+    return new TextPreprocessor(file, limits, encoder, prompt);
   }
 
   @Override
   public Named<HostTensor> prepare(Source source) {
-    Encoded text = tokenizer.encode(text(source), limits.longest(), limits.fromLeft());
+    Encoded text = tokenizer.encode(whole(source), limits.longest(), limits.fromLeft());
     limits.check(text.ids(), file);
-    if (text.ids().length == 0 && shortest == 0) {
+    if (text.ids().length <= prompt.tokens() && filling.shortest() == 0) {
       throw PmfException.input(
           file
-              + ": a text that is empty has no tokens here, as the tokenizer sets none around it;"
-              + " give it a character, or leave it out where rows may lack it");
+              + (prompt.tokens() > 0
+                  ? ": of this text nothing is left beside the prompt; choose prompt=none"
+                  : ": a text that is empty has no tokens here, as the tokenizer sets none around"
+                      + " it; give it a character, or leave it out where rows may lack it"));
     }
-    int[] ids = filledUp(text.ids(), limits.padding());
+    int[] ids = filling.apply(text.ids(), limits.padding());
     int[] mask = new int[ids.length];
     Arrays.fill(mask, 1);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
     inputs.put(IDS, vector(ids));
     if (limits.tokenTypes()) {
-      inputs.put(TYPES, vector(filledUp(text.types(), 0)));
+      inputs.put(TYPES, vector(filling.apply(text.types(), 0)));
     }
     inputs.put(MASK, vector(mask));
     return Named.of(inputs);
   }
 
-  private int[] filledUp(int[] values, int filler) {
-    if (values.length >= shortest) {
-      return values;
-    }
-    int[] all = Arrays.copyOf(values, shortest);
-    Arrays.fill(all, values.length, shortest, filler);
-    return all;
+  /** With the prompt. */
+  private String whole(Source source) {
+    return prompt.text() + text(source);
   }
 
   /** The text of a source. */
@@ -128,6 +141,23 @@ final class TextPreprocessor implements Preprocessor {
   @Override
   public int length(Named<HostTensor> sample) {
     return (int) sample.get(IDS).shape().size();
+  }
+
+  @Override
+  public Optional<LengthLimit> lengthLimit() {
+    return Optional.of(
+        new LengthLimit(
+            "texts", limits.longest(), "tokens", MaxLength.NAME, positions, this::isCut));
+  }
+
+  private boolean isCut(Source source) {
+    int more = limits.longest() + 1;
+    return tokenizer.encode(whole(source), more, false).ids().length == more;
+  }
+
+  @Override
+  public int promptTokens() {
+    return prompt.tokens();
   }
 
   @Override

@@ -68,6 +68,11 @@ record TokenizerClass(String name, Map<String, String> special) {
     };
   }
 
+  /** True if a class puts padding before texts where no file says on which side. */
+  static boolean padsLeft(String name) {
+    return name.startsWith("GemmaTokenizer") || name.startsWith("Siglip2Tokenizer");
+  }
+
   /** True if settings say which of the tokens around a text are there, whatever tokenizer.json. */
   boolean marksEnds() {
     return name.equals("LlamaTokenizer");

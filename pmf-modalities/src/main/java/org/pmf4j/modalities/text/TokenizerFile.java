@@ -1,6 +1,8 @@
 package org.pmf4j.modalities.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -25,6 +27,7 @@ record TokenizerFile(
     String source, EncoderConfig settings, SideTokens side, ObjectNode json, Tokenizer tokenizer) {
   static final String NAME = "tokenizer.json";
   static final String SETTINGS = "tokenizer_config.json";
+  private static final String NORMALIZER = "normalizer";
   private static final String POINTER = "version https://git-lfs";
 
   /**
@@ -33,6 +36,16 @@ record TokenizerFile(
    * @param encoder its config.json
    */
   static TokenizerFile read(SettingsFiles directory, EncoderConfig encoder) {
+    return read(directory, encoder, false);
+  }
+
+  /**
+   * Reads the directory.
+   *
+   * @param encoder its config.json
+   * @param lowerCase whether capitals go before all else
+   */
+  static TokenizerFile read(SettingsFiles directory, EncoderConfig encoder, boolean lowerCase) {
     refusePointers(directory);
     Optional<EncoderConfig> found = directory.find(SETTINGS);
     EncoderConfig settings =
@@ -48,15 +61,16 @@ record TokenizerFile(
       if (kind.marksEnds()) {
         json.set("post_processor", MarkedEnds.of(json, settings, side).toJson());
       }
-      return of(directory.file(NAME).toString(), settings, side, json);
+      return of(directory.file(NAME).toString(), settings, side, json, lowerCase);
     }
     if (directory.has(VocabularyFile.NAME)) {
       ObjectNode json = VocabularyFile.read(directory, found, side).toJson();
-      return of(directory.file(VocabularyFile.NAME).toString(), settings, side, json);
+      return of(directory.file(VocabularyFile.NAME).toString(), settings, side, json, lowerCase);
     }
     if (BytePairFiles.in(directory)) {
       ObjectNode json = BytePairFiles.read(directory, settings, side);
-      return of(directory.file(BytePairFiles.VOCABULARY).toString(), settings, side, json);
+      return of(
+          directory.file(BytePairFiles.VOCABULARY).toString(), settings, side, json, lowerCase);
     }
     throw PmfException.input(
         directory.path()
@@ -81,7 +95,7 @@ record TokenizerFile(
   }
 
   private static void clean(ObjectNode json, WordPiece.Cleaning cleaning) {
-    if (json.get("normalizer") instanceof ObjectNode normalizer
+    if (json.get(NORMALIZER) instanceof ObjectNode normalizer
         && normalizer.path("type").asText().equals("BertNormalizer")) {
       JsonNode cleanText = normalizer.get("clean_text");
       normalizer.setAll(cleaning.toJson());
@@ -101,21 +115,42 @@ record TokenizerFile(
   }
 
   private static TokenizerFile of(
-      String source, EncoderConfig settings, SideTokens side, ObjectNode json) {
+      String source, EncoderConfig settings, SideTokens side, ObjectNode json, boolean lowerCase) {
     side.addTo(json);
+    if (lowerCase) {
+      lowerCase(json);
+    }
     boolean split = settings.flag("split_special_tokens", false);
     return new TokenizerFile(source, settings, side, json, Tokenizer.read(source, json, split));
+  }
+
+  private static void lowerCase(ObjectNode json) {
+    ArrayNode steps = JsonNodeFactory.instance.arrayNode();
+    steps.add(JsonNodeFactory.instance.objectNode().put("type", "Lowercase"));
+    if (json.hasNonNull(NORMALIZER)) {
+      steps.add(json.get(NORMALIZER));
+    }
+    ObjectNode all = JsonNodeFactory.instance.objectNode().put("type", "Sequence");
+    json.set(NORMALIZER, all.set("normalizers", steps));
   }
 
   /** True if a text that is too long loses its beginning. */
   boolean fromLeft() {
     String there = json.path("truncation").path("direction").asText("Right");
-    String usual = there.equals("Left") ? "left" : "right";
-    String side = settings.text("truncation_side", usual);
+    return left("truncation_side", there.equals("Left"));
+  }
+
+  /** True if padding stands before a text. */
+  boolean padsLeft() {
+    return left("padding_side", TokenizerClass.padsLeft(settings.text("tokenizer_class", "")));
+  }
+
+  private boolean left(String key, boolean usual) {
+    String side = settings.text(key, usual ? "left" : "right");
     return switch (side) {
       case "left" -> true;
       case "right" -> false;
-      default -> throw settings.wrong("truncation_side", "left or right", side);
+      default -> throw settings.wrong(key, "left or right", side);
     };
   }
 

@@ -20,6 +20,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.modalities.directory.ModelHalf;
 
 class FamilyConfigTest {
   /** A configuration is refused before any weight is read. */
@@ -78,6 +79,9 @@ class FamilyConfigTest {
     EncoderFamily conformer = new Wav2Vec2ConformerFamily();
     EncoderFamily hubert = new Wav2Vec2Family("hubert");
     EncoderFamily ast = new AstFamily();
+    EncoderFamily swin = SwinFamily.one();
+    EncoderFamily swinV2 = SwinFamily.two();
+    EncoderFamily clip = new HalfFamily("clip", ModelHalf.CLIP_IMAGE, new ClipFamily());
     return List.of(
         refusal(bert, "position_embedding_type", "relative_key", "is relative_key: other kinds of"),
         refusal(bert, "is_decoder", true, "causal attention is not an encoder's"),
@@ -137,7 +141,7 @@ class FamilyConfigTest {
         refusal(conformer, "position_embeddings_type", "absolute", "relative, rotary or null"),
         refusal(conformer, "max_source_positions", 1 << 20, "at most 174762 here"),
         refusal(wave, "num_feat_extract_layers", 3, "the length of conv_dim, 7"),
-        refusal(new ClipFamily("clip"), "vision_config_dict", Map.of("hidden_act", "mish"), "mish"),
+        refusal(clip, "vision_config_dict", Map.of("hidden_act", "mish"), "mish"),
         refusal(wave, "conv_stride", List.of(9, 9, 9, 9, 9, 9, 99), "smaller"),
         refusal(modernBert, "classifier_pooling", "max", "\"cls\" or \"mean\""),
         refusal(modernBert, "num_attention_heads", 256, "an even width"),
@@ -150,8 +154,8 @@ class FamilyConfigTest {
         refusal(dinov2, "image_size", List.of(224, 448), "a square of square patches"),
         refusal(dinov2, "mlp_ratio", 0, "above 0"),
         refusal(dinov2, "use_swiglu_ffn", "yes", "true or false"),
-        refusal(new ClipFamily("clip"), "vision_config", Map.of("hidden_act", "mish"), "mish"),
-        refusal(new SiglipFamily("siglip_vision_model"), "vision_use_head", 1, "true or false"),
+        refusal(clip, "vision_config", Map.of("hidden_act", "mish"), "mish"),
+        refusal(new SiglipFamily(), "vision_use_head", 1, "true or false"),
         refusals(
             modernBert,
             "rope_parameters",
@@ -183,6 +187,24 @@ class FamilyConfigTest {
             new BeitFamily(),
             Map.of("use_relative_position_bias", true, "image_size", List.of(32, 64)),
             "square where attention has a relative bias"),
+        refusal(swin, "window_size", 8, "at most the 7 patches of a stage's side"),
+        refusal(swin, "window_size", 65, "at most 64"),
+        refusal(swin, "depths", List.of(2, 2), "a list as long as depths, 2"),
+        refusal(swin, "num_heads", List.of(5, 6, 12, 24), "divisors of each stage's width"),
+        refusal(swin, "embed_dim", 1 << 17, "at most 65536 after all stages"),
+        refusal(swin, "mlp_ratio", 0, "above 0, and at most 64"),
+        refusal(swin, "layer_norm_eps", 0, "above 0"),
+        refusal(swin, "image_size", 20_000, "at most 4096 patches high and wide"),
+        refusal(swin, "patch_norm", false, "patches without a norm are not supported"),
+        refusals(
+            swin,
+            "image_size",
+            Map.of("image_size", 226, "use_absolute_embeddings", true),
+            "a multiple of patch_size"),
+        refusal(swinV2, "use_absolute_embeddings", true, "save the model without"),
+        refusal(swinV2, "pretrained_window_sizes", List.of(12, 12, 12), "for all stages"),
+        refusal(swinV2, "pretrained_window_sizes", List.of(12, 12, 12, 1), "0 or above 1"),
+        refusal(swinV2, "image_size", 16, "so large that every stage has patches"),
         refusal(wave, "add_adapter", true, "adapters are not supported"),
         refusal(wave, "adapter_attn_dim", 16, "adapters are not supported"),
         refusal(wave, "feat_extract_norm", "batch", "\"group\" or \"layer\""),
@@ -253,11 +275,16 @@ class FamilyConfigTest {
     return List.of(
         Arguments.of(new RobertaFamily("xlm-roberta"), "roberta.pooler.dense.weight"),
         Arguments.of(new RobertaFamily("roberta"), "lm_head.dense.weight"),
-        Arguments.of(new ClipFamily("clip"), "text_model.embeddings.token_embedding.weight"),
-        Arguments.of(new SiglipFamily("siglip"), "logit_bias"),
+        Arguments.of(new ClipFamily(), "text_model.embeddings.token_embedding.weight"),
+        Arguments.of(new SiglipFamily(), "logit_bias"),
         Arguments.of(
             new BeitFamily(),
             "encoder.layer.0.attention.attention.relative_position_bias.relative_position_index"),
+        Arguments.of(SwinFamily.one(), "swin.embeddings.mask_token"),
+        Arguments.of(SwinFamily.one(), "decoder.0.weight"),
+        Arguments.of(
+            SwinFamily.two(),
+            "swinv2.encoder.layers.0.blocks.1.attention.self.relative_coords_table"),
         Arguments.of(new WhisperFamily(), "model.decoder.embed_tokens.weight"),
         Arguments.of(new Wav2Vec2Family("wav2vec2"), "wav2vec2.masked_spec_embed"),
         Arguments.of(new Wav2Vec2Family("hubert"), "lm_head.bias"),
@@ -277,7 +304,7 @@ class FamilyConfigTest {
     assertThat(new BertFamily().ignores("bert.embeddings.word_embeddings.weight")).isFalse();
     assertThat(new VitFamily().ignores("layernorm.weight")).isFalse();
     assertThat(new WhisperFamily().ignores("model.encoder.conv1.weight")).isFalse();
-    assertThat(new ClipFamily("clip").ignores("vision_model.post_layernorm.bias")).isFalse();
+    assertThat(new ClipFamily().ignores("vision_model.post_layernorm.bias")).isFalse();
   }
 
   private static EncoderConfig config(Map<String, Object> values) {

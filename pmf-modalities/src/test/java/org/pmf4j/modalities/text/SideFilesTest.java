@@ -44,7 +44,7 @@ class SideFilesTest {
   void countAsInTransformers(String name, String version, JsonNode files) throws IOException {
     write(files);
     JsonNode texts = Fixtures.json("side_files.json").get("texts");
-    try (Preprocessor preprocessor = new TextModality().preprocessor(folder, "bert")) {
+    try (Preprocessor preprocessor = AsTransformers.preprocessor(folder)) {
       for (int i = 0; i < texts.size(); i++) {
         JsonNode right = files.get("ids").get(version).get(i);
         long[] ids =

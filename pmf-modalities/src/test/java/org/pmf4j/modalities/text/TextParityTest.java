@@ -93,7 +93,7 @@ class TextParityTest {
 
   private static Named<HostTensor> prepare(String folder, String tokenizer, String text) {
     try (Preprocessor preprocessor =
-        new TextModality().preprocessor(Fixtures.path(folder).resolve(tokenizer), "bert")) {
+        AsTransformers.preprocessor(Fixtures.path(folder).resolve(tokenizer))) {
       return preprocessor.prepare(new Source.Text(text));
     }
   }

@@ -98,6 +98,14 @@ public abstract class BackendConformance {
   }
 
   @Nested
+  @DisplayName("Pooling")
+  class Vectors extends PoolingTests {
+    Vectors() {
+      super(BackendConformance.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Attention")
   class Attention extends AttentionTests {
     Attention() {

@@ -179,6 +179,14 @@ public abstract class ModalityConformance {
   }
 
   @Nested
+  @DisplayName("The last layer")
+  class Prompts extends PromptTests {
+    Prompts() {
+      super(ModalityConformance.this);
+    }
+  }
+
+  @Nested
   @DisplayName("Weights")
   class WeightNames extends WeightTests {
     WeightNames() {

@@ -50,12 +50,14 @@ public final class PlainLayers implements TransformerLayers {
   }
 
   private static boolean isPlain(TransformerSpec spec, TransformerSpec.Names names) {
-    return spec.normKind() == TransformerSpec.NormKind.LAYER_NORM
+    return spec.norm() != TransformerSpec.Norm.RES_POST
+        && spec.normKind() == TransformerSpec.NormKind.LAYER_NORM
         && spec.keyValueHeads() == spec.heads()
         && spec.headWidth() * spec.heads() == spec.width()
         && names.mlpGate() == null
         && names.queryNorm() == null
-        && names.keyNorm() == null;
+        && names.keyNorm() == null
+        && names.logitScale() == null;
   }
 
   private static UnaryOperator<Tensor> part(Linear all, long from, long to) {

@@ -63,7 +63,7 @@ abstract class PreparingTests {
   void bytes() throws IOException {
     try (Preprocessor preprocessor = suite.preprocessor()) {
       for (Source sample : suite.allSamples()) {
-        if (sample instanceof Source.File file) {
+        if (sample instanceof Source.File file && Files.isRegularFile(file.path())) {
           byte[] content = Files.readAllBytes(file.path());
           Source memory = new Source.Bytes("in memory", content);
           assertSame(List.of(preprocessor.prepare(memory)), List.of(preprocessor.prepare(sample)));

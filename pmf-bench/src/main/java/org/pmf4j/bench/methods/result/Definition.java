@@ -1,17 +1,15 @@
 package org.pmf4j.bench.methods.result;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.bench.json.JsonFile;
 import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.work.InspectTask;
 import org.pmf4j.bench.methods.work.Setup;
+import org.pmf4j.core.data.TableOptions;
 
 /**
  * All that a cell's figures depend on: two cells of one definition need not be measured twice.
@@ -28,12 +26,19 @@ public record Definition(
   /** The common part. */
   public static Map<String, String> common(Setup setup) {
     Map<String, String> m = new LinkedHashMap<>();
-    m.put("data", Fingerprint.of(List.of(Path.of(setup.data()))));
-    m.put("validation", Fingerprint.of(List.of(Path.of(setup.validation()))));
-    m.put("test", Fingerprint.of(List.of(Path.of(setup.test()))));
+    m.put("data", setup.dataTable().fingerprint());
+    m.put("validation", setup.validationTable().fingerprint());
+    m.put("test", setup.testTable().fingerprint());
+    TableOptions tables = setup.reading().options();
+    if (!tables.equals(TableOptions.DEFAULT)) {
+      m.put("tables", tables.toString());
+    }
     m.put("task", setup.task());
     m.put("precision", setup.precision().name().toLowerCase(Locale.ROOT));
     setup.objective().forEach((name, value) -> m.put(name, String.valueOf(value)));
+    setup
+        .encoderSettings()
+        .forEach((encoder, chosen) -> chosen.forEach((k, v) -> m.put(encoder + "." + k, v)));
     m.put("backend", setup.backend());
     m.put("device", setup.device());
     m.put("threads", Integer.toString(setup.threads()));

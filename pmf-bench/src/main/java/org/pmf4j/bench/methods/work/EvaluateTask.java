@@ -45,7 +45,9 @@ public final class EvaluateTask implements ChildTask<Job, EvaluateTask.Evaluated
     try (Pmf pmf = job.setup().open()) {
       OptionalLong started = ResidentMemory.started();
       try (Classifier classifier = pmf.load(Path.of(job.folder()))) {
-        List<Example> rows = classifier.read(Path.of(job.setup().test()), Table.Labelled.REQUIRED);
+        List<Example> rows =
+            classifier.read(
+                job.setup().testTable(), job.setup().reading().options(), Table.Labelled.REQUIRED);
         classifier.predict(rows.subList(0, Math.min(WARM_UP, rows.size())), Progress.SILENT);
         long began = System.nanoTime();
         EvaluationResult found = classifier.evaluate(rows, progress);

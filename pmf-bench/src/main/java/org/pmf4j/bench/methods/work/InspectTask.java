@@ -8,6 +8,7 @@ import java.util.Map;
 import org.pmf4j.bench.machine.Engine;
 import org.pmf4j.bench.process.ChildTask;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.InspectJob;
 
@@ -47,8 +48,8 @@ public final class InspectTask implements ChildTask<Setup, InspectTask.Subject> 
       InspectJob.Inspection inspection = pmf.inspect(setup.all(nowhere).build());
       InspectJob.Rows validation = inspection.validation().orElseThrow();
       InspectJob.Rows test = validation;
-      if (!setup.test().equals(setup.validation())) {
-        Path table = Path.of(setup.test());
+      TableLocation table = setup.testTable();
+      if (!table.equals(setup.validationTable())) {
         test = pmf.inspect(setup.all(nowhere).validation(table).build()).validation().orElseThrow();
       }
       return new Subject(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.ObjectiveSettings;
@@ -20,8 +21,10 @@ import org.pmf4j.core.trunk.CachedTrunks;
  * @param data table to train on
  * @param validation table that chooses the best epoch
  * @param test table that the saved weights are measured on; may be the validation table
+ * @param reading how these are read
  * @param task kind of task
  * @param encoders directories by modality
+ * @param encoderSettings by modality, settings of its encoder that differ from the defaults
  * @param precision of the encoders' matrices
  * @param objective what is made of rows and their targets, by setting
  * @param backend its name
@@ -33,8 +36,10 @@ public record Setup(
     String data,
     String validation,
     String test,
+    Reading reading,
     String task,
     Map<String, String> encoders,
+    Map<String, Map<String, String>> encoderSettings,
     MatrixPrecision precision,
     Map<String, Object> objective,
     String backend,
@@ -44,7 +49,23 @@ public record Setup(
   /** Copies the maps. */
   public Setup {
     encoders = Collections.unmodifiableMap(new LinkedHashMap<>(encoders));
+    encoderSettings = Collections.unmodifiableMap(new LinkedHashMap<>(encoderSettings));
     objective = Collections.unmodifiableMap(new LinkedHashMap<>(objective));
+  }
+
+  /** The table to train on. */
+  public TableLocation dataTable() {
+    return TableLocation.of(data, reading.query());
+  }
+
+  /** The table that chooses the best epoch. */
+  public TableLocation validationTable() {
+    return TableLocation.of(validation, reading.validationQuery());
+  }
+
+  /** The table that the saved weights are measured on. */
+  public TableLocation testTable() {
+    return TableLocation.of(test, reading.testQuery());
   }
 
   /** Opens the backend; the caller closes it. */
@@ -58,7 +79,7 @@ public record Setup(
   /** Training on all encoders; the folder is not touched before training begins. */
   TrainConfig.Builder all(Path folder) {
     TrainConfig.Builder b = common(folder);
-    encoders.forEach((name, directory) -> b.encoder(name, Path.of(directory)));
+    encoders.keySet().forEach(name -> encoder(b, name));
     return b;
   }
 
@@ -70,7 +91,7 @@ public record Setup(
    */
   TrainConfig config(Cell cell, Path folder, Path cache) {
     TrainConfig.Builder b = common(folder);
-    cell.variant().encoders().forEach(name -> b.encoder(name, Path.of(encoders.get(name))));
+    cell.variant().encoders().forEach(name -> encoder(b, name));
     cell.variant().settings().forEach(b::setting);
     return b.method(cell.variant().method())
         .training(cell.variant().training(cell.seed()))
@@ -83,10 +104,18 @@ public record Setup(
         .build();
   }
 
+  private void encoder(TrainConfig.Builder b, String name) {
+    b.encoder(name, Path.of(encoders.get(name)));
+    encoderSettings
+        .getOrDefault(name, Map.of())
+        .forEach((key, value) -> b.encoderSetting(name, key, value));
+  }
+
   private TrainConfig.Builder common(Path folder) {
     return TrainConfig.builder()
-        .data(Path.of(data))
-        .validation(Path.of(validation))
+        .data(dataTable())
+        .validation(validationTable())
+        .tables(reading.options())
         .task(task)
         .precision(precision)
         .objective(new ObjectiveSettings(ObjectiveSettings.DEFAULT.values().with(objective)))

@@ -11,9 +11,11 @@ import org.pmf4j.bench.methods.plan.Ablations;
 import org.pmf4j.bench.methods.plan.Variant;
 import org.pmf4j.bench.methods.work.EvaluateTask;
 import org.pmf4j.bench.methods.work.InspectTask;
+import org.pmf4j.bench.methods.work.Reading;
 import org.pmf4j.bench.methods.work.ResidentMemory;
 import org.pmf4j.bench.methods.work.Setup;
 import org.pmf4j.bench.methods.work.TrainTask;
+import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.metrics.Metric;
 import org.pmf4j.core.model.PlannedMethod;
@@ -115,8 +117,10 @@ public final class Examples {
         "train.csv",
         "val.csv",
         "test.csv",
+        Reading.of(TableOptions.DEFAULT, null, null, null),
         "single-label",
         Map.of("image", "vit", "text", "bert"),
+        Map.of(),
         MatrixPrecision.FLOAT32,
         ObjectiveSettings.DEFAULT.toMap(),
         "djl",

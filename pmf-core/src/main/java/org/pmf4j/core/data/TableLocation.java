@@ -1,0 +1,134 @@
+package org.pmf4j.core.data;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.file.Fingerprint;
+import org.pmf4j.core.file.OutputPlace;
+
+/**
+ * Where a table is: a file, a folder, or a database and what it is asked. Immutable, so that any
+ * number of threads may share it.
+ *
+ * @param name a path, or a URL that begins with {@code jdbc:}
+ * @param query what a database is asked; empty for all else
+ */
+public record TableLocation(String name, Optional<String> query) {
+  private static final Pattern DATABASE = Pattern.compile("jdbc:[a-z0-9]+:(.*)");
+
+  /** Refuses null. */
+  public TableLocation {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(query, "query");
+  }
+
+  /** A file or a folder. */
+  public static TableLocation of(Path path) {
+    return new TableLocation(path.toString(), Optional.empty());
+  }
+
+  /**
+   * As it is named on a command line.
+   *
+   * @param query null for none
+   */
+  public static TableLocation of(String name, String query) {
+    return new TableLocation(name, Optional.ofNullable(query));
+  }
+
+  /** Whether it is a URL of a database. */
+  boolean isUrl() {
+    return name.startsWith("jdbc:");
+  }
+
+  /**
+   * The file or folder; empty for a database in memory.
+   *
+   * @throws PmfException if the name is no path
+   */
+  public Optional<Path> path() {
+    Matcher database = DATABASE.matcher(name);
+    String path = database.matches() ? database.group(1) : name;
+    if (path.isBlank() && database.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Path.of(path));
+    } catch (InvalidPathException e) {
+      throw PmfException.usage(Quote.value(name) + " is no path of a table");
+    }
+  }
+
+  /** The file or folder that is no URL. */
+  Path requirePath() {
+    return path().orElseThrow(() -> PmfException.usage("no table is named"));
+  }
+
+  /**
+   * Checks that something is there, before long work.
+   *
+   * @throws PmfException if there is no such file or folder
+   */
+  public void requireThere() {
+    path()
+        .filter(p -> !Files.exists(p))
+        .ifPresent(
+            p -> {
+              throw PmfException.input(p + ": no such file");
+            });
+  }
+
+  /** Adds it to what must not be written over. */
+  public void keepIn(OutputPlace place, String what) {
+    path()
+        .ifPresent(
+            p -> {
+              if (Files.isDirectory(p)) {
+                place.folder(what, p);
+              } else {
+                place.file(what, p);
+              }
+            });
+  }
+
+  /** Where relative paths in cells start. */
+  Path folder() {
+    Path here = Path.of("").toAbsolutePath();
+    return path()
+        .map(Path::toAbsolutePath)
+        .map(p -> Files.isDirectory(p) ? p : p.getParent())
+        .orElse(here);
+  }
+
+  /**
+   * What tells it from others: of a file its content, of a folder the names in it and the content
+   * of its metadata, of a database its file and the query.
+   *
+   * @return in hexadecimal digits
+   * @throws PmfException if it cannot be read
+   */
+  public String fingerprint() {
+    Optional<Path> path = path();
+    String content =
+        path.map(p -> Files.isDirectory(p) ? FolderRows.fingerprint(p) : Fingerprint.of(List.of(p)))
+            .orElse("");
+    return query.map(q -> Fingerprint.ofParts(content, q)).orElse(content);
+  }
+
+  /** Its name in short, for people. */
+  public String shortName() {
+    return path().map(p -> String.valueOf(p.getFileName())).orElse(name);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
