@@ -2,7 +2,6 @@ package org.pmf4j.modalities.family;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.pmf4j.api.encoder.ConformerSpec;
 import org.pmf4j.api.encoder.Encoder;
@@ -100,11 +99,11 @@ public final class Wav2Vec2ConformerFamily implements EncoderFamily {
     TransformerSpec inner =
         new TransformerSpec(
             d, outer.heads(), outer.mlpWidth(), outer.activation(), outer.norm(), EPSILON);
+    WaveFeatures.Settings settings = WaveFeatures.Settings.of(config);
     ConformerSpec spec = new ConformerSpec(inner, kernel(config));
     ConformerPositions positions = ConformerPositions.of(config, inner);
     WaveEmbedding embedding =
-        WaveEmbedding.of(
-            config, d, outer.epsilon(), true, UnaryOperator.identity(), positions.limit(), weights);
+        WaveEmbedding.of(settings, d, outer.epsilon(), true, positions.limit(), weights);
     Weights encoder = weights.under("encoder.");
     List<EncoderLayer> stack =
         IntStream.range(0, config.size("num_hidden_layers", 12))

@@ -14,7 +14,6 @@ import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.TransformerSpec.Norm;
 import org.pmf4j.api.encoder.Weights;
-import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.tensor.Tensor;
 
@@ -75,23 +74,20 @@ public record Wav2Vec2Family(String modelType) implements EncoderFamily {
         FamilyConfig.transformer(
             config, FamilyConfig.Keys.BERT, 1e-5, stable ? Norm.PRE : Norm.POST);
     int d = spec.width();
-    Activation activation = FamilyConfig.activation(config, "feat_extract_activation");
+    WaveFeatures.Settings settings = WaveFeatures.Settings.of(config);
     boolean normed = !modelType.equals("hubert") || config.flag("feat_proj_layer_norm", true);
     Optional<GatedDistances> distances =
         modelType.equals("wavlm") ? Optional.of(GatedDistances.of(config, spec)) : Optional.empty();
-    PositionalConvolution positions = PositionalConvolution.of(config, d, activation, weights);
+    PositionalConvolution positions =
+        PositionalConvolution.of(config, d, settings.activation(), weights);
     LayerNorm norm = weights.layerNorm("encoder.layer_norm", d, spec.epsilon());
     UnaryOperator<Tensor> none = UnaryOperator.identity();
     UnaryOperator<Tensor> after = stable ? none : norm::apply;
+    WaveEmbedding.Limit limit =
+        distances.map(GatedDistances::limit).orElse(WaveEmbedding.Limit.NONE);
     WaveEmbedding embedding =
-        WaveEmbedding.of(
-            config,
-            d,
-            spec.epsilon(),
-            normed,
-            x -> after.apply(x.add(positions.apply(x))),
-            distances.map(GatedDistances::limit).orElse(WaveEmbedding.Limit.NONE),
-            weights);
+        WaveEmbedding.of(settings, d, spec.epsilon(), normed, limit, weights)
+            .followedBy(x -> after.apply(x.add(positions.apply(x))));
     Weights encoder = weights.under("encoder.");
     List<EncoderLayer> stack =
         IntStream.range(0, config.size("num_hidden_layers", 12))

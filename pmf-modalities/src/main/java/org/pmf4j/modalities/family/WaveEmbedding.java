@@ -2,7 +2,6 @@ package org.pmf4j.modalities.family;
 
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import org.pmf4j.api.encoder.EncoderConfig;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
@@ -52,35 +51,33 @@ record WaveEmbedding(
   }
 
   /**
-   * The embedding under its usual names.
+   * The embedding under its usual names, up to the projection.
    *
+   * @param settings of the features
    * @param d width of the states
    * @param epsilon of the norm of the features
    * @param normed whether there is one
    */
   static WaveEmbedding of(
-      EncoderConfig config,
+      WaveFeatures.Settings settings,
       int d,
       double epsilon,
       boolean normed,
-      UnaryOperator<Tensor> then,
       Limit limit,
       Weights weights) {
-    WaveFeatures.Settings s = WaveFeatures.Settings.of(config);
-    WaveFeatures features =
-        WaveFeatures.of(
-            config.source(),
-            s,
-            FamilyConfig.activation(config, "feat_extract_activation"),
-            weights);
+    int width = settings.width();
     Weights w = weights.under("feature_projection.");
-    Linear projection = w.linear("projection", s.width(), d);
     return new WaveEmbedding(
-        features,
-        normed ? w.layerNorm("layer_norm", s.width(), epsilon)::apply : UnaryOperator.identity(),
-        projection,
-        then,
+        WaveFeatures.of(settings, weights),
+        normed ? w.layerNorm("layer_norm", width, epsilon)::apply : UnaryOperator.identity(),
+        w.linear("projection", width, d),
+        UnaryOperator.identity(),
         limit);
+  }
+
+  /** The same with something more that becomes of real frames. */
+  WaveEmbedding followedBy(UnaryOperator<Tensor> more) {
+    return new WaveEmbedding(features, before, projection, x -> more.apply(then.apply(x)), limit);
   }
 
   /**
