@@ -64,11 +64,11 @@ class EveryPairTest {
     ENCODERS.put("CLIP, images", "clip-whole");
     ENCODERS.put("AST", "ast");
     ENCODERS.put("wav2vec2", "wav2vec2");
+    ENCODERS.put("Whisper", "whisper");
+    ENCODERS.put("VideoMAE", "videomae");
     ENCODERS.put("WavLM", "wavlm-stable");
     ENCODERS.put("Conformer", "conformer-padded");
     ENCODERS.put("Conformer, rotary", "conformer-rotary");
-    ENCODERS.put("Whisper", "whisper");
-    ENCODERS.put("VideoMAE", "videomae");
   }
 
   @BeforeAll
