@@ -122,15 +122,23 @@ record WaveFeatures(
   private static Tensor overTime(Tensor x, LayerNorm norm) {
     return TensorScope.tidy(
         () -> {
-          Tensor centred = x.sub(x.mean(1));
+          Tensor centred = x.sub(meanOverTime(x));
           Tensor square = centred.square();
-          Tensor variance = square.mean(1);
+          Tensor variance = meanOverTime(square);
           square.close();
           Tensor scale = norm.scale().div(variance.add(norm.epsilon()).sqrt());
           Tensor scaled = centred.mul(scale);
           centred.close();
           return scaled.add(norm.shift());
         });
+  }
+
+  /**
+   * [B, frames, width] → [B, 1, width]. Engines sum a last dimension in parts, and others perhaps
+   * one by one, which costs two digits where there are tens of thousands of frames.
+   */
+  private static Tensor meanOverTime(Tensor x) {
+    return x.permute(0, 2, 1).mean(2).permute(0, 2, 1);
   }
 
   /**
