@@ -203,7 +203,7 @@ KINDS = {
                               {"image_size": 518, "patch_size": 14}, {}, image(224, 252)),
     "dinov3-base": (DINOv3ViTModel, DINOv3ViTConfig, {
         "hidden_size": 768, "intermediate_size": 3072, "num_attention_heads": 12, "num_register_tokens": 4},
-        {}, image(224, 256)),
+        {}, image(224, 224)),
     "vit-mae-base": (ViTMAEModel, ViTMAEConfig, {}, {}, image(224, 224)),
     "clip-base": (CLIPVisionModel, CLIPVisionConfig, {}, {}, image(224, 224)),
     "siglip-base": (SiglipVisionModel, SiglipVisionConfig, {}, {}, image(224, 224)),
