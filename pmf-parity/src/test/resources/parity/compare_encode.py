@@ -16,6 +16,7 @@ those of ``KINDS`` below:
 """
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -24,7 +25,6 @@ from safetensors.torch import load_file, save_file
 from transformers import (
     ASTConfig,
     ASTModel,
-    AutoConfig,
     AutoModel,
     BeitConfig,
     BeitModel,
@@ -249,7 +249,7 @@ def difference(found, expected, mask):
 
 def model_class(encoder):
     """The class of a whole model, or of the half that it was saved as."""
-    kind = AutoConfig.from_pretrained(encoder).model_type
+    kind = json.loads((Path(encoder) / "config.json").read_text())["model_type"]
     halves = {"t5": T5EncoderModel, "clip_text_model": CLIPTextModel, "siglip_text_model": SiglipTextModel}
     return halves.get(kind, AutoModel)
 
