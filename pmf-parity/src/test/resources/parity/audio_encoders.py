@@ -9,8 +9,14 @@ from transformers import (
     HubertForCTC,
     HubertModel,
     Wav2Vec2Config,
+    Wav2Vec2ConformerConfig,
+    Wav2Vec2ConformerForCTC,
+    Wav2Vec2ConformerModel,
     Wav2Vec2ForCTC,
     Wav2Vec2Model,
+    WavLMConfig,
+    WavLMForSequenceClassification,
+    WavLMModel,
     WhisperConfig,
     WhisperForConditionalGeneration,
     WhisperModel,
@@ -31,7 +37,7 @@ def samples(lengths, masked=True):
     return make
 
 
-def wave(name, lengths, cls=Wav2Vec2Model, config_cls=Wav2Vec2Config, masked=True, rename=None, **overrides):
+def wave(name, lengths, cls=Wav2Vec2Model, config_cls=Wav2Vec2Config, masked=True, rename=None, alone=False, **overrides):
     settings = dict(
         vocab_size=12,
         hidden_size=16,
@@ -47,7 +53,7 @@ def wave(name, lengths, cls=Wav2Vec2Model, config_cls=Wav2Vec2Config, masked=Tru
         mask_time_prob=0.05,
     )
     config = config_cls(**(settings | overrides), attn_implementation="eager")
-    return Fixture(name, cls, config, samples(lengths, masked), rename=rename)
+    return Fixture(name, cls, config, samples(lengths, masked), rename=rename, **({"alone": True} if alone else {}))
 
 
 def old_weight_norm(tensors):
@@ -88,6 +94,44 @@ def make_hubert():
     wave("hubert-no-projection-norm", [300], masked=False, feat_proj_layer_norm=False, **hubert)
     wave("hubert-stable-ctc", [300, 222], cls=HubertForCTC, config_cls=HubertConfig, do_stable_layer_norm=True,
          feat_extract_norm="layer", conv_bias=True, num_hidden_layers=4)
+
+
+def make_wavlm():
+    wavlm = dict(cls=WavLMModel, config_cls=WavLMConfig, num_buckets=16, max_bucket_distance=20)
+    stable = dict(do_stable_layer_norm=True, feat_extract_norm="layer", conv_bias=True)
+    base = wave("wavlm", [900, 900], masked=False, **wavlm)
+    base.must_matter(max_bucket_distance=40)
+    base.must_matter(hidden_act="relu")
+    wave("wavlm-padded", [500, 390, 389, 30], num_hidden_layers=3, **wavlm)
+    wave("wavlm-stable", [433, 271], **stable, **wavlm)
+    eps = wave("wavlm-stable-other-settings", [300, 100], layer_norm_eps=0.05, num_attention_heads=4, hidden_act="relu",
+               feat_extract_activation="gelu_new", num_conv_pos_embeddings=19, num_conv_pos_embedding_groups=2, **stable,
+               **wavlm)
+    eps.must_matter(layer_norm_eps=1e-5)
+    wave("wavlm-usual-buckets", [700, 200], **(wavlm | dict(num_buckets=320, max_bucket_distance=800)))
+    wave("wavlm-classification", [300, 222], **(wavlm | dict(cls=WavLMForSequenceClassification)),
+         conv_stride=[2, 1, 3], conv_kernel=[7, 5, 3])
+
+
+def make_conformer():
+    conformer = dict(cls=Wav2Vec2ConformerModel, config_cls=Wav2Vec2ConformerConfig, conv_depthwise_kernel_size=7,
+                     feat_extract_norm="layer", conv_bias=True, max_source_positions=40)
+    base = wave("conformer", [700, 700], masked=False, **conformer)
+    base.must_matter(hidden_act="relu")
+    base.must_matter(position_embeddings_type=None)
+    rotary = wave("conformer-rotary", [600, 600], masked=False, position_embeddings_type="rotary", **conformer)
+    rotary.must_matter(rotary_embedding_base=100)
+    wave("conformer-no-positions", [400, 400], masked=False, position_embeddings_type=None, **conformer)
+    wave("conformer-padded", [500, 390, 389, 30], alone=True, **conformer)
+    wave("conformer-rotary-padded", [333, 150], alone=True, position_embeddings_type="rotary", hidden_act="swish",
+         rotary_embedding_base=50, **conformer)
+    eps = wave("conformer-ctc", [250], masked=False, layer_norm_eps=0.05, hidden_act="relu", num_attention_heads=4,
+               feat_extract_activation="gelu_new", **(conformer | dict(cls=Wav2Vec2ConformerForCTC)))
+    eps.must_matter(layer_norm_eps=1e-5)
+    # The usual kernel, of more taps than there are frames; the norm of the base shape.
+    wave("conformer-wide-kernel", [260], masked=False,
+         **(conformer | dict(conv_depthwise_kernel_size=31, feat_extract_norm="group", conv_bias=False,
+                             conv_stride=[2, 1, 9], conv_kernel=[7, 5, 9])))
 
 
 def whisper(name, cls=WhisperModel, **overrides):
@@ -158,5 +202,7 @@ def make_ast():
 def make():
     make_wav2vec2()
     make_hubert()
+    make_wavlm()
+    make_conformer()
     make_whisper()
     make_ast()

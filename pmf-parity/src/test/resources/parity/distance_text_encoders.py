@@ -85,7 +85,7 @@ def make_deberta():
     deberta("deberta-v2-p2c", [20, 9], pos_att_type=["p2c"], share_att_key=False, num_attention_heads=4)
     conv = deberta("deberta-v2-convolution", [20, 9, 1], conv_kernel_size=3, conv_act="gelu")
     conv.must_matter(conv_act="tanh")
-    deberta("deberta-v2-wide-convolution", [20, 9], conv_kernel_size=5)
+    deberta("deberta-v2-wide-convolution", [20, 9], conv_kernel_size=5, attention_head_size=8)
     deberta(
         "deberta-v2-no-distances",
         [13, 7],

@@ -15,8 +15,10 @@ FIRST_TOKENS = {"deit": 2, "audio-spectrogram-transformer": 2}
 OWN_POOLER = ("clip_vision_model", "siglip_vision_model", "clip_text_model", "siglip_text_model", "beit")
 # Families that are pooled at the last real token.
 LAST_TOKEN = ("llama", "mistral", "qwen2", "qwen3", "gpt2")
+# Families of samples, whose masks are of samples.
+WAVES = ("wav2vec2", "hubert", "wavlm", "wav2vec2-conformer")
 # Families that are pooled by the mean over real tokens.
-MEAN = ("wav2vec2", "hubert", "whisper", "t5", "swin", "swinv2", "videomae")
+MEAN = ("wav2vec2", "hubert", "wavlm", "wav2vec2-conformer", "whisper", "t5", "swin", "swinv2", "videomae")
 
 
 def base_model(model, inputs):
@@ -43,7 +45,7 @@ def pooled(model, inputs, output):
     if not mean:
         return last[:, : FIRST_TOKENS.get(kind, 1)].mean(dim=1)
     mask = inputs.get("attention_mask")
-    if mask is not None and kind in ("wav2vec2", "hubert"):
+    if mask is not None and kind in WAVES:
         mask = model._get_feature_vector_attention_mask(last.shape[1], mask)
     weight = torch.ones(last.shape[:2]) if mask is None or kind == "whisper" else mask.float()
     return (last * weight[:, :, None]).sum(dim=1) / weight.sum(dim=1, keepdim=True)
@@ -110,6 +112,19 @@ def encode(model, inputs):
     return result
 
 
+def encode_alone(model, inputs):
+    """As encode, of each sound without its padding; states at padding are left open (NaN)."""
+    each = []
+    for values, mask in zip(inputs["input_values"], inputs["attention_mask"]):
+        each.append(encode(model, {"input_values": values[None, : mask.sum()]}))
+    longest = max(e["last_hidden_state"].shape[1] for e in each)
+
+    def filled(t):
+        return torch.nn.functional.pad(t, (0, 0, 0, longest - t.shape[1]), value=torch.nan) if t.dim() == 3 else t
+
+    return {key: torch.cat([filled(e[key]) for e in each]) for key in each[0]}
+
+
 @torch.no_grad()
 def randomize(model, generator, weight_std, vector_std=0.3):
     """Random weights, biases and norms, large enough that leaving any of them out would show."""
@@ -122,6 +137,11 @@ def randomize(model, generator, weight_std, vector_std=0.3):
             p.copy_(vector_std * noise)
         else:
             p.copy_(weight_std * noise)
+    for name, b in sorted(model.named_buffers()):
+        if name.endswith(("running_mean", "running_var")):  # Statistics of batch norms.
+            b.copy_(vector_std * torch.randn(b.shape, generator=generator))
+            if name.endswith("running_var"):
+                b.abs_().add_(0.5)
     return model.eval()
 
 

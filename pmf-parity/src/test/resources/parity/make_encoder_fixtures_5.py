@@ -34,6 +34,7 @@ encoder_fixture.ONLY = {
     *("beit", "beit-classification", "beit-positions-cls"),
     *("swin", "swin-classification", "swin-learned-positions", "swinv2", "swinv2-masked-modeling"),
     *("ast", "ast-classification", "wav2vec2", "wav2vec2-stable", "wav2vec2-ctc"),
+    *("wavlm", "wavlm-stable", "conformer", "conformer-rotary", "conformer-ctc"),
     *("hubert", "hubert-stable-ctc", "whisper", "whisper-generation"),
     *("llama", "llama-linear", "llama-llama3", "llama-yarn", "llama-causal-lm", "mistral"),
     *("qwen2", "qwen2-windows", "qwen3", "qwen3-yarn", "gpt2", "gpt2-lm-head"),

@@ -22,7 +22,7 @@ import transformers
 from PIL import Image
 from transformers import CONFIG_MAPPING
 
-from hf_reference import deterministic, encode, randomize
+from hf_reference import WAVES, deterministic, encode, randomize
 
 HERE = Path(__file__).parent
 MAJOR = int(transformers.__version__.split(".")[0])
@@ -83,6 +83,9 @@ FAMILIES = {
         frequency_stride=4, time_stride=5, max_length=27, num_mel_bins=16)),
     "wav2vec2": ("Wav2Vec2Model", WAVE),
     "hubert": ("HubertModel", WAVE),
+    "wavlm": ("WavLMModel", WAVE | dict(num_buckets=16, max_bucket_distance=20)),
+    "wav2vec2-conformer": ("Wav2Vec2ConformerModel", WAVE | dict(
+        position_embeddings_type="rotary", conv_depthwise_kernel_size=5)),
     "whisper": ("WhisperModel", dict(
         vocab_size=20, num_mel_bins=8, d_model=12, encoder_layers=2, encoder_attention_heads=3, encoder_ffn_dim=20,
         decoder_layers=1, decoder_attention_heads=2, decoder_ffn_dim=8, max_source_positions=15,
@@ -111,7 +114,8 @@ OTHERS = {
     "encoder_layerdrop": 1.0, "hidden_dropout": 0.9, "dropout": 0.9, "hidden_dropout_prob": 0.9,
     "frequency_stride": 5, "time_stride": 4, "tie_last_hidden_states": False, "num_key_value_heads": 2,
     "pos_att_type": ["c2p"], "dense_act_fn": "gelu", "feed_forward_proj": "gated-gelu",
-    "add_adapter": True, "adapter_attn_dim": 4, "max_source_positions": 12,
+    "add_adapter": True, "adapter_attn_dim": 4, "max_source_positions": 12, "position_embeddings_type": "relative", "rotary_embedding_base": 50,
+    "conv_depthwise_kernel_size": 7, "num_buckets": 8, "max_bucket_distance": 100,
     "experts_implementation": "eager", "_experts_implementation": "eager", "suppress_tokens": [1],
     "_experts_implementation_internal": "eager", "_attn_implementation_internal": "sdpa",
     "begin_suppress_tokens": [1], "num_feat_extract_layers": 2,
@@ -235,7 +239,7 @@ def inputs_of(model, config, generator):
     kind = config.model_type
     if kind == "whisper":
         return {"input_features": torch.randn((2, config.num_mel_bins, 2 * config.max_source_positions), generator=generator)}
-    if kind in ("wav2vec2", "hubert"):
+    if kind in WAVES:
         return {"input_values": torch.randn((2, 400), generator=generator)}
     if kind.startswith("audio"):
         return {"input_values": torch.randn((2, config.max_length, config.num_mel_bins), generator=generator)}
@@ -285,7 +289,9 @@ def tried(family, keys):
         try:
             changed = randomize(build(family, settings | {key: value}), deterministic(8), 0.35)
             shapes = {n: p.shape for n, p in changed.state_dict().items()}
-            fitting = {n: p for n, p in model.state_dict().items() if shapes.get(n) == p.shape}
+            # A table that follows from the settings is no weight, though it is saved.
+            fitting = {n: p for n, p in model.state_dict().items()
+                       if shapes.get(n) == p.shape and not n.endswith("inv_freq")}
             changed.load_state_dict(fitting, strict=False)
             found = encode_all(changed, inputs)
             same = found.keys() == expected.keys() and all(

@@ -78,6 +78,8 @@ record ExistingEncoder(String fixture, String modality, String settings) {
     all.add(new ExistingEncoder("ast", "audio", AST));
     all.add(new ExistingEncoder("wav2vec2", "audio", WAVES));
     all.add(new ExistingEncoder("hubert", "audio", WAVES));
+    all.add(new ExistingEncoder("wavlm", "audio", WAVES));
+    all.add(new ExistingEncoder("conformer-ctc", "audio", WAVES));
     all.add(new ExistingEncoder("whisper", "audio", WHISPER));
     all.add(new ExistingEncoder("videomae", "video", VIDEOS));
     return all.stream();

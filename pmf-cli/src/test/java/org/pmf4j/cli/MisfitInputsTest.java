@@ -61,6 +61,7 @@ class MisfitInputsTest {
   @DisplayName("sound of too few samples, spectrograms of another length")
   void sound() throws URISyntaxException {
     encode("wav2vec2", "input_values", floats(1, 29)).wasRefused("at least 30 samples", "29");
+    encode("conformer", "input_values", floats(1, 900)).wasRefused("at most 40 frames", "44");
     encode("whisper", "input_features", floats(1, 8, 29)).wasRefused("8 mel bands × 30", "29");
     encode("ast", "input_values", floats(1, 26, 16)).wasRefused("27 frames × 16", "26");
   }

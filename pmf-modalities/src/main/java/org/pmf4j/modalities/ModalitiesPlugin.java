@@ -33,6 +33,7 @@ import org.pmf4j.modalities.family.T5Family;
 import org.pmf4j.modalities.family.VideoMaeFamily;
 import org.pmf4j.modalities.family.VitFamily;
 import org.pmf4j.modalities.family.VitMaeFamily;
+import org.pmf4j.modalities.family.Wav2Vec2ConformerFamily;
 import org.pmf4j.modalities.family.Wav2Vec2Family;
 import org.pmf4j.modalities.family.WhisperFamily;
 import org.pmf4j.modalities.image.ImageModality;
@@ -98,6 +99,8 @@ public final class ModalitiesPlugin implements PmfPlugin {
         new AstFamily(),
         new Wav2Vec2Family("wav2vec2"),
         new Wav2Vec2Family("hubert"),
+        new Wav2Vec2Family("wavlm"),
+        new Wav2Vec2ConformerFamily(),
         new WhisperFamily(),
         new VideoMaeFamily(),
         new FtTransformerFamily());

@@ -59,7 +59,12 @@ class ModalitiesPluginTest {
             "deberta-v2");
     assertThat(families(plugin, "audio"))
         .containsExactlyInAnyOrder(
-            "audio-spectrogram-transformer", "wav2vec2", "hubert", "whisper");
+            "audio-spectrogram-transformer",
+            "wav2vec2",
+            "hubert",
+            "wavlm",
+            "wav2vec2-conformer",
+            "whisper");
   }
 
   private static Stream<String> families(PmfPlugin plugin, String modality) {

@@ -66,6 +66,9 @@ class EveryPairTest {
     ENCODERS.put("wav2vec2", "wav2vec2");
     ENCODERS.put("Whisper", "whisper");
     ENCODERS.put("VideoMAE", "videomae");
+    ENCODERS.put("WavLM", "wavlm-stable");
+    ENCODERS.put("Conformer", "conformer-padded");
+    ENCODERS.put("Conformer, rotary", "conformer-rotary");
   }
 
   @BeforeAll

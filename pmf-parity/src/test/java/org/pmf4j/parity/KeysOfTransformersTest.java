@@ -169,7 +169,12 @@ class KeysOfTransformersTest {
     for (Map.Entry<String, Entry> entry : KeyList.of(list).entries().entrySet()) {
       // A limit changes nothing below it, and a half's settings stand in it when it is alone
       Set<String> exempt =
-          Set.of("max_position_embeddings", "n_positions", "vision_config", "text_config");
+          Set.of(
+              "max_position_embeddings",
+              "n_positions",
+              "max_source_positions",
+              "vision_config",
+              "text_config");
       // Of images of another size DINOv3 of transformers makes what it makes of its own size
       boolean demanded = list.equals("config.dinov3_vit") && entry.getKey().equals("image_size");
       if (entry.getValue().verdict() == Verdict.HONOURED

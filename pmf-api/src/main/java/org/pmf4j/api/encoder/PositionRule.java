@@ -24,6 +24,36 @@ public sealed interface PositionRule {
   record RelativeBias(Tensor table, Tensor index) implements PositionRule {}
 
   /**
+   * A relative bias with a gate, which opens it for each query by what enters attention there
+   * (gated relative position bias, Chi et al., 2022; WavLM): score(i, j) = scale · q·k + g ·
+   * table[kind of i − j, head], with g = a · (b · constant − 1) + 2, where a and b are the sigmoids
+   * of the sums of the first and the last 4 outputs of {@code gate} over the head's share of x(i).
+   * Pairs with a prompt get 0.
+   *
+   * @param table [kinds, H]
+   * @param byKey INT64 [2L − 1], the kind of distance that i − j is, by j − i from 1 − L to L − 1
+   * @param gate d / H → 8
+   * @param constant H values, in any shape
+   * @since API version 2
+   */
+  record GatedRelativeBias(Tensor table, Tensor byKey, Linear gate, Tensor constant)
+      implements PositionRule {}
+
+  /**
+   * Relative positions of Transformer-XL (Dai et al., 2019): score(i, j) = scale · ((q + u)·k + (q
+   * + v)·key(r)), r being the vector of the distance i − j. What u adds depends on the key alone,
+   * and not on where it stands: pairs with a prompt keep (q + u)·k.
+   *
+   * @param contentBias u, [H, head width]
+   * @param positionBias v, [H, head width]
+   * @param distances [2L − 1, d], the vector of i − j by j − i from 1 − L to L − 1
+   * @param key d → H · head width
+   * @since API version 2
+   */
+  record TransformerXl(Tensor contentBias, Tensor positionBias, Tensor distances, Linear key)
+      implements PositionRule {}
+
+  /**
    * A bias by head whose table a small network makes of coordinates (Swin V2; Liu et al., 2022):
    * score(i, j) = scale · q·k + most · sigmoid(out(relu(in(coordinates[index[i, j]])))). Pairs with
    * a prompt get 0.
@@ -65,6 +95,18 @@ public sealed interface PositionRule {
    * @param sines [L, r]
    */
   record Rotary(Tensor cosines, Tensor sines) implements PositionRule {}
+
+  /**
+   * Rotary positions of what queries and keys are made of, as Wav2Vec2-Conformer has them: what
+   * enters attention is turned by its position, each head's share of its channels as {@link Rotary}
+   * turns a head, and queries and keys are made of that, values of what was not turned. Pairs with
+   * a prompt use q·k of what was not turned, as at position 0.
+   *
+   * @param cosines [L, d / H]
+   * @param sines [L, d / H]
+   * @since API version 2
+   */
+  record RotaryStates(Tensor cosines, Tensor sines) implements PositionRule {}
 
   /**
    * Local attention: i sees j where |i − j| ≤ reach. Everybody sees prompts, and prompts see all.

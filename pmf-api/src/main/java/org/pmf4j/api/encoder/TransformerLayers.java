@@ -21,6 +21,22 @@ public interface TransformerLayers {
       Weights weights);
 
   /**
+   * One layer of a Conformer.
+   *
+   * @param positions what its attention makes of positions
+   * @param weights the weights below the layer's prefix
+   * @throws UnsupportedOperationException from stand-ins that tests have for the host
+   * @since API version 2
+   */
+  default EncoderLayer conformer(
+      ConformerSpec spec,
+      ConformerSpec.Names names,
+      List<PositionRule> positions,
+      Weights weights) {
+    throw new UnsupportedOperationException("these are no Conformer's layers; use the host's own");
+  }
+
+  /**
    * A layer whose attention does not depend on positions.
    *
    * @param weights the weights below the layer's prefix

@@ -16,6 +16,7 @@ import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.api.tensor.TensorScope;
 import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
@@ -205,7 +206,8 @@ public final class EncodeJob {
     out.put("hidden_states.0", tokens.states());
     int i = 0;
     for (EncoderLayer layer : encoder.layers()) {
-      tokens = layer.apply(tokens);
+      Tokens before = tokens;
+      tokens = before.withStates(TensorScope.tidy(() -> layer.apply(before).states()));
       out.put("hidden_states." + ++i, tokens.states());
     }
     Tensor rows = encoder.finalNorm(encoder.pooling().rows(tokens.states()));

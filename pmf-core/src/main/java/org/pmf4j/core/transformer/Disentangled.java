@@ -7,9 +7,7 @@ import org.pmf4j.api.tensor.Tensor;
 
 /**
  * Scores of queries with distances, and of distances with keys. They are worked out for all R + N −
- * 1 distances at once; what each row needs of them begins one place before what the row above it
- * needs, so that the same numbers laid out in rows shorter by one stand by token (Dai et al.,
- * 2019).
+ * 1 distances at once, and then laid out by pairs ({@link RelativeShift}).
  *
  * @param rule with at least one of both
  */
@@ -26,19 +24,15 @@ record Disentangled(DisentangledBias rule) {
   Tensor of(Tensor q, Tensor k) {
     long rows = q.dim(2);
     long columns = k.dim(2);
-    long longest = (rule.byKey().dim(0) + 1) / 2;
-    if (columns > longest) {
-      throw new IllegalArgumentException(
-          columns + " tokens, but the encoder takes " + longest + " at most");
-    }
     Tensor sum = null;
     if (rule.key() != null) {
       Tensor keys = heads(rule.key(), rule.byKey(), rows, columns, q);
-      sum = shifted(q.matmul(keys.transpose()), rows, columns);
+      sum = RelativeShift.byPair(q.matmul(keys.transpose()), rows, columns);
     }
     if (rule.query() != null) {
       Tensor queries = heads(rule.query(), rule.byQuery(), columns, rows, k);
-      Tensor scores = shifted(k.matmul(queries.transpose()), columns, rows).transpose();
+      Tensor scores =
+          RelativeShift.byPair(k.matmul(queries.transpose()), columns, rows).transpose();
       sum = sum == null ? scores : sum.add(scores);
     }
     return sum;
@@ -46,25 +40,12 @@ record Disentangled(DisentangledBias rule) {
 
   /** Keys or queries of all distances from rows to columns, [1, H, rows + columns − 1, e]. */
   private Tensor heads(Linear linear, Tensor kinds, long rows, long columns, Tensor like) {
-    long longest = (kinds.dim(0) + 1) / 2;
-    Tensor kind = kinds.slice(0, longest - rows, longest + columns - 1);
+    Tensor kind = RelativeShift.between(kinds, rows, columns);
     Tensor vectors = Neural.gather(rule.distances(), kind);
     Tensor normed = rule.norm() == null ? vectors : rule.norm().apply(vectors);
     return linear
         .apply(normed)
         .reshape(1, rows + columns - 1, like.dim(1), like.dim(3))
         .permute(0, 2, 1, 3);
-  }
-
-  /** [B, H, rows, rows + columns − 1] by distance → [B, H, rows, columns] by column. */
-  private static Tensor shifted(Tensor x, long rows, long columns) {
-    long heads = x.dim(1);
-    long width = rows + columns - 1;
-    Tensor end = x.slice(3, 0, 1);
-    return Tensor.concat(3, x, end.filled(0, x.dtype()))
-        .reshape(Tensor.KEEP, heads, rows * (width + 1))
-        .slice(2, rows - 1, rows - 1 + rows * width)
-        .reshape(Tensor.KEEP, heads, rows, width)
-        .slice(3, 0, columns);
   }
 }

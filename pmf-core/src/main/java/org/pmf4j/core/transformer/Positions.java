@@ -8,9 +8,12 @@ import org.pmf4j.api.encoder.PositionRule.Causal;
 import org.pmf4j.api.encoder.PositionRule.CausalWindow;
 import org.pmf4j.api.encoder.PositionRule.ContinuousBias;
 import org.pmf4j.api.encoder.PositionRule.DisentangledBias;
+import org.pmf4j.api.encoder.PositionRule.GatedRelativeBias;
 import org.pmf4j.api.encoder.PositionRule.LocalWindow;
 import org.pmf4j.api.encoder.PositionRule.RelativeBias;
 import org.pmf4j.api.encoder.PositionRule.Rotary;
+import org.pmf4j.api.encoder.PositionRule.RotaryStates;
+import org.pmf4j.api.encoder.PositionRule.TransformerXl;
 import org.pmf4j.api.encoder.PositionRule.Windows;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
@@ -19,7 +22,7 @@ import org.pmf4j.api.tensor.Tensor;
  * The position rules of a layer, applied to queries that are the first of a sequence (or stand
  * nowhere) and to a memory whose first keys are that sequence and whose other keys stand nowhere.
  *
- * @param rules of the layer; at most one {@link Rotary}, and at most one {@link Windows}, by which
+ * @param rules of the layer; at most one that turns, and at most one {@link Windows}, by which
  *     {@link WindowedAttention} applies the others
  * @param scale of the layer's scores
  */
@@ -37,21 +40,52 @@ record Positions(List<PositionRule> rules, double scale) {
     return rules.stream().filter(Windows.class::isInstance).map(Windows.class::cast).findFirst();
   }
 
+  /** Queries with what rules add to them wherever they stand, [B, H, R, e]. */
+  Tensor content(Tensor q) {
+    for (PositionRule rule : rules) {
+      if (rule instanceof TransformerXl relative) {
+        return new TransformerXlScores(relative).content(q);
+      }
+    }
+    return q;
+  }
+
+  /**
+   * The states of a sequence's first tokens as queries and keys that meet the sequence are made of
+   * them.
+   *
+   * @param x [B, N, d], what enters attention
+   * @param heads among which channels are shared out
+   * @return [B, N, d], or null where they are made of x itself
+   */
+  Tensor turnedStates(Tensor x, Place place, Heads heads) {
+    for (PositionRule rule : rules) {
+      if (rule instanceof RotaryStates rotary && place == Place.SEQUENCE) {
+        long count = heads.count();
+        Tensor byHead =
+            x.reshape(Tensor.KEEP, Tensor.INFER, count, x.dim(2) / count).permute(0, 2, 1, 3);
+        Tensor turned = turn(new Rotary(rotary.cosines(), rotary.sines()), byHead);
+        return turned.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.INFER, x.dim(2));
+      }
+    }
+    return null;
+  }
+
   /**
    * Queries as they meet {@link #keys}. Where the memory holds both kinds of keys, a query has two
    * halves, turned and unturned, and each key has zeros in the half that is not meant for it: one
    * product then gives turned scores with the sequence and unturned ones with prompts.
    *
-   * @param q [B, H, R, e]
+   * @param q not turned
    * @return [B, H, R, e or 2e]
    */
-  Tensor queries(Tensor q, Place place, KeysAndValues m) {
+  Tensor queries(Queries q, Place place, KeysAndValues m) {
     Rotary rotary = rotary(place, m);
-    if (rotary == null) {
-      return q;
+    if (rotary == null && (q.turned() == null || m.turned() == null)) {
+      return q.heads();
     }
-    Tensor turned = turn(rotary, q);
-    return m.hasPrompts() ? Tensor.concat(3, turned, q) : turned;
+    Tensor turned = rotary == null ? q.turned() : turn(rotary, q.heads());
+    return m.hasPrompts() ? Tensor.concat(3, turned, q.heads()) : turned;
   }
 
   /**
@@ -61,13 +95,14 @@ record Positions(List<PositionRule> rules, double scale) {
    */
   Tensor keys(Place place, KeysAndValues m) {
     Rotary rotary = rotary(place, m);
-    if (rotary == null) {
+    boolean turned = m.turned() != null && place == Place.SEQUENCE;
+    if (rotary == null && !turned) {
       return m.keys();
     }
     if (!m.hasPrompts()) {
-      return turn(rotary, m.keys());
+      return turned ? m.turned() : turn(rotary, m.keys());
     }
-    Tensor sequence = turn(rotary, m.keys().slice(2, 0, m.sequence()));
+    Tensor sequence = turned ? m.turned() : turn(rotary, m.keys().slice(2, 0, m.sequence()));
     Tensor prompts = m.keys().slice(2, m.sequence(), -1);
     return Tensor.concat(
         2, Tensor.concat(3, sequence, zeros(sequence)), Tensor.concat(3, zeros(prompts), prompts));
@@ -76,10 +111,9 @@ record Positions(List<PositionRule> rules, double scale) {
   /**
    * What is added to the scores.
    *
-   * @param q [B, H, R, e]
    * @return [B or 1, H or 1, R, M], or null for nothing
    */
-  Tensor bias(Tensor q, Place place, KeysAndValues m) {
+  Tensor bias(Queries q, Place place, KeysAndValues m) {
     if (place == Place.NOWHERE || m.sequence() == 0) {
       return null;
     }
@@ -93,8 +127,8 @@ record Positions(List<PositionRule> rules, double scale) {
     return sum == null || !m.hasPrompts() ? sum : Tensor.concat(3, sum, nothing(sum, m));
   }
 
-  private Tensor bias(PositionRule rule, Tensor q, KeysAndValues m) {
-    long rows = q.dim(2);
+  private Tensor bias(PositionRule rule, Queries q, KeysAndValues m) {
+    long rows = q.heads().dim(2);
     long columns = m.sequence();
     if (rule instanceof RelativeBias relative) {
       return byKind(relative.table(), relative.index(), rows, columns);
@@ -105,7 +139,13 @@ record Positions(List<PositionRule> rules, double scale) {
       return byKind(table, bias.index(), rows, columns);
     }
     if (rule instanceof DisentangledBias bias) {
-      return new Disentangled(bias).of(q, m.keys().slice(2, 0, columns)).mul(scale);
+      return new Disentangled(bias).of(q.heads(), m.keys().slice(2, 0, columns)).mul(scale);
+    }
+    if (rule instanceof GatedRelativeBias gated) {
+      return new GatedBias(gated).of(q.states(), columns);
+    }
+    if (rule instanceof TransformerXl relative) {
+      return new TransformerXlScores(relative).positions(q.heads(), columns).mul(scale);
     }
     if (rule instanceof LocalWindow window) {
       Tensor distance = behind(window.places(), rows, columns).abs();

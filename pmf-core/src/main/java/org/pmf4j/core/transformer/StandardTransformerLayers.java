@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.pmf4j.api.encoder.ConformerSpec;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.PositionRule;
 import org.pmf4j.api.encoder.TransformerLayers;
@@ -24,6 +25,42 @@ public final class StandardTransformerLayers implements TransformerLayers {
 
   @Override
   public EncoderLayer layer(
+      TransformerSpec spec,
+      TransformerSpec.Names names,
+      List<PositionRule> positions,
+      Weights weights) {
+    return transformer(spec, names, positions, weights);
+  }
+
+  @Override
+  public EncoderLayer conformer(
+      ConformerSpec spec,
+      ConformerSpec.Names names,
+      List<PositionRule> positions,
+      Weights weights) {
+    TransformerSpec transformer = spec.transformer();
+    TransformerSpec.Names layer = names.layer();
+    TransformerSpec.Names first =
+        new TransformerSpec.Names(
+            layer.query(),
+            layer.key(),
+            layer.value(),
+            layer.output(),
+            names.firstIn(),
+            names.firstOut(),
+            null,
+            names.firstNorm());
+    int d = transformer.width();
+    return new ConformerLayer(
+        norm(names.firstNorm(), d, transformer, weights),
+        feedForward(transformer, first, weights, UnaryOperator.identity()),
+        transformer(transformer, layer, positions, weights),
+        ConvolutionModule.of(
+            spec, names, norm(names.convolutionNorm(), d, transformer, weights), weights),
+        norm(names.finalNorm(), d, transformer, weights));
+  }
+
+  private static TransformerLayer transformer(
       TransformerSpec spec,
       TransformerSpec.Names names,
       List<PositionRule> positions,

@@ -68,11 +68,11 @@ record TransformerLayer(
     if (windows.isPresent() && place == Place.SEQUENCE) {
       return windowed(windows.get()).settle(x, new Tokens(x, tokens.mask())).toNamed();
     }
-    KeysAndValues own = keysAndValues(new Tokens(x, tokens.mask()), place);
-    Tensor q = projections.queries(x);
+    KeysAndValues own = keysAndValues(new Tokens(x, tokens.mask()), place, place);
+    Queries q = Queries.of(x, place, projections, positions);
     return Settled.of(
             heads(),
-            q,
+            q.heads(),
             positions.queries(q, place, own),
             positions.keys(place, own),
             own,
@@ -81,7 +81,8 @@ record TransformerLayer(
         .toNamed();
   }
 
-  private Tensor attention(Tokens queries, LayerMemory m) {
+  /** The attention half, at real tokens side by side where the host has told which these are. */
+  Tensor attention(Tokens queries, LayerMemory m) {
     return TensorScope.tidy(
         () -> {
           Tensor heads = m.hasSettled(queries) ? settled(queries, m.rest()) : heads(queries, m);
@@ -102,7 +103,7 @@ record TransformerLayer(
       return settled.attended();
     }
     Tokens more = others.together(queries.states());
-    return settled.join(heads(), keysAndValues(more, Place.NOWHERE), scale());
+    return settled.join(heads(), keysAndValues(more, Place.NOWHERE, Place.NOWHERE), scale());
   }
 
   /** What the heads give, side by side, [B, R, d]. */
@@ -113,15 +114,15 @@ record TransformerLayer(
     if (windows.isPresent() && sequences) {
       return heads(windowed(windows.get()), queries, m);
     }
-    Tensor q = projections.queries(beforeAttention(queries.states()));
-    Tensor batch = q.shape().dim(0) == 1 ? m.tokens().batch() : q;
+    Queries q = Queries.of(beforeAttention(queries.states()), place, projections, positions);
+    Tensor batch = q.heads().shape().dim(0) == 1 ? m.tokens().batch() : q.heads();
     boolean placed = positions.matter() && place == Place.SEQUENCE;
-    if (!placed && projections.absorb(q.shape().dim(2))) {
+    if (!placed && projections.absorb(q.heads().shape().dim(2))) {
       return new AbsorbedAttention(heads(), projections.key().get(), projections.value().get())
-          .attend(q, m.apart(batch), scale());
+          .attend(q.heads(), m.apart(batch), scale());
     }
-    KeysAndValues own = keysAndValues(m.tokens().together(batch), m.first());
-    Tensor each = q.shape().dim(0) == 1 ? q.repeatFor(own.keys()) : q;
+    KeysAndValues own = keysAndValues(m.tokens().together(batch), m.first(), place);
+    Queries each = q.repeatFor(own.keys());
     Tensor bias = positions.bias(each, place, own);
     Tensor asked = positions.queries(each, place, own);
     Tensor keys = positions.keys(place, own);
@@ -145,7 +146,7 @@ record TransformerLayer(
     return windowed
         .settle(all, own)
         .map(t -> t.slice(1, 0, rows))
-        .join(heads(), keysAndValues(more, Place.NOWHERE), scale());
+        .join(heads(), keysAndValues(more, Place.NOWHERE, Place.NOWHERE), scale());
   }
 
   private WindowedAttention windowed(Windows windows) {
@@ -153,20 +154,27 @@ record TransformerLayer(
   }
 
   /**
-   * Keys and values.
+   * Keys and values of all parts of a memory.
    *
    * @param first the part that stands before others
+   * @param asking where the queries stand that ask for them
    */
-  private KeysAndValues keysAndValues(Tokens all, Tokens first) {
+  private KeysAndValues keysAndValues(Tokens all, Tokens first, Place asking) {
     boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
     Tensor keys = projections.keys(all.states());
     Tensor values = projections.values(all.states());
-    return new KeysAndValues(keys, values, all.mask(), counts ? first.states().dim(1) : 0);
+    Tensor turned = counts ? positions.turnedStates(first.states(), asking, heads()) : null;
+    return new KeysAndValues(
+        keys,
+        turned == null ? null : projections.keys(turned),
+        values,
+        all.mask(),
+        counts ? first.states().dim(1) : 0);
   }
 
-  private KeysAndValues keysAndValues(Tokens tokens, Place place) {
+  private KeysAndValues keysAndValues(Tokens tokens, Place place, Place asking) {
     return keysAndValues(
-        tokens, new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null));
+        tokens, new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null), asking);
   }
 
   private Tensor feedForward(Tensor x) {

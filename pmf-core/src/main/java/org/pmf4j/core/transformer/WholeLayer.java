@@ -21,7 +21,7 @@ public final class WholeLayer {
   private WholeLayer() {}
 
   /**
-   * True if the layer's attention depends on positions.
+   * True if the layer depends on positions.
    *
    * @throws PmfException if a family made the layer itself: what prompts beside its tokens would do
    *     there is not known here; or if its attention is cut into windows, of which a prompt is in
@@ -36,6 +36,9 @@ public final class WholeLayer {
       }
       return known.positions().matter();
     }
+    if (layer instanceof ConformerLayer) {
+      return true;
+    }
     throw PmfException.input(
         "whole layers can be run on tokens and prompts where the host made them, and one of these"
             + " is its family's own; fuse fewer layers, or use the method pmf");
@@ -49,37 +52,67 @@ public final class WholeLayer {
    * @param mask BOOL [B, N + P], or null
    */
   public static Tensor apply(EncoderLayer encoderLayer, Tensor states, long n, Tensor mask) {
+    if (encoderLayer instanceof ConformerLayer conformer) {
+      return conformer(conformer, states, n, mask);
+    }
     TransformerLayer layer = (TransformerLayer) encoderLayer;
     boolean post = layer.spec().norm() == TransformerSpec.Norm.POST;
-    Tensor x = post ? states : layer.attentionNorm().apply(states);
-    Projections p = layer.projections();
-    Tensor q = normed(p.queryNorm(), heads(layer, p.query().get().apply(x)));
-    Tensor k = shared(layer, normed(p.keyNorm(), heads(layer, p.key().get().apply(x))));
-    Tensor v = shared(layer, heads(layer, p.value().get().apply(x)));
-    Tensor scores = scores(layer, q, k, n);
-    if (mask != null) {
-      Tensor seen = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER);
-      scores = seen.select(scores, scores.filled(-1e9, scores.dtype()));
-    }
-    Tensor mixed = Neural.softmax(scores, 3).matmul(v).permute(0, 2, 1, 3);
-    Tensor merged = mixed.reshape(Tensor.KEEP, Tensor.INFER, q.dim(1) * q.dim(3));
-    Tensor sum = layer.output().apply(merged).add(states);
+    Tensor sum = attended(layer, states, n, mask);
     Tensor between = post ? layer.attentionNorm().apply(sum) : sum;
     Tensor inner = post ? between : layer.mlpNorm().apply(between);
     Tensor result = layer.mlp().apply(inner).add(between);
     return post ? layer.mlpNorm().apply(result) : result;
   }
 
+  /** Neighbours are those of the sequence; prompts pass by the convolution module. */
+  private static Tensor conformer(ConformerLayer layer, Tensor states, long n, Tensor mask) {
+    Tensor attended = attended(layer.layer(), layer.half(states), n, mask);
+    Tensor own = attended.slice(1, 0, n);
+    Tensor real = mask == null ? null : mask.slice(1, 0, n);
+    Tensor convolved = own.add(layer.convolution().apply(own, real));
+    Tensor all = Tensor.concat(1, convolved, attended.slice(1, n, -1));
+    return layer.finalNorm().apply(layer.secondHalf(all));
+  }
+
+  /** The residual sum of attention. */
+  private static Tensor attended(TransformerLayer layer, Tensor states, long n, Tensor mask) {
+    boolean post = layer.spec().norm() == TransformerSpec.Norm.POST;
+    Tensor x = post ? states : layer.attentionNorm().apply(states);
+    Projections p = layer.projections();
+    Tensor q = normed(p.queryNorm(), heads(layer, p.query().get().apply(x)));
+    Tensor k = shared(layer, normed(p.keyNorm(), heads(layer, p.key().get().apply(x))));
+    Tensor v = shared(layer, heads(layer, p.value().get().apply(x)));
+    Tensor scores = scores(layer, x, q, k, n);
+    if (mask != null) {
+      Tensor seen = mask.reshape(Tensor.KEEP, 1, 1, Tensor.INFER);
+      scores = seen.select(scores, scores.filled(-1e9, scores.dtype()));
+    }
+    Tensor mixed = Neural.softmax(scores, 3).matmul(v).permute(0, 2, 1, 3);
+    Tensor merged = mixed.reshape(Tensor.KEEP, Tensor.INFER, q.dim(1) * q.dim(3));
+    return layer.output().apply(merged).add(states);
+  }
+
   /** [B, H, N + P, N + P]. */
-  private static Tensor scores(TransformerLayer layer, Tensor q, Tensor k, long n) {
+  private static Tensor scores(TransformerLayer layer, Tensor x, Tensor q, Tensor k, long n) {
     double scale = layer.spec().softmaxScale();
-    Tensor plain = q.matmul(k.transpose()).mul(scale);
-    Tensor qs = q.slice(2, 0, n);
+    Tensor asked = q;
+    for (PositionRule rule : layer.positions().rules()) {
+      if (rule instanceof PositionRule.TransformerXl t) {
+        asked = q.add(t.contentBias().reshape(1, q.dim(1), 1, q.dim(3)));
+      }
+    }
+    Tensor plain = asked.matmul(k.transpose()).mul(scale);
+    Tensor qs = asked.slice(2, 0, n);
     Tensor ks = k.slice(2, 0, n);
     for (PositionRule rule : layer.positions().rules()) {
       if (rule instanceof PositionRule.Rotary r) {
         qs = rotate(r, qs, n);
         ks = rotate(r, ks, n);
+      }
+      if (rule instanceof PositionRule.RotaryStates r) {
+        Tensor turned = rotatedStates(r, layer, x.slice(1, 0, n), n);
+        qs = heads(layer, layer.projections().query().get().apply(turned));
+        ks = heads(layer, layer.projections().key().get().apply(turned));
       }
     }
     Tensor own = qs.matmul(ks.transpose()).mul(scale);
@@ -93,6 +126,12 @@ public final class WholeLayer {
       }
       if (rule instanceof PositionRule.DisentangledBias b) {
         own = own.add(byDistance(b, qs, ks, n).mul(scale));
+      }
+      if (rule instanceof PositionRule.GatedRelativeBias b) {
+        own = own.add(gated(b, x.slice(1, 0, n), n));
+      }
+      if (rule instanceof PositionRule.TransformerXl t) {
+        own = own.add(byDistance(t, q.slice(2, 0, n), n).mul(scale));
       }
       if (rule instanceof PositionRule.LocalWindow w) {
         Tensor far = behind(w.places(), n).square();
@@ -146,6 +185,47 @@ public final class WholeLayer {
       rows.add(row.permute(0, 1, 3, 2));
     }
     return Tensor.concat(2, rows);
+  }
+
+  /** A row at a time: (q + v)·key(r). */
+  private static Tensor byDistance(PositionRule.TransformerXl t, Tensor q, long n) {
+    long zero = (t.distances().dim(0) - 1) / 2;
+    Tensor shifted = q.add(t.positionBias().reshape(1, q.dim(1), 1, q.dim(3)));
+    List<Tensor> rows = new ArrayList<>();
+    for (long i = 0; i < n; i++) {
+      Tensor r = distances(t.key(), t.distances().slice(0, zero - i, zero - i + n), q);
+      rows.add(shifted.slice(2, i, i + 1).mul(r).sum(3).permute(0, 1, 3, 2));
+    }
+    return Tensor.concat(2, rows);
+  }
+
+  /** A row at a time: the gate of i times the bias of i − j. */
+  private static Tensor gated(PositionRule.GatedRelativeBias b, Tensor x, long n) {
+    long heads = b.table().dim(1);
+    long zero = (b.byKey().dim(0) - 1) / 2;
+    List<Tensor> rows = new ArrayList<>();
+    for (long i = 0; i < n; i++) {
+      Tensor share = x.slice(1, i, i + 1).reshape(Tensor.KEEP, heads, x.dim(2) / heads);
+      Tensor sums = b.gate().apply(share).reshape(Tensor.KEEP, heads, 2, 4).sum(3).sigmoid();
+      Tensor inner = sums.slice(2, 1, 2).mul(b.constant().reshape(1, heads, 1, 1)).add(-1);
+      Tensor gate = sums.slice(2, 0, 1).mul(inner).add(2);
+      Tensor bias = Neural.gather(b.table(), b.byKey().slice(0, zero - i, zero - i + n));
+      rows.add(gate.mul(bias.transpose().reshape(1, heads, 1, n)));
+    }
+    return Tensor.concat(2, rows);
+  }
+
+  /** States whose channels are turned, each head's share by itself. */
+  private static Tensor rotatedStates(
+      PositionRule.RotaryStates rule, TransformerLayer layer, Tensor x, long n) {
+    PositionRule.Rotary rotary = new PositionRule.Rotary(rule.cosines(), rule.sines());
+    long share = x.dim(2) / layer.spec().heads();
+    List<Tensor> turned = new ArrayList<>();
+    for (long h = 0; h < layer.spec().heads(); h++) {
+      Tensor one = x.slice(2, h * share, (h + 1) * share);
+      turned.add(rotate(rotary, one.reshape(Tensor.KEEP, 1, n, share), n));
+    }
+    return Tensor.concat(3, turned).reshape(Tensor.KEEP, n, x.dim(2));
   }
 
   /** [N, d] → [1, H, N, e]. */

@@ -37,27 +37,31 @@ record WindowedAttention(
   Settled settle(Tensor queries, Tokens sequence) {
     Pairs p = pairs(queries, sequence);
     return Settled.of(
-            projections.heads(), p.queries(), p.asked(), p.keys(), p.own(), p.bias(), scale)
+            projections.heads(), p.queries().heads(), p.asked(), p.keys(), p.own(), p.bias(), scale)
         .map(windows.grid()::join);
   }
 
   /**
    * Queries and keys by window.
    *
-   * @param queries [B · windows, H, S, e]
+   * @param queries [B · windows, H, S, e] each
    * @param asked the same as they meet the keys
    * @param keys [B · windows, H, S, e]
    * @param own all keys and values
    * @param bias [B · windows or 1, H or 1, S, S]
    */
-  private record Pairs(Tensor queries, Tensor asked, Tensor keys, KeysAndValues own, Tensor bias) {}
+  private record Pairs(
+      Queries queries, Tensor asked, Tensor keys, KeysAndValues own, Tensor bias) {}
 
   private Pairs pairs(Tensor queries, Tokens sequence) {
-    Tensor q = projections.queries(windows.grid().cut(queries));
+    Tensor asking = windows.grid().cut(queries);
+    Queries q = Queries.of(asking, Place.SEQUENCE, projections, positions);
     Tensor x = windows.grid().cut(sequence.states());
+    Tensor turned = positions.turnedStates(x, Place.SEQUENCE, projections.heads());
     KeysAndValues own =
         new KeysAndValues(
             projections.keys(x),
+            turned == null ? null : projections.keys(turned),
             projections.values(x),
             mask(sequence.mask()),
             windows.grid().windowTokens());
@@ -81,11 +85,11 @@ record WindowedAttention(
   }
 
   /** With a mask a bias is there always: a window of hidden tokens alone then sees all alike. */
-  private Tensor bias(Tensor q, KeysAndValues own, Tensor batch) {
+  private Tensor bias(Queries q, KeysAndValues own, Tensor batch) {
     Tensor within = positions.bias(q, Place.SEQUENCE, own);
     long tokens = windows.grid().windowTokens();
     if (windows.regions() == null) {
-      return within == null && own.mask() != null ? none(q) : within;
+      return within == null && own.mask() != null ? none(q.heads()) : within;
     }
     Tensor regions = windows.regions();
     Tensor i = regions.reshape(Tensor.KEEP, 1, tokens, 1);

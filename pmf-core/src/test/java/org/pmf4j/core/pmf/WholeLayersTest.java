@@ -131,6 +131,13 @@ class WholeLayersTest {
     // Keys and queries of distances, shared with those of tokens and their own.
     "clip-text, deberta-v3, 2",
     "vit-patch-8, deberta-v2-own-projections, 1",
+    // Gated biases; convolution modules, of sequences with padding, with each kind of positions.
+    "wavlm-padded, conformer-padded, 2",
+    "wavlm-padded, conformer-padded, 1",
+    "conformer-rotary-padded, wavlm-stable, 2",
+    "vit-patch-8, conformer-no-positions, 2",
+    // Tokens before the patches are not turned.
+    "vit-patch-8, dinov3, 2",
     // A grid in one window; cosines, continuous biases and norms before residual sums.
     "swin, swinv2, 1",
     "swinv2, swin, 2"

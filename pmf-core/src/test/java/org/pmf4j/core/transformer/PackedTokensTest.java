@@ -37,7 +37,10 @@ class PackedTokensTest {
     "modernbert, 1",
     "qwen3, 1",
     "deberta-v3, 1",
-    "deberta-v2-convolution, 0"
+    "deberta-v2-convolution, 0",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1"
   })
   void realTokensBesidePrompts(String fixture, int layer) {
     runs.agree(

@@ -41,7 +41,10 @@ class PromptsHaveNoPlaceTest {
     encoders.close();
   }
 
-  /** Layers with a relative bias by words and by patches, with rotary positions, with a window. */
+  /**
+   * Layers with a relative bias by words and by patches, with rotary positions, with a window, and
+   * convolved.
+   */
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName(
       "as a query it sees a sequence alike in any order, which the sequence itself does not")
@@ -52,6 +55,10 @@ class PromptsHaveNoPlaceTest {
     "modernbert, 1",
     "t5, 1",
     "deberta-v3, 1",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1",
+    "conformer-no-positions, 1",
     "swin-four-windows, 1",
     "swinv2-four-windows, 1"
   })
@@ -102,6 +109,9 @@ class PromptsHaveNoPlaceTest {
     "mistral, 1",
     "qwen3, 1",
     "deberta-v3, 1",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1",
     "swin-four-windows, 0",
     "swin-four-windows, 1",
     "swinv2-four-windows, 1"
@@ -130,7 +140,15 @@ class PromptsHaveNoPlaceTest {
 
   @ParameterizedTest(name = "{0}")
   @DisplayName("a second sequence, which would have one, cannot be joined")
-  @CsvSource({"mpnet", "modernbert", "llama", "swin-four-windows"})
+  @CsvSource({
+    "mpnet",
+    "modernbert",
+    "llama",
+    "swin-four-windows",
+    "wavlm",
+    "conformer",
+    "conformer-no-positions"
+  })
   void aSecondSequenceIsRefused(String fixture) {
     EncoderLayer layer = encoders.encoder(fixture).layers().get(1);
     int d = encoders.encoder(fixture).width();

@@ -30,8 +30,8 @@ class SettledAttentionTest {
   /**
    * Without positions, with a relative bias by words and by patches, rotary, with a window; causal
    * with shared keys, with a window behind, with norms of queries and keys; by disentangled
-   * distances, beside a convolution; in one window of a grid, in four, in four that are shifted,
-   * also by cosines.
+   * distances, beside a convolution; with a gated bias; of Conformers with their kinds of
+   * positions; in one window of a grid, in four, in four that are shifted, also by cosines.
    */
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("gives all tokens what they get beside prompts, and prompts their gradients")
@@ -49,6 +49,11 @@ class SettledAttentionTest {
     "t5, 1",
     "deberta-v3, 1",
     "deberta-v2-convolution, 0",
+    "wavlm, 1",
+    "wavlm-stable, 0",
+    "conformer, 1",
+    "conformer-rotary, 1",
+    "conformer-no-positions, 1",
     "swin, 1",
     "swin-four-windows, 0",
     "swin-four-windows, 1",
@@ -64,7 +69,16 @@ class SettledAttentionTest {
 
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("gives it to the first tokens alone, where only these are asked for")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1", "qwen3, 1", "deberta-v3, 1"})
+  @CsvSource({
+    "vit-patch-8, 1",
+    "mpnet, 1",
+    "modernbert, 1",
+    "qwen3, 1",
+    "deberta-v3, 1",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1"
+  })
   void firstTokensBesidePrompts(String fixture, int layer) {
     agree(
         fixture,
@@ -77,7 +91,16 @@ class SettledAttentionTest {
 
   @ParameterizedTest(name = "{0}, layer {1}")
   @DisplayName("is all there is where nothing joins the sequence")
-  @CsvSource({"vit-patch-8, 1", "mpnet, 1", "modernbert, 1", "qwen3, 1", "deberta-v3, 1"})
+  @CsvSource({
+    "vit-patch-8, 1",
+    "mpnet, 1",
+    "modernbert, 1",
+    "qwen3, 1",
+    "deberta-v3, 1",
+    "wavlm, 1",
+    "conformer, 1",
+    "conformer-rotary, 1"
+  })
   void alone(String fixture, int layer) {
     agree(
         fixture,

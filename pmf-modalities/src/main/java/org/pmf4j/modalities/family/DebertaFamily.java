@@ -88,6 +88,7 @@ public final class DebertaFamily implements EncoderFamily {
     EncoderConfig config = FamilyConfig.withDefaults(given, DEFAULTS);
     DebertaDistances distances = new DebertaDistances(config);
     TransformerSpec plain = FamilyConfig.transformer(config, TransformerSpec.Norm.POST);
+    demandUsualHeads(config, plain);
     TransformerSpec spec = plain.withSoftmaxScale(distances.softmaxScale(plain.headWidth()));
     int longest = distances.longest();
     int kernel = kernel(config);
@@ -114,6 +115,17 @@ public final class DebertaFamily implements EncoderFamily {
         stack,
         UnaryOperator.identity(),
         new Pooling.FirstTokens(1));
+  }
+
+  /** The larger models say how wide heads are, which with another width transformers cannot run. */
+  private static void demandUsualHeads(EncoderConfig config, TransformerSpec spec) {
+    String key = "attention_head_size";
+    if (config.size(key, spec.headWidth()) != spec.headWidth()) {
+      throw config.wrong(
+          key,
+          "hidden_size divided by num_attention_heads, " + spec.headWidth(),
+          config.values().get(key));
+    }
   }
 
   private static TokenEmbedding embedding(

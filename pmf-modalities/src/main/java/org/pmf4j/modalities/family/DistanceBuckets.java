@@ -7,8 +7,9 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * The kinds of distances between two tokens that T5 and MPNet tell apart: each small distance by
- * itself, larger ones in steps that grow logarithmically to the farthest, and both directions.
+ * The kinds of distances between two tokens that T5, MPNet and WavLM tell apart: each small
+ * distance by itself, larger ones in steps that grow logarithmically to the farthest, and both
+ * directions.
  *
  * @param count how many kinds there are, a multiple of 4
  * @param farthest distance that is told from others
@@ -19,6 +20,23 @@ record DistanceBuckets(int count, int farthest) {
 
   /** The most tokens of which all pairs have a bias in memory. */
   private static final int MOST_TOKENS = 4096;
+
+  /**
+   * The buckets of a configuration.
+   *
+   * @param kinds the key of their number
+   * @param distance the key of the farthest distance
+   */
+  static DistanceBuckets of(
+      EncoderConfig config, String kinds, int usualKinds, String distance, int usualDistance) {
+    DistanceBuckets buckets =
+        new DistanceBuckets(config.size(kinds, usualKinds), config.size(distance, usualDistance));
+    if (buckets.count() % 4 != 0 || buckets.farthest() <= buckets.count() / 4) {
+      throw config.wrong(
+          kinds, "a multiple of 4, and less than 4 times " + distance, buckets.count());
+    }
+    return buckets;
+  }
 
   /**
    * Refuses texts of which the kinds of all pairs would take too much memory.
@@ -44,12 +62,25 @@ record DistanceBuckets(int count, int farthest) {
     return new PositionRule.RelativeBias(table, weights.constant("distance buckets", index));
   }
 
+  /** The kinds of all distances, by j − i from 1 − longest to longest − 1. */
+  long[] byKey(int longest) {
+    long[] kinds = new long[2 * longest - 1];
+    for (int at = 0; at < kinds.length; at++) {
+      kinds[at] = kind(0, at - longest + 1);
+    }
+    return kinds;
+  }
+
+  private long kind(int i, int j) {
+    return kind(Math.abs(i - j)) + (j > i ? count / 2 : 0);
+  }
+
   /** The kind of each pair of {@code n} tokens, row-major [n, n]: row i looks at column j. */
   long[] index(int n) {
     long[] kinds = new long[Math.multiplyExact(n, n)];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        kinds[i * n + j] = kind(Math.abs(i - j)) + (j > i ? count / 2 : 0);
+        kinds[i * n + j] = kind(i, j);
       }
     }
     return kinds;

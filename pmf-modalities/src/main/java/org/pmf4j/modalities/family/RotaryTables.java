@@ -22,12 +22,22 @@ final class RotaryTables {
    * @param weights who holds them
    */
   RotaryTables(EncoderConfig config, int headWidth, Weights weights) {
-    this.longest = config.size("max_position_embeddings");
-    this.headWidth = headWidth;
+    this(config.size("max_position_embeddings"), headWidth, weights);
     if ((long) longest * headWidth > MOST_VALUES) {
       throw config.wrong(
           "max_position_embeddings", "at most " + MOST_VALUES / headWidth + " here", longest);
     }
+  }
+
+  /**
+   * Tables for so many positions.
+   *
+   * @param headWidth even
+   * @param weights who holds them
+   */
+  RotaryTables(int longest, int headWidth, Weights weights) {
+    this.longest = longest;
+    this.headWidth = headWidth;
     this.weights = weights;
   }
 

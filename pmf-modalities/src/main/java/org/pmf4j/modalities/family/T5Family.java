@@ -114,7 +114,13 @@ public final class T5Family implements EncoderFamily {
     EncoderConfig config = FamilyConfig.withOwnNames(given, OTHER_NAMES);
     TransformerSpec spec = spec(config);
     TransformerSpec.Names names = spec.mlp() == TransformerSpec.Mlp.GATED ? GATED_NAMES : NAMES;
-    DistanceBuckets buckets = buckets(config);
+    DistanceBuckets buckets =
+        DistanceBuckets.of(
+            config,
+            "relative_attention_num_buckets",
+            DistanceBuckets.USUAL.count(),
+            "relative_attention_max_distance",
+            DistanceBuckets.USUAL.farthest());
     int longest = config.size("n_positions", LONGEST);
     DistanceBuckets.demandModest(config, "n_positions", longest);
     int vocabulary = config.size("vocab_size", 32_128);
@@ -178,20 +184,5 @@ public final class T5Family implements EncoderFamily {
       EncoderConfig named = FamilyConfig.withDefaults(config, Map.of("dense_act_fn", name));
       return new FeedForwardKind(gated, FamilyConfig.activation(named, "dense_act_fn"));
     }
-  }
-
-  private static DistanceBuckets buckets(EncoderConfig config) {
-    String kinds = "relative_attention_num_buckets";
-    DistanceBuckets buckets =
-        new DistanceBuckets(
-            config.size(kinds, DistanceBuckets.USUAL.count()),
-            config.size("relative_attention_max_distance", DistanceBuckets.USUAL.farthest()));
-    if (buckets.count() % 4 != 0 || buckets.farthest() <= buckets.count() / 4) {
-      throw config.wrong(
-          kinds,
-          "a multiple of 4, and less than 4 times relative_attention_max_distance",
-          buckets.count());
-    }
-    return buckets;
   }
 }

@@ -14,18 +14,17 @@ import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.TransformerSpec;
 import org.pmf4j.api.encoder.TransformerSpec.Norm;
 import org.pmf4j.api.encoder.Weights;
-import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.LayerNorm;
-import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
- * wav2vec 2.0 (Baevski et al., 2020) and HuBERT (Hsu et al., 2021): convolutions from samples to
- * frames, a convolutional positional embedding, then layers that are post-norm with a norm before
- * the first, or pre-norm with a norm after the last ({@code do_stable_layer_norm}). The pooled
- * vector is the mean of the real frames. Immutable, so that any number of threads may share it.
+ * wav2vec 2.0 (Baevski et al., 2020), HuBERT (Hsu et al., 2021) and WavLM (Chen et al., 2022),
+ * which has a gated relative bias in attention beside them: convolutions from samples to frames, a
+ * convolutional positional embedding, then layers that are post-norm with a norm before the first,
+ * or pre-norm with a norm after the last ({@code do_stable_layer_norm}). The pooled vector is the
+ * mean of the real frames. Immutable, so that any number of threads may share it.
  *
- * @param modelType {@code wav2vec2} or {@code hubert}
+ * @param modelType {@code wav2vec2}, {@code hubert} or {@code wavlm}
  */
 public record Wav2Vec2Family(String modelType) implements EncoderFamily {
   private static final TransformerSpec.Names NAMES =
@@ -55,6 +54,10 @@ public record Wav2Vec2Family(String modelType) implements EncoderFamily {
             "project_hid.",
             "projector.",
             "classifier.",
+            "tdnn.",
+            "objective.",
+            "feature_extractor.weight",
+            "feature_extractor.bias",
             "layer_weights")
         .has(name);
   }
@@ -71,26 +74,31 @@ public record Wav2Vec2Family(String modelType) implements EncoderFamily {
         FamilyConfig.transformer(
             config, FamilyConfig.Keys.BERT, 1e-5, stable ? Norm.PRE : Norm.POST);
     int d = spec.width();
-    Activation activation = FamilyConfig.activation(config, "feat_extract_activation");
-    WaveFeatures.Settings s = WaveFeatures.Settings.of(config);
+    WaveFeatures.Settings settings = WaveFeatures.Settings.of(config);
     boolean normed = !modelType.equals("hubert") || config.flag("feat_proj_layer_norm", true);
-    PositionalConvolution positions = PositionalConvolution.of(config, d, activation, weights);
-    WaveFeatures features = WaveFeatures.of(config.source(), s, activation, weights);
-    Weights projection = weights.under("feature_projection.");
-    Linear linear = projection.linear("projection", s.width(), d);
+    Optional<GatedDistances> distances =
+        modelType.equals("wavlm") ? Optional.of(GatedDistances.of(config, spec)) : Optional.empty();
+    PositionalConvolution positions =
+        PositionalConvolution.of(config, d, settings.activation(), weights);
     LayerNorm norm = weights.layerNorm("encoder.layer_norm", d, spec.epsilon());
     UnaryOperator<Tensor> none = UnaryOperator.identity();
+    UnaryOperator<Tensor> after = stable ? none : norm::apply;
+    WaveEmbedding.Limit limit =
+        distances.map(GatedDistances::limit).orElse(WaveEmbedding.Limit.NONE);
     WaveEmbedding embedding =
-        new WaveEmbedding(
-            features,
-            normed ? projection.layerNorm("layer_norm", s.width(), spec.epsilon())::apply : none,
-            linear,
-            positions,
-            stable ? none : norm::apply);
+        WaveEmbedding.of(settings, d, spec.epsilon(), normed, limit, weights)
+            .followedBy(x -> after.apply(x.add(positions.apply(x))));
+    Weights encoder = weights.under("encoder.");
     List<EncoderLayer> stack =
         IntStream.range(0, config.size("num_hidden_layers", 12))
-            .mapToObj(i -> weights.under("encoder.layers." + i + "."))
-            .map(w -> layers.layer(spec, NAMES, w))
+            .mapToObj(i -> encoder.under("layers." + i + "."))
+            .map(
+                w ->
+                    layers.layer(
+                        spec,
+                        NAMES,
+                        distances.map(kinds -> kinds.rules(encoder, w)).orElse(List.of()),
+                        w))
             .toList();
     return new Transformer(
         d, embedding::embed, stack, stable ? norm::apply : none, new Pooling.MeanOfTokens());

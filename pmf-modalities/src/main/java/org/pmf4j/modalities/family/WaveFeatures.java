@@ -30,7 +30,14 @@ record WaveFeatures(
   private static final int MOST_SAMPLES = 1 << 20;
 
   /** Its settings, read before any weight. */
-  record Settings(int[] widths, int[] kernels, int[] strides, boolean biased, String norm) {
+  record Settings(
+      String source,
+      int[] widths,
+      int[] kernels,
+      int[] strides,
+      boolean biased,
+      String norm,
+      Activation activation) {
     static Settings of(EncoderConfig config) {
       int[] widths = FamilyConfig.sizes(config, "conv_dim", 512, 512, 512, 512, 512, 512, 512);
       int[] kernels = FamilyConfig.sizes(config, "conv_kernel", 10, 3, 3, 3, 3, 2, 2);
@@ -58,7 +65,14 @@ record WaveFeatures(
       if (!norm.equals("group") && !norm.equals("layer")) {
         throw config.wrong("feat_extract_norm", "\"group\" or \"layer\"", '"' + norm + '"');
       }
-      return new Settings(widths, kernels, strides, config.flag("conv_bias", false), norm);
+      return new Settings(
+          config.source(),
+          widths,
+          kernels,
+          strides,
+          config.flag("conv_bias", false),
+          norm,
+          FamilyConfig.activation(config, "feat_extract_activation"));
     }
 
     int width() {
@@ -66,7 +80,7 @@ record WaveFeatures(
     }
   }
 
-  static WaveFeatures of(String source, Settings s, Activation activation, Weights weights) {
+  static WaveFeatures of(Settings s, Weights weights) {
     List<UnaryOperator<Tensor>> steps = new ArrayList<>();
     for (int i = 0; i < s.widths().length; i++) {
       Weights w = weights.under("feature_extractor.conv_layers." + i + ".");
@@ -77,9 +91,9 @@ record WaveFeatures(
               ? Convolution.of(w, "conv", in, out, s.kernels()[i], s.strides()[i], 0)
               : Convolution.unbiased(w, "conv", in, out, s.kernels()[i], s.strides()[i]);
       UnaryOperator<Tensor> norm = norm(s.norm(), i, out, w);
-      steps.add(x -> TensorScope.tidy(() -> step(x, convolution, norm, activation)));
+      steps.add(x -> TensorScope.tidy(() -> step(x, convolution, norm, s.activation())));
     }
-    return new WaveFeatures(source, steps, s.kernels(), s.strides());
+    return new WaveFeatures(s.source(), steps, s.kernels(), s.strides());
   }
 
   /** One step; what it makes on the way, which may be gigabytes, is freed as it goes along. */
@@ -108,15 +122,23 @@ record WaveFeatures(
   private static Tensor overTime(Tensor x, LayerNorm norm) {
     return TensorScope.tidy(
         () -> {
-          Tensor centred = x.sub(x.mean(1));
+          Tensor centred = x.sub(meanOverTime(x));
           Tensor square = centred.square();
-          Tensor variance = square.mean(1);
+          Tensor variance = meanOverTime(square);
           square.close();
           Tensor scale = norm.scale().div(variance.add(norm.epsilon()).sqrt());
           Tensor scaled = centred.mul(scale);
           centred.close();
           return scaled.add(norm.shift());
         });
+  }
+
+  /**
+   * [B, frames, width] → [B, 1, width]. Engines sum a last dimension in parts, and others perhaps
+   * one by one, which costs two digits where there are tens of thousands of frames.
+   */
+  private static Tensor meanOverTime(Tensor x) {
+    return x.permute(0, 2, 1).mean(2).permute(0, 2, 1);
   }
 
   /**

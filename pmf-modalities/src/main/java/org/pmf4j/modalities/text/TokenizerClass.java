@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.pmf4j.api.encoder.EncoderConfig;
-import org.pmf4j.api.error.PmfException;
 
 /**
  * The class that transformers would make of a directory's tokenizer.
@@ -21,7 +20,6 @@ record TokenizerClass(String name, Map<String, String> special) {
    * As tokenizer_config.json names it, or as follows from the encoder's {@code model_type}.
    *
    * @param encoder config.json
-   * @throws PmfException for a class that does to texts what no file says
    */
   static TokenizerClass of(EncoderConfig settings, EncoderConfig encoder) {
     String name =
@@ -29,15 +27,6 @@ record TokenizerClass(String name, Map<String, String> special) {
             ? settings.text("tokenizer_class", "")
             : encoder.text("tokenizer_class", usual(encoder.text("model_type", "bert")));
     String plain = FAST.matcher(name).replaceFirst("");
-    if (plain.equals(SIGLIP)) {
-      throw PmfException.input(
-          settings.source()
-              + ": \"tokenizer_class\" is "
-              + SIGLIP
-              + ": it takes out punctuation and capitals in Python, which tokenizer.json does not"
-              + " say; save a tokenizer.json whose normalizer does both, with the class"
-              + " PreTrainedTokenizerFast");
-    }
     return new TokenizerClass(plain, special(plain));
   }
 
@@ -68,6 +57,11 @@ record TokenizerClass(String name, Map<String, String> special) {
     };
   }
 
+  /** True if texts lose punctuation and capitals before all else, whatever tokenizer.json says. */
+  boolean canonicalizes() {
+    return name.equals(SIGLIP);
+  }
+
   /** True if a class puts padding before texts where no file says on which side. */
   static boolean padsLeft(String name) {
     return name.startsWith("GemmaTokenizer") || name.startsWith("Siglip2Tokenizer");
@@ -94,6 +88,7 @@ record TokenizerClass(String name, Map<String, String> special) {
       case "Qwen2Tokenizer" -> spelled("", END, END, "", END, "", "");
       case "GPT2Tokenizer" -> spelled(END, END, END, "", "", "", "");
       case "T5Tokenizer" -> spelled("", "</s>", "<unk>", "", "<pad>", "", "");
+      case SIGLIP -> spelled("", "</s>", "<unk>", "", "</s>", "", "");
       case "CLIPTokenizer" -> spelled("<|startoftext|>", END, END, "", END, "", "");
       case "DebertaV2Tokenizer" ->
           spelled("[CLS]", "[SEP]", "[UNK]", "[SEP]", "[PAD]", "[CLS]", "[MASK]");

@@ -58,10 +58,19 @@ record TokenizerFile(
         clean(json, WordPiece.Cleaning.of(settings));
       }
       prefixSpace(json, settings);
+      if (kind.canonicalizes()) {
+        first(json, CanonicalText.steps(settings));
+      }
       if (kind.marksEnds()) {
         json.set("post_processor", MarkedEnds.of(json, settings, side).toJson());
       }
       return of(directory.file(NAME).toString(), settings, side, json, lowerCase);
+    }
+    if (kind.canonicalizes()) {
+      throw PmfException.input(
+          directory.path()
+              + ": there is no tokenizer.json; SiglipTokenizer saves spiece.model, which is not read:"
+              + " take the tokenizer.json of the published model, or make one of spiece.model");
     }
     if (directory.has(VocabularyFile.NAME)) {
       ObjectNode json = VocabularyFile.read(directory, found, side).toJson();
@@ -126,7 +135,11 @@ record TokenizerFile(
 
   private static void lowerCase(ObjectNode json) {
     ArrayNode steps = JsonNodeFactory.instance.arrayNode();
-    steps.add(JsonNodeFactory.instance.objectNode().put("type", "Lowercase"));
+    first(json, steps.add(JsonNodeFactory.instance.objectNode().put("type", "Lowercase")));
+  }
+
+  /** Puts steps before those that tokenizer.json has. */
+  private static void first(ObjectNode json, ArrayNode steps) {
     if (json.hasNonNull(NORMALIZER)) {
       steps.add(json.get(NORMALIZER));
     }

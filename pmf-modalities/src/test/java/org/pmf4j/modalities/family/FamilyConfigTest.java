@@ -75,6 +75,8 @@ class FamilyConfigTest {
     EncoderFamily dinov2 = Dinov2Family.plain();
     EncoderFamily dinov3 = new Dinov3Family();
     EncoderFamily wave = new Wav2Vec2Family("wav2vec2");
+    EncoderFamily wavlm = new Wav2Vec2Family("wavlm");
+    EncoderFamily conformer = new Wav2Vec2ConformerFamily();
     EncoderFamily hubert = new Wav2Vec2Family("hubert");
     EncoderFamily ast = new AstFamily();
     EncoderFamily swin = SwinFamily.one();
@@ -132,6 +134,12 @@ class FamilyConfigTest {
         refusal(dinov3, "image_size", 1 << 18, "at most 1048576 tokens"),
         refusal(dinov3, "key_bias", "no", "true or false"),
         refusal(new VitMaeFamily(), "patch_size", 300, "no larger than image_size"),
+        refusal(wavlm, "num_buckets", 30, "a multiple of 4"),
+        refusal(wavlm, "max_bucket_distance", 80, "less than 4 times max_bucket_distance"),
+        refusal(wavlm, "add_adapter", true, "adapters are not supported"),
+        refusal(conformer, "conv_depthwise_kernel_size", 8, "odd"),
+        refusal(conformer, "position_embeddings_type", "absolute", "relative, rotary or null"),
+        refusal(conformer, "max_source_positions", 1 << 20, "at most 174762 here"),
         refusal(wave, "num_feat_extract_layers", 3, "the length of conv_dim, 7"),
         refusal(clip, "vision_config_dict", Map.of("hidden_act", "mish"), "mish"),
         refusal(wave, "conv_stride", List.of(9, 9, 9, 9, 9, 9, 99), "smaller"),

@@ -115,7 +115,7 @@ class TextFamiliesConfigTest {
         refusal(DEBERTA, Map.of("conv_kernel_size", 3, "conv_act", "mish"), "unknown activation"),
         refusal(DEBERTA, Map.of("max_position_embeddings", 2_000_000), "at most 1048576"),
         refusal(DEBERTA, Map.of("pos_att_type", 3), "a list of \"c2p\" and \"p2c\""),
-        refusal(DEBERTA, Map.of("attention_head_size", 32), "heads of another width"));
+        refusal(DEBERTA, Map.of("attention_head_size", 32), "num_attention_heads, 64"));
   }
 
   private static Arguments scaling(Map<String, Object> scaling, String reason) {

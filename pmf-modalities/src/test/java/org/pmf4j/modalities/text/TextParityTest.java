@@ -31,6 +31,10 @@ class TextParityTest {
     return cases("decoder_tokenizers.json");
   }
 
+  static Stream<Arguments> siglipCases() {
+    return cases("siglip_tokenizers.json");
+  }
+
   private static Stream<Arguments> cases(String file) {
     JsonNode all = Fixtures.json(file);
     List<Arguments> cases = new ArrayList<>();
@@ -77,6 +81,12 @@ class TextParityTest {
       return;
     }
     idsAndInputsAgree("decoder_tokenizers", tokenizer, text, expected);
+  }
+
+  @ParameterizedTest(name = "{0} has with {1} the ids that SiglipTokenizer gives")
+  @MethodSource("siglipCases")
+  void idsOfSiglipAgree(String title, String tokenizer, String text, JsonNode expected) {
+    idsAndInputsAgree("siglip_tokenizers", tokenizer, text, expected);
   }
 
   private static void idsAndInputsAgree(

@@ -102,9 +102,10 @@ class TextPreprocessorTest {
   }
 
   @Test
-  void aTokenizerThatCleansTextsInPythonIsRefused() throws IOException {
+  void siglipsTokenizerWithoutTokenizerJsonIsRefused() throws IOException {
     edit("tokenizer_config.json", c -> c.put("tokenizer_class", "SiglipTokenizer"));
-    refused().hasMessageContaining("SiglipTokenizer: it takes out punctuation and capitals");
+    refused()
+        .hasMessageContaining("there is no tokenizer.json; SiglipTokenizer saves spiece.model");
   }
 
   @Test

@@ -67,7 +67,14 @@ public sealed interface FrontEnd permits AstFrontEnd, Wav2Vec2FrontEnd, WhisperF
   private static String usual(String modelType) {
     return switch (modelType.toLowerCase(Locale.ROOT)) {
       case "audio-spectrogram-transformer" -> AstFrontEnd.TYPE;
-      case "wav2vec2", "hubert", "wavlm", "unispeech", "unispeech-sat", "data2vec-audio", "sew" ->
+      case "wav2vec2",
+          "wav2vec2-conformer",
+          "hubert",
+          "wavlm",
+          "unispeech",
+          "unispeech-sat",
+          "data2vec-audio",
+          "sew" ->
           Wav2Vec2FrontEnd.TYPE;
       case "whisper" -> WhisperFrontEnd.TYPE;
       default -> "";
