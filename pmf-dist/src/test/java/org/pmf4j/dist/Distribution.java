@@ -20,8 +20,9 @@ import java.util.zip.ZipFile;
  *
  * @param root the folder of the command
  * @param work where output is kept and commands run
+ * @param java the Java that commands run on
  */
-record Distribution(Path root, Path work) {
+record Distribution(Path root, Path work, Path java) {
   static final String VERSION = System.getProperty("pmf.version");
   static final String SYSTEM = System.getProperty("pmf.system");
 
@@ -41,6 +42,16 @@ record Distribution(Path root, Path work) {
         .resolve("pmf-" + VERSION + "-" + system + "." + kind);
   }
 
+  private static Distribution in(Path folder) {
+    return new Distribution(
+        folder.resolve("pmf-" + VERSION), folder, Path.of(System.getProperty("java.home")));
+  }
+
+  /** The same on another Java. */
+  Distribution withJava(Path other) {
+    return new Distribution(root, work, other);
+  }
+
   /** Unpacks that of this system. */
   static Distribution ofThisSystem(Path folder) throws IOException, InterruptedException {
     Path archive = archive(SYSTEM, "tar.gz");
@@ -50,7 +61,7 @@ record Distribution(Path root, Path work) {
             .inheritIO()
             .start();
     assertThat(tar.waitFor()).isZero();
-    return new Distribution(folder.resolve("pmf-" + VERSION), folder);
+    return in(folder);
   }
 
   /** Unpacks that of any system. */
@@ -65,7 +76,7 @@ record Distribution(Path root, Path work) {
         }
       }
     }
-    return new Distribution(folder.resolve("pmf-" + VERSION), folder);
+    return in(folder);
   }
 
   /** Names of the jars. */
@@ -123,7 +134,7 @@ record Distribution(Path root, Path work) {
   private Map<String, String> environment(Path home) throws IOException {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("HOME", home.toString());
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("JAVA_HOME", java.toString());
     environment.put("PATH", tools().toString());
     return environment;
   }

@@ -209,6 +209,26 @@ class DistributionIT {
     }
   }
 
+  @ParameterizedTest(name = "says that Java {0} is too old, or is not there")
+  @CsvSource({"1.8.0_392", "11.0.20", "''"})
+  void needsJava(String version, @TempDir Path home) throws Exception {
+    Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+    if (!version.isEmpty()) {
+      Files.writeString(java, "#!/bin/sh\necho started\n");
+      assertThat(java.toFile().setExecutable(true)).isTrue();
+      Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    }
+    Distribution.Outcome refused = pmf.withJava(home).run(link, folder, "--version");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err().strip())
+        .isEqualTo(
+            version.isEmpty()
+                ? "pmf: there is no %s: JAVA_HOME must be the folder of a Java of version 17 or later"
+                : "pmf: Java 17 or later is needed, and %s is " + version + ": set JAVA_HOME to another",
+            java);
+  }
+
   @Test
   @DisplayName("completes words in bash")
   void completion() throws Exception {
