@@ -225,7 +225,9 @@ class DistributionIT {
         .isEqualTo(
             version.isEmpty()
                 ? "pmf: there is no %s: JAVA_HOME must be the folder of a Java of version 17 or later"
-                : "pmf: Java 17 or later is needed, and %s is " + version + ": set JAVA_HOME to another",
+                : "pmf: Java 17 or later is needed, and %s is "
+                    + version
+                    + ": set JAVA_HOME to another",
             java);
   }
 
