@@ -4,8 +4,12 @@ import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
+import java.net.URL;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
+import org.pmf4j.api.backend.engine.NativeArtifact;
 import org.pmf4j.api.error.PmfException;
 
 /**
@@ -31,9 +35,9 @@ final class PtArtifacts {
       throw missing("ai.djl.pytorch:pytorch-jni:" + version);
     }
     boolean elsewhere = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH") != null;
-    if (!elsewhere && isMissing(NATIVE)) {
-      throw missing(
-          "ai.djl.pytorch:pytorch-native-cpu:" + pytorch + " with classifier " + platform());
+    NativeArtifact libraries = NativeArtifact.ofThisSystem(DjlEngine.NAME);
+    if (!elsewhere && !systems().contains(libraries.system())) {
+      throw libraries.missing("PyTorch", PtArtifacts.class);
     }
   }
 
@@ -65,10 +69,20 @@ final class PtArtifacts {
     return PtArtifacts.class.getClassLoader();
   }
 
-  private static String platform() {
-    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch");
-    String system = os.startsWith("win") ? "win" : os.startsWith("mac") ? "osx" : "linux";
-    return system + "-" + (arch.equals("amd64") ? "x86_64" : arch);
+  /** The systems whose libraries are on the class path, which may hold those of several. */
+  private static Set<String> systems() {
+    try {
+      Set<String> systems = new HashSet<>();
+      for (URL resource : Collections.list(loader().getResources(NATIVE))) {
+        try (InputStream in = resource.openStream()) {
+          Properties properties = new Properties();
+          properties.load(in);
+          systems.add(properties.getProperty("classifier"));
+        }
+      }
+      return systems;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

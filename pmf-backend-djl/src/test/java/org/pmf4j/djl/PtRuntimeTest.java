@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pmf4j.api.backend.BackendOptions;
@@ -24,10 +25,22 @@ class PtRuntimeTest {
   void aMissingNativeLibraryIsNamed() throws Exception {
     assertThat(open("pytorch-native-cpu", Map.of()))
         .containsExactly(
-            "ENVIRONMENT: the djl backend needs ai.djl.pytorch:pytorch-native-cpu:2.7.1 with"
-                + " classifier "
+            "ENVIRONMENT: the djl backend finds no native libraries of PyTorch for "
                 + classifier()
-                + " on the class path; nothing is downloaded");
+                + " on the class path: add org.pmf4j:pmf-natives-djl-"
+                + classifier()
+                + "; nothing is downloaded");
+  }
+
+  @Test
+  void librariesOfAnotherSystemAreNone() throws Exception {
+    Path other = Files.createDirectories(folder.resolve("native/lib"));
+    Files.writeString(
+        other.resolve("pytorch.properties"), "version=2.7.1\nclassifier=another-system\n");
+    assertThat(open("pytorch-native-cpu", Map.of(), folder))
+        .singleElement()
+        .asString()
+        .contains("finds no native libraries of PyTorch for " + classifier());
   }
 
   @Test
@@ -66,11 +79,13 @@ class PtRuntimeTest {
   }
 
   /** Opens a backend in a process whose class path lacks an artifact; returns what it prints. */
-  private static List<String> open(String without, Map<String, String> environment)
+  private static List<String> open(String without, Map<String, String> environment, Path... more)
       throws IOException, InterruptedException {
     String classPath =
-        Arrays.stream(classPath())
-            .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(without))
+        Stream.concat(
+                Arrays.stream(classPath())
+                    .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(without)),
+                Arrays.stream(more).map(Path::toString))
             .collect(Collectors.joining(File.pathSeparator));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =

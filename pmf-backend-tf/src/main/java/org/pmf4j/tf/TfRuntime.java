@@ -55,15 +55,7 @@ record TfRuntime(String version, int threads) {
     try {
       return TensorFlow.version();
     } catch (LinkageError e) {
-      throw PmfException.environment(
-          "TensorFlow could not be loaded: "
-              + TfErrors.firstLine(e)
-              + "; the tf backend needs org.tensorflow:tensorflow-core-native:1.1.0 with the"
-              + " classifier of this system on the class path, and unpacks it to "
-              + System.getProperty(
-                  "org.bytedeco.javacpp.cachedir",
-                  System.getProperty("user.home") + "/.javacpp/cache"),
-          e);
+      throw TfLibrary.tell(e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -16,14 +17,22 @@ import org.pmf4j.bench.process.EngineEnvironment;
 /** Processes that are measured run as those that people start. */
 @DisplayName("The launcher sets the environment of measured processes")
 class LauncherEnvironmentTest {
-  private final Path launcher = Path.of("..", "pmf").toAbsolutePath().normalize();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  /** What builds and starts, and what it starts by, which is a distribution's launcher too. */
+  private static final List<String> LAUNCHERS = List.of("pmf", "pmf-dist/src/main/dist/bin/pmf");
+
   @TempDir Path folder;
 
   /** A repository whose command is built already, and a JVM that prints its environment. */
   @BeforeEach
   void makeRepository() throws IOException {
-    Files.copy(launcher, folder.resolve("pmf"));
-    folder.resolve("pmf").toFile().setExecutable(true);
+    for (String launcher : LAUNCHERS) {
+      Path copy = folder.resolve(launcher);
+      Files.createDirectories(copy.getParent());
+      Files.copy(ROOT.resolve(launcher), copy);
+      copy.toFile().setExecutable(true);
+    }
     Path lib = Files.createDirectories(folder.resolve("pmf-cli/target/pmf/lib"));
     Files.writeString(lib.resolve("pmf-cli-1.jar"), "");
     Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");

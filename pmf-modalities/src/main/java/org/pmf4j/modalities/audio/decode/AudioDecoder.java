@@ -44,7 +44,7 @@ public final class AudioDecoder {
     String name = source.describe();
     InputStream bytes = new BufferedInputStream(bytes(source), 1 << 16);
     try {
-      Sound sound = sound(bytes);
+      Sound sound = sound(name, bytes);
       check(sound);
       return sound;
     } catch (IOException | RuntimeException e) {
@@ -89,19 +89,11 @@ public final class AudioDecoder {
   /** Names and versions of the codecs, which may change with a release. */
   public static String versions() {
     return "WAV 2, FLAC "
-        + version(org.jflac.FLACDecoder.class)
+        + Codec.FLAC.version()
         + ", MP3 frames 2, "
-        + version(javazoom.jl.decoder.MP3Decoder.class)
+        + Codec.MP3.version()
         + ", Vorbis "
-        + version(com.jcraft.jorbis.Info.class);
-  }
-
-  /** The name of the jar, which carries the version; none of the codecs says it otherwise. */
-  private static String version(Class<?> codec) {
-    return Optional.ofNullable(codec.getProtectionDomain().getCodeSource())
-        .map(s -> s.getLocation().getPath().replaceAll("[!/]+$", ""))
-        .map(path -> path.substring(path.lastIndexOf('/') + 1))
-        .orElse("");
+        + Codec.VORBIS.version();
   }
 
   private static InputStream bytes(Source source) {
@@ -133,7 +125,7 @@ public final class AudioDecoder {
     }
   }
 
-  private static Sound sound(InputStream bytes) throws IOException {
+  private static Sound sound(String name, InputStream bytes) throws IOException {
     if (Bytes.peek(bytes, 1).length == 0) {
       throw new BadAudioException("the audio is empty (0 bytes)");
     }
@@ -146,14 +138,17 @@ public final class AudioDecoder {
       return WavSound.open(bytes);
     }
     if (Bytes.isAt(start, 0, "fLaC")) {
+      Codec.FLAC.require(name);
       return FlacSound.open(bytes);
     }
     if (Bytes.isAt(start, 0, "OggS")) {
+      Codec.VORBIS.require(name);
       return VorbisSound.open(bytes);
     }
     if (Mp3Header.find(start).isPresent()) {
       Optional<Mp3Frames> frames = Mp3Frames.open(bytes);
       if (frames.isPresent()) {
+        Codec.MP3.require(name);
         return Mp3Sound.open(bytes, frames.get());
       }
     }
