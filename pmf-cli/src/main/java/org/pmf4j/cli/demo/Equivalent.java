@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pmf4j.cli.console.ShellWord;
 import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.run.TrainConfig;
@@ -84,7 +85,7 @@ final class Equivalent {
     int column = 0;
     for (int i = 0; i < words.size(); i++) {
       boolean option = words.get(i).startsWith("--");
-      String word = quoted(words.get(i));
+      String word = ShellWord.of(words.get(i));
       int length = option && i + 1 < words.size() ? word.length() + words.get(i + 1).length() : 0;
       if (option && column + length > 84) {
         text.append(" \\\n   ");
@@ -94,10 +95,6 @@ final class Equivalent {
       column += word.length() + 1;
     }
     return text.toString();
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./=:,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static void training(List<String> words, TrainSettings settings) {

@@ -10,6 +10,7 @@ import org.pmf4j.cli.console.EpochLines;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.cli.option.SettingOptions;
+import org.pmf4j.cli.option.SplitOptions;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.UsualMetric;
 import org.pmf4j.cli.option.ValidationOption;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Option;
       "      --encoder image=vit --encoder text=bert --out model",
       "  pmf train --data ads.parquet --column image=photo --column text=title --label topic \\",
       "      --encoder image=vit --encoder text=bert --out model",
+      "  pmf train --data ads.csv --split 0.8,0.1,0.1 --encoder image=vit --encoder text=bert \\",
+      "      --out model",
       "  pmf train --config train.yaml --epochs 20 --out model-2",
       "",
       "where train.yaml holds options by their names:",
@@ -56,6 +59,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private FusionTaskOptions task = new FusionTaskOptions();
 
   @Mixin private ValidationOption validation = new ValidationOption();
+
+  @Mixin private SplitOptions split = new SplitOptions();
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model's folder")
   private Path out;
@@ -103,6 +108,7 @@ public final class TrainCommand implements Callable<Integer> {
       EpochLines epochs = new EpochLines(console.out(), run.training());
       TrainReport report = pmf.train(run, console.progress(), epochs);
       TrainSummary.print(report, console.out());
+      run.split().ifPresent(s -> SplitLines.print(report.model(), run.data(), console.out()));
     }
     return 0;
   }
@@ -111,15 +117,17 @@ public final class TrainCommand implements Callable<Integer> {
     if (resume && overwrite) {
       throw PmfException.usage("--resume and --overwrite exclude each other");
     }
+    TrainSettings settings = training.settings(UsualMetric.of(task.task()));
     TrainConfig.Builder b =
         TrainConfig.builder()
             .data(task.data())
             .validation(validation.location().orElse(null))
+            .split(split.rule(settings.seed()).orElse(null))
             .tables(task.tables().with(validation.unknownLabels()))
             .out(out)
             .task(task.task())
             .method(fusion.method())
-            .training(training.settings(UsualMetric.of(task.task())))
+            .training(settings)
             .encoderLearningRate(
                 encoderRate.has(EncoderLearningRate.SETTING)
                     ? encoderRate.settings().get(EncoderLearningRate.SETTING)

@@ -13,6 +13,9 @@ import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.split.Part;
+import org.pmf4j.core.split.Split;
+import org.pmf4j.core.split.SplitRule;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.hub.EncoderLocation;
@@ -27,10 +30,15 @@ public final class TrainConfig {
 
   private final Builder b;
   private final MatrixPrecision precision;
+  private final TableLocation data;
+  private final TableLocation validation;
 
-  private TrainConfig(Builder b, MatrixPrecision precision) {
+  private TrainConfig(
+      Builder b, MatrixPrecision precision, TableLocation data, TableLocation validation) {
     this.b = b;
     this.precision = precision;
+    this.data = data;
+    this.validation = validation;
   }
 
   /** A configuration to fill in; data, encoders and out must be given. */
@@ -38,14 +46,25 @@ public final class TrainConfig {
     return new Builder();
   }
 
-  /** The training table. */
+  /** The training table; with a split, the table that is cut. */
   public TableLocation data() {
-    return b.data;
+    return data;
   }
 
   /** The validation table, which chooses the best epoch. */
   public Optional<TableLocation> validation() {
-    return Optional.ofNullable(b.validation);
+    return Optional.ofNullable(validation);
+  }
+
+  /** How the table is cut into rows to train on, to validate on and to test with. */
+  public Optional<SplitRule> split() {
+    return Optional.ofNullable(b.split);
+  }
+
+  /** This configuration of rows of the table alone, once it is cut. */
+  TrainConfig cut(Split split) {
+    TableLocation validated = split.has(Part.VALIDATION) ? split.of(data, Part.VALIDATION) : null;
+    return new TrainConfig(b, precision, split.of(data, Part.TRAIN), validated);
   }
 
   /** How tables are read. */
@@ -130,7 +149,7 @@ public final class TrainConfig {
                 .map(model -> model.readConfig().precision());
     return earlier
         .flatMap(MatrixPrecision::named)
-        .map(found -> new TrainConfig(b, found))
+        .map(found -> new TrainConfig(b, found, data, validation))
         .orElse(this);
   }
 
@@ -163,6 +182,7 @@ public final class TrainConfig {
   public static final class Builder {
     private TableLocation data;
     private TableLocation validation;
+    private SplitRule split;
     private TableOptions tables = TableOptions.DEFAULT;
     private final Map<String, Path> encoders = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> encoderSettings = new LinkedHashMap<>();
@@ -199,6 +219,12 @@ public final class TrainConfig {
     /** Sets {@link TrainConfig#validation()}; null for none. */
     public Builder validation(TableLocation table) {
       this.validation = table;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#split()}; null for none. */
+    public Builder split(SplitRule rule) {
+      this.split = rule;
       return this;
     }
 
@@ -325,15 +351,21 @@ public final class TrainConfig {
      * The configuration.
      *
      * @throws PmfException if data or out are missing, an encoder has a name that cannot be used,
-     *     there are settings of one that is not there, or a column is named for none
+     *     there are settings of one that is not there, a column is named for none, or validation
+     *     rows come from two places
      */
     public TrainConfig build() {
       require(data, "data");
       require(out, "out");
+      if (split != null && validation != null) {
+        throw PmfException.usage(
+            "a table that is split has its own validation rows; leave --validation or the split"
+                + " out");
+      }
       encoders.keySet().forEach(EncoderNames::check);
       encoderSettings.keySet().forEach(name -> EncoderNames.require(name, encoders.keySet()));
       tables.columns().requireFit(encoders.keySet());
-      return new TrainConfig(this, precision);
+      return new TrainConfig(this, precision, data, validation);
     }
 
     private static void require(Object value, String what) {

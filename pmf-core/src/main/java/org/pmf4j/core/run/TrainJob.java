@@ -56,10 +56,11 @@ public final class TrainJob {
     return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener));
   }
 
-  private TrainReport runAlone(TrainConfig config, Progress progress, TrainingListener listener) {
-    RunPlaces.check(config);
-    RunFolder folder = RunFolder.of(config);
-    RunPlan plan = planner.plan(config);
+  private TrainReport runAlone(TrainConfig asked, Progress progress, TrainingListener listener) {
+    RunPlaces.check(asked);
+    RunFolder folder = RunFolder.of(asked);
+    RunPlan plan = TrainSplit.in(folder, formats, progress).cut(planner.plan(asked));
+    TrainConfig config = plan.config();
     RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
     TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));

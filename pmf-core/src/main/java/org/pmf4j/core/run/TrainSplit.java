@@ -1,0 +1,113 @@
+package org.pmf4j.core.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.ContentHash;
+import org.pmf4j.core.data.TableFormats;
+import org.pmf4j.core.data.TableReader;
+import org.pmf4j.core.encoder.EncoderSpec;
+import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.split.Split;
+import org.pmf4j.core.split.SplitFile;
+import org.pmf4j.core.split.SplitRule;
+import org.pmf4j.core.split.Splitter;
+import org.pmf4j.core.training.Checkpoints;
+
+/**
+ * Cuts the table of a run. The split stands beside the checkpoints under a name that its content
+ * gives, which they hold, so that a run goes on with the rows that it began with.
+ */
+final class TrainSplit {
+  /** What checkpoints call it. */
+  static final String SETTING = "split";
+
+  private final Optional<Path> checkpoints;
+  private final TableFormats formats;
+  private final Progress progress;
+
+  private TrainSplit(Optional<Path> checkpoints, TableFormats formats, Progress progress) {
+    this.checkpoints = checkpoints;
+    this.formats = formats;
+    this.progress = progress;
+  }
+
+  /** Of a run that may be gone on with. */
+  static TrainSplit in(RunFolder folder, TableFormats formats, Progress progress) {
+    Optional<Path> from =
+        folder.resumes() ? Optional.of(folder.directory().checkpoints()) : Optional.empty();
+    return new TrainSplit(from, formats, progress);
+  }
+
+  /** Of a run that begins. */
+  static TrainSplit anew(TableFormats formats, Progress progress) {
+    return new TrainSplit(Optional.empty(), formats, progress);
+  }
+
+  /**
+   * The plan for the rows of its parts; the same plan where nothing is to be cut.
+   *
+   * @throws PmfException if the table cannot be cut so, or was cut otherwise before
+   */
+  RunPlan cut(RunPlan plan) {
+    return split(plan.config(), plan.specs().map(EncoderSpec::modality))
+        .map(plan::cut)
+        .orElse(plan);
+  }
+
+  /** The configuration for the rows of its parts; the same where nothing is to be cut. */
+  TrainConfig cut(TrainConfig config, Named<Modality> modalities) {
+    return split(config, modalities).map(config::cut).orElse(config);
+  }
+
+  private Optional<Split> split(TrainConfig config, Named<Modality> modalities) {
+    Optional<Split> earlier = earlier();
+    Optional<SplitRule> rule = config.split();
+    if (earlier.isPresent() && !earlier.map(Split::rule).equals(rule)) {
+      throw PmfException.usage(
+          "cannot resume: split was "
+              + earlier.get().rule()
+              + " and is now "
+              + rule.map(String::valueOf).orElse(Checkpoints.NONE)
+              + "; use the old setting, or start anew in another folder");
+    }
+    TableReader reader = TableReader.of(formats, config.tables());
+    return earlier.or(
+        () ->
+            rule.map(
+                r ->
+                    new Splitter(reader, modalities.asMap())
+                        .split(config.data(), config.task(), r, progress)));
+  }
+
+  private Optional<Split> earlier() {
+    return checkpoints
+        .flatMap(folder -> Checkpoints.setting(folder, SETTING).map(saved -> file(folder, saved)))
+        .filter(Files::exists)
+        .map(SplitFile::read);
+  }
+
+  /**
+   * Writes a split beside the checkpoints.
+   *
+   * @return by what it is found again
+   */
+  static String keep(Split split, ModelDirectory directory) {
+    String text = SplitFile.text(split, Optional.empty());
+    String hash = ContentHash.of(text);
+    AtomicFile.createFolders(directory.checkpoints());
+    AtomicFile.write(file(directory.checkpoints(), hash), text);
+    return hash;
+  }
+
+  /** Whatever was saved, in the folder and nowhere else. */
+  private static Path file(Path folder, String hash) {
+    String plain = hash.replaceAll("[^0-9a-f]", "");
+    return folder.resolve("split-" + plain.substring(0, Math.min(16, plain.length())) + ".json");
+  }
+}
