@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.pmf4j.cli.page.Shown;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.metrics.Interval;
