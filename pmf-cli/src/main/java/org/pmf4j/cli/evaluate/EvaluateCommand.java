@@ -78,8 +78,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "HTML page: metrics with intervals, classes, curves, thresholds, calibration, and the most"
-              + " wrong rows with their pictures and sounds")
+          "HTML page: metrics with intervals, classes, curves, thresholds, calibration, and the"
+              + " most wrong rows with their pictures and sounds")
   private Path report;
 
   @Option(

@@ -75,7 +75,8 @@ public final class LookCommand implements Callable<Integer> {
       names = "--task",
       paramLabel = "KIND",
       description =
-          "what labels mean: single-label, multi-label or regression (default: what they look like)")
+          "what labels mean: single-label, multi-label or regression (default: what they look"
+              + " like)")
   private String task;
 
   @Option(

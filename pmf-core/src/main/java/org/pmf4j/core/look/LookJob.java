@@ -39,8 +39,8 @@ public final class LookJob {
    *
    * @param formats that plugins offer, beside CSV and JSON
    * @param modalities by name of a modality or of an encoder, what columns may be read by
-   * @param tokens by the same name, what cuts its values into tokens, where these are to be counted; the
-   *     caller closes them
+   * @param tokens by the same name, what cuts its values into tokens, where these are to be
+   *     counted; the caller closes them
    */
   public LookJob(
       TableFormats formats, Map<String, Modality> modalities, Map<String, Preprocessor> tokens) {

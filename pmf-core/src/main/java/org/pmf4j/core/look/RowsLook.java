@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
@@ -36,6 +37,7 @@ final class RowsLook {
   private final SampleTally samples = new SampleTally();
   private final List<String> firstFaults = new ArrayList<>();
   private final String labelColumn;
+  private PmfException end;
   private long faults;
   private long count;
 
@@ -87,6 +89,7 @@ final class RowsLook {
     Path folder = table.table().folder();
     Map<Part, BitSet> rowsOf = split == null ? Map.of() : split.parts();
     int number = 0;
+    end = null;
     parts.merge(table.part(), 0L, Long::sum);
     try (Progress.Bar bar = progress.begin("look", Progress.UNKNOWN, "rows")) {
       List<Row> piece = piece(scan);
@@ -111,16 +114,25 @@ final class RowsLook {
     }
   }
 
-  private static List<Row> piece(TableScan scan) {
+  /** Where nothing can be read on, the rows before that come first, and the error then. */
+  private List<Row> piece(TableScan scan) {
+    if (end != null) {
+      throw end;
+    }
     List<Row> rows = new ArrayList<>();
     long size = 0;
-    for (int i = 0; i < PIECE && size < LARGEST_SHOWN; i++) {
+    try {
       Row row = scan.next();
-      if (row == null) {
-        break;
+      while (row != null) {
+        rows.add(row);
+        size += row.cells().stream().mapToLong(RowsLook::size).sum();
+        row = rows.size() < PIECE && size < LARGEST_SHOWN ? scan.next() : null;
       }
-      size += row.cells().stream().mapToLong(RowsLook::size).sum();
-      rows.add(row);
+    } catch (PmfException e) {
+      if (rows.isEmpty()) {
+        throw e;
+      }
+      end = e;
     }
     return rows;
   }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.pmf4j.api.error.ErrorKind;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.table.Cell;
 import org.pmf4j.core.data.CellSource;
@@ -32,16 +34,7 @@ final class TableGuess {
   Map<String, Role> roles(TableReader reader, TableLocation table, List<String> fileColumns) {
     Map<String, List<Cell>> cells = new LinkedHashMap<>();
     try (TableScan scan = TableScan.open(reader, table, fileColumns)) {
-      int rows = 0;
-      for (Row row = scan.next(); row != null && rows++ < ROWS; row = scan.next()) {
-        for (String column : scan.columns()) {
-          Cell cell = scan.cell(row, column);
-          List<Cell> own = cells.computeIfAbsent(column, c -> new ArrayList<>());
-          if (!cell.isBlank()) {
-            own.add(cell);
-          }
-        }
-      }
+      read(scan, cells);
       scan.columns().forEach(column -> cells.putIfAbsent(column, List.of()));
     }
     ColumnGuess guess = new ColumnGuess(modalities, table.folder());
@@ -53,6 +46,26 @@ final class TableGuess {
           }
         });
     return roles;
+  }
+
+  /** As far as rows can be read; what stops that is told by who goes through all of them. */
+  private static void read(TableScan scan, Map<String, List<Cell>> cells) {
+    int rows = 0;
+    try {
+      for (Row row = scan.next(); row != null && rows++ < ROWS; row = scan.next()) {
+        for (String column : scan.columns()) {
+          Cell cell = scan.cell(row, column);
+          List<Cell> own = cells.computeIfAbsent(column, c -> new ArrayList<>());
+          if (!cell.isBlank()) {
+            own.add(cell);
+          }
+        }
+      }
+    } catch (PmfException e) {
+      if (e.kind() != ErrorKind.INPUT) {
+        throw e;
+      }
+    }
   }
 
   /** What options say. */

@@ -192,9 +192,9 @@ final class CurveSections {
             List.of(
                 String.format(
                     Locale.ROOT,
-                    "The expected calibration error is %.4f: so far are probabilities from the share"
-                        + " that is right, in the mean over decisions, ten ranges of probability"
-                        + " apart. A decision is %s.",
+                    "The expected calibration error is %.4f: so far are probabilities from the"
+                        + " share that is right, in the mean over decisions, ten ranges of"
+                        + " probability apart. A decision is %s.",
                     calibration.expectedError(),
                     decisions))));
     sections.add(

@@ -105,8 +105,8 @@ final class MetricSections {
     return String.format(
         Locale.ROOT,
         "From and to are the interval in which a metric lies with a confidence of 95 %% for rows of"
-            + " the same kind, %,d of them: Wilson's for accuracy, the percentile bootstrap over rows"
-            + " for the others.",
+            + " the same kind, %,d of them: Wilson's for accuracy, the percentile bootstrap over"
+            + " rows for the others.",
         result.rows());
   }
 }

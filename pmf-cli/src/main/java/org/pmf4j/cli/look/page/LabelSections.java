@@ -42,7 +42,8 @@ final class LabelSections {
         .ifPresent(
             n ->
                 sections.add(
-                    new Charts("", List.of(ColumnSections.histogram(Shown.label(labels.column()), n)))));
+                    new Charts(
+                        "", List.of(ColumnSections.histogram(Shown.label(labels.column()), n)))));
     if (!labels.classes().isEmpty()) {
       sections.add(new Charts("", List.of(bars(look, labels))));
       sections.add(table(look, labels));

@@ -1,5 +1,7 @@
 package org.pmf4j.cli.look.page;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,8 @@ public final class LookWords {
   /** What a wave before a number means. */
   public static final String ESTIMATED =
       "~ of more than 10,000 values, the median is that of a sample of 10,000";
+
+  private static final MathContext DIGITS = new MathContext(4);
 
   private LookWords() {}
 
@@ -65,8 +69,9 @@ public final class LookWords {
     if (size < 1e-3 || size >= 1e9) {
       return String.format(Locale.ROOT, "%.3g", value);
     }
-    String format = size >= 100 ? "%,.1f" : size >= 10 ? "%.2f" : size >= 1 ? "%.3f" : "%.4f";
-    return String.format(Locale.ROOT, format, value);
+    return size >= 1_000
+        ? String.format(Locale.ROOT, "%,.1f", value)
+        : new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString();
   }
 
   /** The share of the labelled rows that a class has. */
