@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pmf4j.cli.console.ShellWord;
 import picocli.CommandLine;
 
 /** How to go on with a command that was stopped. */
@@ -42,11 +43,6 @@ final class GoOn {
   }
 
   private static String typed(List<String> words) {
-    return "pmf " + words.stream().map(GoOn::quoted).collect(Collectors.joining(" "));
-  }
-
-  private static String quoted(String word) {
-    boolean plain = word.matches("[\\p{L}\\p{N}_./=:,+%@-]+");
-    return plain ? word : "'" + word.replace("'", "'\\''") + "'";
+    return "pmf " + words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
   }
 }

@@ -12,6 +12,7 @@ import org.pmf4j.cli.doctor.DoctorCommand;
 import org.pmf4j.cli.encode.EncodeCommand;
 import org.pmf4j.cli.evaluate.EvaluateCommand;
 import org.pmf4j.cli.fetch.FetchCommand;
+import org.pmf4j.cli.look.LookCommand;
 import org.pmf4j.cli.option.ConfigFile;
 import org.pmf4j.cli.plugins.PluginsCommand;
 import org.pmf4j.cli.predict.PredictCommand;
@@ -75,6 +76,7 @@ public final class Main {
     CommandLine command =
         new CommandLine(new PmfCommand(console))
             .addSubcommand(new DemoCommand(console))
+            .addSubcommand(new LookCommand(console))
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))

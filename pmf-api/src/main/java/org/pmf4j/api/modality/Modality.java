@@ -91,6 +91,19 @@ public interface Modality {
   }
 
   /**
+   * How large a source is, for people who look at a table: as far as can be told at little cost,
+   * from its header. The same measures for all sources, but for those that a header may lack.
+   * Several threads may call this at once. By default nothing is measured.
+   *
+   * @param source as {@link #parse} made it, or as a caller gave it
+   * @throws PmfException naming the source, as {@link #check} does
+   * @since API version 2
+   */
+  default List<Measure> measures(Source source) {
+    return List.of();
+  }
+
+  /**
    * The preprocessing that belongs to an encoder.
    *
    * @param encoder its directory

@@ -12,7 +12,7 @@ public final class ShellCommand {
     int column = 0;
     for (int i = 0; i < words.size(); i++) {
       boolean option = words.get(i).startsWith("--");
-      String word = quoted(words.get(i));
+      String word = ShellWord.of(words.get(i));
       int length = option && i + 1 < words.size() ? word.length() + words.get(i + 1).length() : 0;
       if (option && column + length > 84) {
         text.append(" \\\n   ");
@@ -22,9 +22,5 @@ public final class ShellCommand {
       column += word.length() + 1;
     }
     return text.toString();
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./=:,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

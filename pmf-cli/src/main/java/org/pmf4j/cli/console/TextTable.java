@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.pmf4j.api.error.Quote;
 
-/** A table of text; the first column stands left, the others right. For one thread at a time. */
+/** A table of text; the first columns stand left, the others right. For one thread at a time. */
 public final class TextTable {
   private static final String INDENT = "  ";
   private static final int WIDEST = 80;
   private final List<List<String>> rows = new ArrayList<>();
+  private int words = 1;
 
   /**
    * A table.
@@ -19,6 +20,16 @@ public final class TextTable {
    */
   public TextTable(String... header) {
     rows.add(Arrays.stream(header).map(TextTable::shown).toList());
+  }
+
+  /**
+   * Lets more columns stand left than the first.
+   *
+   * @param columns how many from the first on
+   */
+  public TextTable words(int columns) {
+    words = columns;
+    return this;
   }
 
   /** Adds a row of as many cells as the header has. */
@@ -44,7 +55,7 @@ public final class TextTable {
       for (int c = 0; c < columns; c++) {
         String cell = row.get(c);
         String space = " ".repeat(widths[c] - width(cell));
-        line.append(c == 0 ? cell + space : INDENT + space + cell);
+        line.append(c == 0 ? "" : INDENT).append(c < words ? cell + space : space + cell);
       }
       out.println(line.toString().stripTrailing());
     }

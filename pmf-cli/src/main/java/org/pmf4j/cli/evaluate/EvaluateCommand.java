@@ -16,6 +16,7 @@ import org.pmf4j.cli.evaluate.page.EvaluationPage;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.cli.option.PartOptions;
 import org.pmf4j.cli.option.RequiredTable;
 import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.UnknownLabelsOption;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Option;
       "  pmf evaluate --model model --data test.csv --out metrics.json",
       "  pmf evaluate --model model --data test.csv --report test.html --wrong wrong.csv",
       "  pmf evaluate --model model --data test.csv --without audio",
+      "  pmf evaluate --model model --data ads.csv --part test",
       "  pmf evaluate --model model --data test.csv --encoder text=/elsewhere/bert"
     })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -61,6 +63,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private RequiredTable data = new RequiredTable();
 
   @Mixin private TableReading reading = new TableReading();
+
+  @Mixin private PartOptions part = new PartOptions();
 
   @Mixin private UnknownLabelsOption unknown = new UnknownLabelsOption();
 
@@ -74,8 +78,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "HTML page: metrics with intervals, classes, curves, thresholds, calibration, and the most"
-              + " wrong rows with their pictures and sounds")
+          "HTML page: metrics with intervals, classes, curves, thresholds, calibration, and the"
+              + " most wrong rows with their pictures and sounds")
   private Path report;
 
   @Option(
@@ -105,9 +109,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     files.forEach(OutputFile::check);
     requireDistinct(files);
     try (Pmf pmf = backend.open()) {
-      TableLocation table = data.location();
       SavedModel opened = model.open(pmf);
       SavedModel saved = opened.reading(reading.over(opened.tables()).with(unknown.choice()));
+      TableLocation table = part.of(data.location(), saved, model.directory(), console.progress());
       if (wrong != null && saved.task() instanceof Task.Regression) {
         throw PmfException.usage(
             "--wrong goes with classes; this model predicts numbers, and --report shows those that"
@@ -156,6 +160,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", model.directory().path().toString());
     facts.put("table", table.name());
+    part.name().ifPresent(name -> facts.put("rows", name));
     facts.put("modalities", String.join(", ", saved.modalities()));
     missing.ifPresent(m -> facts.put("missing", m));
     if (!without.modalities().isEmpty()) {

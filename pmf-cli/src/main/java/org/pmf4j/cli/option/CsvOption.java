@@ -1,6 +1,8 @@
 package org.pmf4j.cli.option;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.pmf4j.core.data.CsvDialect;
 import picocli.CommandLine.Option;
@@ -24,5 +26,12 @@ public final class CsvOption {
    */
   public CsvDialect dialect() {
     return CsvDialect.of(settings);
+  }
+
+  /** The words that say so on a command line. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    settings.forEach((key, value) -> words.addAll(List.of("--csv", key + "=" + value)));
+    return words;
   }
 }

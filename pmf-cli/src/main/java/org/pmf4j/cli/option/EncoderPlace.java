@@ -24,7 +24,7 @@ public final class EncoderPlace {
    * @param places by modality, in order
    * @throws org.pmf4j.api.error.PmfException for a model that the hub's cache has not all of
    */
-  static Map<String, Path> directories(Map<String, String> places) {
+  public static Map<String, Path> directories(Map<String, String> places) {
     Map<String, Path> all = new LinkedHashMap<>();
     places.forEach((name, place) -> all.put(name, EncoderLocation.directory(place)));
     return Collections.unmodifiableMap(all);

@@ -61,6 +61,11 @@ public final class TableReading {
     }
   }
 
+  /** The words that say on a command line how CSV is written. */
+  public List<String> csvWords() {
+    return csv.words();
+  }
+
   /** How CSV is written. */
   public CsvDialect csv() {
     return csv.dialect();

@@ -16,6 +16,7 @@ import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
+import org.pmf4j.cli.option.PartOptions;
 import org.pmf4j.cli.option.TableOption;
 import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.WithoutOption;
@@ -64,6 +65,8 @@ public final class PredictCommand implements Callable<Integer> {
   @Mixin private TableOption data = new TableOption();
 
   @Mixin private TableReading reading = new TableReading();
+
+  @Mixin private PartOptions part = new PartOptions();
 
   @Option(
       names = "--out",
@@ -121,6 +124,11 @@ public final class PredictCommand implements Callable<Integer> {
       if (!without.modalities().isEmpty()) {
         throw PmfException.usage("--without goes with --data; of a record, leave the option out");
       }
+      part.name()
+          .ifPresent(
+              name -> {
+                throw PmfException.usage("--part goes with --data");
+              });
       return one(record);
     }
     if (table == null || out == null || !record.isEmpty()) {
@@ -130,11 +138,12 @@ public final class PredictCommand implements Callable<Integer> {
     return table(table);
   }
 
-  private int table(TableLocation table) {
+  private int table(TableLocation given) {
     OutputFile.check(out);
     try (Pmf pmf = backend.open()) {
       SavedModel opened = model.open(pmf);
       SavedModel saved = opened.reading(reading.over(opened.tables()));
+      TableLocation table = part.of(given, saved, model.directory(), console.progress());
       answers.check(saved.task());
       OutputPlace places = saved.outputs();
       table.keepIn(places, "the table");

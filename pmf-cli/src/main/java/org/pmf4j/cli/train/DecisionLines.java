@@ -55,7 +55,9 @@ final class DecisionLines {
     all.forEach(
         d -> {
           words.add("--" + d.setting());
-          words.add(d.value());
+          if (!d.value().isEmpty()) {
+            words.add(d.value());
+          }
         });
     return words;
   }

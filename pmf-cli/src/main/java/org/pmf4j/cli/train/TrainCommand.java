@@ -9,6 +9,7 @@ import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.FusionTaskOptions;
 import org.pmf4j.cli.option.SettingOptions;
+import org.pmf4j.cli.option.SplitOptions;
 import org.pmf4j.cli.option.TrainingOptions;
 import org.pmf4j.cli.option.ValidationOption;
 import org.pmf4j.cli.predict.PredictCommand;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
       "      --encoder image=vit --encoder text=bert --out model",
       "  pmf train --data ads.parquet --column image=photo --column text=title --label topic \\",
       "      --encoder image=vit --encoder text=bert --out model",
+      "  pmf train --data ads.csv --split 0.8,0.1,0.1 --encoder image=vit --encoder text=bert \\",
+      "      --out model",
       "  pmf train --config train.yaml --epochs 20 --out model-2",
       "",
       "where train.yaml holds options by their names:",
@@ -59,6 +62,13 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private FusionTaskOptions fused = new FusionTaskOptions();
 
   @Mixin private ValidationOption validation = new ValidationOption();
+
+  @Mixin private SplitOptions split = new SplitOptions();
+
+  @Option(
+      names = "--no-split",
+      description = "without --validation and --split, train on all rows and validate on none")
+  private boolean noSplit;
 
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model's folder")
   private Path out;
@@ -121,6 +131,7 @@ public final class TrainCommand implements Callable<Integer> {
       RunLines lines = new RunLines(console.out(), spec.root().commandLine().getParseResult());
       TrainReport report = pmf.train(run, console.progress(), lines);
       TrainSummary.print(report, console.out());
+      SplitLines.print(report.model(), run.data(), console.out());
     }
     return 0;
   }
@@ -129,15 +140,18 @@ public final class TrainCommand implements Callable<Integer> {
     if (resume && overwrite) {
       throw PmfException.usage("--resume and --overwrite exclude each other");
     }
+    TrainSettings settings = training.settings();
     TrainConfig.Builder b =
         TrainConfig.builder()
             .data(fused.data())
             .validation(validation.location().orElse(null))
+            .split(split.rule(settings.seed()).orElse(null))
+            .splitByRows(!noSplit)
             .tables(fused.tables().with(validation.unknownLabels()))
             .out(out)
             .task(task)
             .method(fusion.method())
-            .training(training.settings(), training.open(RunDecisions.DECIDABLE))
+            .training(settings, training.open(RunDecisions.DECIDABLE))
             .encoderLearningRate(
                 encoderRate.has(EncoderLearningRate.SETTING)
                     ? encoderRate.settings().get(EncoderLearningRate.SETTING)

@@ -20,10 +20,12 @@ import org.pmf4j.api.table.Cell;
  * path} too, as the datasets library has them: bytes win, in base64 or as a list of numbers, and
  * the path is then a name only. In CSV such an object is the text that Python prints of it.
  *
+ * <p>Immutable, so that any number of threads may share it.
+ *
  * @param modality that reads the column
  * @param folder the table's, which relative paths start from
  */
-record CellSource(Modality modality, Path folder) {
+public record CellSource(Modality modality, Path folder) {
   private static final String BYTES = "bytes";
   private static final String PATH = "path";
   private static final Pattern DATA_URL = Pattern.compile("data:[^,]{0,100};base64,");
@@ -36,7 +38,7 @@ record CellSource(Modality modality, Path folder) {
    * @param place for messages about what has no name of its own
    * @throws PmfException saying what is wrong, without the place
    */
-  Source of(Cell cell, String place) {
+  public Source of(Cell cell, String place) {
     if (cell instanceof Cell.Scalar scalar) {
       if (scalar.isNoNumber()) {
         throw PmfException.input(
@@ -71,7 +73,7 @@ record CellSource(Modality modality, Path folder) {
    * @param cells by column
    * @throws PmfException saying what is wrong, without the place
    */
-  Source of(Map<String, Cell> cells) {
+  public Source of(Map<String, Cell> cells) {
     Map<String, String> texts = new LinkedHashMap<>();
     cells.forEach(
         (column, cell) -> {
@@ -100,7 +102,7 @@ record CellSource(Modality modality, Path folder) {
   }
 
   /** Whether cells are paths of files. */
-  boolean readsFiles() {
+  public boolean readsFiles() {
     return modality.parse(BYTES, folder) instanceof Source.File;
   }
 

@@ -2,6 +2,8 @@ package org.pmf4j.core.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,11 +33,17 @@ record Opening(
 
   /**
    * Opens a table: a folder; what a plugin reads; JSON where the name ends in {@code .json}, {@code
-   * .jsonl} or {@code .ndjson}; else CSV. Each of both may be compressed: {@code .gz}.
+   * .jsonl} or {@code .ndjson}; else CSV. Each of both may be compressed: {@code .gz}. Of some rows
+   * that are meant, these alone come.
    *
    * @throws PmfException naming the table, if it is not there or no such table
    */
   Rows open(TableLocation table) {
+    Rows all = whole(table);
+    return table.rows().map(some -> (Rows) new SelectedRows(table, all, some)).orElse(all);
+  }
+
+  private Rows whole(TableLocation table) {
     if (table.isUrl()) {
       return new FormatRows(table.name(), formats.ofUrl(table.name()).open(request(table)));
     }
@@ -55,6 +63,13 @@ record Opening(
     return JSON.stream().anyMatch(text::endsWith)
         ? JsonRows.open(file)
         : CsvRows.open(file, options.csv(), problems);
+  }
+
+  /** This one for more columns. */
+  Opening reading(Collection<String> more) {
+    Set<String> all = new LinkedHashSet<>(read);
+    all.addAll(more);
+    return new Opening(formats, options, fileColumns, all, others, problems);
   }
 
   /** Whether a file is a table that is read. */

@@ -24,6 +24,14 @@ final class Problems {
     }
   }
 
+  int count() {
+    return count;
+  }
+
+  List<String> first() {
+    return List.copyOf(first);
+  }
+
   boolean isEmpty() {
     return count == 0;
   }

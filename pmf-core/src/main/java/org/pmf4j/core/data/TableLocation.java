@@ -14,19 +14,31 @@ import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.core.file.OutputPlace;
 
 /**
- * Where a table is: a file, a folder, or a database and what it is asked. Immutable, so that any
- * number of threads may share it.
+ * Where a table is: a file, a folder, or a database and what it is asked; and which of its rows are
+ * meant. Immutable, so that any number of threads may share it.
  *
  * @param name a path, or a URL that begins with {@code jdbc:}
  * @param query what a database is asked; empty for all else
+ * @param rows those that are read; empty for all
  */
-public record TableLocation(String name, Optional<String> query) {
+public record TableLocation(String name, Optional<String> query, Optional<RowSelection> rows) {
   private static final Pattern DATABASE = Pattern.compile("jdbc:[a-z0-9]+:(.*)");
 
   /** Refuses null. */
   public TableLocation {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(rows, "rows");
+  }
+
+  /** All rows of a table. */
+  public TableLocation(String name, Optional<String> query) {
+    this(name, query, Optional.empty());
+  }
+
+  /** Some rows of this table. */
+  public TableLocation only(RowSelection selection) {
+    return new TableLocation(name, query, Optional.of(selection));
   }
 
   /** A file or a folder. */
@@ -99,7 +111,7 @@ public record TableLocation(String name, Optional<String> query) {
   }
 
   /** Where relative paths in cells start. */
-  Path folder() {
+  public Path folder() {
     Path here = Path.of("").toAbsolutePath();
     return path()
         .map(Path::toAbsolutePath)
@@ -109,7 +121,7 @@ public record TableLocation(String name, Optional<String> query) {
 
   /**
    * What tells it from others: of a file its content, of a folder the names in it and the content
-   * of its metadata, of a database its file and the query.
+   * of its metadata, of a database its file and the query; and the rows, where some are meant.
    *
    * @return in hexadecimal digits
    * @throws PmfException if it cannot be read
@@ -119,7 +131,8 @@ public record TableLocation(String name, Optional<String> query) {
     String content =
         path.map(p -> Files.isDirectory(p) ? FolderRows.fingerprint(p) : Fingerprint.of(List.of(p)))
             .orElse("");
-    return query.map(q -> Fingerprint.ofParts(content, q)).orElse(content);
+    String all = query.map(q -> Fingerprint.ofParts(content, q)).orElse(content);
+    return rows.map(r -> Fingerprint.ofParts(all, r.fingerprint())).orElse(all);
   }
 
   /** Its name in short, for people. */

@@ -123,13 +123,13 @@ public record TableReader(TableFormats formats, TableOptions options, Path scrat
     boolean label = labelled == Table.Labelled.REQUIRED;
     for (String column : columns().needed(modalities.keySet(), label)) {
       if (!rows.columns().contains(column)) {
-        throw missing(table, rows, column, modalities);
+        throw missing(table, rows, column, option(column, modalities));
       }
     }
   }
 
-  private PmfException missing(
-      TableLocation table, Rows rows, String column, Map<String, Modality> modalities) {
+  /** The error of a column that is not there, with what ends it where none is close. */
+  static PmfException missing(TableLocation table, Rows rows, String column, String option) {
     List<String> named = rows.columns().stream().filter(c -> !c.isBlank()).toList();
     List<String> shown = named.stream().limit(SHOWN).map(Quote::name).toList();
     String more = named.size() > SHOWN ? ", … (" + named.size() + " in all)" : "";
@@ -141,9 +141,7 @@ public record TableReader(TableFormats formats, TableOptions options, Path scrat
             + "; there are: "
             + String.join(", ", shown)
             + more
-            + (advice.isEmpty()
-                ? Closest.question(column, named) + option(column, modalities)
-                : advice));
+            + (advice.isEmpty() ? Closest.question(column, named) + option : advice));
   }
 
   /** How another column is chosen. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
@@ -17,12 +18,15 @@ import org.pmf4j.api.file.Fingerprint;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.safetensors.LazyTensor;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
+import org.pmf4j.core.split.Split;
+import org.pmf4j.core.split.SplitFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A saved model: {@code adapter_config.json}, {@code adapter_model.safetensors}, {@code README.md},
- * and what training left beside them.
+ * {@code split.json} where its table was cut, and what training left beside them. A {@code
+ * split.json} names the adapter that it belongs to; that of another one counts for nothing.
  *
  * <p>A model replaces another as a whole. All its files are written to the folder {@code .staged}
  * first, the configuration last: from then on what stands there is the model, and each file counts
@@ -38,6 +42,7 @@ public record ModelDirectory(Path path) {
   private static final String ADAPTER = "adapter_model.safetensors";
   private static final String CONFIG = "adapter_config.json";
   private static final String CARD = "README.md";
+  private static final String SPLIT = "split.json";
   private static final String STAGED = ".staged";
 
   /** A reader begins anew where a writer has replaced what it was reading. */
@@ -59,6 +64,24 @@ public record ModelDirectory(Path path) {
   /** The card for people. */
   public Path card() {
     return current(CARD);
+  }
+
+  /** How the table was cut that the model was trained on; may not exist. */
+  public Path splitFile() {
+    return current(SPLIT);
+  }
+
+  /**
+   * How the table was cut that the model was trained on.
+   *
+   * @return empty if it was not
+   * @throws PmfException if there is no model, or a file of it is broken
+   */
+  public Optional<Split> split() {
+    String adapter = readConfig().adapterSha256();
+    return adapter == null || !Files.exists(splitFile())
+        ? Optional.empty()
+        : SplitFile.read(splitFile(), adapter);
   }
 
   /** One line for each step and epoch. */
@@ -94,6 +117,18 @@ public record ModelDirectory(Path path) {
    * @throws PmfException if a file cannot be written; the directory is then as it was
    */
   public void save(AdapterConfig config, Map<String, LazyTensor> adapter, String card) {
+    save(config, adapter, card, Optional.empty());
+  }
+
+  /**
+   * Saves a model in place of what is there.
+   *
+   * @param config without the adapter's checksum
+   * @param split how the table was cut that it was trained on
+   * @throws PmfException if a file cannot be written; the directory is then as it was
+   */
+  public void save(
+      AdapterConfig config, Map<String, LazyTensor> adapter, String card, Optional<Split> split) {
     AtomicFile.createFolders(path);
     finish();
     Path staged = path.resolve(STAGED);
@@ -102,6 +137,8 @@ public record ModelDirectory(Path path) {
       SafetensorsWriter.writePending(staged.resolve(ADAPTER), adapter, Map.of("format", "pt"));
       AtomicFile.write(staged.resolve(CARD), card);
       String sha256 = Fingerprint.of(staged.resolve(ADAPTER));
+      split.ifPresent(
+          s -> AtomicFile.write(staged.resolve(SPLIT), SplitFile.text(s, Optional.of(sha256))));
       AtomicFile.write(staged.resolve(CONFIG), json(config.withAdapter(sha256)));
     } catch (RuntimeException e) {
       discard(staged);
@@ -154,7 +191,7 @@ public record ModelDirectory(Path path) {
   public void finish() {
     Path staged = path.resolve(STAGED);
     if (Files.exists(staged.resolve(CONFIG))) {
-      for (String name : List.of(ADAPTER, CARD, CONFIG)) {
+      for (String name : List.of(ADAPTER, CARD, SPLIT, CONFIG)) {
         if (Files.exists(staged.resolve(name))) {
           AtomicFile.move(staged.resolve(name), path.resolve(name));
         }

@@ -11,15 +11,18 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
+import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.TableStream;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.split.Splitter;
 
 /**
  * A trained model whose weights are not loaded yet: what is to be predicted can be read and checked
@@ -89,6 +92,12 @@ public final class SavedModel {
     return tables.read(table, labelled, without, progress);
   }
 
+  /** Cuts tables by a column of theirs; other columns need not be there. */
+  public Splitter splitter() {
+    TableReader reader = tables.reader();
+    return new Splitter(reader.with(reader.options().with(Columns.DEFAULT)), Map.of());
+  }
+
   /**
    * Opens a table that is read piece by piece, each of which is checked when it is read.
    *
@@ -130,6 +139,7 @@ public final class SavedModel {
     own.put("the model's configuration", directory.config());
     own.put("the model's card", directory.card());
     own.put("the model's log", directory.log());
+    own.put("the model's split", directory.splitFile());
     own.forEach(place::file);
     place.folder("the run's checkpoints", directory.checkpoints());
     encoders.asMap().forEach((name, e) -> place.folder("the " + name + " encoder", e.path()));

@@ -54,8 +54,9 @@ public final class CacheJob {
       throw PmfException.usage("no cache is chosen to fill");
     }
     RunPlaces.checkCache(config);
-    RunPlan plan = planner.plan(config);
-    RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
+    RunPlan plan = TrainSplit.anew(formats, progress).cut(planner.plan(config)).plan();
+    RunData data =
+        RunData.read(plan.config(), formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
     Named<LoadedEncoder> encoders = EncoderSet.load(loader, plan.specs(), config.precision());
     try (CachedTrunks trunks = plan.cache(loader.backend(), encoders)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
@@ -98,7 +99,9 @@ public final class InspectJob {
   public Inspection run(TrainConfig config) {
     Named<PlannedEncoder> planned = planner.encoders(config);
     Named<EncoderSpec> specs = planned.map(PlannedEncoder::spec);
-    RunData data = RunData.read(config, formats, specs.map(EncoderSpec::modality), Progress.SILENT);
+    Named<Modality> modalities = specs.map(EncoderSpec::modality);
+    TrainConfig cut = TrainSplit.anew(formats, Progress.SILENT).cut(config, modalities);
+    RunData data = RunData.read(cut, formats, modalities, Progress.SILENT);
     Map<String, EncoderSummary> summaries = new LinkedHashMap<>();
     Named<LoadedEncoder> loaded = EncoderSet.load(loader, specs, config.precision());
     try {

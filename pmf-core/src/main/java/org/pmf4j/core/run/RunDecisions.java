@@ -38,13 +38,29 @@ public record RunDecisions(TrainConfig config, List<Decision> all) {
   /**
    * Decides.
    *
+   * @param earlier decisions, which {@code config} holds already
+   * @param data that was read for it
+   */
+  static RunDecisions of(TrainConfig config, List<Decision> earlier, RunData data) {
+    return of(
+        config, earlier, data.detected(), data.training().size(), data.validation().isPresent());
+  }
+
+  /**
+   * Decides.
+   *
+   * @param earlier decisions, which {@code config} holds already
    * @param detected the task that labels look like, where it was left to them
    * @param rows to train on
    * @param validated whether there are rows to validate on
    */
   static RunDecisions of(
-      TrainConfig config, Optional<DetectedTask> detected, int rows, boolean validated) {
-    Decider decider = new Decider(config);
+      TrainConfig config,
+      List<Decision> earlier,
+      Optional<DetectedTask> detected,
+      int rows,
+      boolean validated) {
+    Decider decider = new Decider(config, earlier);
     detected.ifPresent(decider::task);
     decider.decide(
         TrainSettings.METRIC,
@@ -66,17 +82,23 @@ public record RunDecisions(TrainConfig config, List<Decision> all) {
     return new RunDecisions(decider.config, decider.all);
   }
 
+  /** The decision for a task. */
+  static Decision taskOf(DetectedTask detected) {
+    return new Decision(TrainConfig.TASK, detected.kind(), detected.reason());
+  }
+
   private static final class Decider {
-    private final List<Decision> all = new ArrayList<>();
+    private final List<Decision> all;
     private TrainConfig config;
 
-    Decider(TrainConfig config) {
+    Decider(TrainConfig config, List<Decision> earlier) {
       this.config = config;
+      this.all = new ArrayList<>(earlier);
     }
 
     void task(DetectedTask detected) {
       config = config.with(config.choices().with(detected.kind()));
-      all.add(new Decision(TrainConfig.TASK, detected.kind(), detected.reason()));
+      all.add(taskOf(detected));
     }
 
     void decide(Setting<?> setting, Object value, String reason, boolean told) {

@@ -91,6 +91,8 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
     if (!config.tables().equals(TableOptions.DEFAULT)) {
       same.put("tables", config.tables().toString());
     }
+    plan.split()
+        .ifPresent(split -> same.put(TrainSplit.SETTING, TrainSplit.keep(split, directory)));
     same.put("init", config.init().map(RunFolder::init).orElse(Checkpoints.NONE));
     return new Checkpoints(
             directory.checkpoints(),
@@ -137,8 +139,12 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
             null);
     Map<String, Integer> patterns = objective.patterns();
     Map<String, String> facts = provenance(config, patterns, trained);
+    plan.split().ifPresent(split -> facts.put("rows of the table", split.toString()));
     directory.save(
-        saved, model.pending(), ModelCard.of(saved, facts, trained.scores().orElse(null)));
+        saved,
+        model.pending(),
+        ModelCard.of(saved, facts, trained.scores().orElse(null)),
+        plan.split());
     return new TrainReport(
         config.out(),
         saved,

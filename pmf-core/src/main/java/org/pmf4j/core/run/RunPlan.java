@@ -1,5 +1,6 @@
 package org.pmf4j.core.run;
 
+import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.encoder.EncoderSpec;
@@ -7,6 +8,7 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.Blueprint;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.PlannedMethod;
+import org.pmf4j.core.split.Split;
 import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.core.trunk.Trunks;
 
@@ -18,12 +20,19 @@ import org.pmf4j.core.trunk.Trunks;
  * @param encoders by modality
  * @param method planned for these encoders
  * @param encoderRate learning rate of the encoders' own weights
+ * @param split how the table was cut, once it is
  */
 public record RunPlan(
     TrainConfig config,
     Named<PlannedEncoder> encoders,
     PlannedMethod method,
-    EncoderLearningRate encoderRate) {
+    EncoderLearningRate encoderRate,
+    Optional<Split> split) {
+
+  /** This plan for the rows of a table that was cut. */
+  RunPlan cut(Split found) {
+    return new RunPlan(config.cut(found), encoders, method, encoderRate, Optional.of(found));
+  }
 
   /** The encoders' files and how they are used, by modality. */
   public Named<EncoderSpec> specs() {
@@ -41,7 +50,7 @@ public record RunPlan(
 
   /** The same plan with nothing of its configuration left open. */
   RunPlan with(TrainConfig decided) {
-    return new RunPlan(decided, encoders, method, encoderRate);
+    return new RunPlan(decided, encoders, method, encoderRate, split);
   }
 
   /** True if trunk outputs are kept: where that was not declined, and they stay what they are. */

@@ -3,6 +3,7 @@ package org.pmf4j.core.run;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Settings;
@@ -53,7 +54,7 @@ public final class RunPlanner {
         settings,
         planned.plan().fusionLayers().asMap(),
         planned.plan().tuning());
-    return new RunPlan(config, encoders, planned, rate);
+    return new RunPlan(config, encoders, planned, rate, Optional.empty());
   }
 
   /**

@@ -13,6 +13,9 @@ import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.MatrixPrecision;
+import org.pmf4j.core.split.Part;
+import org.pmf4j.core.split.Split;
+import org.pmf4j.core.split.SplitRule;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.hub.EncoderLocation;
 
@@ -29,10 +32,14 @@ public final class TrainConfig {
 
   private final Builder b;
   private final OpenChoices chosen;
+  private final TableLocation data;
+  private final TableLocation validation;
 
-  private TrainConfig(Builder b, OpenChoices chosen) {
+  private TrainConfig(Builder b, OpenChoices chosen, TableLocation data, TableLocation validation) {
     this.b = b;
     this.chosen = chosen;
+    this.data = data;
+    this.validation = validation;
   }
 
   /** A configuration to fill in; data, encoders and out must be given. */
@@ -40,14 +47,30 @@ public final class TrainConfig {
     return new Builder();
   }
 
-  /** The training table. */
+  /** The training table; with a split, the table that is cut. */
   public TableLocation data() {
-    return b.data;
+    return data;
   }
 
   /** The validation table, which chooses the best epoch. */
   public Optional<TableLocation> validation() {
-    return Optional.ofNullable(b.validation);
+    return Optional.ofNullable(validation);
+  }
+
+  /** How the table is cut into rows to train on, to validate on and to test with. */
+  public Optional<SplitRule> split() {
+    return Optional.ofNullable(b.split);
+  }
+
+  /** True if the table's rows decide whether and how it is cut. */
+  boolean isSplitOpen() {
+    return b.splitByRows && b.split == null && b.validation == null;
+  }
+
+  /** This configuration of rows of the table alone, once it is cut. */
+  TrainConfig cut(Split split) {
+    TableLocation validated = split.has(Part.VALIDATION) ? split.of(data, Part.VALIDATION) : null;
+    return new TrainConfig(b, chosen, split.of(data, Part.TRAIN), validated);
   }
 
   /** How tables are read. */
@@ -100,7 +123,7 @@ public final class TrainConfig {
 
   /** This configuration with some of that chosen. */
   TrainConfig with(OpenChoices choices) {
-    return new TrainConfig(b, choices);
+    return new TrainConfig(b, choices, data, validation);
   }
 
   /**
@@ -133,7 +156,7 @@ public final class TrainConfig {
    */
   public TrainConfig settled() {
     return EarlierChoices.of(this)
-        .map(earlier -> new TrainConfig(b, chosen.settled(earlier, b.existing == Existing.RESUME)))
+        .map(earlier -> with(chosen.settled(earlier, b.existing == Existing.RESUME)))
         .orElse(this);
   }
 
@@ -174,6 +197,8 @@ public final class TrainConfig {
   public static final class Builder {
     private TableLocation data;
     private TableLocation validation;
+    private SplitRule split;
+    private boolean splitByRows;
     private TableOptions tables = TableOptions.DEFAULT;
     private final Map<String, Path> encoders = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> encoderSettings = new LinkedHashMap<>();
@@ -212,6 +237,21 @@ public final class TrainConfig {
     /** Sets {@link TrainConfig#validation()}; null for none. */
     public Builder validation(TableLocation table) {
       this.validation = table;
+      return this;
+    }
+
+    /** Sets {@link TrainConfig#split()}; null for none. */
+    public Builder split(SplitRule rule) {
+      this.split = rule;
+      return this;
+    }
+
+    /**
+     * Whether the table is cut as its rows suggest, where neither a split nor a validation table is
+     * named: by its column {@code split}, if it has one, else 0.8,0.1,0.1.
+     */
+    public Builder splitByRows(boolean wanted) {
+      this.splitByRows = wanted;
       return this;
     }
 
@@ -357,15 +397,22 @@ public final class TrainConfig {
      * The configuration.
      *
      * @throws PmfException if data or out are missing, an encoder has a name that cannot be used,
-     *     there are settings of one that is not there, or a column is named for none
+     *     there are settings of one that is not there, a column is named for none, or validation
+     *     rows come from two places
      */
     public TrainConfig build() {
       require(data, "data");
       require(out, "out");
+      if (split != null && validation != null) {
+        throw PmfException.usage(
+            "a table that is split has its own validation rows; leave --validation or the split"
+                + " out");
+      }
       encoders.keySet().forEach(EncoderNames::check);
       encoderSettings.keySet().forEach(name -> EncoderNames.require(name, encoders.keySet()));
       tables.columns().requireFit(encoders.keySet());
-      return new TrainConfig(this, new OpenChoices(precision, task, training, open));
+      OpenChoices choices = new OpenChoices(precision, task, training, open);
+      return new TrainConfig(this, choices, data, validation);
     }
 
     private static void require(Object value, String what) {

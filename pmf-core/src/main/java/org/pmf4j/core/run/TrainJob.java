@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderLoader;
@@ -61,18 +63,18 @@ public final class TrainJob {
     return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener));
   }
 
-  private TrainReport runAlone(TrainConfig config, Progress progress, TrainingListener listener) {
-    RunPlaces.check(config);
-    RunFolder folder = RunFolder.of(config);
-    RunPlan open = planner.plan(config);
-    RunData data = RunData.read(config, formats, open.specs().map(EncoderSpec::modality), progress);
-    RunDecisions decisions =
-        RunDecisions.of(
-            config, data.detected(), data.training().size(), data.validation().isPresent());
+  private TrainReport runAlone(TrainConfig asked, Progress progress, TrainingListener listener) {
+    RunPlaces.check(asked);
+    RunFolder folder = RunFolder.of(asked);
+    TrainSplit.Cut cut = TrainSplit.in(folder, formats, progress).cut(planner.plan(asked));
+    TrainConfig open = cut.plan().config();
+    Named<Modality> modalities = cut.plan().specs().map(EncoderSpec::modality);
+    RunData data = RunData.read(open, formats, modalities, progress);
+    RunDecisions decisions = RunDecisions.of(open, cut.decisions(), data);
     if (!decisions.all().isEmpty()) {
       listener.decided(decisions.all());
     }
-    return runDecided(open.with(decisions.config()), folder, data, progress, listener);
+    return runDecided(cut.plan().with(decisions.config()), folder, data, progress, listener);
   }
 
   private TrainReport runDecided(

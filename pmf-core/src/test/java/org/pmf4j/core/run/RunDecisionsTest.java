@@ -31,7 +31,11 @@ class RunDecisionsTest {
 
   private static RunDecisions decided(TrainConfig.Builder config, int rows, boolean validated) {
     return RunDecisions.of(
-        config.build(), Optional.of(new DetectedTask("regression", "seen")), rows, validated);
+        config.build(),
+        List.of(),
+        Optional.of(new DetectedTask("regression", "seen")),
+        rows,
+        validated);
   }
 
   @ParameterizedTest(name = "{0} rows: {1} epochs")
@@ -75,7 +79,7 @@ class RunDecisionsTest {
   @DisplayName("is nothing where all is given")
   void nothingOpen() {
     TrainConfig.Builder config = config().task("multi-label").training(TrainSettings.DEFAULT);
-    RunDecisions made = RunDecisions.of(config.build(), Optional.empty(), 5, true);
+    RunDecisions made = RunDecisions.of(config.build(), List.of(), Optional.empty(), 5, true);
     assertThat(made.all()).isEmpty();
     assertThat(made.config().task()).isEqualTo("multi-label");
     assertThat(made.config().training()).isEqualTo(TrainSettings.DEFAULT);

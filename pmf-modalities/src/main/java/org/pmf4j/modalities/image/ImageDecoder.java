@@ -1,10 +1,12 @@
 package org.pmf4j.modalities.image;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.stream.ImageInputStream;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Measure;
 import org.pmf4j.api.modality.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,22 @@ public final class ImageDecoder {
    */
   public static void check(Source source) {
     new PictureInput(source, Subject.IMAGE).read(ImageDecoder::header);
+  }
+
+  /**
+   * The width and height of a picture as it is stored, from its header.
+   *
+   * @throws PmfException as {@link #check} does
+   */
+  static List<Measure> measures(Source source) {
+    return new PictureInput(source, Subject.IMAGE)
+        .read(
+            in -> {
+              Picture picture = header(in);
+              return List.of(
+                  new Measure("width", "pixels", picture.width()),
+                  new Measure("height", "pixels", picture.height()));
+            });
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.pmf4j.modalities.image;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.pmf4j.api.modality.Measure;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
@@ -35,6 +37,11 @@ public final class ImageModality implements Modality {
   @Override
   public Optional<Preview> preview(Source source) {
     return Optional.of(Thumbnail.of(source));
+  }
+
+  @Override
+  public List<Measure> measures(Source source) {
+    return ImageDecoder.measures(source);
   }
 
   @Override

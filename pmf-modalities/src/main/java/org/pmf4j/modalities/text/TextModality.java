@@ -1,8 +1,11 @@
 package org.pmf4j.modalities.text;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.pmf4j.api.modality.Measure;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
@@ -13,6 +16,8 @@ import org.pmf4j.modalities.directory.SettingsFiles;
 
 /** Text: a cell is the text itself. Immutable, so that any number of threads may share it. */
 public final class TextModality implements Modality {
+  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+
   @Override
   public String name() {
     return "text";
@@ -26,6 +31,17 @@ public final class TextModality implements Modality {
   @Override
   public Source parse(String cell, Path folder) {
     return new Source.Text(cell);
+  }
+
+  @Override
+  public List<Measure> measures(Source source) {
+    if (!(source instanceof Source.Text text)) {
+      return List.of();
+    }
+    long words = Arrays.stream(SPACE.split(text.text())).filter(word -> !word.isEmpty()).count();
+    return List.of(
+        new Measure("length", "words", words),
+        new Measure("length", "characters", text.text().codePointCount(0, text.text().length())));
   }
 
   @Override

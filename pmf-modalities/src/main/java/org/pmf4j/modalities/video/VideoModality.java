@@ -2,8 +2,10 @@ package org.pmf4j.modalities.video;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.encoder.EncoderConfig;
+import org.pmf4j.api.modality.Measure;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
@@ -48,6 +50,14 @@ public final class VideoModality implements Modality {
     } else {
       AnimationDecoder.check(source);
     }
+  }
+
+  /** The frames of a folder; those of an animation stand all over it. */
+  @Override
+  public List<Measure> measures(Source source) {
+    return source instanceof Source.File file && Files.isDirectory(file.path())
+        ? List.of(new Measure("length", "frames", FolderOfFrames.of(file.path()).frames().size()))
+        : List.of();
   }
 
   @Override

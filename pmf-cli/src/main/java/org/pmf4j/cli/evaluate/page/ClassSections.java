@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.pmf4j.cli.page.Shown;
 import org.pmf4j.core.metrics.ClassScores;
 import org.pmf4j.core.metrics.ConfusionMatrix;
 import org.pmf4j.core.metrics.EvaluationResult;

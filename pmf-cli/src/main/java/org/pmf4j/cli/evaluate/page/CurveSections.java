@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.pmf4j.cli.page.Shown;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.Calibration;
 import org.pmf4j.core.metrics.DecisionCurve;
@@ -191,9 +192,9 @@ final class CurveSections {
             List.of(
                 String.format(
                     Locale.ROOT,
-                    "The expected calibration error is %.4f: so far are probabilities from the share"
-                        + " that is right, in the mean over decisions, ten ranges of probability"
-                        + " apart. A decision is %s.",
+                    "The expected calibration error is %.4f: so far are probabilities from the"
+                        + " share that is right, in the mean over decisions, ten ranges of"
+                        + " probability apart. A decision is %s.",
                     calibration.expectedError(),
                     decisions))));
     sections.add(

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.cli.page.Previews;
+import org.pmf4j.cli.page.Shown;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.model.Answers;

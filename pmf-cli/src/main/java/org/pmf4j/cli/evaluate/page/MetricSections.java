@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.pmf4j.cli.page.Shown;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.pmf4j.core.metrics.Metric;
@@ -105,8 +106,8 @@ final class MetricSections {
     return String.format(
         Locale.ROOT,
         "From and to are the interval in which a metric lies with a confidence of 95 %% for rows of"
-            + " the same kind, %,d of them: Wilson's for accuracy, the percentile bootstrap over rows"
-            + " for the others.",
+            + " the same kind, %,d of them: Wilson's for accuracy, the percentile bootstrap over"
+            + " rows for the others.",
         result.rows());
   }
 }

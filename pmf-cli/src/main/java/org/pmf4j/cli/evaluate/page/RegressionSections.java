@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pmf4j.cli.page.Shown;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.model.Answer;
 import org.pmf4j.core.model.Answers;

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
-import org.pmf4j.api.modality.Preview;
-import org.pmf4j.api.modality.Source;
+import org.pmf4j.cli.page.Previews;
+import org.pmf4j.cli.page.Showcase;
+import org.pmf4j.cli.page.Shown;
 import org.pmf4j.core.data.Label;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.model.Answer;
@@ -26,16 +26,13 @@ import org.pmf4j.report.Section;
 final class WorstRows {
   private static final int ROWS = 24;
   private static final int SCORES = 3;
-  private static final int TEXT = 600;
-  private static final long MOST_BYTES = 4L << 20;
 
   private final Answers answers;
-  private final Previews previews;
-  private long left = MOST_BYTES;
+  private final Showcase showcase;
 
   WorstRows(Answers answers, Previews previews) {
     this.answers = answers;
-    this.previews = previews;
+    this.showcase = new Showcase(previews);
   }
 
   List<Section> sections() {
@@ -57,68 +54,19 @@ final class WorstRows {
   }
 
   private Samples.Sample sample(Answer answer) {
-    Shelf shelf = new Shelf();
-    answer.example().sources().forEach((modality, source) -> show(modality, source, shelf));
-    List<String> remarks = new ArrayList<>(shelf.remarks);
+    Showcase.Shelf shelf = showcase.of(answer.example().sources());
+    List<String> remarks = new ArrayList<>(shelf.remarks());
     remarks.add(
         Quote.plain(answer.example().place())
             + String.format(Locale.ROOT, ", loss %.4f", answer.loss()));
     return new Samples.Sample(
-        shelf.pictures,
-        shelf.sounds,
-        String.join("\n", shelf.texts),
+        shelf.pictures(),
+        shelf.sounds(),
+        shelf.text(),
         predicted(answer),
         truth(answer),
         scores(answer),
         remarks);
-  }
-
-  /** What was found of one row. */
-  private static final class Shelf {
-    private final List<Samples.Picture> pictures = new ArrayList<>();
-    private final List<Samples.Sound> sounds = new ArrayList<>();
-    private final List<String> texts = new ArrayList<>();
-    private final List<String> remarks = new ArrayList<>();
-  }
-
-  private void show(String modality, Source source, Shelf shelf) {
-    if (source instanceof Source.Text text) {
-      shelf.texts.add(Shown.text(text.text(), TEXT));
-      return;
-    }
-    String name = modality + ": " + Shown.label(name(source));
-    Optional<Preview> found;
-    try {
-      found = previews.of(modality, source);
-    } catch (PmfException e) {
-      shelf.remarks.add(modality + " is not shown: " + Quote.message(e.getMessage()));
-      return;
-    }
-    if (found.isEmpty()) {
-      shelf.remarks.add(name);
-    } else if (bytes(found.get()) > left) {
-      shelf.remarks.add(name + " is not shown: the page has enough pictures and sounds");
-    } else if (found.get() instanceof Preview.Picture p) {
-      left -= p.bytes().length;
-      shelf.pictures.add(new Samples.Picture(p.mediaType(), p.bytes(), name));
-    } else if (found.get() instanceof Preview.Sound s) {
-      left -= s.bytes().length;
-      String length =
-          String.format(Locale.ROOT, s.whole() ? ", %.1f s" : ", first %.1f s", s.seconds());
-      shelf.sounds.add(new Samples.Sound(s.mediaType(), s.bytes(), name + length));
-    }
-  }
-
-  private static long bytes(Preview preview) {
-    return preview instanceof Preview.Picture p
-        ? p.bytes().length
-        : ((Preview.Sound) preview).bytes().length;
-  }
-
-  private static String name(Source source) {
-    return source instanceof Source.File f && f.path().getFileName() != null
-        ? f.path().getFileName().toString()
-        : source.describe();
   }
 
   private String predicted(Answer answer) {

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
+import org.pmf4j.api.modality.Measure;
 import org.pmf4j.api.modality.Source;
 
 /**
@@ -66,6 +69,24 @@ public final class AudioDecoder {
   public static void check(Source source) {
     try {
       open(source).close();
+    } catch (IOException e) {
+      throw refusal(source.describe(), e);
+    }
+  }
+
+  /**
+   * The seconds of a sound, where its header tells them, and its sampling rate.
+   *
+   * @throws PmfException as {@link #open}
+   */
+  public static List<Measure> measures(Source source) {
+    try (Sound sound = open(source)) {
+      List<Measure> found = new ArrayList<>();
+      sound
+          .frames()
+          .ifPresent(f -> found.add(new Measure("length", "seconds", (double) f / sound.rate())));
+      found.add(new Measure("sampling rate", "Hz", sound.rate()));
+      return found;
     } catch (IOException e) {
       throw refusal(source.describe(), e);
     }

@@ -1,4 +1,4 @@
-package org.pmf4j.cli.evaluate.page;
+package org.pmf4j.cli.page;
 
 import java.util.Optional;
 import org.pmf4j.api.modality.Preview;
@@ -10,7 +10,7 @@ public interface Previews {
   /**
    * A preview.
    *
-   * @param modality one of the model's
+   * @param modality one of a model's, or the column
    * @throws org.pmf4j.api.error.PmfException naming the value, if it cannot be read any more
    */
   Optional<Preview> of(String modality, Source source);

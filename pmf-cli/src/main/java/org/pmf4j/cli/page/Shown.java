@@ -1,4 +1,4 @@
-package org.pmf4j.cli.evaluate.page;
+package org.pmf4j.cli.page;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,36 +8,39 @@ import java.util.stream.Stream;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.report.DataTable;
 
-/** Numbers and texts as the page shows them. */
-final class Shown {
+/** Numbers and texts as pages show them. Has no state: any thread may call it. */
+public final class Shown {
   private static final int LABEL = 80;
 
   private Shown() {}
 
   /** A name or label, which is anybody's: on one line, and not longer than 80 characters. */
-  static String label(String label) {
+  public static String label(String label) {
     return cut(Quote.plain(label), LABEL);
   }
 
   /** A text with its lines, cut. */
-  static String text(String text, int longest) {
+  public static String text(String text, int longest) {
     return cut(text, longest).lines().map(Quote::plain).collect(Collectors.joining("\n"));
   }
 
-  static String number(double value) {
+  /** A number with four decimals. */
+  public static String number(double value) {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  static String count(long value) {
+  /** A whole number with commas between thousands. */
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  static String percent(double share) {
+  /** A share as per cent with one decimal. */
+  public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
   /** Columns whose cells are numbers, but for the first. */
-  static List<DataTable.Column> columns(String first, String... numbers) {
+  public static List<DataTable.Column> columns(String first, String... numbers) {
     return Stream.concat(
             Stream.of(new DataTable.Column(first, DataTable.Align.TEXT)),
             Arrays.stream(numbers).map(name -> new DataTable.Column(name, DataTable.Align.NUMBER)))

@@ -1,0 +1,19 @@
+package org.pmf4j.api.modality;
+
+import java.util.Objects;
+
+/**
+ * How large a value is in one respect. Immutable, so that any number of threads may share it.
+ *
+ * @param name such as {@code width}
+ * @param unit such as {@code pixels}
+ * @param value finite, 0 or more
+ * @since API version 2
+ */
+public record Measure(String name, String unit, double value) {
+  /** Refuses null. */
+  public Measure {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(unit, "unit");
+  }
+}
