@@ -26,9 +26,9 @@ final class ColumnSections {
             new DataTable.Column("Column", DataTable.Align.TEXT),
             new DataTable.Column("Holds", DataTable.Align.TEXT),
             new DataTable.Column("Read by", DataTable.Align.TEXT),
-            new DataTable.Column("Because", DataTable.Align.TEXT),
             new DataTable.Column("Blank", DataTable.Align.NUMBER),
-            new DataTable.Column("Different", DataTable.Align.NUMBER));
+            new DataTable.Column("Different", DataTable.Align.NUMBER),
+            new DataTable.Column("Because", DataTable.Align.TEXT));
     List<List<String>> rows = new ArrayList<>();
     look.columns().stream()
         .limit(MOST_COLUMNS)
@@ -39,9 +39,9 @@ final class ColumnSections {
                         Shown.label(c.name()),
                         c.role().kind().toString(),
                         c.role().modality().orElse("–"),
-                        Shown.label(c.role().reason()),
                         Shown.count(c.missing()),
-                        LookWords.different(c))));
+                        LookWords.different(c),
+                        Shown.label(c.role().reason()))));
     String title =
         look.columns().size() > MOST_COLUMNS
             ? "Columns: the first " + MOST_COLUMNS + " of " + Shown.count(look.columns().size())

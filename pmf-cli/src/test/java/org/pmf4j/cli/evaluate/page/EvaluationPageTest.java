@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.cli.page.Previews;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Label;
 import org.pmf4j.core.data.Task;
