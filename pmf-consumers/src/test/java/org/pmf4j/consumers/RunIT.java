@@ -61,6 +61,8 @@ class RunIT {
                 path(all),
                 "-cp",
                 path(consumer.jars().stream().filter(NATIVE).toList()),
+                "--add-modules",
+                "ALL-MODULE-PATH",
                 "--module",
                 "org.example.consumer/" + MAIN));
     assertThat(printed).contains("probabilities {circle=").contains("module org.example.consumer");
