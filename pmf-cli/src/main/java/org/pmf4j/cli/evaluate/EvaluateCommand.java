@@ -14,6 +14,7 @@ import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.evaluate.page.EvaluationPage;
 import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.BatchOption;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.RequiredTable;
@@ -92,6 +93,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private WithoutOption without = new WithoutOption();
 
+  @Mixin private BatchOption batch = new BatchOption();
+
   @Mixin private BackendChoice backend = new BackendChoice();
 
   /** A command that writes to {@code console}. */
@@ -104,6 +107,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     List<Path> files = Stream.of(out, report, wrong).filter(Objects::nonNull).toList();
     files.forEach(OutputFile::check);
     requireDistinct(files);
+    int batchSize = batch.rows();
     try (Pmf pmf = backend.open()) {
       TableLocation table = data.location();
       SavedModel opened = model.open(pmf);
@@ -119,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       List<Example> examples =
           saved.read(table, Table.Labelled.REQUIRED, without.modalities(), console.progress());
       files.forEach(file -> Table.requireNotNamed(examples, file));
-      try (Classifier classifier = saved.load()) {
+      try (Classifier classifier = saved.load(batchSize)) {
         Answers answers = classifier.answers(examples, console.progress());
         EvaluationResult result = answers.result();
         if (out != null) {

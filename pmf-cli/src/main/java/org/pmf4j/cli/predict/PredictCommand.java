@@ -14,6 +14,7 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.BatchOption;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.TableOption;
@@ -81,6 +82,8 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Mixin private WithoutOption without = new WithoutOption();
 
+  @Mixin private BatchOption batch = new BatchOption();
+
   @Mixin private BackendChoice backend = new BackendChoice();
 
   @Unmatched private List<String> others = new ArrayList<>();
@@ -132,6 +135,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   private int table(TableLocation table) {
     OutputFile.check(out);
+    int batchSize = batch.rows();
     try (Pmf pmf = backend.open()) {
       SavedModel opened = model.open(pmf);
       SavedModel saved = opened.reading(reading.over(opened.tables()));
@@ -142,7 +146,7 @@ public final class PredictCommand implements Callable<Integer> {
       try (TableStream stream = saved.stream(table, without.modalities())) {
         PredictionFile file = PredictionFile.over(stream, answers, forSpreadsheets);
         PredictedRows predicted =
-            new PredictedTable(saved, stream, file, console.progress()).write(out);
+            new PredictedTable(saved, stream, file, batchSize, console.progress()).write(out);
         console
             .out()
             .printf(

@@ -27,18 +27,28 @@ final class PredictedTable {
 
   private static final int PIECE = 1_024;
 
+  /** So that batches are prepared while others are computed. */
+  private static final int BATCHES = 4;
+
   private final SavedModel model;
   private final TableStream table;
   private final PredictionFile file;
+  private final int batchSize;
   private final Progress progress;
   private final Map<String, Long> missing = new LinkedHashMap<>();
   private final Map<String, CutSamples> cuts = new LinkedHashMap<>();
   private long rows;
 
-  PredictedTable(SavedModel model, TableStream table, PredictionFile file, Progress progress) {
+  PredictedTable(
+      SavedModel model,
+      TableStream table,
+      PredictionFile file,
+      int batchSize,
+      Progress progress) {
     this.model = model;
     this.table = table;
     this.file = file;
+    this.batchSize = batchSize;
     this.progress = progress;
   }
 
@@ -50,7 +60,7 @@ final class PredictedTable {
   PredictedRows write(Path out) {
     TableStream.Piece first = table.next(FIRST, progress);
     first.requireNotNamed(out);
-    try (Classifier classifier = model.load()) {
+    try (Classifier classifier = model.load(batchSize)) {
       AtomicFile.write(out, stream -> print(stream, first, classifier, out));
     }
     LOG.info("{}: {} predictions saved", out, rows);
@@ -71,7 +81,7 @@ final class PredictedTable {
     try (Progress.Bar bar = progress.begin("predict", total, "samples")) {
       for (TableStream.Piece piece = first;
           piece != null;
-          piece = table.next(PIECE, Progress.SILENT)) {
+          piece = table.next(Math.max(PIECE, BATCHES * batchSize), Progress.SILENT)) {
         piece.requireNotNamed(out);
         List<Example> examples = piece.examples();
         List<Prediction> predictions = classifier.predict(examples, progress.within(bar));

@@ -25,8 +25,6 @@ import org.pmf4j.core.trunk.Trunks;
  * and the memory is freed with the last call.
  */
 public final class Classifier implements AutoCloseable {
-  private static final int BATCH = 32;
-
   private final AdapterConfig config;
   private final FusedModel model;
   private final Trunks trunks;
@@ -41,12 +39,14 @@ public final class Classifier implements AutoCloseable {
    * @param tables reads what it is to work on
    * @param model closed by this classifier
    * @param trunks closed by this classifier
+   * @param batchSize rows that are computed at once, at most
    */
-  Classifier(AdapterConfig config, ModelTables tables, FusedModel model, Trunks trunks) {
+  Classifier(
+      AdapterConfig config, ModelTables tables, FusedModel model, Trunks trunks, int batchSize) {
     this.config = config;
     this.model = model;
     this.trunks = trunks;
-    this.inference = new Inference(model, trunks, tables.task(), BATCH);
+    this.inference = new Inference(model, trunks, tables.task(), batchSize);
     this.tables = tables;
   }
 
