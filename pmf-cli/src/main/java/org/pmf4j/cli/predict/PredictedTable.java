@@ -40,11 +40,7 @@ final class PredictedTable {
   private long rows;
 
   PredictedTable(
-      SavedModel model,
-      TableStream table,
-      PredictionFile file,
-      int batchSize,
-      Progress progress) {
+      SavedModel model, TableStream table, PredictionFile file, int batchSize, Progress progress) {
     this.model = model;
     this.table = table;
     this.file = file;
