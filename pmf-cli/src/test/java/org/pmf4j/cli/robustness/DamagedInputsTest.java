@@ -51,11 +51,11 @@ class DamagedInputsTest {
     }
   }
 
-  /** Those whose names contain a word that was asked for; all, where none was. */
+  /** Those whose names have what was asked for; all, where none was. */
   private static List<Formats.Format> chosen(Formats formats) {
     List<Formats.Format> chosen =
-        formats.all().stream().filter(f -> f.name().contains(ONLY)).toList();
-    assertThat(chosen).as("formats with '%s' in their names", ONLY).isNotEmpty();
+        formats.all().stream().filter(f -> f.name().matches(".*(" + ONLY + ").*")).toList();
+    assertThat(chosen).as("formats with %s in their names", ONLY).isNotEmpty();
     return chosen;
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.modality.Source;
@@ -82,6 +83,20 @@ public final class Classifier implements AutoCloseable {
   /** Predicts many examples, in order. */
   public List<Prediction> predict(List<Example> examples, Progress progress) {
     return lifetime.during(() -> inference.predict("predict", examples, progress));
+  }
+
+  /**
+   * Predicts many examples one by one.
+   *
+   * @param each takes the predictions in the order of the examples, each as soon as its batch is
+   *     computed; called by this thread
+   */
+  public void predict(List<Example> examples, Progress progress, Consumer<Prediction> each) {
+    lifetime.during(
+        () -> {
+          inference.predict("predict", examples, progress, each);
+          return null;
+        });
   }
 
   /**
