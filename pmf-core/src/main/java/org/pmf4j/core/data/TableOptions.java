@@ -15,6 +15,11 @@ public record TableOptions(
       new TableOptions(
           Columns.DEFAULT, CsvDialect.DEFAULT, UnknownLabels.REFUSE, StreamFormat.AUTO);
 
+  /** These, with standard input as its first character tells. */
+  public TableOptions(Columns columns, CsvDialect csv, UnknownLabels unknownLabels) {
+    this(columns, csv, unknownLabels, StreamFormat.AUTO);
+  }
+
   /** These with other columns. */
   public TableOptions with(Columns other) {
     return new TableOptions(other, csv, unknownLabels, stream);
