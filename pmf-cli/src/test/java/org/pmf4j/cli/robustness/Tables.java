@@ -68,8 +68,8 @@ record Tables(Formats formats) {
           "'{\"a\": [1, 2]}'::JSON",
           "chr(0) || 'x' || chr(8238) || chr(27) || '[31m'",
           "'=cmd|'' /C calc''!A0'",
-          "repeat('x', 100000)",
-          "repeat('a b ', 20000)",
+          "repeat('x', 20000)",
+          "repeat('a b ', 4000)",
           "'../../../etc/passwd'");
 
   private static final List<String> NAMES =
@@ -144,7 +144,7 @@ record Tables(Formats formats) {
 
   List<String> parquet(Path folder, Random random) throws IOException {
     Path table = folder.resolve("table.parquet");
-    String rows = pick(List.of("0", "1", "7", "60", "5000"), random);
+    String rows = pick(List.of("0", "1", "7", "60", "2500"), random);
     List<String> columns = new ArrayList<>();
     columns.add(pick(List.of("'a red shape'", pick(TYPES, random)), random) + " AS text");
     columns.add(pick(List.of("NULL::VARCHAR", pick(TYPES, random)), random) + " AS image");
