@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.cli.console.OutputClosed;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -46,6 +47,9 @@ record ExceptionHandler(PrintStream err, boolean debug) {
 
   /** A command that failed. */
   int report(Throwable e) {
+    if (e instanceof OutputClosed) {
+      return OutputClosed.EXIT_CODE;
+    }
     if (e instanceof PmfException known) {
       boolean wrong = known.kind() == ErrorKind.USAGE || known.kind() == ErrorKind.INPUT;
       return tell(known.getMessage(), wrong ? WRONG_USE : FAILED, e);

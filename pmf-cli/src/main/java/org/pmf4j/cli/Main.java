@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.cli.bench.BenchCommand;
+import org.pmf4j.cli.console.Colours;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.demo.DemoCommand;
 import org.pmf4j.cli.doctor.DoctorCommand;
@@ -19,6 +20,7 @@ import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.cli.pretrain.PretrainCommand;
 import org.pmf4j.cli.train.TrainCommand;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 
 /** The {@code pmf} command. Has no state: any thread may call it. */
 public final class Main {
@@ -86,6 +88,7 @@ public final class Main {
             .addSubcommand(new FetchCommand(console))
             .addSubcommand(new PluginsCommand(console))
             .addSubcommand(new DoctorCommand(console));
+    command.setColorScheme(Help.defaultColorScheme(Colours.of(System.getenv())));
     command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     // A text may begin with @, and a later word may override an earlier one or the file

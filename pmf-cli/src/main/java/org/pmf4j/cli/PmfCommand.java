@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:failed",
       "2:wrong usage or bad input",
-      "129, 130, 143:stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM"
+      "129, 130, 143:stopped by SIGHUP, SIGINT (Ctrl-C) or SIGTERM",
+      "141:nobody reads standard output any more"
     },
     versionProvider = PmfCommand.Version.class)
 final class PmfCommand implements Callable<Integer> {

@@ -45,6 +45,12 @@ public final class FileErrors {
     return PmfException.environment(folder + ": cannot be listed: " + reason, cause);
   }
 
+  /** Whether nobody reads any more what is written, as where {@code head} has seen enough. */
+  public static boolean isBrokenPipe(IOException cause) {
+    String told = reason(cause).toLowerCase(Locale.ROOT);
+    return told.contains("broken pipe") || told.contains("pipe is being closed");
+  }
+
   /**
    * What went wrong, without the file's name: the first line of what the system said, and nothing
    * of what Java says around it.

@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param data exactly {@code shape.size() * dtype.bytes()} bytes from position 0 to the limit
  */
 public record HostTensor(Shape shape, DType dtype, ByteBuffer data) {
+  /** Bytes of a tensor up to which its copy of an array is on the heap. */
+  private static final int SMALL = 1 << 14;
 
   /** Checks that the buffer holds just what shape and type say. */
   public HostTensor {
@@ -30,28 +32,28 @@ public record HostTensor(Shape shape, DType dtype, ByteBuffer data) {
 
   /** A float32 tensor that copies {@code values}. */
   public static HostTensor of(float[] values, long... dims) {
-    ByteBuffer b = direct(values.length, DType.FLOAT32);
+    ByteBuffer b = memory(values.length, DType.FLOAT32);
     b.asFloatBuffer().put(values);
     return new HostTensor(Shape.of(dims), DType.FLOAT32, b);
   }
 
   /** A float64 tensor that copies {@code values}. */
   public static HostTensor of(double[] values, long... dims) {
-    ByteBuffer b = direct(values.length, DType.FLOAT64);
+    ByteBuffer b = memory(values.length, DType.FLOAT64);
     b.asDoubleBuffer().put(values);
     return new HostTensor(Shape.of(dims), DType.FLOAT64, b);
   }
 
   /** An int64 tensor that copies {@code values}. */
   public static HostTensor of(long[] values, long... dims) {
-    ByteBuffer b = direct(values.length, DType.INT64);
+    ByteBuffer b = memory(values.length, DType.INT64);
     b.asLongBuffer().put(values);
     return new HostTensor(Shape.of(dims), DType.INT64, b);
   }
 
   /** A bool tensor that copies {@code values}. */
   public static HostTensor of(boolean[] values, long... dims) {
-    ByteBuffer b = direct(values.length, DType.BOOL);
+    ByteBuffer b = memory(values.length, DType.BOOL);
     for (int i = 0; i < values.length; i++) {
       b.put(i, (byte) (values[i] ? 1 : 0));
     }
@@ -62,6 +64,17 @@ public record HostTensor(Shape shape, DType dtype, ByteBuffer data) {
   public static HostTensor zeros(Shape shape) {
     int n = Math.toIntExact(shape.size());
     return new HostTensor(shape, DType.FLOAT32, direct(n, DType.FLOAT32));
+  }
+
+  /**
+   * Of few elements on the heap: memory outside of it is given back when the old generation is
+   * collected, which a million small tensors, one for each row, would not bring about.
+   */
+  private static ByteBuffer memory(int elements, DType dtype) {
+    long bytes = (long) elements * dtype.bytes();
+    return bytes > SMALL
+        ? direct(elements, dtype)
+        : ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** A fresh direct little-endian buffer for {@code elements} elements. */

@@ -75,4 +75,10 @@ class HostTensorTest {
     assertThat(t).hasToString("FLOAT32 [2, 2]");
     assertThat(t.floats()).containsOnly(0);
   }
+
+  @Test
+  void aSmallCopyOfAnArrayTakesNoMemoryOutsideOfTheHeap() {
+    assertThat(HostTensor.of(new float[] {1, 2}, 2).data().isDirect()).isFalse();
+    assertThat(HostTensor.of(new long[4_096], 4_096).data().isDirect()).isTrue();
+  }
 }

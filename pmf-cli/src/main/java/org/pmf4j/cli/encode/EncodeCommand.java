@@ -1,19 +1,23 @@
 package org.pmf4j.cli.encode;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.Choice;
 import org.pmf4j.cli.option.CsvOption;
 import org.pmf4j.cli.option.EncoderPlace;
-import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.PrecisionChoice;
+import org.pmf4j.cli.option.StreamOption;
 import org.pmf4j.cli.option.TableOption;
+import org.pmf4j.cli.rows.RowTarget;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
@@ -55,6 +59,8 @@ public final class EncodeCommand implements Callable<Integer> {
 
   @Mixin private TableOption table = new TableOption();
 
+  @Mixin private StreamOption stream = new StreamOption();
+
   @Mixin private CsvOption csv = new CsvOption();
 
   @Option(names = "--column", paramLabel = "NAME", description = "the table's column to encode")
@@ -70,7 +76,7 @@ public final class EncodeCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "safetensors file to write")
+      description = "safetensors file to write; - is standard output")
   private Path out;
 
   @Option(
@@ -96,26 +102,63 @@ public final class EncodeCommand implements Callable<Integer> {
     if (both == (inputs != null) || both != (data != null) || both != (column != null)) {
       throw PmfException.usage("give either --data and --column, or --inputs");
     }
-    OutputFile.check(out);
+    TableOptions reading = TableOptions.DEFAULT.with(csv.dialect()).with(stream.of(data));
+    RowTarget target = new RowTarget(console, out);
+    target.check();
+    if (target.isStandardOutput()) {
+      aside(target, data, reading);
+    } else {
+      write(out, data, reading);
+    }
+    RowTarget.words(console, out)
+        .out()
+        .println("hidden states in " + Quote.plain(target.toString()));
+    return 0;
+  }
+
+  /** A file of tensors begins by what stands where, so that it is written when all is known. */
+  private void aside(RowTarget target, TableLocation data, TableOptions reading) {
+    Path file = null;
+    try {
+      file = Files.createTempFile("pmf-encode-", ".safetensors");
+      write(file, data, reading);
+      Path whole = file;
+      target.write(stdout -> Files.copy(whole, stdout));
+    } catch (IOException e) {
+      throw FileErrors.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
+    } finally {
+      delete(file);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      file.toFile().deleteOnExit();
+    }
+  }
+
+  private void write(Path file, TableLocation data, TableOptions reading) {
     Path directory = EncoderLocation.directory(encoder);
     try (Pmf pmf = backend.open()) {
-      if (both) {
+      if (data != null) {
         pmf.encode()
             .table(
                 directory,
                 settings,
                 data,
-                TableOptions.DEFAULT.with(csv.dialect()),
+                reading,
                 column,
-                out,
+                file,
                 precision.alone(),
                 console.progress());
       } else {
         pmf.encode()
-            .inputs(directory, settings, inputs, out, precision.alone(), console.progress());
+            .inputs(directory, settings, inputs, file, precision.alone(), console.progress());
       }
     }
-    console.out().println("hidden states in " + Quote.plain(out.toString()));
-    return 0;
   }
 }

@@ -7,21 +7,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.evaluate.page.EvaluationPage;
 import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.BatchOption;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.PartOptions;
 import org.pmf4j.cli.option.RequiredTable;
+import org.pmf4j.cli.option.StreamOption;
 import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.UnknownLabelsOption;
 import org.pmf4j.cli.option.WithoutOption;
-import org.pmf4j.cli.predict.Spreadsheets;
+import org.pmf4j.cli.rows.FormatOption;
+import org.pmf4j.cli.rows.RowFormat;
+import org.pmf4j.cli.rows.RowTarget;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
@@ -71,7 +74,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "JSON file for metrics, classes and confusion matrix")
+      description = "JSON file for metrics, classes and confusion matrix; - is standard output")
   private Path out;
 
   @Option(
@@ -85,16 +88,18 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--wrong",
       paramLabel = "FILE",
-      description = "CSV file for the wrong rows: row, label, prediction, probability and loss")
+      description =
+          "file for the wrong rows: row, label, prediction, probability and loss; - is standard"
+              + " output")
   private Path wrong;
 
-  @Option(
-      names = "--for-spreadsheets",
-      description =
-          "in --wrong, put an apostrophe before texts that a spreadsheet would run as a formula")
-  private boolean forSpreadsheets;
+  @Mixin private FormatOption format = new FormatOption();
+
+  @Mixin private StreamOption stream = new StreamOption();
 
   @Mixin private WithoutOption without = new WithoutOption();
+
+  @Mixin private BatchOption batch = new BatchOption();
 
   @Mixin private BackendChoice backend = new BackendChoice();
 
@@ -105,13 +110,26 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Path> files = Stream.of(out, report, wrong).filter(Objects::nonNull).toList();
+    List<Path> results = Stream.of(out, report, wrong).filter(Objects::nonNull).toList();
+    requireDistinct(results);
+    if (RowTarget.isStandardOutput(report)) {
+      throw PmfException.usage("--report is a page with pictures; name a file for it");
+    }
+    List<Path> files = results.stream().filter(f -> !RowTarget.isStandardOutput(f)).toList();
     files.forEach(OutputFile::check);
-    requireDistinct(files);
+    if (wrong == null) {
+      format.requireNone("--wrong");
+    }
+    RowFormat rows = wrong == null ? RowFormat.CSV : format.of(wrong);
+    Console words = RowTarget.words(console, results.toArray(Path[]::new));
+    int batchSize = batch.rows();
     try (Pmf pmf = backend.open()) {
+      TableLocation given = data.onceLocation();
       SavedModel opened = model.open(pmf);
-      SavedModel saved = opened.reading(reading.over(opened.tables()).with(unknown.choice()));
-      TableLocation table = part.of(data.location(), saved, model.directory(), console.progress());
+      SavedModel saved =
+          opened.reading(
+              reading.over(opened.tables()).with(unknown.choice()).with(stream.of(given)));
+      TableLocation table = part.of(given, saved, model.directory(), console.progress());
       if (wrong != null && saved.task() instanceof Task.Regression) {
         throw PmfException.usage(
             "--wrong goes with classes; this model predicts numbers, and --report shows those that"
@@ -123,15 +141,17 @@ public final class EvaluateCommand implements Callable<Integer> {
       List<Example> examples =
           saved.read(table, Table.Labelled.REQUIRED, without.modalities(), console.progress());
       files.forEach(file -> Table.requireNotNamed(examples, file));
-      try (Classifier classifier = saved.load()) {
+      try (Classifier classifier = saved.load(batchSize)) {
         Answers answers = classifier.answers(examples, console.progress());
         EvaluationResult result = answers.result();
         if (out != null) {
-          MetricsFile.write(out, result, ModalityPattern.missing(examples, saved.modalities()));
+          MetricsFile.write(
+              new RowTarget(console, out),
+              result,
+              ModalityPattern.missing(examples, saved.modalities()));
         }
         if (wrong != null) {
-          WrongFile.write(
-              wrong, answers, forSpreadsheets ? Spreadsheets::asText : UnaryOperator.identity());
+          new WrongFile(rows, format).write(new RowTarget(console, wrong), answers);
         }
         Optional<String> missing = MissingLine.of(examples, saved.modalities());
         if (report != null) {
@@ -140,8 +160,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         classifier
             .cuts(examples, console.progress())
-            .forEach(cut -> console.out().println(cut.line()));
-        EvaluationTables.print(result, missing, console.out());
+            .forEach(cut -> words.out().println(cut.line()));
+        EvaluationTables.print(result, missing, words.out());
       }
     }
     return 0;

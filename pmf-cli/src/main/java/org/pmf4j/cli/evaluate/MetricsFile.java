@@ -3,10 +3,10 @@ package org.pmf4j.cli.evaluate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pmf4j.api.file.AtomicFile;
+import org.pmf4j.cli.rows.RowTarget;
 import org.pmf4j.core.metrics.ConfusionMatrix;
 import org.pmf4j.core.metrics.EvaluationResult;
 import org.slf4j.Logger;
@@ -25,7 +25,7 @@ final class MetricsFile {
 
   private MetricsFile() {}
 
-  static void write(Path file, EvaluationResult result, Map<String, Integer> missing) {
+  static void write(RowTarget file, EvaluationResult result, Map<String, Integer> missing) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("rows", result.rows());
     all.put("missing", missing);
@@ -39,7 +39,8 @@ final class MetricsFile {
       all.put("patterns", patterns);
     }
     try {
-      AtomicFile.write(file, JSON.writeValueAsString(all) + "\n");
+      byte[] json = (JSON.writeValueAsString(all) + "\n").getBytes(StandardCharsets.UTF_8);
+      file.write(out -> out.write(json));
       LOG.info("{}: metrics saved", file);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("plain numbers and texts", e);

@@ -15,7 +15,16 @@ public final class RequiredTable {
   @Option(names = "--query", paramLabel = "SQL", description = TableOption.QUERY)
   private String query;
 
-  /** The table. */
+  /** The table of a command that reads it once, so that it may be standard input. */
+  public TableLocation onceLocation() {
+    return TableLocation.once(data, query);
+  }
+
+  /**
+   * The table.
+   *
+   * @throws org.pmf4j.api.error.PmfException for standard input
+   */
   public TableLocation location() {
     return TableLocation.of(data, query);
   }

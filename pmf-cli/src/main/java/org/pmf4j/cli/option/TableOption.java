@@ -14,7 +14,10 @@ public final class TableOption {
   static final String QUERY =
       "what --data is asked, where it is a .duckdb file or a URL jdbc:duckdb:FILE";
 
-  @Option(names = "--data", paramLabel = "TABLE", description = "table: " + KINDS)
+  @Option(
+      names = "--data",
+      paramLabel = "TABLE",
+      description = "table: " + KINDS + "; - is standard input")
   private String data;
 
   @Option(names = "--query", paramLabel = "SQL", description = QUERY)
@@ -22,6 +25,6 @@ public final class TableOption {
 
   /** The table; null where none is named. */
   public TableLocation location() {
-    return data == null ? null : TableLocation.of(data, query);
+    return data == null ? null : TableLocation.once(data, query);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.data.Task;
@@ -12,6 +13,10 @@ import picocli.CommandLine.Option;
 
 /** What is told of a prediction besides it. For one thread at a time. */
 public final class AnswerOptions {
+  private static final String PROBABILITIES = "probabilities";
+  private static final String TOP = "top";
+  private static final String LOGITS = "logits";
+
   @Option(
       names = "--probabilities",
       description = "add every label's probability, in columns probability:LABEL")
@@ -63,6 +68,13 @@ public final class AnswerOptions {
         || top != null && (column.startsWith("top:") || column.startsWith("top-probability:"));
   }
 
+  /** Whether a table's column would be one of the fields that are added in JSON. */
+  boolean addsField(String column) {
+    return logits && column.equals(LOGITS)
+        || probabilities && column.equals(PROBABILITIES)
+        || top != null && column.equals(TOP);
+  }
+
   /** Names of the added columns, in order. */
   List<String> columns(Task task) {
     List<String> names = new ArrayList<>();
@@ -106,17 +118,24 @@ public final class AnswerOptions {
   Map<String, Object> fields(Prediction p) {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (probabilities) {
-      fields.put("probabilities", p.probabilities());
+      Map<String, Float> byLabel = new LinkedHashMap<>();
+      p.probabilities().forEach((label, value) -> byLabel.put(label, value.floatValue()));
+      fields.put(PROBABILITIES, byLabel);
     }
     if (top != null) {
-      fields.put("top", p.top(top));
+      fields.put(
+          TOP,
+          p.top(top).stream()
+              .map(r -> Map.of("label", r.label(), "probability", (float) r.probability()))
+              .map(TreeMap::new)
+              .toList());
     }
     if (logits) {
       Map<String, Float> byLabel = new LinkedHashMap<>();
       for (int i = 0; i < p.logits().length; i++) {
         byLabel.put(p.task().labels().get(i), p.logits()[i]);
       }
-      fields.put("logits", byLabel);
+      fields.put(LOGITS, byLabel);
     }
     return fields;
   }

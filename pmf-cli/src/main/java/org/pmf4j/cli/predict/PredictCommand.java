@@ -1,5 +1,6 @@
 package org.pmf4j.cli.predict;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,12 +15,16 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.MissingLine;
 import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.BatchOption;
 import org.pmf4j.cli.option.ModelOptions;
-import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.PartOptions;
+import org.pmf4j.cli.option.StreamOption;
 import org.pmf4j.cli.option.TableOption;
 import org.pmf4j.cli.option.TableReading;
 import org.pmf4j.cli.option.WithoutOption;
+import org.pmf4j.cli.rows.FormatOption;
+import org.pmf4j.cli.rows.RowFormat;
+import org.pmf4j.cli.rows.RowTarget;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableStream;
@@ -55,6 +60,8 @@ import picocli.CommandLine.Unmatched;
       "Examples:",
       "  pmf predict --model model --data in.csv --out out.csv --logits",
       "  pmf predict --model model --data in.csv --out out.csv --probabilities",
+      "  pmf predict --model model --data in.parquet --out out.jsonl --top 3",
+      "  zcat in.csv.gz | pmf predict --model model --data - --out - | head",
       "  pmf predict --model model --image cat.jpg --text \"a cat\" --top 3"
     })
 public final class PredictCommand implements Callable<Integer> {
@@ -71,18 +78,19 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "CSV file: the table's columns, prediction and probability")
+      description =
+          "file for the table's columns, prediction and probability; - is standard output")
   private Path out;
 
   @Mixin private AnswerOptions answers = new AnswerOptions();
 
-  @Option(
-      names = "--for-spreadsheets",
-      description =
-          "put an apostrophe before texts that a spreadsheet would run as a formula, such as =1+1")
-  private boolean forSpreadsheets;
+  @Mixin private FormatOption format = new FormatOption();
+
+  @Mixin private StreamOption stream = new StreamOption();
 
   @Mixin private WithoutOption without = new WithoutOption();
+
+  @Mixin private BatchOption batch = new BatchOption();
 
   @Mixin private BackendChoice backend = new BackendChoice();
 
@@ -121,6 +129,8 @@ public final class PredictCommand implements Callable<Integer> {
     TableLocation table = data.location();
     if (table == null && out == null) {
       RecordArguments.requireOne(record, modalities);
+      format.requireNone("--data and --out");
+      stream.of(null);
       if (!without.modalities().isEmpty()) {
         throw PmfException.usage("--without goes with --data; of a record, leave the option out");
       }
@@ -139,28 +149,30 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private int table(TableLocation given) {
-    OutputFile.check(out);
+    RowTarget target = new RowTarget(console, out);
+    target.check();
+    RowFormat rows = format.of(out);
+    int batchSize = batch.rows();
     try (Pmf pmf = backend.open()) {
       SavedModel opened = model.open(pmf);
-      SavedModel saved = opened.reading(reading.over(opened.tables()));
+      SavedModel saved = opened.reading(reading.over(opened.tables()).with(stream.of(given)));
       TableLocation table = part.of(given, saved, model.directory(), console.progress());
       answers.check(saved.task());
       OutputPlace places = saved.outputs();
       table.keepIn(places, "the table");
-      places.requireFile(out);
-      try (TableStream stream = saved.stream(table, without.modalities())) {
-        PredictionFile file = PredictionFile.over(stream, answers, forSpreadsheets);
+      target.ifFile(places::requireFile);
+      try (TableStream all = saved.stream(table, without.modalities())) {
+        PredictionFile file = PredictionFile.over(all, answers, format, rows);
         PredictedRows predicted =
-            new PredictedTable(saved, stream, file, console.progress()).write(out);
-        console
-            .out()
-            .printf(
-                Locale.ROOT,
-                "%d predictions in %s%n",
-                predicted.rows(),
-                Quote.plain(out.toString()));
-        MissingLine.of(predicted.rows(), predicted.missing()).ifPresent(console.out()::println);
-        predicted.cuts().forEach(cut -> console.out().println(cut.line()));
+            new PredictedTable(saved, all, file, batchSize, console.progress()).write(target);
+        PrintStream words = RowTarget.words(console, out).out();
+        words.printf(
+            Locale.ROOT,
+            "%d predictions in %s%n",
+            predicted.rows(),
+            Quote.plain(target.toString()));
+        MissingLine.of(predicted.rows(), predicted.missing()).ifPresent(words::println);
+        predicted.cuts().forEach(cut -> words.println(cut.line()));
       }
     }
     return 0;

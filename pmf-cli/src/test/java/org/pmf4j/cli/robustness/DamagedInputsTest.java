@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class DamagedInputsTest {
       Integer.getInteger("fuzz.inputs", System.getProperty("long") == null ? 100 : 10_000);
   private static final int FIRST = Integer.getInteger("fuzz.first", 0);
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
+  private static final String ONLY = System.getProperty("fuzz.only", "");
   private static final String BACKEND = System.getProperty("fuzz.backend", "djl");
 
   @Test
@@ -35,7 +37,7 @@ class DamagedInputsTest {
       assertThat(trained.reply().get().code()).as(trained.reply().get().told()).isZero();
 
       Formats formats = new Formats(healthy, model, cache, BACKEND);
-      Campaign campaign = new Campaign(root, worker, formats.all(), SEED);
+      Campaign campaign = new Campaign(root, worker, chosen(formats), SEED);
       for (int i = FIRST; i < FIRST + INPUTS; i++) {
         campaign.run(i);
       }
@@ -47,6 +49,14 @@ class DamagedInputsTest {
         assertThat(campaign.count(Kind.REFUSED)).isPositive();
       }
     }
+  }
+
+  /** Those whose names have what was asked for; all, where none was. */
+  private static List<Formats.Format> chosen(Formats formats) {
+    List<Formats.Format> chosen =
+        formats.all().stream().filter(f -> f.name().matches(".*(" + ONLY + ").*")).toList();
+    assertThat(chosen).as("formats with %s in their names", ONLY).isNotEmpty();
+    return chosen;
   }
 
   /** Beside the classes of the build. */

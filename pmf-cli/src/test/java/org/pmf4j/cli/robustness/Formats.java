@@ -27,8 +27,7 @@ import org.pmf4j.cli.robustness.mutation.Text;
 record Formats(Healthy healthy, Path model, Path cache, String backend) {
   private static final Mutation JSON =
       Mutation.oneOf(new Json(), new Json(), new Json(), new Text(), new Bytes());
-  private static final Mutation LINES =
-      Mutation.oneOf(new Text(), new Text(), new Text(), new Bytes());
+  static final Mutation LINES = Mutation.oneOf(new Text(), new Text(), new Text(), new Bytes());
   private static final Mutation SAFETENSORS = new Safetensors();
   private static final Mutation PYTORCH = new PyTorch();
 
@@ -56,6 +55,7 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
     Format sentences = new Format("sentence-transformers", this::sentences);
     Format picture = new Format("pictures", this::picture);
     Recordings recordings = new Recordings(this);
+    Tables tables = new Tables(this);
     Format sound = new Format("sounds", recordings::sound);
     return List.of(
         new Format("safetensors: weights", this::weights),
@@ -75,10 +75,15 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
         new Format("saved model", this::savedModel),
         new Format("checkpoints and log", this::run),
         new Format("cache entries", this::cached),
-        new Format("tables: CSV", (f, r) -> table(f, r, "table.csv", LINES)),
-        new Format("tables: JSONL", (f, r) -> table(f, r, "table.jsonl", this::jsonLines)),
-        new Format("tables: JSON", (f, r) -> table(f, r, "table.json", JSON)),
-        new Format("tables: Parquet", (f, r) -> table(f, r, "table.parquet", new Parquet())),
+        new Format("tables: CSV", (f, r) -> tables.damaged(f, r, "table.csv", LINES)),
+        new Format(
+            "tables: JSONL", (f, r) -> tables.damaged(f, r, "table.jsonl", Tables::jsonLines)),
+        new Format("tables: JSON", (f, r) -> tables.damaged(f, r, "table.json", JSON)),
+        new Format(
+            "tables: Parquet", (f, r) -> tables.damaged(f, r, "table.parquet", new Parquet())),
+        new Format("tables: odd Parquet", tables::parquet),
+        new Format("tables: large Parquet", tables::large),
+        new Format("tables: odd JSON", tables::json),
         new Format("YAML", false, this::yaml),
         picture,
         picture,
@@ -275,7 +280,7 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
     return predict(copy, "--text", "a red shape");
   }
 
-  private List<String> predict(Path from, String... record) {
+  List<String> predict(Path from, String... record) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -302,12 +307,12 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
     if (name.endsWith(".safetensors")) {
       damage(file, SAFETENSORS, random);
     } else {
-      damage(file, name.endsWith(".jsonl") ? this::jsonLines : JSON, random);
+      damage(file, name.endsWith(".jsonl") ? Tables::jsonLines : JSON, random);
     }
     return training(copy, cache, "--resume");
   }
 
-  private List<String> training(Path out, Path entries, String... more) {
+  List<String> training(Path out, Path entries, String... more) {
     List<String> words = new ArrayList<>(healthy.training(out, entries));
     words.addAll(List.of("--backend", backend));
     words.addAll(List.of(more));
@@ -321,39 +326,6 @@ record Formats(Healthy healthy, Path model, Path cache, String backend) {
       damage(pick(Healthy.files(copy), random), new Bytes(), random);
     }
     return training(folder.resolve("model"), copy);
-  }
-
-  /** A line of JSON is damaged as JSON, or the lines as text. */
-  private byte[] jsonLines(byte[] healthyLines, Random random) {
-    if (random.nextBoolean()) {
-      return LINES.apply(healthyLines, random);
-    }
-    String text = new String(healthyLines, java.nio.charset.StandardCharsets.UTF_8);
-    List<String> lines = new ArrayList<>(text.lines().toList());
-    int at = random.nextInt(lines.size());
-    byte[] line = lines.get(at).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    String damaged =
-        new String(new Json().apply(line, random), java.nio.charset.StandardCharsets.UTF_8);
-    lines.set(at, damaged);
-    return String.join("\n", lines).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-  }
-
-  private List<String> table(Path folder, Random random, String name, Mutation mutation)
-      throws IOException {
-    Path table = folder.resolve(name);
-    Files.copy(healthy.root().resolve(name), table);
-    damage(table, mutation, random);
-    return switch (random.nextInt(4)) {
-      case 0 -> training(folder.resolve("model"), cache, "--data", table.toString());
-      case 1 -> training(folder.resolve("model"), cache, "--validation", table.toString());
-      case 2 -> {
-        List<String> words = new ArrayList<>(predict(model, "--data", table.toString()));
-        words.set(0, "evaluate");
-        yield words;
-      }
-      default ->
-          predict(model, "--data", table.toString(), "--out", folder.resolve("out.csv").toString());
-    };
   }
 
   private List<String> yaml(Path folder, Random random) throws IOException {

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -28,7 +27,10 @@ import org.pmf4j.api.table.Cell;
  * behind its commas, those around all cells that are not quoted belong to the layout.
  */
 final class CsvRows implements Rows {
-  private final Path file;
+  /** Characters after which a header is not read again for its layout. */
+  private static final int LONGEST_HEADER = 1 << 22;
+
+  private final TableText file;
   private final CsvDialect dialect;
   private final Problems problems;
   private final CSVParser parser;
@@ -39,7 +41,7 @@ final class CsvRows implements Rows {
   private long row;
   private long line;
 
-  private CsvRows(Path file, CsvDialect dialect, Problems problems, CSVParser parser) {
+  private CsvRows(TableText file, CsvDialect dialect, Problems problems, CSVParser parser) {
     this.file = file;
     this.dialect = dialect;
     this.problems = problems;
@@ -55,46 +57,38 @@ final class CsvRows implements Rows {
   }
 
   /** Opens a file and reads its header. */
-  static CsvRows open(Path file, CsvDialect dialect, Problems problems) {
+  static CsvRows open(TableText file, CsvDialect dialect, Problems problems) {
     CSVFormat format = format(file, dialect);
-    CsvRows plain = open(file, dialect, problems, format);
-    CsvRows rows = plain;
-    if (dialect.header() && plain.columns.stream().skip(1).anyMatch(CsvRows::isSpaced)) {
-      plain.close();
-      CSVFormat spaced = format.builder().setIgnoreSurroundingSpaces(true).get();
-      rows = open(file, dialect, problems, spaced);
-    }
+    Reader reader = file.open(dialect.charset());
     try {
+      reader.mark(LONGEST_HEADER);
+      CsvRows rows = new CsvRows(file, dialect, problems, CSVParser.parse(reader, format));
+      if (dialect.header() && rows.columns.stream().skip(1).anyMatch(CsvRows::isSpaced)) {
+        reader.reset();
+        CSVFormat spaced = format.builder().setIgnoreSurroundingSpaces(true).get();
+        rows = new CsvRows(file, dialect, problems, CSVParser.parse(reader, spaced));
+      }
       return rows.named();
+    } catch (IOException e) {
+      closeQuietly(reader);
+      throw file.failed(dialect.charset(), e);
     } catch (RuntimeException e) {
-      rows.close();
+      closeQuietly(reader);
       throw e;
     }
   }
 
-  private static CSVFormat format(Path file, CsvDialect dialect) {
+  private static CSVFormat format(TableText file, CsvDialect dialect) {
     return CSVFormat.DEFAULT
         .builder()
         .setIgnoreEmptyLines(false)
-        .setDelimiter(dialect.delimiter(TableText.name(file)))
+        .setDelimiter(dialect.delimiter(file.name()))
         .setQuote(dialect.quote())
         .get();
   }
 
   private static boolean isSpaced(String name) {
     return name.startsWith(" ") || name.startsWith("\t");
-  }
-
-  private static CsvRows open(Path file, CsvDialect dialect, Problems problems, CSVFormat format) {
-    Reader reader = TableText.open(file, dialect.charset());
-    try {
-      return new CsvRows(file, dialect, problems, CSVParser.parse(reader, format));
-    } catch (IOException e) {
-      throw TableText.failed(file, dialect.charset(), e);
-    } catch (RuntimeException e) {
-      closeQuietly(reader);
-      throw e;
-    }
   }
 
   private CsvRows(CsvRows from, List<String> columns, CSVRecord again) {
@@ -127,7 +121,7 @@ final class CsvRows implements Rows {
       throw PmfException.input(file + ": the file is empty; the first row names the columns");
     }
     if (columns.get(0).startsWith("sep=")) {
-      String used = String.valueOf(dialect.delimiter(TableText.name(file)));
+      String used = String.valueOf(dialect.delimiter(file.name()));
       String mark = columns.size() > 1 ? used : columns.get(0).substring("sep=".length());
       if (!mark.equals(used)) {
         throw PmfException.input(
@@ -180,7 +174,7 @@ final class CsvRows implements Rows {
     for (String mark : List.of(";", "\t", "|", ",")) {
       if (dialect.header()
           && header.split(Pattern.quote(mark), -1).length > columns.size()
-          && mark.charAt(0) != dialect.delimiter(TableText.name(file))) {
+          && mark.charAt(0) != dialect.delimiter(file.name())) {
         return "; the columns seem to be separated by " + told(mark) + advice(mark);
       }
     }
@@ -245,7 +239,7 @@ final class CsvRows implements Rows {
               + " comma or the line's end, and a quote inside it is written twice",
           e);
     }
-    return TableText.failed(file, dialect.charset(), e);
+    return file.failed(dialect.charset(), e);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.pmf4j.core.data;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,7 +24,7 @@ final class JsonRows implements Rows {
   /** What values but objects begin with. */
   private static final String OTHER_VALUES = "\"[-0123456789tfnNI";
 
-  private final Path file;
+  private final TableText file;
   private final JsonReader<Cell> reader;
   private final Map<String, Integer> positions = new HashMap<>();
   private final List<String> names = new ArrayList<>();
@@ -33,20 +32,20 @@ final class JsonRows implements Rows {
   private boolean ended;
   private long row;
 
-  private JsonRows(Path file, JsonReader<Cell> reader) throws IOException {
+  private JsonRows(TableText file, JsonReader<Cell> reader) throws IOException {
     this.file = file;
     this.reader = reader;
     this.list = reader.take('[');
   }
 
-  static JsonRows open(Path file) {
+  static JsonRows open(TableText file) {
     JsonReader<Cell> reader =
-        new JsonReader<>(TableText.open(file, StandardCharsets.UTF_8), CellValues.INSTANCE);
+        new JsonReader<>(file.open(StandardCharsets.UTF_8), CellValues.INSTANCE);
     try {
       return new JsonRows(file, reader);
     } catch (IOException e) {
       close(reader);
-      throw TableText.failed(file, StandardCharsets.UTF_8, e);
+      throw file.failed(StandardCharsets.UTF_8, e);
     }
   }
 
@@ -75,7 +74,7 @@ final class JsonRows implements Rows {
       requireRow(object);
       return row(place, object);
     } catch (IOException e) {
-      throw TableText.failed(file, StandardCharsets.UTF_8, e);
+      throw file.failed(StandardCharsets.UTF_8, e);
     }
   }
 

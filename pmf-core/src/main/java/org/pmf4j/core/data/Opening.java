@@ -33,8 +33,8 @@ record Opening(
 
   /**
    * Opens a table: a folder; what a plugin reads; JSON where the name ends in {@code .json}, {@code
-   * .jsonl} or {@code .ndjson}; else CSV. Each of both may be compressed: {@code .gz}. Of some rows
-   * that are meant, these alone come.
+   * .jsonl} or {@code .ndjson}; else CSV. Each of both may be compressed: {@code .gz}. Standard
+   * input can be opened once. Of some rows that are meant, these alone come.
    *
    * @throws PmfException naming the table, if it is not there or no such table
    */
@@ -46,6 +46,11 @@ record Opening(
   private Rows whole(TableLocation table) {
     if (table.isUrl()) {
       return new FormatRows(table.name(), formats.ofUrl(table.name()).open(request(table)));
+    }
+    if (table.isStandardInput()) {
+      requireNoQuery(table);
+      TableText text = TableText.of(System.in, table.toString());
+      return options.stream().isJson(text) ? JsonRows.open(text) : csv(text);
     }
     Path file = table.requirePath();
     if (Files.isDirectory(file)) {
@@ -59,10 +64,15 @@ record Opening(
       return new FormatRows(table.name(), format.get().open(request(table)));
     }
     requireNoQuery(table);
+    OtherFormats.refuse(file);
     String text = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
     return JSON.stream().anyMatch(text::endsWith)
-        ? JsonRows.open(file)
-        : CsvRows.open(file, options.csv(), problems);
+        ? JsonRows.open(TableText.of(file))
+        : csv(TableText.of(file));
+  }
+
+  private Rows csv(TableText text) {
+    return CsvRows.open(text, options.csv(), problems);
   }
 
   /** This one for more columns. */

@@ -1,6 +1,5 @@
 package org.pmf4j.core.data;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.pmf4j.api.table.Cell;
@@ -23,7 +22,7 @@ public record Row(String place, List<Cell> cells) {
    * @param row from 1, the header not counted
    * @param line from 1
    */
-  static String place(Path file, long row, long line) {
+  static String place(TableText file, long row, long line) {
     return String.format(Locale.ROOT, "%s row %d (line %d)", file, row, line);
   }
 

@@ -17,12 +17,14 @@ import org.pmf4j.core.file.OutputPlace;
  * Where a table is: a file, a folder, or a database and what it is asked; and which of its rows are
  * meant. Immutable, so that any number of threads may share it.
  *
- * @param name a path, or a URL that begins with {@code jdbc:}
+ * @param name a path, a URL that begins with {@code jdbc:}, or {@code -} for standard input
  * @param query what a database is asked; empty for all else
  * @param rows those that are read; empty for all
  */
 public record TableLocation(String name, Optional<String> query, Optional<RowSelection> rows) {
   private static final Pattern DATABASE = Pattern.compile("jdbc:[a-z0-9]+:(.*)");
+
+  private static final String STANDARD_INPUT = "-";
 
   /** Refuses null. */
   public TableLocation {
@@ -43,16 +45,39 @@ public record TableLocation(String name, Optional<String> query, Optional<RowSel
 
   /** A file or a folder. */
   public static TableLocation of(Path path) {
-    return new TableLocation(path.toString(), Optional.empty());
+    Path here = Path.of("").resolve("." + path.getFileSystem().getSeparator() + path);
+    String name = path.toString();
+    return new TableLocation(
+        name.equals(STANDARD_INPUT) ? here.toString() : name, Optional.empty());
   }
 
   /**
    * As it is named on a command line.
    *
    * @param query null for none
+   * @throws PmfException for standard input, which cannot be read more than once
    */
   public static TableLocation of(String name, String query) {
+    if (name.equals(STANDARD_INPUT)) {
+      throw PmfException.usage(
+          "- is standard input, which predict, evaluate and encode read by --data; name a file"
+              + " here");
+    }
+    return once(name, query);
+  }
+
+  /**
+   * As it is named on a command line of a command that reads it once: {@code -} is standard input.
+   *
+   * @param query null for none
+   */
+  public static TableLocation once(String name, String query) {
     return new TableLocation(name, Optional.ofNullable(query));
+  }
+
+  /** Whether it is standard input, which can be read once. */
+  public boolean isStandardInput() {
+    return name.equals(STANDARD_INPUT);
   }
 
   /** Whether it is a URL of a database. */
@@ -61,11 +86,14 @@ public record TableLocation(String name, Optional<String> query, Optional<RowSel
   }
 
   /**
-   * The file or folder; empty for a database in memory.
+   * The file or folder; empty for a database in memory and for standard input.
    *
    * @throws PmfException if the name is no path
    */
   public Optional<Path> path() {
+    if (isStandardInput()) {
+      return Optional.empty();
+    }
     Matcher database = DATABASE.matcher(name);
     String path = database.matches() ? database.group(1) : name;
     if (path.isBlank() && database.matches()) {
@@ -137,11 +165,11 @@ public record TableLocation(String name, Optional<String> query, Optional<RowSel
 
   /** Its name in short, for people. */
   public String shortName() {
-    return path().map(p -> String.valueOf(p.getFileName())).orElse(name);
+    return path().map(p -> String.valueOf(p.getFileName())).orElse(toString());
   }
 
   @Override
   public String toString() {
-    return name;
+    return isStandardInput() ? "standard input" : name;
   }
 }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Modality;
+import org.pmf4j.api.table.Cell;
 import org.pmf4j.core.progress.Progress;
 
 /**
@@ -42,7 +44,8 @@ public final class TableStream implements AutoCloseable {
   }
 
   /**
-   * Opens a table, in which labels are not needed. Of JSON all rows are read once for their keys.
+   * Opens a table, in which labels are not needed. Of JSON all rows are read once for their keys,
+   * of standard input the first ones.
    *
    * @param modalities by encoder, what reads its cells
    * @throws PmfException naming the table, if it is none, or lacks a column
@@ -52,6 +55,16 @@ public final class TableStream implements AutoCloseable {
     Map<String, Modality> all = new LinkedHashMap<>(modalities);
     Problems problems = new Problems();
     Opening opening = reader.opening(table, all, Table.Labelled.OPTIONAL, true, problems);
+    if (table.isStandardInput()) {
+      AheadRows rows = AheadRows.of(opening.open(table));
+      try {
+        reader.requireColumns(table, rows, all, Table.Labelled.OPTIONAL);
+      } catch (PmfException e) {
+        rows.close();
+        throw e;
+      }
+      return new TableStream(table, all, reader, problems, rows, List.copyOf(rows.columns()));
+    }
     List<String> columns = columns(opening, reader, table, all);
     return new TableStream(table, all, reader, problems, opening.open(table), columns);
   }
@@ -90,10 +103,17 @@ public final class TableStream implements AutoCloseable {
    * Rows one after the other.
    *
    * @param examples one or more
-   * @param cells of each, by position of the column: numbers as they are written, lists and objects
-   *     as JSON, of bytes their name, blank where there is nothing
+   * @param values of each, by position of the column
    */
-  public record Piece(List<Example> examples, List<List<String>> cells) {
+  public record Piece(List<Example> examples, List<List<Cell>> values) {
+    /**
+     * The cells of each as texts, by position of the column: numbers as they are written, lists and
+     * objects as JSON, of bytes their name, blank where there is nothing.
+     */
+    public List<List<String>> cells() {
+      return values.stream().map(row -> row.stream().map(Cell::text).toList()).toList();
+    }
+
     /**
      * Refuses an output that is one of the files that the rows name.
      *
@@ -113,7 +133,7 @@ public final class TableStream implements AutoCloseable {
    */
   public Piece next(int most, Progress progress) {
     List<Example> examples = new ArrayList<>();
-    List<List<String>> cells = new ArrayList<>();
+    List<List<Cell>> values = new ArrayList<>();
     ByteStore bytes = new ByteStore(reader.scratch(), Long.MAX_VALUE);
     RowReader examplesOf =
         reader.rowReader(table, modalities, Table.Labelled.OPTIONAL, bytes, problems);
@@ -123,9 +143,9 @@ public final class TableStream implements AutoCloseable {
       ended = row == null;
       if (!ended) {
         examples.add(examplesOf.example(row, rows.columns()));
-        List<String> texts = texts(row);
-        size += texts.stream().mapToLong(String::length).sum();
-        cells.add(texts);
+        List<Cell> cells = cells(row);
+        size += size(cells);
+        values.add(cells);
       }
     }
     count += examples.size();
@@ -134,18 +154,34 @@ public final class TableStream implements AutoCloseable {
     if (ended && count == 0) {
       throw TableReader.noRows(table);
     }
-    return examples.isEmpty() ? null : new Piece(examples, cells);
+    return examples.isEmpty() ? null : new Piece(examples, values);
   }
 
-  private List<String> texts(Row row) {
+  private List<Cell> cells(Row row) {
     if (rows.columns().size() > columns.size()) {
-      throw PmfException.input(table + ": was changed while it was worked on; start again");
+      throw PmfException.input(
+          table.isStandardInput()
+              ? row.place()
+                  + ": the key "
+                  + Quote.value(rows.columns().get(columns.size()))
+                  + " is in none of the first rows, whose keys are the columns; write it into one of"
+                  + " them, or give the table as a file"
+              : table + ": was changed while it was worked on; start again");
     }
-    List<String> texts = new ArrayList<>(columns.size());
+    List<Cell> cells = new ArrayList<>(columns.size());
     for (int c = 0; c < columns.size(); c++) {
-      texts.add(row.cell(c).text());
+      cells.add(row.cell(c));
     }
-    return texts;
+    return cells;
+  }
+
+  /** Of bytes only the name: the store counts what it holds. */
+  private static long size(List<Cell> cells) {
+    long size = 0;
+    for (Cell cell : cells) {
+      size += cell.text().length();
+    }
+    return size;
   }
 
   @Override

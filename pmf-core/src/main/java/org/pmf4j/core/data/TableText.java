@@ -26,8 +26,8 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 
 /**
- * Opens a table's text: UTF-8, with or without a byte order mark, or what is asked for; other
- * things are refused by their names.
+ * The text of a table, in a file or a stream: UTF-8, with or without a byte order mark, or what is
+ * asked for; other things are refused by their names.
  */
 final class TableText {
   private static final int START = 64;
@@ -35,7 +35,62 @@ final class TableText {
   private static final String UTF_16 = "in UTF-16";
   private static final Map<String, String> SIGNATURES = signatures();
 
-  private TableText() {}
+  private final String shown;
+  private final String name;
+  private final Path file;
+  private final BufferedInputStream once;
+
+  private TableText(String shown, String name, Path file, BufferedInputStream once) {
+    this.shown = shown;
+    this.name = name;
+    this.file = file;
+    this.once = once;
+  }
+
+  /** The text of a file; what ends in {@code .gz} is decompressed. */
+  static TableText of(Path file) {
+    return new TableText(file.toString(), name(file), file, null);
+  }
+
+  /**
+   * The text of a stream, which can be opened once; what gzip compressed is decompressed.
+   *
+   * @param shown for messages
+   * @throws PmfException if it cannot be read
+   */
+  static TableText of(InputStream stream, String shown) {
+    BufferedInputStream in = new BufferedInputStream(stream, BUFFER);
+    TableText text = new TableText(shown, "", null, in);
+    try {
+      in.mark(2);
+      byte[] start = in.readNBytes(2);
+      in.reset();
+      boolean compressed = start.length == 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
+      return compressed
+          ? new TableText(
+              shown, "", null, new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER))
+          : text;
+    } catch (IOException e) {
+      throw text.failed(StandardCharsets.UTF_8, e);
+    }
+  }
+
+  /**
+   * Whether a stream that is not opened yet begins as JSON does, by an object or a list.
+   *
+   * @throws PmfException if it cannot be read
+   */
+  boolean beginsAsJson() {
+    once.mark(START);
+    try {
+      String start = new String(once.readNBytes(START), StandardCharsets.UTF_8);
+      once.reset();
+      String plain = start.replace("\uFEFF", "").strip();
+      return plain.startsWith("{") || plain.startsWith("[");
+    } catch (IOException e) {
+      throw failed(StandardCharsets.UTF_8, e);
+    }
+  }
 
   private static Map<String, String> signatures() {
     Map<String, String> m = new LinkedHashMap<>();
@@ -44,6 +99,15 @@ final class TableText {
     m.put("FEA1", "a Feather file; save it as Parquet, which is read");
     m.put("PK\u0003\u0004", "a zip file (a spreadsheet such as .xlsx is one)");
     m.put("\u00D0\u00CF\u0011\u00E0", "an old Office file, such as .xls");
+    m.put("Obj\u0001", "an Avro file");
+    m.put("ORC", "an ORC file");
+    m.put("\u0093NUMPY", "an array of NumPy");
+    m.put("\u0080\u0002", "a pickle of Python");
+    m.put("\u0080\u0003", "a pickle of Python");
+    m.put("\u0080\u0004", "a pickle of Python");
+    m.put("\u0080\u0005", "a pickle of Python");
+    m.put("\u0089HDF", "an HDF5 file");
+    m.put("%PDF", "a PDF document");
     m.put("\u001F\u008B", "compressed by gzip (its name must end in .gz)");
     m.put("(\u00B5/\u00FD", "compressed by zstd");
     m.put("BZh", "compressed by bzip2");
@@ -69,26 +133,32 @@ final class TableText {
     }
   }
 
-  /** A file's name in lower case, without the ending of its compression. */
-  static String name(Path file) {
+  /** The file's name in lower case, without the ending of its compression; of a stream nothing. */
+  String name() {
+    return name;
+  }
+
+  private static String name(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return name.endsWith(".gz") ? name.substring(0, name.length() - ".gz".length()) : name;
   }
 
   /**
-   * Opens a table behind its byte order mark; what ends in {@code .gz} is decompressed.
+   * Opens the text behind its byte order mark.
    *
    * @throws PmfException naming the file: there is none, it cannot be read, or is known as
    *     something else than such a text
    */
-  static Reader open(Path file, Charset charset) {
-    requireFile(file);
+  Reader open(Charset charset) {
+    if (file != null) {
+      requireFile(file);
+    }
     try {
-      InputStream in = bytes(file);
+      InputStream in = bytes();
       try {
         PushbackInputStream text = new PushbackInputStream(in, START);
         byte[] start = text.readNBytes(START);
-        requireText(file, start, charset);
+        requireText(start, charset);
         int mark = Arrays.equals(Arrays.copyOf(start, 3), new byte[] {-17, -69, -65}) ? 3 : 0;
         text.unread(start, mark, start.length - mark);
         return new BufferedReader(reader(text, charset), BUFFER);
@@ -97,13 +167,16 @@ final class TableText {
         throw e;
       }
     } catch (IOException e) {
-      throw failed(file, charset, e);
+      throw failed(charset, e);
     }
   }
 
-  private static InputStream bytes(Path file) throws IOException {
+  private InputStream bytes() throws IOException {
+    if (file == null) {
+      return once;
+    }
     InputStream in = Files.newInputStream(file);
-    if (!isCompressed(file)) {
+    if (!isCompressed()) {
       return in;
     }
     try {
@@ -114,8 +187,9 @@ final class TableText {
     }
   }
 
-  private static boolean isCompressed(Path file) {
-    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gz");
+  private boolean isCompressed() {
+    return file == null
+        || String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".gz");
   }
 
   private static InputStreamReader reader(InputStream text, Charset charset) {
@@ -127,7 +201,7 @@ final class TableText {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  private static void requireText(Path file, byte[] start, Charset charset) {
+  private void requireText(byte[] start, Charset charset) {
     String begins = new String(start, StandardCharsets.ISO_8859_1);
     boolean wide = charset.equals(StandardCharsets.UTF_16);
     for (Map.Entry<String, String> known : SIGNATURES.entrySet()) {
@@ -135,27 +209,27 @@ final class TableText {
         if (wide && known.getValue().equals(UTF_16)) {
           return;
         }
-        throw notText(file, known.getValue());
+        throw notText(known.getValue());
       }
     }
     if (wide) {
       throw PmfException.input(
-          file + ": does not begin with the byte order mark of UTF-16; save the table in UTF-8");
+          shown + ": does not begin with the byte order mark of UTF-16; save the table in UTF-8");
     }
     // Two bytes a character: every other one is 0 in what is mostly English.
     if (start.length >= 4 && (begins.indexOf(0) == 0 || begins.indexOf(0) == 1)) {
       if (begins.charAt(2) == 0 || begins.charAt(3) == 0) {
-        throw notText(file, "in UTF-16 without a byte order mark");
+        throw notText("in UTF-16 without a byte order mark");
       }
     }
   }
 
-  private static PmfException notText(Path file, String what) {
+  private PmfException notText(String what) {
     String advice =
         what.equals(UTF_16)
             ? "; a CSV table is read by --csv encoding=utf-16, all others are saved"
             : ", not a table; save it as CSV or JSON lines,";
-    return PmfException.input(file + ": is " + what + advice + " in UTF-8");
+    return PmfException.input(shown + ": is " + what + advice + " in UTF-8");
   }
 
   /**
@@ -164,31 +238,31 @@ final class TableText {
    * @return names the line of the first bytes that are none of the charset's, or the system's
    *     reason
    */
-  static PmfException failed(Path file, Charset charset, IOException cause) {
+  PmfException failed(Charset charset, IOException cause) {
     if (cause instanceof CharacterCodingException) {
       boolean usual = charset.equals(StandardCharsets.UTF_8);
       return PmfException.input(
-          file
-              + invalidLine(file, charset)
+          shown
+              + invalidLine(charset)
               + ": not valid "
               + (usual ? "UTF-8" : charset.name().toLowerCase(Locale.ROOT))
               + "; save the table in UTF-8"
               + (usual ? ", or name a CSV's encoding, such as --csv encoding=windows-1252" : ""),
           cause);
     }
-    if (isCompressed(file) && (cause instanceof ZipException || cause instanceof EOFException)) {
+    if (isCompressed() && (cause instanceof ZipException || cause instanceof EOFException)) {
       return PmfException.input(
-          file + ": cannot be decompressed: it is no gzip file, damaged, or cut off", cause);
+          shown + ": cannot be decompressed: it is no gzip file, damaged, or cut off", cause);
     }
-    return FileErrors.cannotRead(file, cause);
+    return FileErrors.cannotRead(file == null ? Path.of(shown) : file, cause);
   }
 
-  private static String invalidLine(Path file, Charset charset) {
-    if (charset.equals(StandardCharsets.UTF_16)) {
+  private String invalidLine(Charset charset) {
+    if (file == null || charset.equals(StandardCharsets.UTF_16)) {
       return "";
     }
     long line = 1;
-    try (InputStream in = new BufferedInputStream(bytes(file), BUFFER)) {
+    try (InputStream in = new BufferedInputStream(bytes(), BUFFER)) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       int b;
       do {
@@ -207,5 +281,10 @@ final class TableText {
       return ""; // It changed meanwhile: the line is not told
     }
     return "";
+  }
+
+  @Override
+  public String toString() {
+    return shown;
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.modality.Source;
@@ -25,8 +26,6 @@ import org.pmf4j.core.trunk.Trunks;
  * and the memory is freed with the last call.
  */
 public final class Classifier implements AutoCloseable {
-  private static final int BATCH = 32;
-
   private final AdapterConfig config;
   private final FusedModel model;
   private final Trunks trunks;
@@ -41,12 +40,14 @@ public final class Classifier implements AutoCloseable {
    * @param tables reads what it is to work on
    * @param model closed by this classifier
    * @param trunks closed by this classifier
+   * @param batchSize rows that are computed at once, at most
    */
-  Classifier(AdapterConfig config, ModelTables tables, FusedModel model, Trunks trunks) {
+  Classifier(
+      AdapterConfig config, ModelTables tables, FusedModel model, Trunks trunks, int batchSize) {
     this.config = config;
     this.model = model;
     this.trunks = trunks;
-    this.inference = new Inference(model, trunks, tables.task(), BATCH);
+    this.inference = new Inference(model, trunks, tables.task(), batchSize);
     this.tables = tables;
   }
 
@@ -82,6 +83,20 @@ public final class Classifier implements AutoCloseable {
   /** Predicts many examples, in order. */
   public List<Prediction> predict(List<Example> examples, Progress progress) {
     return lifetime.during(() -> inference.predict("predict", examples, progress));
+  }
+
+  /**
+   * Predicts many examples one by one.
+   *
+   * @param each takes the predictions in the order of the examples, each as soon as its batch is
+   *     computed; called by this thread
+   */
+  public void predict(List<Example> examples, Progress progress, Consumer<Prediction> each) {
+    lifetime.during(
+        () -> {
+          inference.predict("predict", examples, progress, each);
+          return null;
+        });
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.pmf4j.core.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
@@ -31,8 +33,22 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
    *     prediction is not a number; of the kind STOPPED, if {@code progress} asks to stop
    */
   public List<Prediction> predict(String what, List<Example> examples, Progress progress) {
+    List<Prediction> all = new ArrayList<>(examples.size());
+    predict(what, examples, progress, all::add);
+    return all;
+  }
+
+  /**
+   * The same, one by one.
+   *
+   * @param each takes a prediction when those of all examples before it were taken, as soon as its
+   *     batch is computed
+   */
+  public void predict(
+      String what, List<Example> examples, Progress progress, Consumer<Prediction> each) {
     model.require(examples);
     Prediction[] predictions = new Prediction[examples.size()];
+    int[] taken = {0};
     new TrunkBatches(trunks, modalities(), batchSize)
         .forEach(
             what,
@@ -47,8 +63,10 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
                 requireNumbers(examples.get(rows.get(i)), one);
                 predictions[rows.get(i)] = new Prediction(task, one);
               }
+              while (taken[0] < predictions.length && predictions[taken[0]] != null) {
+                each.accept(predictions[taken[0]++]);
+              }
             });
-    return List.of(predictions);
   }
 
   /**

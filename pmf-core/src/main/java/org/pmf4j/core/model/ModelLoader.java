@@ -89,14 +89,15 @@ public final class ModelLoader {
     ModelTables tables =
         new ModelTables(specs.map(EncoderSpec::modality), task, TableReader.of(formats, options));
     return new SavedModel(
-        path, config, task, specs, tables, () -> load(directory, saved, blueprint, tables));
+        path, config, task, specs, tables, rows -> load(directory, saved, blueprint, tables, rows));
   }
 
   private Classifier load(
       ModelDirectory directory,
       ModelDirectory.Saved saved,
       Blueprint blueprint,
-      ModelTables tables) {
+      ModelTables tables,
+      int batchSize) {
     AdapterConfig config = saved.config();
     FusedModel model =
         FusedModel.load(encoders, blueprint, new ParameterStore(backend, 0, saved.adapter()));
@@ -109,7 +110,7 @@ public final class ModelLoader {
           config.method(),
           model.trainableCount(),
           model.totalCount());
-      return new Classifier(config, tables, model, model.trunks());
+      return new Classifier(config, tables, model, model.trunks(), batchSize);
     } catch (RuntimeException e) {
       model.close();
       throw e;

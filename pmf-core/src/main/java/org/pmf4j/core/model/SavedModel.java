@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
@@ -29,12 +29,15 @@ import org.pmf4j.core.split.Splitter;
  * as a whole before that. Immutable; several threads may use it.
  */
 public final class SavedModel {
+  /** Rows that are computed at once, unless another number is chosen. */
+  public static final int BATCH_SIZE = 32;
+
   private final Path path;
   private final AdapterConfig config;
   private final Task task;
   private final Named<EncoderSpec> encoders;
   private final ModelTables tables;
-  private final Supplier<Classifier> loader;
+  private final IntFunction<Classifier> loader;
 
   SavedModel(
       Path path,
@@ -42,7 +45,7 @@ public final class SavedModel {
       Task task,
       Named<EncoderSpec> encoders,
       ModelTables tables,
-      Supplier<Classifier> loader) {
+      IntFunction<Classifier> loader) {
     this.path = path;
     this.config = config;
     this.task = task;
@@ -148,6 +151,17 @@ public final class SavedModel {
 
   /** Loads the weights; the caller closes the classifier. */
   public Classifier load() {
-    return loader.get();
+    return load(BATCH_SIZE);
+  }
+
+  /**
+   * Loads the weights.
+   *
+   * @param batchSize rows that are computed at once, at most: 1 or more. More are faster with small
+   *     encoders, and take more memory; predictions are the same to rounding
+   * @return what the caller closes
+   */
+  public Classifier load(int batchSize) {
+    return loader.apply(batchSize);
   }
 }

@@ -31,6 +31,9 @@ public final class Parquet implements Mutation {
 
   private static byte[] damage(byte[] healthy, int from, int to, Random random) {
     byte[] damaged = healthy.clone();
+    if (to <= from) {
+      return damaged; // no pages, where there are no rows
+    }
     for (int n = 1 << random.nextInt(5); n > 0; n--) {
       int at = from + random.nextInt(to - from);
       damaged[at] =
