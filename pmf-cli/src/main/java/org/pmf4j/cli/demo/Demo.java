@@ -8,8 +8,10 @@ import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.Durations;
 import org.pmf4j.cli.console.EpochLines;
 import org.pmf4j.cli.console.PeakMemory;
+import org.pmf4j.cli.console.ShellCommand;
 import org.pmf4j.cli.demo.signs.Ceilings;
 import org.pmf4j.cli.demo.signs.SignFiles;
+import org.pmf4j.cli.pretrain.PretrainWords;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
@@ -100,7 +102,7 @@ final class Demo {
   }
 
   private void pretrain(PretrainConfig config) {
-    announce(Equivalent.command(config));
+    announce(PretrainWords.of(config));
     EpochLines lines = new EpochLines(out, config.training());
     PretrainReport report = pmf.pretrain(config, console.progress(), lines);
     out.println(
@@ -143,7 +145,7 @@ final class Demo {
 
   private void announce(List<String> command) {
     commands.add(command);
-    out.println("$ " + Equivalent.typed(command));
+    out.println("$ " + ShellCommand.typed(command));
   }
 
   private static String time(double seconds) {

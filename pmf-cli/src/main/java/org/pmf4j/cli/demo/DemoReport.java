@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.cli.console.Durations;
 import org.pmf4j.cli.console.PeakMemory;
+import org.pmf4j.cli.console.ShellCommand;
 import org.pmf4j.core.metrics.ClassScores;
 import org.pmf4j.core.metrics.ConfusionMatrix;
 import org.pmf4j.core.metrics.Metric;
@@ -135,7 +136,7 @@ final class DemoReport {
     Map<String, String> facts = new LinkedHashMap<>();
     for (List<String> words : result.commands()) {
       String out = words.get(words.size() - 1);
-      facts.put(words.get(1) + " " + out, Equivalent.typed(words));
+      facts.put(words.get(1) + " " + out, ShellCommand.typed(words));
     }
     return facts;
   }

@@ -31,7 +31,10 @@ import picocli.CommandLine.Option;
       "",
       "Data is a table with a column for each encoder's name and one called label, or those that"
           + " --column and --label name; several labels are separated by |. Paths in it start from"
-          + " its folder. A blank cell is a modality that the row lacks; it needs one at least."
+          + " its folder. A blank cell is a modality that the row lacks; it needs one at least.",
+      "",
+      "Columns of numbers, categories and dates that --column tabular=COLUMN,COLUMN names need no"
+          + " --encoder: one is made of the training rows first, and kept in --out."
     },
     abbreviateSynopsis = true,
     footer = {
@@ -41,6 +44,7 @@ import picocli.CommandLine.Option;
       "      --encoder image=vit --encoder text=bert --out model",
       "  pmf train --data ads.parquet --column image=photo --column text=title --label topic \\",
       "      --encoder image=vit --encoder text=bert --out model",
+      "  pmf train --data ads.csv --column tabular=age,price --encoder text=bert --out model",
       "  pmf train --config train.yaml --epochs 20 --out model-2",
       "",
       "where train.yaml holds options by their names:",
@@ -108,7 +112,8 @@ public final class TrainCommand implements Callable<Integer> {
     TrainConfig run = config();
     try (Pmf pmf = backend.open()) {
       EpochLines epochs = new EpochLines(console.out(), run.training());
-      TrainReport report = pmf.train(run, console.progress(), epochs);
+      TrainReport report =
+          pmf.train(run, console.progress(), epochs, new EncoderLines(console.out()));
       TrainSummary.print(report, console.out());
     }
     return 0;
@@ -138,9 +143,11 @@ public final class TrainCommand implements Callable<Integer> {
             .probes(!noProbes)
             .existing(existing());
     task.encoders().forEach(b::encoder);
+    task.madeEncoders().forEach(b::encoder);
     task.encoderSettings()
         .forEach((name, s) -> s.forEach((key, value) -> b.encoderSetting(name, key, value)));
     PredictCommand.requireNoOption(task.encoders().keySet());
+    PredictCommand.requireNoOption(task.madeEncoders());
     fusion.settings().forEach(b::setting);
     return b.build();
   }

@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.setting.Setting;
 import org.pmf4j.core.data.Columns;
@@ -27,10 +29,12 @@ public final class TrainConfig {
 
   private final Builder b;
   private final MatrixPrecision precision;
+  private final Map<String, Path> made;
 
-  private TrainConfig(Builder b, MatrixPrecision precision) {
+  private TrainConfig(Builder b, MatrixPrecision precision, Map<String, Path> made) {
     this.b = b;
     this.precision = precision;
+    this.made = made;
   }
 
   /** A configuration to fill in; data, encoders and out must be given. */
@@ -53,9 +57,24 @@ public final class TrainConfig {
     return b.tables;
   }
 
-  /** Encoder directories by modality, in order. */
+  /** Encoder directories by modality, in order; those that training made come last. */
   public Map<String, Path> encoders() {
-    return Collections.unmodifiableMap(b.encoders);
+    Map<String, Path> all = new LinkedHashMap<>(b.encoders);
+    all.putAll(made);
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * Encoders without a directory: training makes them of columns of the training rows first, and
+   * keeps them in the model's folder.
+   */
+  public Set<String> madeEncoders() {
+    return Collections.unmodifiableSet(b.made);
+  }
+
+  /** This configuration with the encoders that training made. */
+  TrainConfig withMade(Map<String, Path> directories) {
+    return new TrainConfig(b, precision, Map.copyOf(directories));
   }
 
   /** By modality, settings of its encoder that differ from the defaults, by name. */
@@ -130,7 +149,7 @@ public final class TrainConfig {
                 .map(model -> model.readConfig().precision());
     return earlier
         .flatMap(MatrixPrecision::named)
-        .map(found -> new TrainConfig(b, found))
+        .map(found -> new TrainConfig(b, found, made))
         .orElse(this);
   }
 
@@ -173,6 +192,7 @@ public final class TrainConfig {
     private TableLocation validation;
     private TableOptions tables = TableOptions.DEFAULT;
     private final Map<String, Path> encoders = new LinkedHashMap<>();
+    private final Set<String> made = new LinkedHashSet<>();
     private final Map<String, Map<String, Object>> encoderSettings = new LinkedHashMap<>();
     private Path out;
     private String method = "pmf";
@@ -237,6 +257,18 @@ public final class TrainConfig {
      */
     public Builder encoder(String name, String location) {
       return encoder(name, EncoderLocation.directory(location));
+    }
+
+    /**
+     * Adds an encoder that training makes first, of columns of the training rows, by their labels,
+     * and keeps in the model's folder: one of {@link TrainConfig#madeEncoders()}.
+     *
+     * @param modality one that reads rows, such as {@code tabular}, which is the encoder's name,
+     *     too
+     */
+    public Builder encoder(String modality) {
+      made.add(modality);
+      return this;
     }
 
     /**
@@ -345,10 +377,13 @@ public final class TrainConfig {
     public TrainConfig build() {
       require(data, "data");
       require(out, "out");
-      encoders.keySet().forEach(EncoderNames::check);
-      encoderSettings.keySet().forEach(name -> EncoderNames.require(name, encoders.keySet()));
-      tables.columns().requireFit(encoders.keySet());
-      return new TrainConfig(this, precision);
+      made.removeAll(encoders.keySet());
+      Set<String> names = new LinkedHashSet<>(encoders.keySet());
+      names.addAll(made);
+      names.forEach(EncoderNames::check);
+      encoderSettings.keySet().forEach(name -> EncoderNames.require(name, names));
+      tables.columns().requireFit(names);
+      return new TrainConfig(this, precision, Map.of());
     }
 
     private static void require(Object value, String what) {

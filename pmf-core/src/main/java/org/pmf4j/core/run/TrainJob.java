@@ -18,6 +18,7 @@ import org.pmf4j.core.model.BrokenWeights;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.Inference;
 import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.pretrain.EncoderMaking;
 import org.pmf4j.core.probe.LinearProbes;
 import org.pmf4j.core.probe.ProbeComparison;
 import org.pmf4j.core.progress.Progress;
@@ -40,34 +41,46 @@ public final class TrainJob {
   private final RunPlanner planner;
   private final EncoderLoader loader;
   private final TableFormats formats;
+  private final RowEncoders rowEncoders;
 
   /** A job on one backend. */
   @Inject
-  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader, TableFormats formats) {
+  public TrainJob(
+      Backend backend,
+      RunPlanner planner,
+      EncoderLoader loader,
+      TableFormats formats,
+      RowEncoders rowEncoders) {
     this.backend = backend;
     this.planner = planner;
     this.loader = loader;
     this.formats = formats;
+    this.rowEncoders = rowEncoders;
   }
 
   /**
    * Trains to the end and saves.
    *
+   * @param making hears of encoders that are made first
    * @throws PmfException for anything that a user can mend: settings, data, encoders, files, a loss
    *     that is not a number; of the kind STOPPED, with a checkpoint to go on from, where {@code
    *     progress} or an interrupt of this thread asks to stop
    */
-  public TrainReport run(TrainConfig config, Progress progress, TrainingListener listener) {
-    return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener));
+  public TrainReport run(
+      TrainConfig config, Progress progress, TrainingListener listener, EncoderMaking making) {
+    return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener, making));
   }
 
-  private TrainReport runAlone(TrainConfig config, Progress progress, TrainingListener listener) {
-    RunPlaces.check(config);
-    RunFolder folder = RunFolder.of(config);
+  private TrainReport runAlone(
+      TrainConfig asked, Progress progress, TrainingListener listener, EncoderMaking making) {
+    RunPlaces.check(asked);
+    RunFolder folder = RunFolder.of(asked);
+    TrainConfig config = rowEncoders.made(asked, folder, progress, making);
     RunPlan plan = planner.plan(config);
     RunData data = RunData.read(config, formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());
-    TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
+    TrainingRows rows =
+        new TrainingRows(data.training(), targets(config, data), Loss.forTask(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());
     Run run = new Run(plan, folder, data, checkpoints, progress);
     ParameterStore store =
@@ -188,12 +201,5 @@ public final class TrainJob {
       rows = rows.smoothed(settings.labelSmoothing());
     }
     return rows;
-  }
-
-  private static Loss loss(Task task) {
-    if (task instanceof Task.SingleLabel) {
-      return Loss.CROSS_ENTROPY;
-    }
-    return task instanceof Task.MultiLabel ? Loss.BINARY_CROSS_ENTROPY : Loss.SQUARED_ERROR;
   }
 }
