@@ -259,7 +259,7 @@ class MadeEncoderTest {
   }
 
   @Test
-  @DisplayName("passes rows over that have none of its columns")
+  @DisplayName("passes rows over that have none of its columns, and may be cached")
   void rowsWithoutColumns() throws IOException {
     List<String> lines = new ArrayList<>(Files.readAllLines(training));
     lines.add(",,a red shape,yes");
@@ -277,7 +277,8 @@ class MadeEncoderTest {
                     1,
                     "--epochs",
                     1,
-                    "--no-cache",
+                    "--cache",
+                    folder.resolve("cache"),
                     "--out",
                     folder.resolve("model"))
                 .succeeded()
