@@ -11,8 +11,8 @@ import org.pmf4j.core.file.FolderRemoval;
 /**
  * The encoders that training makes and keeps in the model's folder, as {@code encoders/NAME} or
  * {@code encoders/NAME-2}: a run that starts anew leaves the encoder of the model that is there
- * alone, so that this can be used until another takes its place. Immutable itself; its folders may be
- * written by one thread and process at a time.
+ * alone, so that this can be used until another takes its place. Immutable itself; its folders may
+ * be written by one thread and process at a time.
  *
  * @param model the folder
  */
@@ -29,8 +29,8 @@ public record OwnEncoders(ModelDirectory model) {
     if (Files.exists(place)) {
       throw PmfException.usage(
           place
-              + ": an encoder that an unfinished run has begun; go on with --resume, start anew with"
-              + " --overwrite, or choose another --out");
+              + ": an encoder that an unfinished run has begun; go on with --resume, start anew"
+              + " with --overwrite, or choose another --out");
     }
     return place;
   }
