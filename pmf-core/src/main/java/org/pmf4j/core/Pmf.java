@@ -9,6 +9,7 @@ import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.pretrain.EncoderMaking;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainReport;
 import org.pmf4j.core.progress.Progress;
@@ -107,7 +108,19 @@ public final class Pmf implements AutoCloseable {
    *     checkpoint to go on from, if it was asked to stop
    */
   public TrainReport train(TrainConfig config, Progress progress, TrainingListener listener) {
-    return services.trainJob().run(config.settled(), progress, listener);
+    return train(config, progress, listener, EncoderMaking.SILENT);
+  }
+
+  /**
+   * Trains and saves a model, and first the encoders that {@link TrainConfig#madeEncoders} names.
+   *
+   * @param making hears of those
+   * @throws org.pmf4j.api.error.PmfException as {@link #train(TrainConfig, Progress,
+   *     TrainingListener)} does
+   */
+  public TrainReport train(
+      TrainConfig config, Progress progress, TrainingListener listener, EncoderMaking making) {
+    return services.trainJob().run(config.settled(), progress, listener, making);
   }
 
   /**

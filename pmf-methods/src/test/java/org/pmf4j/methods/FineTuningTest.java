@@ -24,6 +24,7 @@ import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.pmf4j.core.training.TrainingListener;
@@ -53,7 +54,7 @@ class FineTuningTest {
     private static final long serialVersionUID = 1L;
   }
 
-  private TrainConfig.Builder config(String out) {
+  private TrainConfigBuilder config(String out) {
     return TrainedMethods.config("late-concat", folder.resolve(out));
   }
 
@@ -66,7 +67,7 @@ class FineTuningTest {
           epoch -> {
             throw new Interrupted();
           };
-      TrainConfig.Builder stopped = TrainedMethods.config(method, folder.resolve("stopped"));
+      TrainConfigBuilder stopped = TrainedMethods.config(method, folder.resolve("stopped"));
       TrainConfig first = stopped.build();
       assertThatThrownBy(() -> here.pmf().train(first, Progress.SILENT, interrupting))
           .isInstanceOf(Interrupted.class);
@@ -201,7 +202,7 @@ class FineTuningTest {
     }
   }
 
-  private static void assertRefused(TrainConfig.Builder config, String told) {
+  private static void assertRefused(TrainConfigBuilder config, String told) {
     assertThatThrownBy(() -> methods.pmf().train(config.build()))
         .isInstanceOf(PmfException.class)
         .hasMessageContaining(told);

@@ -14,6 +14,7 @@ import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.testkit.checking.Violations;
@@ -35,8 +36,8 @@ record TrainedMethods(Pmf pmf) implements AutoCloseable {
   }
 
   /** Two epochs over the table; {@code unimodal} has the text alone. */
-  static TrainConfig.Builder config(String method, Path out) {
-    TrainConfig.Builder b =
+  static TrainConfigBuilder config(String method, Path out) {
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .method(method)
             .data(TABLE)

@@ -29,6 +29,7 @@ import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.ObjectiveSettings;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.core.trunk.CachedTrunks;
@@ -131,7 +132,7 @@ class MissingModalitiesTest {
     TrainSettings settings =
         TrainSettings.DEFAULT.with("epochs", 3).with("batch-size", 3).with("checkpoint-steps", 1);
     try (Pmf pmf = Pmf.open(backend, BackendOptions.DEFAULT)) {
-      TrainConfig.Builder config =
+      TrainConfigBuilder config =
           config(data, folder.resolve("whole"))
               .validation(data.table())
               .setting("head", "joint")
@@ -150,8 +151,8 @@ class MissingModalitiesTest {
     }
   }
 
-  private static TrainConfig.Builder config(MissingData data, Path out) {
-    TrainConfig.Builder b =
+  private static TrainConfigBuilder config(MissingData data, Path out) {
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(data.table())
             .out(out)

@@ -29,6 +29,7 @@ import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.RunPlan;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.pmf4j.core.training.TrainSettings;
 
@@ -101,7 +102,7 @@ class WholeModelTest {
     return some;
   }
 
-  private TrainConfig.Builder config(Path model, String image) {
+  private TrainConfigBuilder config(Path model, String image) {
     return TrainConfig.builder()
         .data(model.resolve("table.csv"))
         .out(folder.resolve("model"))

@@ -23,6 +23,7 @@ import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.RunPlan;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.trunk.CachedTrunks;
 
@@ -96,7 +97,7 @@ final class Fixture implements AutoCloseable {
 
   /** A variant as a run of training is planned, over tables that are never read. */
   private RunPlan plan(SpeedVariant variant) {
-    TrainConfig.Builder run =
+    TrainConfigBuilder run =
         TrainConfig.builder()
             .data(NOWHERE)
             .out(NOWHERE)

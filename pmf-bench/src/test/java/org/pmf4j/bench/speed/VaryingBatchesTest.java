@@ -37,6 +37,7 @@ import org.pmf4j.core.run.FusionObjective;
 import org.pmf4j.core.run.RunPlan;
 import org.pmf4j.core.run.RunPlanner;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.run.TrainingRows;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
@@ -83,7 +84,7 @@ class VaryingBatchesTest {
       Traces backend = new Traces(real);
       EncoderLoader loader = new EncoderLoader(backend, plugins, new StandardTransformerLayers());
       Map<String, Path> directories = RandomEncoders.in(folder, SIZES, loader, plugins);
-      TrainConfig.Builder config =
+      TrainConfigBuilder config =
           TrainConfig.builder()
               .data(folder)
               .out(folder)

@@ -11,6 +11,7 @@ import org.pmf4j.cli.console.PeakMemory;
 import org.pmf4j.cli.console.ShellCommand;
 import org.pmf4j.cli.demo.signs.Ceilings;
 import org.pmf4j.cli.demo.signs.SignFiles;
+import org.pmf4j.cli.pretrain.PretrainWords;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
@@ -102,7 +103,7 @@ final class Demo {
   }
 
   private void pretrain(PretrainConfig config) {
-    announce(Equivalent.command(config));
+    announce(PretrainWords.of(config));
     EpochLines lines = new EpochLines(out);
     PretrainReport report = pmf.pretrain(config, console.progress(), lines);
     out.println(

@@ -7,6 +7,7 @@ import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.training.TrainSettings;
 
 /**
@@ -67,7 +68,7 @@ record DemoRuns(DemoFolder folder, DemoPlan plan) {
 
   /** The fusion that this framework is about. */
   Contender pmf() {
-    TrainConfig.Builder config =
+    TrainConfigBuilder config =
         builder("pmf", plan.pmfTraining(), IMAGE, TEXT).setting("mapping-activation", "gelu");
     return new Contender("PMF", config.build());
   }
@@ -76,10 +77,10 @@ record DemoRuns(DemoFolder folder, DemoPlan plan) {
     return builder(name, plan.probeTraining(), modalities).method("linear-probe").build();
   }
 
-  private TrainConfig.Builder builder(String name, TrainSettings training, String... modalities) {
+  private TrainConfigBuilder builder(String name, TrainSettings training, String... modalities) {
     SignFiles data = folder.data();
     CacheConfig cache = new CacheConfig(Optional.of(folder.cache()), CacheConfig.DEFAULT.storage());
-    TrainConfig.Builder builder =
+    TrainConfigBuilder builder =
         TrainConfig.builder()
             .data(data.train())
             .validation(data.validation())

@@ -2,55 +2,13 @@ package org.pmf4j.cli.demo;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import org.pmf4j.core.pretrain.InitialEncoder;
-import org.pmf4j.core.pretrain.PretrainConfig;
+import org.pmf4j.cli.option.TrainingWords;
 import org.pmf4j.core.run.TrainConfig;
-import org.pmf4j.core.training.TrainSettings;
 
 /** The words of the command line that do what a call does. */
 final class Equivalent {
-  private static final List<String> TRAINING =
-      List.of(
-          "epochs", "batch-size", "learning-rate", "weight-decay", "patience", "metric", "seed");
-
-  /** Settings that the command line calls otherwise. */
-  private static final Map<String, String> OPTIONS = Map.of("vocab-size", "vocabulary-size");
-
   private Equivalent() {}
-
-  static List<String> command(PretrainConfig config) {
-    List<String> words = new ArrayList<>(List.of("pmf", "pretrain"));
-    option(words, "modality", config.modality());
-    option(words, "goal", config.goal().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    option(words, "data", config.data());
-    config.validation().ifPresent(v -> option(words, "validation", v));
-    origin(words, config.origin());
-    if (!config.augment()) {
-      words.add("--no-augmentation");
-    }
-    training(words, config.training());
-    option(words, "out", config.out());
-    return words;
-  }
-
-  private static void origin(List<String> words, InitialEncoder origin) {
-    Map<String, Integer> sizes = new LinkedHashMap<>();
-    if (origin instanceof InitialEncoder.Scratch scratch) {
-      sizes.put("width", scratch.sizes().width());
-      sizes.put("depth", scratch.sizes().depth());
-      sizes.put("heads", scratch.sizes().heads());
-      sizes.putAll(new TreeMap<>(scratch.sizes().extra()));
-    } else if (origin instanceof InitialEncoder.Existing existing) {
-      option(words, "from", existing.encoder());
-      sizes.putAll(existing.stated());
-    }
-    sizes.forEach((key, value) -> option(words, OPTIONS.getOrDefault(key, key), value));
-  }
 
   static List<String> command(TrainConfig config) {
     List<String> words = new ArrayList<>(List.of("pmf", "train"));
@@ -67,7 +25,7 @@ final class Equivalent {
     option(words, "method", config.method());
     config.methodSettings().forEach((key, value) -> option(words, "set", key + "=" + value));
     option(words, "task", config.task());
-    training(words, config.training());
+    TrainingWords.add(words, config.training());
     config.cache().root().ifPresent(folder -> option(words, "cache", folder));
     option(words, "out", config.out());
     return words;
@@ -78,11 +36,6 @@ final class Equivalent {
     option(words, "model", model);
     option(words, "data", table);
     return words;
-  }
-
-  private static void training(List<String> words, TrainSettings settings) {
-    Map<String, Object> all = new LinkedHashMap<>(settings.toMap());
-    TRAINING.forEach(key -> option(words, key, all.get(key)));
   }
 
   private static void option(List<String> words, String name, Object value) {

@@ -2,7 +2,9 @@ package org.pmf4j.cli.option;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.run.ObjectiveSettings;
@@ -14,13 +16,15 @@ import picocli.CommandLine.Option;
  * time.
  */
 public final class FusionTaskOptions {
+  /** The modality whose encoders are made of columns. */
+  private static final String MADE = "tabular";
+
   @Mixin private RequiredTable data = new RequiredTable();
 
   @Mixin private TableReading reading = new TableReading();
 
   @Option(
       names = "--encoder",
-      required = true,
       paramLabel = "NAME=DIR",
       description = EncoderPlace.HELP + "; give two or more")
   private Map<String, String> encoders = new LinkedHashMap<>();
@@ -57,10 +61,22 @@ public final class FusionTaskOptions {
   /**
    * The encoders' directories by modality, in the order in which they were given.
    *
-   * @throws org.pmf4j.api.error.PmfException for a model that the hub's cache has not all of
+   * @throws PmfException if there are none, or for a model that the hub's cache has not all of
    */
   public Map<String, Path> encoders() {
+    if (encoders.isEmpty() && madeEncoders().isEmpty()) {
+      throw PmfException.usage(
+          "--encoder NAME=DIR is missing; name two or more, or columns by --column"
+              + " tabular=COLUMN,COLUMN");
+    }
     return EncoderPlace.directories(encoders);
+  }
+
+  /** Encoders that have columns but no directory, and that training can make of these. */
+  public List<String> madeEncoders() {
+    return reading.named().stream()
+        .filter(name -> name.equals(MADE) && !encoders.containsKey(name))
+        .toList();
   }
 
   /** By modality, settings of its encoder that differ from the defaults, by name. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -50,6 +51,11 @@ public final class TableReading {
     columns.forEach((encoder, written) -> named.put(encoder, names(written)));
     Columns chosen = usual.columns().with(named, Optional.ofNullable(label));
     return usual.with(chosen).with(csv.dialect());
+  }
+
+  /** The encoders that columns are named for. */
+  Set<String> named() {
+    return columns.keySet();
   }
 
   /** Names between commas; one with a comma in it stands in double quotes, as in CSV. */

@@ -85,7 +85,7 @@ public final class PretrainCommand implements Callable<Integer> {
       paramLabel = "GOAL",
       converter = Goals.class,
       description =
-          "single-label, multi-label or masked-tokens (default: masked-tokens where there are"
+          "single-label, multi-label, regression or masked-tokens (default: masked-tokens where there are"
               + " tokens, else single-label)")
   private Goal goal;
 
@@ -182,7 +182,7 @@ public final class PretrainCommand implements Callable<Integer> {
     facts.print(out);
   }
 
-  /** {@code single-label}, {@code multi-label} or {@code masked-tokens}. */
+  /** {@code single-label}, {@code multi-label}, {@code regression} or {@code masked-tokens}. */
   static final class Goals extends Choice<Goal> {
     Goals() {
       super(Goal.class);

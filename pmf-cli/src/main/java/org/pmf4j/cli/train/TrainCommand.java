@@ -17,6 +17,7 @@ import org.pmf4j.core.Pmf;
 import org.pmf4j.core.run.EncoderLearningRate;
 import org.pmf4j.core.run.RunDecisions;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainSettings;
 import picocli.CommandLine.Command;
@@ -33,7 +34,10 @@ import picocli.CommandLine.Spec;
       "",
       "Data is a table with a column for each encoder's name and one called label, or those that"
           + " --column and --label name; several labels are separated by |. Paths in it start from"
-          + " its folder. A blank cell is a modality that the row lacks; it needs one at least."
+          + " its folder. A blank cell is a modality that the row lacks; it needs one at least.",
+      "",
+      "Columns of numbers, categories and dates that --column tabular=COLUMN,COLUMN names need no"
+          + " --encoder: one is made of the training rows first, and kept in --out."
     },
     abbreviateSynopsis = true,
     footer = {
@@ -45,6 +49,7 @@ import picocli.CommandLine.Spec;
       "      --encoder image=vit --encoder text=bert --out model",
       "  pmf train --data ads.csv --split 0.8,0.1,0.1 --encoder image=vit --encoder text=bert \\",
       "      --out model",
+      "  pmf train --data ads.csv --column tabular=age,price --encoder text=bert --out model",
       "  pmf train --config train.yaml --epochs 20 --out model-2",
       "",
       "where train.yaml holds options by their names:",
@@ -129,7 +134,8 @@ public final class TrainCommand implements Callable<Integer> {
     TrainConfig run = config();
     try (Pmf pmf = backend.open()) {
       RunLines lines = new RunLines(console.out(), spec.root().commandLine().getParseResult());
-      TrainReport report = pmf.train(run, console.progress(), lines);
+      TrainReport report =
+          pmf.train(run, console.progress(), lines, new EncoderLines(console.out()));
       TrainSummary.print(report, console.out());
       SplitLines.print(report.model(), run.data(), console.out());
     }
@@ -141,7 +147,7 @@ public final class TrainCommand implements Callable<Integer> {
       throw PmfException.usage("--resume and --overwrite exclude each other");
     }
     TrainSettings settings = training.settings();
-    TrainConfig.Builder b =
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(fused.data())
             .validation(validation.location().orElse(null))
@@ -163,10 +169,12 @@ public final class TrainCommand implements Callable<Integer> {
             .probes(!noProbes)
             .existing(existing());
     fused.encoders().forEach(b::encoder);
+    fused.madeEncoders().forEach(b::encoder);
     fused
         .encoderSettings()
         .forEach((name, s) -> s.forEach((key, value) -> b.encoderSetting(name, key, value)));
     PredictCommand.requireNoOption(fused.encoders().keySet());
+    PredictCommand.requireNoOption(fused.madeEncoders());
     fusion.settings().forEach(b::setting);
     return b.build();
   }

@@ -94,6 +94,11 @@ public record ModelDirectory(Path path) {
     return path.resolve("probes.json");
   }
 
+  /** Encoders that training made. */
+  public Path encoders() {
+    return path.resolve("encoders");
+  }
+
   /** What a run goes on from. */
   public Path checkpoints() {
     return path.resolve("checkpoints");

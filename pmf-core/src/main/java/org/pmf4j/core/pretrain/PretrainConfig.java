@@ -1,6 +1,7 @@
 package org.pmf4j.core.pretrain;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.pmf4j.core.data.TableLocation;
@@ -74,14 +75,23 @@ public record PretrainConfig(
     SINGLE_LABEL,
     /** To tell the labels, any number a sample. */
     MULTI_LABEL,
+    /** To tell a number. */
+    REGRESSION,
     /** To guess tokens that were hidden. */
     MASKED_TOKENS;
+
+    /** The goal that is a task itself. */
+    public static Goal of(Task task) {
+      Optional<String> kind = Optional.of(task.kind());
+      return Arrays.stream(values()).filter(g -> g.task().equals(kind)).findFirst().orElseThrow();
+    }
 
     /** The kind of task that the labels define; empty where none are needed. */
     Optional<String> task() {
       return switch (this) {
         case SINGLE_LABEL -> Optional.of(Task.SINGLE_LABEL);
         case MULTI_LABEL -> Optional.of(Task.MULTI_LABEL);
+        case REGRESSION -> Optional.of(Task.REGRESSION);
         case MASKED_TOKENS -> Optional.empty();
       };
     }

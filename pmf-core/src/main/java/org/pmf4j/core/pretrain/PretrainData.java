@@ -48,11 +48,14 @@ record PretrainData(PretrainingRows training, Optional<PretrainingRows> validati
               .map(Table::examples);
     }
     checks.finish();
-    return new PretrainData(
-        rows(config, training.examples()), validated.map(rows -> rows(config, rows)));
+    return of(config.modality(), training.examples(), validated);
   }
 
-  private static PretrainingRows rows(PretrainConfig config, List<Example> rows) {
-    return new PretrainingRows(config.modality(), rows);
+  /** Rows that were read and checked, all of which have the modality. */
+  static PretrainData of(
+      String modality, List<Example> training, Optional<List<Example>> validation) {
+    return new PretrainData(
+        new PretrainingRows(modality, training),
+        validation.map(rows -> new PretrainingRows(modality, rows)));
   }
 }

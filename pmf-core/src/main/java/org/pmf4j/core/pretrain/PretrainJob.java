@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.encoder.EncoderFamily;
@@ -15,6 +17,7 @@ import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
@@ -65,11 +68,37 @@ public final class PretrainJob {
    *     stop
    */
   public PretrainReport run(PretrainConfig config, Progress progress, TrainingListener listener) {
-    return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener));
+    return FolderLock.holding(
+        config.out(),
+        () ->
+            runAlone(
+                config, m -> PretrainData.read(config, formats, m, progress), progress, listener));
+  }
+
+  /**
+   * Trains to the end and saves, on rows that were read and checked before.
+   *
+   * @param training rows of {@code config.data()}, all of which have the modality
+   * @param validation rows of {@code config.validation()}, all of which have the modality and,
+   *     where there is one, a label that training has
+   * @throws PmfException as {@link #run(PretrainConfig, Progress, TrainingListener)} does
+   */
+  public PretrainReport run(
+      PretrainConfig config,
+      List<Example> training,
+      Optional<List<Example>> validation,
+      Progress progress,
+      TrainingListener listener) {
+    PretrainData data = PretrainData.of(config.modality(), training, validation);
+    return FolderLock.holding(
+        config.out(), () -> runAlone(config, modality -> data, progress, listener));
   }
 
   private PretrainReport runAlone(
-      PretrainConfig config, Progress progress, TrainingListener listener) {
+      PretrainConfig config,
+      Function<Modality, PretrainData> data,
+      Progress progress,
+      TrainingListener listener) {
     places(config).requireFolder(config.out());
     Modality modality = plugins.modalities().get(config.modality());
     Pretraining pretraining =
@@ -79,7 +108,7 @@ public final class PretrainJob {
                 () ->
                     PmfException.usage("modality " + config.modality() + " offers no pretraining"));
     try (Initialization beginning = beginning(config, pretraining)) {
-      return run(new Run(config, modality, pretraining, beginning), progress, listener);
+      return run(new Run(config, modality, pretraining, beginning, data), progress, listener);
     }
   }
 
@@ -97,7 +126,8 @@ public final class PretrainJob {
       PretrainConfig config,
       Modality modality,
       Pretraining pretraining,
-      Initialization beginning) {}
+      Initialization beginning,
+      Function<Modality, PretrainData> data) {}
 
   private PretrainReport run(Run run, Progress progress, TrainingListener listener) {
     long began = System.nanoTime();
@@ -111,7 +141,7 @@ public final class PretrainJob {
       throw PmfException.usage(
           config.out() + " holds an encoder already; choose another --out, or --resume a run");
     }
-    PretrainData data = PretrainData.read(config, formats, run.modality(), progress);
+    PretrainData data = run.data().apply(run.modality());
     progress.checkStop("before training began; nothing has changed");
     if (!resumes) {
       initialize(beginning, config.out(), data.training());

@@ -40,7 +40,6 @@ record PretrainingTask(Objective objective, Optional<Validation> validation) {
       EncoderInTraining encoder,
       Pretraining pretraining,
       PretrainData data) {
-    boolean single = config.goal() == PretrainConfig.Goal.SINGLE_LABEL;
     PretrainingRows training = data.training();
     Task task = Task.of(config.goal().task().orElseThrow(), training.rows());
     Linear head = encoder.head(task.labels().size());
@@ -52,7 +51,7 @@ record PretrainingTask(Objective objective, Optional<Validation> validation) {
             config.augment() ? pretraining::augment : (sample, random) -> sample,
             training,
             TargetRows.of(targets),
-            single ? Loss.CROSS_ENTROPY : Loss.BINARY_CROSS_ENTROPY);
+            Loss.forTask(task));
     return new PretrainingTask(
         objective,
         data.validation().map(rows -> new SupervisedValidation(encoder, head, task, rows)));
@@ -84,6 +83,6 @@ record PretrainingTask(Objective objective, Optional<Validation> validation) {
                 PmfException.usage(
                     "modality "
                         + config.modality()
-                        + " has no tokens to mask; use --goal single-label or multi-label"));
+                        + " has no tokens to mask; use --goal single-label, multi-label or regression"));
   }
 }

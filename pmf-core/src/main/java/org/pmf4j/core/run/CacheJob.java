@@ -54,7 +54,11 @@ public final class CacheJob {
       throw PmfException.usage("no cache is chosen to fill");
     }
     RunPlaces.checkCache(config);
-    RunPlan plan = TrainSplit.anew(formats, progress).cut(planner.plan(config)).plan();
+    RunPlan first = planner.plan(config);
+    RunPlan plan =
+        first.cut(
+            TrainSplit.anew(formats, progress)
+                .cut(config, first.specs().map(EncoderSpec::modality)));
     RunData data =
         RunData.read(plan.config(), formats, plan.specs().map(EncoderSpec::modality), progress);
     plan.method().requireIn(data.all());

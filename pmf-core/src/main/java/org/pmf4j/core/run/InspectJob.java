@@ -100,7 +100,7 @@ public final class InspectJob {
     Named<PlannedEncoder> planned = planner.encoders(config);
     Named<EncoderSpec> specs = planned.map(PlannedEncoder::spec);
     Named<Modality> modalities = specs.map(EncoderSpec::modality);
-    TrainConfig cut = TrainSplit.anew(formats, Progress.SILENT).cut(config, modalities);
+    TrainConfig cut = TrainSplit.anew(formats, Progress.SILENT).cut(config, modalities).config();
     RunData data = RunData.read(cut, formats, modalities, Progress.SILENT);
     Map<String, EncoderSummary> summaries = new LinkedHashMap<>();
     Named<LoadedEncoder> loaded = EncoderSet.load(loader, specs, config.precision());

@@ -19,6 +19,7 @@ import org.pmf4j.core.model.EncoderSet;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.ModelCard;
 import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.model.OwnEncoders;
 import org.pmf4j.core.probe.ProbeComparison;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.Trainer;
@@ -145,6 +146,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
         model.pending(),
         ModelCard.of(saved, facts, trained.scores().orElse(null)),
         plan.split());
+    new OwnEncoders(directory).forgetUnused(config.madeEncoders());
     return new TrainReport(
         config.out(),
         saved,

@@ -29,9 +29,9 @@ public record RunPlan(
     EncoderLearningRate encoderRate,
     Optional<Split> split) {
 
-  /** This plan for the rows of a table that was cut. */
-  RunPlan cut(Split found) {
-    return new RunPlan(config.cut(found), encoders, method, encoderRate, Optional.of(found));
+  /** This plan for the rows of a table that was looked at and, perhaps, cut. */
+  RunPlan cut(TrainSplit.Cut cut) {
+    return new RunPlan(cut.config(), encoders, method, encoderRate, cut.split());
   }
 
   /** The encoders' files and how they are used, by modality. */

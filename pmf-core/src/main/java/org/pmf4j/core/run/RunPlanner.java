@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
@@ -60,9 +61,23 @@ public final class RunPlanner {
   /**
    * The part of the plan in which the method has no say.
    *
-   * @throws PmfException for an encoder that cannot be read
+   * @throws PmfException for an encoder that cannot be read, or is not made yet
    */
   Named<PlannedEncoder> encoders(TrainConfig config) {
+    for (String name : config.madeEncoders()) {
+      if (!config.encoders().containsKey(name)) {
+        throw PmfException.usage(
+            "encoder "
+                + Quote.name(name)
+                + " is made by training, before which nothing is known of it; make it by 'pmf"
+                + " pretrain', and name its directory");
+      }
+    }
+    return existing(config);
+  }
+
+  /** The part of the plan for those encoders that are there already. */
+  Named<PlannedEncoder> existing(TrainConfig config) {
     EncoderDirectories directories = new EncoderDirectories();
     Map<String, PlannedEncoder> all = new LinkedHashMap<>();
     config

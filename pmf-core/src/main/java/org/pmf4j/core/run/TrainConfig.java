@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.setting.Setting;
-import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.data.TableOptions;
 import org.pmf4j.core.data.Task;
@@ -17,7 +15,6 @@ import org.pmf4j.core.split.Part;
 import org.pmf4j.core.split.Split;
 import org.pmf4j.core.split.SplitRule;
 import org.pmf4j.core.training.TrainSettings;
-import org.pmf4j.hub.EncoderLocation;
 
 /**
  * What to train, on what, and where to put it. Made by {@link #builder()}. Immutable, so that any
@@ -30,21 +27,28 @@ public final class TrainConfig {
   /** What runs call it. */
   static final String TASK = "task";
 
-  private final Builder b;
+  private final TrainConfigBuilder b;
   private final OpenChoices chosen;
   private final TableLocation data;
   private final TableLocation validation;
+  private final Map<String, Path> made;
 
-  private TrainConfig(Builder b, OpenChoices chosen, TableLocation data, TableLocation validation) {
+  TrainConfig(
+      TrainConfigBuilder b,
+      OpenChoices chosen,
+      TableLocation data,
+      TableLocation validation,
+      Map<String, Path> made) {
     this.b = b;
     this.chosen = chosen;
     this.data = data;
     this.validation = validation;
+    this.made = made;
   }
 
   /** A configuration to fill in; data, encoders and out must be given. */
-  public static Builder builder() {
-    return new Builder();
+  public static TrainConfigBuilder builder() {
+    return new TrainConfigBuilder();
   }
 
   /** The training table; with a split, the table that is cut. */
@@ -70,7 +74,7 @@ public final class TrainConfig {
   /** This configuration of rows of the table alone, once it is cut. */
   TrainConfig cut(Split split) {
     TableLocation validated = split.has(Part.VALIDATION) ? split.of(data, Part.VALIDATION) : null;
-    return new TrainConfig(b, chosen, split.of(data, Part.TRAIN), validated);
+    return new TrainConfig(b, chosen, split.of(data, Part.TRAIN), validated, made);
   }
 
   /** How tables are read. */
@@ -78,9 +82,24 @@ public final class TrainConfig {
     return b.tables;
   }
 
-  /** Encoder directories by modality, in order. */
+  /** Encoder directories by modality, in order; those that training made come last. */
   public Map<String, Path> encoders() {
-    return Collections.unmodifiableMap(b.encoders);
+    Map<String, Path> all = new LinkedHashMap<>(b.encoders);
+    all.putAll(made);
+    return Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * Encoders without a directory: training makes them of columns of the training rows first, and
+   * keeps them in the model's folder.
+   */
+  public Set<String> madeEncoders() {
+    return Collections.unmodifiableSet(b.made);
+  }
+
+  /** This configuration with the encoders that training made. */
+  TrainConfig withMade(Map<String, Path> directories) {
+    return new TrainConfig(b, chosen, data, validation, Map.copyOf(directories));
   }
 
   /** By modality, settings of its encoder that differ from the defaults, by name. */
@@ -123,7 +142,7 @@ public final class TrainConfig {
 
   /** This configuration with some of that chosen. */
   TrainConfig with(OpenChoices choices) {
-    return new TrainConfig(b, choices, data, validation);
+    return new TrainConfig(b, choices, data, validation, made);
   }
 
   /**
@@ -191,234 +210,5 @@ public final class TrainConfig {
     RESUME,
     /** Start anew in its place. */
     OVERWRITE
-  }
-
-  /** Fills in a configuration. */
-  public static final class Builder {
-    private TableLocation data;
-    private TableLocation validation;
-    private SplitRule split;
-    private boolean splitByRows;
-    private TableOptions tables = TableOptions.DEFAULT;
-    private final Map<String, Path> encoders = new LinkedHashMap<>();
-    private final Map<String, Map<String, Object>> encoderSettings = new LinkedHashMap<>();
-    private Path out;
-    private String method = "pmf";
-    private final Map<String, Object> methodSettings = new LinkedHashMap<>();
-    private String task;
-    private TrainSettings training = TrainSettings.DEFAULT;
-    private Set<Setting<?>> open = RunDecisions.DECIDABLE;
-    private Double encoderLearningRate;
-    private ObjectiveSettings objective = ObjectiveSettings.DEFAULT;
-    private MatrixPrecision precision;
-    private CacheConfig cache = CacheConfig.DEFAULT;
-    private Path init;
-    private boolean probes = true;
-    private Existing existing = Existing.REFUSE;
-
-    private Builder() {}
-
-    /** Sets {@link TrainConfig#data()}. */
-    public Builder data(Path table) {
-      return data(TableLocation.of(table));
-    }
-
-    /** Sets {@link TrainConfig#data()}. */
-    public Builder data(TableLocation table) {
-      this.data = table;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#validation()}; null for none. */
-    public Builder validation(Path table) {
-      return validation(table == null ? null : TableLocation.of(table));
-    }
-
-    /** Sets {@link TrainConfig#validation()}; null for none. */
-    public Builder validation(TableLocation table) {
-      this.validation = table;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#split()}; null for none. */
-    public Builder split(SplitRule rule) {
-      this.split = rule;
-      return this;
-    }
-
-    /**
-     * Whether the table is cut as its rows suggest, where neither a split nor a validation table is
-     * named: by its column {@code split}, if it has one, else 0.8,0.1,0.1.
-     */
-    public Builder splitByRows(boolean wanted) {
-      this.splitByRows = wanted;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#tables()}. */
-    public Builder tables(TableOptions options) {
-      this.tables = options;
-      return this;
-    }
-
-    /** Chooses which columns are read, such as {@code Columns.DEFAULT.with("image", "photo")}. */
-    public Builder columns(Columns columns) {
-      return tables(tables.with(columns));
-    }
-
-    /** Adds an encoder; the name is the modality's, and its column's unless another is chosen. */
-    public Builder encoder(String name, Path directory) {
-      encoders.put(name, directory);
-      return this;
-    }
-
-    /**
-     * Adds an encoder by a directory or a model of the hub.
-     *
-     * @param location as {@link EncoderLocation#directory} takes it, such as {@code
-     *     hf:google-bert/bert-base-uncased}
-     * @throws PmfException if it is a model that the hub's cache has not all of; nothing is fetched
-     */
-    public Builder encoder(String name, String location) {
-      return encoder(name, EncoderLocation.directory(location));
-    }
-
-    /**
-     * Sets one of {@link TrainConfig#encoderSettings()}.
-     *
-     * @param encoder its name
-     * @param value the value or its text
-     */
-    public Builder encoderSetting(String encoder, String setting, Object value) {
-      encoderSettings.computeIfAbsent(encoder, e -> new LinkedHashMap<>()).put(setting, value);
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#out()}. */
-    public Builder out(Path folder) {
-      this.out = folder;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#method()}. */
-    public Builder method(String name) {
-      this.method = name;
-      return this;
-    }
-
-    /** Sets one of {@link TrainConfig#methodSettings()}. */
-    public Builder setting(String key, Object value) {
-      methodSettings.put(key, value);
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#task()}; null leaves it to the labels, as it is from the start. */
-    public Builder task(String kind) {
-      this.task = kind;
-      return this;
-    }
-
-    /**
-     * Sets {@link TrainConfig#training()}. Until then, epochs, patience and metric are left to the
-     * rows.
-     */
-    public Builder training(TrainSettings settings) {
-      return training(settings, Set.of());
-    }
-
-    /**
-     * Sets {@link TrainConfig#training()}, but for some that are left to the rows.
-     *
-     * @param open of {@link RunDecisions#DECIDABLE}
-     */
-    public Builder training(TrainSettings settings, Set<Setting<?>> open) {
-      this.training = settings;
-      this.open = Set.copyOf(open);
-      return this;
-    }
-
-    /**
-     * Sets {@link TrainConfig#encoderLearningRate()}.
-     *
-     * @param rate above 0 and at most 1, or null for the usual one
-     */
-    public Builder encoderLearningRate(Double rate) {
-      this.encoderLearningRate = rate;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#objective()}. */
-    public Builder objective(ObjectiveSettings settings) {
-      this.objective = settings;
-      return this;
-    }
-
-    /**
-     * Sets one of {@link TrainConfig#objective()}.
-     *
-     * @throws PmfException if the value is out of range
-     */
-    public <T> Builder objective(Setting<T> setting, T value) {
-      this.objective = objective.with(setting, value);
-      return this;
-    }
-
-    /** Chooses {@link TrainConfig#precision()}; null leaves it open. */
-    public Builder precision(MatrixPrecision type) {
-      this.precision = type;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#cache()}. */
-    public Builder cache(CacheConfig config) {
-      this.cache = config;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#init()}. */
-    public Builder init(Path model) {
-      this.init = model;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#probes()}. */
-    public Builder probes(boolean wanted) {
-      this.probes = wanted;
-      return this;
-    }
-
-    /** Sets {@link TrainConfig#existing()}. */
-    public Builder existing(Existing choice) {
-      this.existing = choice;
-      return this;
-    }
-
-    /**
-     * The configuration.
-     *
-     * @throws PmfException if data or out are missing, an encoder has a name that cannot be used,
-     *     there are settings of one that is not there, a column is named for none, or validation
-     *     rows come from two places
-     */
-    public TrainConfig build() {
-      require(data, "data");
-      require(out, "out");
-      if (split != null && validation != null) {
-        throw PmfException.usage(
-            "a table that is split has its own validation rows; leave --validation or the split"
-                + " out");
-      }
-      encoders.keySet().forEach(EncoderNames::check);
-      encoderSettings.keySet().forEach(name -> EncoderNames.require(name, encoders.keySet()));
-      tables.columns().requireFit(encoders.keySet());
-      OpenChoices choices = new OpenChoices(precision, task, training, open);
-      return new TrainConfig(this, choices, data, validation);
-    }
-
-    private static void require(Object value, String what) {
-      if (value == null) {
-        throw PmfException.usage(what + " is not given");
-      }
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
@@ -20,6 +21,7 @@ import org.pmf4j.core.model.BrokenWeights;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.Inference;
 import org.pmf4j.core.model.ModelDirectory;
+import org.pmf4j.core.pretrain.EncoderMaking;
 import org.pmf4j.core.probe.LinearProbes;
 import org.pmf4j.core.probe.ProbeComparison;
 import org.pmf4j.core.progress.Progress;
@@ -29,6 +31,7 @@ import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.Trainer;
 import org.pmf4j.core.training.TrainingListener;
+import org.pmf4j.core.training.TrainingListener.Decision;
 import org.pmf4j.core.training.Validation;
 import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.core.trunk.Trunks;
@@ -42,46 +45,79 @@ public final class TrainJob {
   private final RunPlanner planner;
   private final EncoderLoader loader;
   private final TableFormats formats;
+  private final RowEncoders rowEncoders;
 
   /** A job on one backend. */
   @Inject
-  public TrainJob(Backend backend, RunPlanner planner, EncoderLoader loader, TableFormats formats) {
+  public TrainJob(
+      Backend backend,
+      RunPlanner planner,
+      EncoderLoader loader,
+      TableFormats formats,
+      RowEncoders rowEncoders) {
     this.backend = backend;
     this.planner = planner;
     this.loader = loader;
     this.formats = formats;
+    this.rowEncoders = rowEncoders;
   }
 
   /**
    * Trains to the end and saves.
    *
+   * @param making hears of encoders that are made first
    * @throws PmfException for anything that a user can mend: settings, data, encoders, files, a loss
    *     that is not a number; of the kind STOPPED, with a checkpoint to go on from, where {@code
    *     progress} or an interrupt of this thread asks to stop
    */
-  public TrainReport run(TrainConfig config, Progress progress, TrainingListener listener) {
-    return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener));
+  public TrainReport run(
+      TrainConfig config, Progress progress, TrainingListener listener, EncoderMaking making) {
+    return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener, making));
   }
 
-  private TrainReport runAlone(TrainConfig asked, Progress progress, TrainingListener listener) {
+  private TrainReport runAlone(
+      TrainConfig asked, Progress progress, TrainingListener listener, EncoderMaking making) {
     RunPlaces.check(asked);
     RunFolder folder = RunFolder.of(asked);
-    TrainSplit.Cut cut = TrainSplit.in(folder, formats, progress).cut(planner.plan(asked));
-    TrainConfig open = cut.plan().config();
-    Named<Modality> modalities = cut.plan().specs().map(EncoderSpec::modality);
+    Prepared prepared = prepared(asked, folder, progress, making);
+    TrainConfig open = prepared.plan().config();
+    Named<Modality> modalities = prepared.plan().specs().map(EncoderSpec::modality);
     RunData data = RunData.read(open, formats, modalities, progress);
-    RunDecisions decisions = RunDecisions.of(open, cut.decisions(), data);
+    RunDecisions decisions = RunDecisions.of(open, prepared.decisions(), data);
     if (!decisions.all().isEmpty()) {
       listener.decided(decisions.all());
     }
-    return runDecided(cut.plan().with(decisions.config()), folder, data, progress, listener);
+    RunPlan decided = prepared.plan().with(decisions.config());
+    return runDecided(decided, folder, data, progress, listener);
+  }
+
+  /**
+   * A plan, whose task, epochs, patience and metric may be open.
+   *
+   * @param decisions that were made for it
+   */
+  private record Prepared(RunPlan plan, List<Decision> decisions) {}
+
+  private Prepared prepared(
+      TrainConfig asked, RunFolder folder, Progress progress, EncoderMaking making) {
+    TrainSplit splits = TrainSplit.in(folder, formats, progress);
+    if (asked.madeEncoders().isEmpty()) {
+      RunPlan first = planner.plan(asked);
+      TrainSplit.Cut cut = splits.cut(asked, first.specs().map(EncoderSpec::modality));
+      return new Prepared(first.cut(cut), cut.decisions());
+    }
+    TrainSplit.Cut cut = splits.cut(asked, rowEncoders.modalities(asked));
+    TrainConfig config = rowEncoders.made(cut.config(), folder, progress, making);
+    RunPlan plan = planner.plan(config);
+    return new Prepared(plan.cut(cut).with(config), cut.decisions());
   }
 
   private TrainReport runDecided(
       RunPlan plan, RunFolder folder, RunData data, Progress progress, TrainingListener listener) {
     TrainConfig config = plan.config();
     plan.method().requireIn(data.all());
-    TrainingRows rows = new TrainingRows(data.training(), targets(config, data), loss(data.task()));
+    TrainingRows rows =
+        new TrainingRows(data.training(), targets(config, data), Loss.forTask(data.task()));
     Checkpoints checkpoints = folder.checkpoints(plan, backend.info());
     Run run = new Run(plan, folder, data, checkpoints, progress);
     ParameterStore store =
@@ -209,12 +245,5 @@ public final class TrainJob {
       rows = rows.smoothed(settings.labelSmoothing());
     }
     return rows;
-  }
-
-  private static Loss loss(Task task) {
-    if (task instanceof Task.SingleLabel) {
-      return Loss.CROSS_ENTROPY;
-    }
-    return task instanceof Task.MultiLabel ? Loss.BINARY_CROSS_ENTROPY : Loss.SQUARED_ERROR;
   }
 }

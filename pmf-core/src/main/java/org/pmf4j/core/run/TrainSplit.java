@@ -13,7 +13,6 @@ import org.pmf4j.core.data.ContentHash;
 import org.pmf4j.core.data.LabelScan;
 import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.data.TableReader;
-import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.split.Split;
@@ -54,20 +53,21 @@ final class TrainSplit {
   }
 
   /**
-   * A plan for the rows of the parts that its table was cut into; the plan itself where nothing is
-   * to be cut.
+   * What came of a table.
    *
-   * @param decisions that were made for it
+   * @param config for the rows of the parts; the one that was given where nothing is to be cut
+   * @param split if it was cut
+   * @param decisions that the table has made
    */
-  record Cut(RunPlan plan, List<Decision> decisions) {}
+  record Cut(TrainConfig config, Optional<Split> split, List<Decision> decisions) {}
 
   /**
-   * Cuts the table of a plan.
+   * Cuts the table of a run.
    *
+   * @param modalities by encoder, what reads its cells
    * @throws PmfException if the table cannot be cut so, or was cut otherwise before
    */
-  Cut cut(RunPlan plan) {
-    TrainConfig config = plan.config();
+  Cut cut(TrainConfig config, Named<Modality> modalities) {
     Optional<Split> earlier = earlier();
     Asked asked = asked(config, earlier.map(Split::rule));
     if (earlier.isPresent() && !earlier.map(Split::rule).equals(asked.rule())) {
@@ -78,17 +78,9 @@ final class TrainSplit {
               + asked.rule().map(String::valueOf).orElse(Checkpoints.NONE)
               + "; use the old setting, or start anew in another folder");
     }
-    RunPlan decided = plan.with(asked.config());
-    Optional<Split> split =
-        earlier.or(
-            () -> split(asked.config(), asked.rule(), plan.specs().map(EncoderSpec::modality)));
-    return new Cut(split.map(decided::cut).orElse(decided), asked.decisions());
-  }
-
-  /** The configuration for the rows of its parts; the same where nothing is to be cut. */
-  TrainConfig cut(TrainConfig config, Named<Modality> modalities) {
-    Asked asked = asked(config, Optional.empty());
-    return split(asked.config(), asked.rule(), modalities).map(asked.config()::cut).orElse(config);
+    Optional<Split> split = earlier.or(() -> split(asked.config(), asked.rule(), modalities));
+    TrainConfig told = asked.config();
+    return new Cut(split.map(told::cut).orElse(told), split, asked.decisions());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.pmf4j.core.training;
 import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.batch.Targets;
+import org.pmf4j.core.data.Task;
 
 /** Losses of the three kinds of task, one value a sample. */
 public enum Loss {
@@ -27,6 +28,14 @@ public enum Loss {
       return logits.sub(targets).square().mean(-1);
     }
   };
+
+  /** The loss by which a task is learnt. */
+  public static Loss forTask(Task task) {
+    if (task instanceof Task.SingleLabel) {
+      return CROSS_ENTROPY;
+    }
+    return task instanceof Task.MultiLabel ? BINARY_CROSS_ENTROPY : SQUARED_ERROR;
+  }
 
   /**
    * The loss of each sample.

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
+import org.pmf4j.api.json.Json;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
@@ -280,6 +281,9 @@ public final class CachedTrunks implements Trunks {
     }
     if (source instanceof Source.Bytes bytes) {
       return ContentHash.of(bytes.bytes());
+    }
+    if (source instanceof Source.Row row) {
+      return ContentHash.of(Json.text(row.cells()));
     }
     Path path = ((Source.File) source).path();
     if (Files.isDirectory(path)) {

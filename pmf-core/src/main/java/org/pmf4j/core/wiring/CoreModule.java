@@ -13,6 +13,7 @@ import org.pmf4j.core.pretrain.PretrainJob;
 import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
 import org.pmf4j.core.run.InspectJob;
+import org.pmf4j.core.run.RowEncoders;
 import org.pmf4j.core.run.RunPlanner;
 import org.pmf4j.core.run.TrainJob;
 import org.pmf4j.core.transformer.StandardTransformerLayers;
@@ -47,6 +48,7 @@ final class CoreModule extends AbstractModule {
     bind(TransformerLayers.class).to(StandardTransformerLayers.class).in(Singleton.class);
     bind(EncoderLoader.class).in(Singleton.class);
     bind(RunPlanner.class).in(Singleton.class);
+    bind(RowEncoders.class).in(Singleton.class);
     bind(TrainJob.class).in(Singleton.class);
     bind(InspectJob.class).in(Singleton.class);
     bind(CacheJob.class).in(Singleton.class);

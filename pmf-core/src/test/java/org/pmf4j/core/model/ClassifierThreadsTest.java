@@ -28,6 +28,7 @@ import org.pmf4j.core.Pmf;
 import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.training.TrainSettings;
 
 /** A classifier in a service: threads predict through it while others cancel, and close it. */
@@ -186,7 +187,7 @@ class ClassifierThreadsTest {
 
   private Path model(Pmf pmf) {
     Path out = folder.resolve("model-" + pmf.backend().info().name());
-    TrainConfig.Builder config =
+    TrainConfigBuilder config =
         TrainConfig.builder()
             .data(TinyEncoders.table())
             .out(out)

@@ -36,8 +36,8 @@ class FormerSettingsTest {
     pmf.close();
   }
 
-  private TrainConfig.Builder config(String out) {
-    TrainConfig.Builder b =
+  private TrainConfigBuilder config(String out) {
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(TinyEncoders.table())
             .out(folder.resolve(out))

@@ -35,8 +35,8 @@ class InspectJobTest {
     pmf.close();
   }
 
-  private TrainConfig.Builder config() {
-    TrainConfig.Builder b =
+  private TrainConfigBuilder config() {
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(TinyEncoders.table())
             .out(folder.resolve("model"))

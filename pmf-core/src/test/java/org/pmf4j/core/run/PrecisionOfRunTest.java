@@ -33,8 +33,8 @@ class PrecisionOfRunTest {
     pmf.close();
   }
 
-  private TrainConfig.Builder config(String out) {
-    TrainConfig.Builder b =
+  private TrainConfigBuilder config(String out) {
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(TinyEncoders.table())
             .out(folder.resolve(out))
@@ -67,7 +67,7 @@ class PrecisionOfRunTest {
     TrainSettings often =
         TrainSettings.DEFAULT.with("epochs", 2).with("batch-size", 8).with("checkpoint-steps", 1);
     stopped(config("run").training(often).precision(MatrixPrecision.BFLOAT16).build());
-    TrainConfig.Builder again = config("run").training(often).existing(TrainConfig.Existing.RESUME);
+    TrainConfigBuilder again = config("run").training(often).existing(TrainConfig.Existing.RESUME);
     assertThatThrownBy(() -> pmf.train(again.precision(MatrixPrecision.FLOAT32).build()))
         .hasMessageContaining("cannot resume: precision was bfloat16 and is now float32");
     TrainReport report = pmf.train(again.precision(null).build());
@@ -78,7 +78,7 @@ class PrecisionOfRunTest {
   @DisplayName("is that of the model that training begins with")
   void begun() {
     pmf.train(config("first").precision(MatrixPrecision.BFLOAT16).build());
-    TrainConfig.Builder second = config("second").init(folder.resolve("first"));
+    TrainConfigBuilder second = config("second").init(folder.resolve("first"));
     assertThat(second.build().settled().precision()).isEqualTo(MatrixPrecision.BFLOAT16);
     assertThat(second.precision(MatrixPrecision.FLOAT32).build().settled().precision())
         .isEqualTo(MatrixPrecision.FLOAT32);

@@ -25,11 +25,11 @@ import org.pmf4j.core.training.TrainingListener;
 class RunDecisionsTest {
   @TempDir private Path folder;
 
-  private static TrainConfig.Builder config() {
+  private static TrainConfigBuilder config() {
     return TrainConfig.builder().data(Path.of("t.csv")).out(Path.of("out"));
   }
 
-  private static RunDecisions decided(TrainConfig.Builder config, int rows, boolean validated) {
+  private static RunDecisions decided(TrainConfigBuilder config, int rows, boolean validated) {
     return RunDecisions.of(
         config.build(),
         List.of(),
@@ -48,7 +48,7 @@ class RunDecisionsTest {
   @DisplayName("counts steps, of which larger batches make fewer")
   void batches() {
     TrainSettings large = TrainSettings.DEFAULT.with("batch-size", 8).with("accumulation", 4);
-    TrainConfig.Builder config = config().training(large, RunDecisions.DECIDABLE);
+    TrainConfigBuilder config = config().training(large, RunDecisions.DECIDABLE);
     assertThat(decided(config, 700, true).config().training().epochs()).isEqualTo(19);
   }
 
@@ -78,7 +78,7 @@ class RunDecisionsTest {
   @Test
   @DisplayName("is nothing where all is given")
   void nothingOpen() {
-    TrainConfig.Builder config = config().task("multi-label").training(TrainSettings.DEFAULT);
+    TrainConfigBuilder config = config().task("multi-label").training(TrainSettings.DEFAULT);
     RunDecisions made = RunDecisions.of(config.build(), List.of(), Optional.empty(), 5, true);
     assertThat(made.all()).isEmpty();
     assertThat(made.config().task()).isEqualTo("multi-label");
@@ -112,7 +112,7 @@ class RunDecisionsTest {
   }
 
   private TrainConfig tiny(int epochs) {
-    TrainConfig.Builder b =
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(TinyEncoders.table())
             .validation(TinyEncoders.table())

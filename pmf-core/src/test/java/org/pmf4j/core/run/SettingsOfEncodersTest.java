@@ -46,8 +46,8 @@ class SettingsOfEncodersTest {
     pmf.close();
   }
 
-  private TrainConfig.Builder config(String out) {
-    TrainConfig.Builder b =
+  private TrainConfigBuilder config(String out) {
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(TinyEncoders.table())
             .out(folder.resolve(out))
@@ -136,7 +136,7 @@ class SettingsOfEncodersTest {
     TrainConfig begun = config("run").encoderSetting("text", "pooling", "mean").build();
     assertThatThrownBy(() -> pmf.train(begun, Progress.SILENT, stopping))
         .isInstanceOf(IllegalStateException.class);
-    TrainConfig.Builder again = config("run").existing(TrainConfig.Existing.RESUME);
+    TrainConfigBuilder again = config("run").existing(TrainConfig.Existing.RESUME);
     assertThatThrownBy(
             () ->
                 pmf.train(
@@ -152,9 +152,9 @@ class SettingsOfEncodersTest {
   @DisplayName("are those of the model that training begins with, unless others are chosen")
   void begun() {
     pmf.train(config("first").encoderSetting("text", "pooling", "mean").build());
-    TrainConfig.Builder second = config("second").init(folder.resolve("first"));
+    TrainConfigBuilder second = config("second").init(folder.resolve("first"));
     assertThat(ofText(pmf.train(second.build()).config())).containsEntry("pooling", "mean");
-    TrainConfig.Builder third = config("third").init(folder.resolve("first"));
+    TrainConfigBuilder third = config("third").init(folder.resolve("first"));
     third.encoderSetting("text", "pooling", "family");
     assertThat(ofText(pmf.train(third.build()).config())).containsEntry("pooling", "family");
   }

@@ -62,8 +62,8 @@ class StopAndResumeTest {
     pmf.close();
   }
 
-  private static TrainConfig.Builder config(Path out) {
-    TrainConfig.Builder b =
+  private static TrainConfigBuilder config(Path out) {
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(TinyEncoders.table())
             .validation(TinyEncoders.table())
@@ -210,7 +210,7 @@ class StopAndResumeTest {
       "goes on with another patience and other checkpoints, not with fewer epochs than done")
   void otherLimits() throws IOException {
     Path out = copy(whole, folder.resolve("out"));
-    TrainConfig.Builder b = config(out).existing(Existing.RESUME);
+    TrainConfigBuilder b = config(out).existing(Existing.RESUME);
     assertThatThrownBy(() -> pmf.train(b.training(SETTINGS.with("epochs", 2)).build()))
         .isInstanceOf(PmfException.class)
         .hasMessage("cannot resume: epoch 3 is done, and epochs is now 2; ask for 3 or more");
@@ -238,7 +238,7 @@ class StopAndResumeTest {
   @DisplayName("does not go on with another validation table, none, or another beginning")
   void otherData() throws IOException {
     Path out = copy(whole, folder.resolve("out"));
-    TrainConfig.Builder b = config(out).existing(Existing.RESUME);
+    TrainConfigBuilder b = config(out).existing(Existing.RESUME);
     Path other =
         Files.writeString(
             TinyEncoders.table().resolveSibling("other.csv"),
@@ -261,7 +261,7 @@ class StopAndResumeTest {
   void replaces() throws IOException {
     Path out = copy(whole, folder.resolve("out"));
     TrainSettings other = SETTINGS.with("seed", 9).with("checkpoint-steps", 0);
-    TrainConfig.Builder b = config(out).training(other);
+    TrainConfigBuilder b = config(out).training(other);
     assertStopped(b.existing(Existing.OVERWRITE).build(), after(1), "after step 1");
     assertThat(adapter(out))
         .as("the old model, until there is a new one")

@@ -49,8 +49,8 @@ class TrainJobTest {
     pmf.close();
   }
 
-  private TrainConfig.Builder config(String out) {
-    TrainConfig.Builder b =
+  private TrainConfigBuilder config(String out) {
+    TrainConfigBuilder b =
         TrainConfig.builder()
             .data(TinyEncoders.table())
             .validation(TinyEncoders.table())

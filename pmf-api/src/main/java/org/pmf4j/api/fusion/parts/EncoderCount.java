@@ -22,7 +22,8 @@ public final class EncoderCount {
       throw PmfException.usage(
           String.format(
               Locale.ROOT,
-              "%s fuses two modalities or more, got %s; name more encoders",
+              "%s fuses two modalities or more, got %s; name more encoders, or a method that takes"
+                  + " one, such as linear-probe",
               method,
               modalities));
     }

@@ -13,6 +13,7 @@ import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.ObjectiveSettings;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.trunk.CachedTrunks;
 
 /**
@@ -77,8 +78,8 @@ public record Setup(
   }
 
   /** Training on all encoders; the folder is not touched before training begins. */
-  TrainConfig.Builder all(Path folder) {
-    TrainConfig.Builder b = common(folder);
+  TrainConfigBuilder all(Path folder) {
+    TrainConfigBuilder b = common(folder);
     encoders.keySet().forEach(name -> encoder(b, name));
     return b;
   }
@@ -90,7 +91,7 @@ public record Setup(
    * @param cache folder of the cache; not used by a variant without one
    */
   TrainConfig config(Cell cell, Path folder, Path cache) {
-    TrainConfig.Builder b = common(folder);
+    TrainConfigBuilder b = common(folder);
     cell.variant().encoders().forEach(name -> encoder(b, name));
     cell.variant().settings().forEach(b::setting);
     return b.method(cell.variant().method())
@@ -104,14 +105,14 @@ public record Setup(
         .build();
   }
 
-  private void encoder(TrainConfig.Builder b, String name) {
+  private void encoder(TrainConfigBuilder b, String name) {
     b.encoder(name, Path.of(encoders.get(name)));
     encoderSettings
         .getOrDefault(name, Map.of())
         .forEach((key, value) -> b.encoderSetting(name, key, value));
   }
 
-  private TrainConfig.Builder common(Path folder) {
+  private TrainConfigBuilder common(Path folder) {
     return TrainConfig.builder()
         .data(dataTable())
         .validation(validationTable())
