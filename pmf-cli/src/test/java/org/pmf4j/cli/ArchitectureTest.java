@@ -84,7 +84,8 @@ class ArchitectureTest {
           "javazoom..",
           "org.jflac..",
           "org.apache.commons.numbers.gamma..",
-          "javax.imageio..");
+          "javax.imageio..",
+          "com.sun.management..");
 
   @ArchTest
   static final ArchRule aModalityKnowsNothingOfFusion =

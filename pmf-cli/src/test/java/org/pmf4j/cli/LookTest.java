@@ -262,7 +262,7 @@ class LookTest {
     }
     Path several = Files.write(folder.resolve("tags.csv"), tags);
     assertThat(look("--data", several).out())
-        .contains("multi-label (25 rows have labels with | between them)")
+        .contains("multi-label (" + several + " row 1 (line 2), column label: 'x|y')")
         .containsPattern("y +50 +100\\.0 %");
     assertThat(look("--data", several, "--task", "single-label").out())
         .containsPattern("x\\|y +25");

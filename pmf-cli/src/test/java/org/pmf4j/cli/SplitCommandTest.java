@@ -95,7 +95,9 @@ class SplitCommandTest {
     assertThat(Files.readAllBytes(out.resolve("adapter_model.safetensors"))).isEqualTo(adapter);
     Outcome.of(FixtureSamples.train(out, "--resume", "--split", "0.75,0.25"))
         .wasRefused("cannot resume: split was 0.5,0.25,0.25 with seed 0", "0.75,0.25,0.0");
-    Outcome.of(FixtureSamples.train(out, "--resume"))
+    Outcome.of(FixtureSamples.train(out, "--resume")).succeeded();
+    assertThat(Files.readAllBytes(out.resolve("adapter_model.safetensors"))).isEqualTo(adapter);
+    Outcome.of(FixtureSamples.train(out, "--resume", "--no-split"))
         .wasRefused("cannot resume: split was 0.5,0.25,0.25 with seed 0 and is now none");
     // The old model's split is none of the new one
     Outcome.of(FixtureSamples.train(out, "--overwrite")).succeeded();

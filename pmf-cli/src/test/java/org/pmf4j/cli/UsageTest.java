@@ -42,7 +42,7 @@ class UsageTest {
     var pmf = PlannedMethod.settings(new PmfMethod(), Map.of()).toMap();
     assertThat(Outcome.of("train", "--help").out())
         .contains("(default: " + TrainSettings.DEFAULT.learningRate() + ")")
-        .contains("(default: single-label)")
+        .contains("(default: equal)")
         .contains("(pmf: " + pmf.get("fusion-layers") + ")")
         .contains("(pmf: " + pmf.get("query-prompts") + ")")
         .contains("(pmf: " + pmf.get("head") + ")")

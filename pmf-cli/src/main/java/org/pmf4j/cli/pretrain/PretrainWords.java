@@ -15,7 +15,7 @@ import org.pmf4j.core.data.UnknownLabels;
 import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 
-/** The words of {@code pmf pretrain} that do what a call does. */
+/** The words of {@code pmf pretrain} that do what a call does. For one thread at a time. */
 public final class PretrainWords {
   /** Sizes that the command line calls otherwise. */
   private static final Map<String, String> OPTIONS = Map.of("vocab-size", "vocabulary-size");

@@ -27,7 +27,10 @@ public record LabelScan(DetectedTask task, long rows, List<String> columns) {
    * @throws org.pmf4j.api.error.PmfException naming the table, if it is not there or cannot be read
    *     on; of the kind STOPPED, if {@code progress} asks to stop
    */
-  public static LabelScan of(TableReader reader, TableLocation table, Progress progress) {
+  public static LabelScan of(
+      TableFormats formats, TableOptions options, TableLocation table, Progress progress) {
+    Columns labelled = new Columns(Map.of(), options.columns().label());
+    TableReader reader = TableReader.of(formats, options.with(labelled));
     DetectedTask.Tally labels = new DetectedTask.Tally();
     try (TableScan scan = TableScan.open(reader, table, Map.of(), List.of());
         Progress.Bar bar = progress.begin("labels", Progress.UNKNOWN, "rows")) {

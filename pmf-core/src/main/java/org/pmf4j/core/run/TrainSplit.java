@@ -100,8 +100,7 @@ final class TrainSplit {
     if (!open && config.split().isEmpty() || !open && !config.choices().isTaskOpen()) {
       return new Asked(config, config.split(), List.of());
     }
-    TableReader reader = TableReader.of(formats, config.tables());
-    LabelScan seen = LabelScan.of(reader, config.data(), progress);
+    LabelScan seen = LabelScan.of(formats, config.tables(), config.data(), progress);
     List<Decision> decisions = new ArrayList<>();
     Optional<SplitRule> rule = config.split();
     if (open) {
