@@ -84,8 +84,7 @@ class ArchitectureTest {
           "javazoom..",
           "org.jflac..",
           "org.apache.commons.numbers.gamma..",
-          "javax.imageio..",
-          "com.sun.management..");
+          "javax.imageio..");
 
   @ArchTest
   static final ArchRule aModalityKnowsNothingOfFusion =
@@ -193,7 +192,8 @@ class ArchitectureTest {
           "org.apache.commons.csv..",
           "picocli..",
           "me.tongfei.progressbar..",
-          "javax.imageio..");
+          "javax.imageio..",
+          "com.sun.management..");
 
   @ArchTest
   static final ArchRule guiceIsSeenInTheWiringAlone =

@@ -45,7 +45,10 @@ class HostileTextTest {
     table = Files.writeString(shared.resolve("t.csv"), rows);
     model = shared.resolve("model");
     training =
-        Outcome.of(FixtureSamples.train(model, "--data", table, "--validation", table)).succeeded();
+        Outcome.of(
+                FixtureSamples.train(
+                    model, "--task", "single-label", "--data", table, "--validation", table))
+            .succeeded();
   }
 
   private static List<CSVRecord> records(Path file) throws IOException {

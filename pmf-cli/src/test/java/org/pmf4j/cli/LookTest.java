@@ -267,7 +267,7 @@ class LookTest {
     assertThat(look("--data", several, "--task", "single-label").out())
         .containsPattern("x\\|y +25");
     assertThat(look("--data", Files.write(folder.resolve("n.csv"), numbers)).out())
-        .contains("regression (all labels are numbers, 50 different ones)", "root mean squared");
+        .contains("regression (all labels are numbers, such as ", "root mean squared");
   }
 
   @Test

@@ -310,7 +310,7 @@ class MadeEncoderTest {
       many.add(i % 7 + ",v" + i + (i % 2 == 0 ? ",yes" : ",no"));
     }
     Path names = Files.write(folder.resolve("names.csv"), many);
-    Outcome.of(alone(names, model, "--column", "tabular=a,b"))
+    Outcome.of(alone(names, model, "--no-split", "--column", "tabular=a,b"))
         .wasRefused("names.csv, column b has 100000 different values in 100000 rows");
     assertThat(model).doesNotExist();
 

@@ -139,6 +139,8 @@ class SignalsIT {
             1,
             "--epochs",
             12,
+            "--patience",
+            0,
             "--cache",
             out + "-cache")) {
       words.add(word.toString());

@@ -90,7 +90,8 @@ class TablesOfOthersTest {
         Outcome.of("predict", "--model", out, "--data", table, "--out", predictions).succeeded();
     assertThat(told.out()).contains("3 predictions", "of 3 rows, 1 lacks image\n");
     assertThat(Files.readAllLines(predictions).get(2)).matches("\"\",b,\\[],\"?\\[.*\\]\"?,.*");
-    Outcome.of(FixtureSamples.train(folder.resolve("one"), "--data", table))
+    Outcome.of(
+            FixtureSamples.train(folder.resolve("one"), "--task", "single-label", "--data", table))
         .wasRefused(
             table,
             "row 1 (line 1), column label: a list of 2",

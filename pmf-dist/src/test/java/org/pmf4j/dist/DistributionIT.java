@@ -127,8 +127,10 @@ class DistributionIT {
             "encode",
             "--encoder",
             samples.resolve("encoders/text-16"),
-            "--text",
-            "a circle",
+            "--data",
+            samples.resolve("curve/train.csv"),
+            "--column",
+            "text",
             "--out",
             other.resolve("hidden.safetensors"));
     assertThat(refused.code()).as(refused.err()).isEqualTo(1);
