@@ -206,7 +206,7 @@ record Tables(Formats formats) {
 
   List<String> json(Path folder, Random random) throws IOException {
     Path table = folder.resolve(pick(List.of("table.json", "table.jsonl", "t.ndjson"), random));
-    String row = "{\"text\": \"a red shape\", \"label\": \"circle\"}";
+    String row = "{\"image\": null, \"text\": \"a red shape\", \"label\": \"circle\"}";
     String odd =
         switch (random.nextInt(14)) {
           case 0 -> "{\"text\":".repeat(deep(random)) + "1" + "}".repeat(deep(random));
@@ -225,7 +225,7 @@ record Tables(Formats formats) {
           default -> "[" + row + "]";
         };
     List<String> rows = new ArrayList<>();
-    for (int n = random.nextInt(5); n > 0; n--) {
+    for (int n = 1 + random.nextInt(4); n > 0; n--) {
       rows.add(row);
     }
     rows.add(random.nextInt(rows.size() + 1), odd);
