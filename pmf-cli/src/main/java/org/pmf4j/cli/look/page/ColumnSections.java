@@ -105,7 +105,10 @@ final class ColumnSections {
         "Most frequent: " + Shown.label(column.name()),
         "rows",
         column.frequent().stream()
-            .map(f -> BarChart.Bar.of(Shown.label(f.value()), 1, f.rows(), Shown.count(f.rows())))
+            .map(
+                f ->
+                    BarChart.Bar.of(
+                        Shown.label(f.value()), 1, (double) f.rows(), Shown.count(f.rows())))
             .toList());
   }
 }

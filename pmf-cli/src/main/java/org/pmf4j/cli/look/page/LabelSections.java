@@ -64,7 +64,7 @@ final class LabelSections {
                     BarChart.Bar.of(
                         Shown.label(c.label()),
                         0,
-                        c.all(),
+                        (double) c.all(),
                         Shown.count(c.all()) + ", " + LookWords.share(look, labels, c)))
             .toList());
   }
