@@ -132,6 +132,8 @@ def commands(
     pmf += ["--encoder", f"image={image}", "--encoder", f"text={text}", "--cache", str(cache), "--out", str(model)]
     original = [sys.executable, str(HERE / "table_run.py"), *common, "--image", str(image), "--text", str(text)]
     original += ["--attention", given.attention, "--out", str(weights)]
+    # The same rows and as many steps as the original: none held out, nothing measured at the end
+    pmf += ["--no-split", "--no-probes"]
     precision = ["--precision", given.precision]
     return {"pmf": [*pmf, *precision], "original": [*original, *precision]}
 

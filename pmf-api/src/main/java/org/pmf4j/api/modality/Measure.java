@@ -11,9 +11,16 @@ import java.util.Objects;
  * @since API version 2
  */
 public record Measure(String name, String unit, double value) {
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @throws IllegalArgumentException for a value that is not finite, or below 0
+   */
   public Measure {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(unit, "unit");
+    if (!(value >= 0 && value <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(name + " of " + value);
+    }
   }
 }

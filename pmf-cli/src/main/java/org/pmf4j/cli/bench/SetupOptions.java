@@ -87,11 +87,7 @@ final class SetupOptions {
 
   /** The plugins, without opening a backend; the caller closes them. */
   PluginRegistry plugins() {
-    ClassLoader loader = PluginRegistry.class.getClassLoader();
-    return backend
-        .plugins()
-        .map(folder -> PluginRegistry.discover(loader, folder))
-        .orElseGet(() -> PluginRegistry.discover(loader));
+    return backend.discover();
   }
 
   /** Checks that the tables are there. */

@@ -42,7 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> all = new ArrayList<>();
     all.addAll(JavaCheck.findings());
     all.addAll(MachineCheck.findings());
-    all.addAll(EngineCheck.findings(plugins.folder(), console.progress()));
+    all.addAll(EngineCheck.findings(plugins, console.progress()));
     all.addAll(FolderCheck.findings());
     if (json) {
       console.out().print(json(all));

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.speed.EngineTask;
+import org.pmf4j.cli.option.PluginOption;
 import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.progress.Progress;
 
@@ -19,15 +19,11 @@ final class EngineCheck {
 
   private EngineCheck() {}
 
-  static List<Finding> findings(Optional<Path> plugins, Progress progress) {
-    ClassLoader loader = EngineCheck.class.getClassLoader();
-    try (PluginRegistry registry =
-        plugins
-            .map(folder -> PluginRegistry.discover(loader, folder))
-            .orElseGet(() -> PluginRegistry.discover(loader))) {
+  static List<Finding> findings(PluginOption plugins, Progress progress) {
+    try (PluginRegistry registry = plugins.discover()) {
       List<Finding> all = new ArrayList<>();
       for (String backend : new TreeSet<>(registry.backends().all().keySet())) {
-        all.add(finding(backend, plugins.map(Path::toString).orElse(null), progress));
+        all.add(finding(backend, plugins.folder().map(Path::toString).orElse(null), progress));
       }
       if (all.isEmpty()) {
         all.add(

@@ -18,7 +18,7 @@ final class MachineCheck {
   private static final Path CPU = Path.of("/proc/cpuinfo");
   private static final Path NVIDIA = Path.of("/proc/driver/nvidia/version");
 
-  /** Instructions without which an engine's products take several times as long. */
+  /** Instructions that engines compute their products by. */
   private static final String WIDE = "avx2";
 
   private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16");
@@ -39,7 +39,8 @@ final class MachineCheck {
           Finding.slow(
               "GPU",
               "an NVIDIA driver is installed, and PMF comes with engines for processors",
-              "put DJL's PyTorch for your CUDA on the class path and choose --device gpu0"));
+              "for --device cuda, put DJL's pytorch-native of your CUDA on the class path, as the"
+                  + " README says of backends"));
     }
     return all;
   }
@@ -58,7 +59,7 @@ final class MachineCheck {
         : Finding.slow(
             "processor",
             found + ", without " + WIDE,
-            "take a machine with " + WIDE + ": engines are several times as fast there");
+            "take a machine with " + WIDE + ", whose wide instructions engines compute by");
   }
 
   private static Optional<Set<String>> flags() {

@@ -105,7 +105,7 @@ public final class LookCommand implements Callable<Integer> {
   public Integer call() {
     LookConfig config = config();
     checkPage(config);
-    try (PluginRegistry found = discover()) {
+    try (PluginRegistry found = plugins.discover()) {
       Map<String, Modality> modalities = new LinkedHashMap<>(found.modalities().all());
       Map<String, Preprocessor> tokens = new LinkedHashMap<>();
       addEncoders(found, modalities, tokens);
@@ -182,14 +182,6 @@ public final class LookCommand implements Callable<Integer> {
     EncoderPlace.directories(encoders)
         .forEach((name, path) -> places.folder("the " + name + " encoder", path));
     places.requireFile(page);
-  }
-
-  private PluginRegistry discover() {
-    ClassLoader loader = LookCommand.class.getClassLoader();
-    return plugins
-        .folder()
-        .map(folder -> PluginRegistry.discover(loader, folder))
-        .orElseGet(() -> PluginRegistry.discover(loader));
   }
 
   /** Encoders by their names; one of texts counts tokens, under the name of its modality too. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -48,6 +49,11 @@ public final class BackendChoice {
   /** The folder of plugins that may bring it, if there is one. */
   public Optional<Path> plugins() {
     return plugins.folder();
+  }
+
+  /** All plugins, without opening a backend; the caller closes them. */
+  public PluginRegistry discover() {
+    return plugins.discover();
   }
 
   /** How it is opened. */

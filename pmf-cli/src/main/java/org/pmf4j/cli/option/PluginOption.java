@@ -2,6 +2,7 @@ package org.pmf4j.cli.option;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pmf4j.core.plugin.PluginRegistry;
 import picocli.CommandLine.Option;
 
 /** Where plugins of third parties are. For one thread at a time. */
@@ -23,5 +24,13 @@ public final class PluginOption {
       return Optional.of(Path.of(variable));
     }
     return Optional.ofNullable(plugins);
+  }
+
+  /** All that is there, built in or in the folder; the caller closes it. */
+  public PluginRegistry discover() {
+    ClassLoader loader = PluginRegistry.class.getClassLoader();
+    return folder()
+        .map(named -> PluginRegistry.discover(loader, named))
+        .orElseGet(() -> PluginRegistry.discover(loader));
   }
 }

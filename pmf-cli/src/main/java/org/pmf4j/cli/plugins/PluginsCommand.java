@@ -44,18 +44,10 @@ public final class PluginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (PluginRegistry found = discover()) {
+    try (PluginRegistry found = folder.discover()) {
       list(found, console.out());
     }
     return 0;
-  }
-
-  private PluginRegistry discover() {
-    ClassLoader loader = PluginsCommand.class.getClassLoader();
-    return folder
-        .folder()
-        .map(plugins -> PluginRegistry.discover(loader, plugins))
-        .orElseGet(() -> PluginRegistry.discover(loader));
   }
 
   private static void list(PluginRegistry found, PrintStream out) {

@@ -43,7 +43,11 @@ final class EncoderLines implements EncoderMaking {
         how.validation().isPresent()
             ? "the validation rows choose its epoch"
             : "without validation rows, so that nothing tells when to stop");
-    line("in full, for an encoder of your own: %s", ShellCommand.typed(PretrainWords.of(how)));
+    if (how.data().rows().isEmpty()) {
+      line("in full, for an encoder of your own: %s", ShellCommand.typed(PretrainWords.of(how)));
+    } else {
+      line("for an encoder of your own, give 'pmf pretrain' the parts as tables of their own");
+    }
     return new EpochLines(out);
   }
 

@@ -97,7 +97,7 @@ final class TrainSplit {
     if (open && checkpoints.isPresent()) {
       return new Asked(config, earlier, List.of());
     }
-    if (!open && config.split().isEmpty() || !open && !config.choices().isTaskOpen()) {
+    if (!open && (config.split().isEmpty() || !config.choices().isTaskOpen())) {
       return new Asked(config, config.split(), List.of());
     }
     LabelScan seen = LabelScan.of(formats, config.tables(), config.data(), progress);

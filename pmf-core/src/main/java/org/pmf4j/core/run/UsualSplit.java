@@ -3,6 +3,8 @@ package org.pmf4j.core.run;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.LabelScan;
 import org.pmf4j.core.split.Shares;
 import org.pmf4j.core.split.SplitRule;
@@ -22,10 +24,7 @@ record UsualSplit(Optional<SplitRule> rule, Decision decision) {
   private static final int FEWEST = 50;
 
   static UsualSplit of(LabelScan seen, TrainConfig config) {
-    boolean free =
-        config.encoders().keySet().stream()
-            .noneMatch(name -> config.tables().columns().of(name).contains(COLUMN));
-    if (seen.columns().contains(COLUMN) && free) {
+    if (seen.columns().contains(COLUMN) && !isRead(config)) {
       return new UsualSplit(
           Optional.of(new SplitRule.ByColumn(COLUMN)),
           new Decision("split-column", COLUMN, "the table has it"));
@@ -38,5 +37,13 @@ record UsualSplit(Optional<SplitRule> rule, Decision decision) {
     return new UsualSplit(
         Optional.of(new SplitRule.ByShares(SHARES, config.training().seed(), Optional.empty())),
         new Decision("split", SHARES.toString(), rows));
+  }
+
+  /** True if the column is an encoder's, or the label, and no column of parts. */
+  private static boolean isRead(TrainConfig config) {
+    Columns columns = config.tables().columns();
+    return columns.label().equals(COLUMN)
+        || Stream.concat(config.encoders().keySet().stream(), config.madeEncoders().stream())
+            .anyMatch(name -> columns.of(name).contains(COLUMN));
   }
 }
