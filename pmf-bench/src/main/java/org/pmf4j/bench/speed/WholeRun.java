@@ -34,6 +34,11 @@ public record WholeRun(
    */
   public record Side(Spread milliseconds, Spread processorMilliseconds, Spread peakBytes) {}
 
+  /** What it is called, such as {@code 1 epoch, fp32}. */
+  public String title() {
+    return epochs + (epochs == 1 ? " epoch, " : " epochs, ") + precision;
+  }
+
   /** Those of a notebook. */
   static List<WholeRun> of(SpeedSettings settings, Measurements notebook) {
     List<WholeRun> all = new ArrayList<>();

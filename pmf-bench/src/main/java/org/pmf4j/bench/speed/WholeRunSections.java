@@ -16,8 +16,7 @@ final class WholeRunSections {
     for (WholeRun r : runs) {
       rows.add(
           List.of(
-              r.epochs() + " epochs",
-              r.precision(),
+              r.title(),
               seconds(r.ours()),
               Numbers.bytes(r.ours().peakBytes().median()),
               seconds(r.original()),
@@ -30,7 +29,6 @@ final class WholeRunSections {
             "From a table to a saved model, whole processes",
             Cells.columns(
                 "Run",
-                "Precision",
                 "PMF",
                 "Peak memory",
                 "Original",

@@ -60,7 +60,7 @@ final class WholeRunOptions {
             "from a table to a model", "PMF", "original", "times as fast", "of processor");
     for (WholeRun r : found) {
       table.row(
-          r.epochs() + " epochs, " + r.precision(),
+          r.title(),
           Numbers.milliseconds(r.ours().milliseconds().median()),
           Numbers.milliseconds(r.original().milliseconds().median()),
           Numbers.times(r.timesAsFast().median()),
