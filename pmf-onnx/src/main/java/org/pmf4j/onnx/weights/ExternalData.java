@@ -46,8 +46,9 @@ record ExternalData(Path model) {
             tensor, "ends behind the %d bytes of %s; copy both files again", in.size(), file);
       }
       ByteBuffer content = ByteBuffer.allocateDirect(bytes);
-      while (content.hasRemaining() && in.read(content, offset + content.position()) >= 0) {
-        continue;
+      int read = 0;
+      while (content.hasRemaining() && read >= 0) {
+        read = in.read(content, offset + content.position());
       }
       if (content.hasRemaining()) {
         throw wrong(tensor, "lies in %s, which was cut short while it was read", file);
