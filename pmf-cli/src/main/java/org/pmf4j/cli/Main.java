@@ -13,6 +13,7 @@ import org.pmf4j.cli.doctor.DoctorCommand;
 import org.pmf4j.cli.encode.EncodeCommand;
 import org.pmf4j.cli.evaluate.EvaluateCommand;
 import org.pmf4j.cli.fetch.FetchCommand;
+import org.pmf4j.cli.imports.ImportCommand;
 import org.pmf4j.cli.look.LookCommand;
 import org.pmf4j.cli.option.ConfigFile;
 import org.pmf4j.cli.plugins.PluginsCommand;
@@ -86,6 +87,7 @@ public final class Main {
             .addSubcommand(new PretrainCommand(console))
             .addSubcommand(BenchCommand.of(console))
             .addSubcommand(new FetchCommand(console))
+            .addSubcommand(new ImportCommand(console))
             .addSubcommand(new PluginsCommand(console))
             .addSubcommand(new DoctorCommand(console));
     command.setColorScheme(Help.defaultColorScheme(Colours.of(System.getenv())));

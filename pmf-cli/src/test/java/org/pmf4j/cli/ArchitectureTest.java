@@ -69,6 +69,16 @@ class ArchitectureTest {
       fence("org.pmf4j.tf..", and(WORDS_OF_BACKENDS, "org.tensorflow.."));
 
   @ArchTest
+  static final ArchRule graphsInOnnxKnowTensorsAndTheirFormatAlone =
+      fence(
+          "org.pmf4j.onnx..",
+          and(
+              WORDS_OF_BACKENDS,
+              "org.pmf4j.api.file..",
+              "ai.onnx.proto..",
+              "com.google.protobuf.."));
+
+  @ArchTest
   static final ArchRule modalitiesKnowTheApiAndTheReadersOfTheirFilesAlone =
       fence(
           "org.pmf4j.modalities..",

@@ -15,6 +15,7 @@ import org.pmf4j.core.pretrain.PretrainReport;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
+import org.pmf4j.core.run.ImportJob;
 import org.pmf4j.core.run.InspectJob;
 import org.pmf4j.core.run.RunPlan;
 import org.pmf4j.core.run.TrainConfig;
@@ -201,6 +202,11 @@ public final class Pmf implements AutoCloseable {
   /** Runs encoders alone and keeps their hidden states. */
   public EncodeJob encode() {
     return services.encodeJob();
+  }
+
+  /** Makes encoders of weights from elsewhere. */
+  public ImportJob importing() {
+    return services.importJob();
   }
 
   @Override

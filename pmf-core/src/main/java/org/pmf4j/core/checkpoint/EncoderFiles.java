@@ -30,12 +30,14 @@ import org.pmf4j.core.store.TensorStore;
 public record EncoderFiles(Path entry, List<Path> weights) {
   private static final int MOST_FOLDERS = 5;
 
+  private static final String ONNX = "model.onnx";
+
   /** What others read. */
   private static final List<String> UNREAD =
       List.of(
           "tf_model.h5",
           "flax_model.msgpack",
-          "model.onnx",
+          ONNX,
           "adapter_model.safetensors",
           "adapter_model.bin");
 
@@ -76,10 +78,12 @@ public record EncoderFiles(Path entry, List<Path> weights) {
         return PmfException.input(
             String.format(
                 Locale.ROOT,
-                "%s: only %s is there, which is not read; load the model in Python and save it with"
-                    + " model.save_pretrained(folder)",
+                "%s: only %s is there, which is not read; %s",
                 directory,
-                unread));
+                unread,
+                unread.equals(ONNX)
+                    ? "make an encoder of it by 'pmf import'"
+                    : "load the model in Python and save it with model.save_pretrained(folder)"));
       }
     }
     String missing =

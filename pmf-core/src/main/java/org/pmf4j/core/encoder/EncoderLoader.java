@@ -17,9 +17,11 @@ import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preprocessor;
+import org.pmf4j.core.checkpoint.UnwrappedTensors;
 import org.pmf4j.core.encoder.sentence.PoolingMode;
 import org.pmf4j.core.encoder.sentence.SentenceVector;
 import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.store.TensorStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,6 +160,24 @@ public final class EncoderLoader {
   private EncoderShape built(EncoderSpec spec) {
     try (LoadedWeights weights = frozen(FLOAT32).of(stored(spec), "")) {
       return EncoderShape.of(build(spec, weights));
+    }
+  }
+
+  /**
+   * Checks that an encoder's preprocessing can be read, and that its family finds in some weights
+   * all that it asks for, by their names, types and shapes alone.
+   *
+   * @param weights that lie elsewhere than in the encoder's directory; closed by this
+   * @return names of those that it does not ask for, in order
+   * @throws PmfException naming the tensor that is missing or does not fit
+   */
+  public List<String> check(EncoderSpec spec, TensorStore weights) {
+    spec.preprocessor().close();
+    String prefix = spec.family().prefix();
+    StoredWeights stored = new StoredWeights(UnwrappedTensors.of(weights, prefix), prefix);
+    try (LoadedWeights loaded = frozen(FLOAT32).of(stored, "")) {
+      build(spec, loaded);
+      return loaded.unused(spec.family()::ignores);
     }
   }
 

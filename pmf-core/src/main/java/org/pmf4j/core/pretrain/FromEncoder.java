@@ -1,23 +1,18 @@
 package org.pmf4j.core.pretrain;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.pmf4j.api.encoder.EncoderFamily;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.file.AtomicFile;
-import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.encoder.Constants;
 import org.pmf4j.core.encoder.EncoderDirectory;
+import org.pmf4j.core.encoder.EncoderSideFiles;
 import org.pmf4j.core.encoder.StoredWeights;
 import org.pmf4j.core.encoder.TunedWeights;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -36,10 +31,6 @@ import org.pmf4j.core.training.ParameterStore;
 record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights stored)
     implements Initialization {
   private static final String FROM = "from";
-
-  /** Configuration, tokenizers and preprocessing, but not an index of shards. */
-  private static final Pattern KEPT =
-      Pattern.compile("(?!.*\\.index(\\.\\w+)?\\.json$).*\\.(json|txt|model)");
 
   static FromEncoder open(InitialEncoder.Existing origin, String modality, PluginRegistry plugins) {
     EncoderDirectory source = EncoderDirectory.open(origin.encoder());
@@ -71,27 +62,7 @@ record FromEncoder(EncoderDirectory source, EncoderFamily family, StoredWeights 
 
   @Override
   public void initialize(Path directory, List<Source> corpus) {
-    try (Stream<Path> files = Files.list(source.files())) {
-      for (Path file : files.filter(FromEncoder::isKept).sorted().toList()) {
-        copy(file, directory.resolve(file.getFileName()));
-      }
-      if (source.files().equals(source.path())) {
-        for (Map.Entry<String, Path> module : source.folder().files().entrySet()) {
-          copy(module.getValue(), directory.resolve(module.getKey()));
-        }
-      }
-    } catch (IOException e) {
-      throw FileErrors.cannotRead(source.path(), e);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    AtomicFile.createFolders(to.getParent());
-    AtomicFile.write(to, Files.readAllBytes(from));
-  }
-
-  private static boolean isKept(Path file) {
-    return Files.isRegularFile(file) && KEPT.matcher(file.getFileName().toString()).matches();
+    EncoderSideFiles.copy(source, directory);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.PretrainJob;
 import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
+import org.pmf4j.core.run.ImportJob;
 import org.pmf4j.core.run.InspectJob;
 import org.pmf4j.core.run.RowEncoders;
 import org.pmf4j.core.run.RunPlanner;
@@ -54,6 +55,7 @@ final class CoreModule extends AbstractModule {
     bind(CacheJob.class).in(Singleton.class);
     bind(ModelLoader.class).in(Singleton.class);
     bind(EncodeJob.class).in(Singleton.class);
+    bind(ImportJob.class).in(Singleton.class);
     bind(PretrainJob.class).in(Singleton.class);
     bind(Services.class).in(Singleton.class);
   }

@@ -13,6 +13,7 @@ import org.pmf4j.core.plugin.PluginRegistry;
 import org.pmf4j.core.pretrain.PretrainJob;
 import org.pmf4j.core.run.CacheJob;
 import org.pmf4j.core.run.EncodeJob;
+import org.pmf4j.core.run.ImportJob;
 import org.pmf4j.core.run.InspectJob;
 import org.pmf4j.core.run.RunPlanner;
 import org.pmf4j.core.run.TrainJob;
@@ -29,6 +30,7 @@ import org.pmf4j.core.run.TrainJob;
  * @param cacheJob fills the cache that they are trained from
  * @param modelLoader loads them
  * @param encodeJob runs encoders alone
+ * @param importJob makes encoders of weights from elsewhere
  * @param pretrainJob makes encoders
  */
 public record Services(
@@ -41,6 +43,7 @@ public record Services(
     CacheJob cacheJob,
     ModelLoader modelLoader,
     EncodeJob encodeJob,
+    ImportJob importJob,
     PretrainJob pretrainJob) {
 
   /** What {@link #wire} makes. */

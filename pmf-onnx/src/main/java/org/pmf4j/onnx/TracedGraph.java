@@ -1,0 +1,96 @@
+package org.pmf4j.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
+
+/**
+ * A graph without the elements of its weights. Immutable, so that any number of threads share it.
+ */
+public final class TracedGraph {
+  private static final String PRODUCER = "pmf4j";
+
+  private final Opset opset;
+  private final GraphProto graph;
+  private final Named<OnnxValue.Held> weights;
+
+  TracedGraph(Opset opset, GraphProto graph, Named<OnnxValue.Held> weights) {
+    this.opset = opset;
+    this.graph = graph;
+    this.weights = weights;
+  }
+
+  /** What the graph uses from outside, by the names of its initializers. */
+  public Named<OnnxValue.Held> weights() {
+    return weights;
+  }
+
+  /** Number of nodes. */
+  public int size() {
+    return graph.getNodeCount();
+  }
+
+  /**
+   * A model whose weights lie elsewhere.
+   *
+   * @param places by weight's name
+   * @return the bytes of a file in ONNX's format
+   */
+  public byte[] toBytes(Named<WeightPlace> places) {
+    return model(Map.of(), (name, w) -> at(places.get(name), tensor(name, w))).toByteArray();
+  }
+
+  /** The model with what {@code data} makes of each weight. */
+  ModelProto model(
+      Map<String, String> metadata, BiFunction<String, OnnxValue.Held, TensorProto> data) {
+    GraphProto.Builder whole = graph.toBuilder();
+    weights.asMap().forEach((name, weight) -> whole.addInitializer(data.apply(name, weight)));
+    ModelProto.Builder model =
+        ModelProto.newBuilder()
+            .setIrVersion(opset.irVersion())
+            .setProducerName(PRODUCER)
+            .setProducerVersion(version())
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset.version()))
+            .setGraph(whole);
+    metadata.forEach((key, value) -> model.addMetadataProps(entry(key, value)));
+    return model.build();
+  }
+
+  private static String version() {
+    String known = TracedGraph.class.getPackage().getImplementationVersion();
+    return Objects.requireNonNullElse(known, "");
+  }
+
+  /** A weight without elements. */
+  static TensorProto.Builder tensor(String name, OnnxValue.Held weight) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(OnnxTypes.of(weight.dtype()));
+    Shape shape = weight.shape();
+    for (long dim : shape.dims()) {
+      tensor.addDims(dim);
+    }
+    return tensor;
+  }
+
+  /** A weight whose elements lie in a file. */
+  static TensorProto at(WeightPlace place, TensorProto.Builder tensor) {
+    return tensor
+        .setDataLocation(DataLocation.EXTERNAL)
+        .addExternalData(entry("location", place.file()))
+        .addExternalData(entry("offset", Long.toString(place.offset())))
+        .addExternalData(entry("length", Long.toString(place.length())))
+        .build();
+  }
+
+  private static StringStringEntryProto entry(String key, String value) {
+    return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+  }
+}
