@@ -49,10 +49,10 @@ record Heads(int count, int keyValueCount, int width) {
 
   /** [B, H, N, e] → [B, N, H · e]. */
   Tensor merge(Tensor x) {
-    return x.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.INFER, (long) count * width);
+    return x.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.KEEP, (long) count * width);
   }
 
   private Tensor split(Tensor x, int heads) {
-    return x.reshape(Tensor.KEEP, Tensor.INFER, heads, width).permute(0, 2, 1, 3);
+    return x.reshape(Tensor.KEEP, Tensor.KEEP, heads, width).permute(0, 2, 1, 3);
   }
 }

@@ -11,13 +11,20 @@ import org.pmf4j.api.tensor.Tensor;
  *     are made of turned states and a sequence asks; else null
  * @param values [B, H, M, e]
  * @param mask BOOL [B, M], or null if every token is real
- * @param sequence how many of the keys, from the first, stand in a sequence, while the others stand
- *     nowhere; 0 in a layer whose attention does not depend on that
+ * @param sequence [B, N, d], states of the first tokens, which stand in a sequence, while the
+ *     others stand nowhere; null in a layer whose attention does not depend on that
+ * @param hasPrompts whether there are others
  */
-record KeysAndValues(Tensor keys, Tensor turned, Tensor values, Tensor mask, long sequence) {
+record KeysAndValues(
+    Tensor keys, Tensor turned, Tensor values, Tensor mask, Tensor sequence, boolean hasPrompts) {
 
-  /** True if some keys stand nowhere. */
-  boolean hasPrompts() {
-    return sequence != keys.dim(2);
+  /** Keys of the sequence, [B, H, N, e]. */
+  Tensor ofSequence() {
+    return hasPrompts ? keys.sliceLike(2, sequence, 1) : keys;
+  }
+
+  /** Keys of prompts, [B, H, M − N, e]. */
+  Tensor ofPrompts() {
+    return keys.slice(2, sequence.dim(1), -1);
   }
 }

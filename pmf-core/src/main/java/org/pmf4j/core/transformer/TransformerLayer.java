@@ -121,7 +121,8 @@ record TransformerLayer(
       return new AbsorbedAttention(heads(), projections.key().get(), projections.value().get())
           .attend(q.heads(), m.apart(batch), scale());
     }
-    KeysAndValues own = keysAndValues(m.tokens().together(batch), m.first(), place);
+    boolean prompts = !m.rest().parts().isEmpty();
+    KeysAndValues own = keysAndValues(m.tokens().together(batch), m.first(), place, prompts);
     Queries each = q.repeatFor(own.keys());
     Tensor bias = positions.bias(each, place, own);
     Tensor asked = positions.queries(each, place, own);
@@ -158,8 +159,9 @@ record TransformerLayer(
    *
    * @param first the part that stands before others
    * @param asking where the queries stand that ask for them
+   * @param prompts whether there are others
    */
-  private KeysAndValues keysAndValues(Tokens all, Tokens first, Place asking) {
+  private KeysAndValues keysAndValues(Tokens all, Tokens first, Place asking, boolean prompts) {
     boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
     Tensor keys = projections.keys(all.states());
     Tensor values = projections.values(all.states());
@@ -169,12 +171,16 @@ record TransformerLayer(
         turned == null ? null : projections.keys(turned),
         values,
         all.mask(),
-        counts ? first.states().dim(1) : 0);
+        counts ? first.states() : null,
+        prompts);
   }
 
   private KeysAndValues keysAndValues(Tokens tokens, Place place, Place asking) {
     return keysAndValues(
-        tokens, new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null), asking);
+        tokens,
+        new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null),
+        asking,
+        false);
   }
 
   private Tensor feedForward(Tensor x) {

@@ -64,7 +64,8 @@ record WindowedAttention(
             turned == null ? null : projections.keys(turned),
             projections.values(x),
             mask(sequence.mask()),
-            windows.grid().windowTokens());
+            x,
+            false);
     return new Pairs(
         q,
         positions.queries(q, Place.SEQUENCE, own),
