@@ -1,10 +1,11 @@
 """From a table of pictures and texts to a trained model: PMF for Java and the original, whole processes in turns.
 
     python table_to_model.py --work DIR [--rows 128] [--epochs 1,5,10] [--rounds 3] [--out FILE.json]
+        [--width 768] [--depth 12] [--heads 12]
 
 Wall time, processor time and peak resident memory are the system's own of each process, from its start to its end:
 start of the runtime, reading the table and both encoders, decoding, tokenizing, training and saving are all in it.
-Encoders are a ViT-base and a BERT-base with random weights, written once into DIR by transformers.
+Encoders are a ViT and a BERT, base-size unless told otherwise, with random weights, written once into DIR by transformers.
 """
 
 from __future__ import annotations
@@ -58,23 +59,26 @@ def make_table(folder: Path, rows: int) -> Path:
     return table
 
 
-def make_encoders(folder: Path) -> tuple[Path, Path]:
-    """ViT-base and BERT-base as the hub has them, with random weights."""
-    image, text = folder / "vit-base", folder / "bert-base"
+def make_encoders(folder: Path, given: argparse.Namespace) -> tuple[Path, Path]:
+    """A ViT and a BERT as the hub has them, with random weights."""
+    size = f"{given.width}x{given.depth}x{given.heads}"
+    image, text = folder / f"vit-{size}", folder / f"bert-{size}"
     if (text / "model.safetensors").exists():
         return image, text
     import torch
     from transformers import BertConfig, BertModel, BertTokenizerFast, ViTConfig, ViTImageProcessor, ViTModel
 
     torch.manual_seed(0)
-    ViTModel(ViTConfig(), add_pooling_layer=False).save_pretrained(image)
+    sizes = {"hidden_size": given.width, "num_hidden_layers": given.depth, "num_attention_heads": given.heads}
+    sizes["intermediate_size"] = 4 * given.width
+    ViTModel(ViTConfig(**sizes), add_pooling_layer=False).save_pretrained(image)
     ViTImageProcessor().save_pretrained(image)
     names = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + [f"w{i}" for i in range(WORDS)]
     names += [f"[unused{i}]" for i in range(BertConfig().vocab_size - len(names))]
     vocabulary = folder / "vocab.txt"
     vocabulary.write_text("\n".join(names) + "\n")
     BertTokenizerFast(str(vocabulary), model_max_length=512).save_pretrained(text)
-    BertModel(BertConfig(), add_pooling_layer=False).save_pretrained(text)
+    BertModel(BertConfig(**sizes), add_pooling_layer=False).save_pretrained(text)
     return image, text
 
 
@@ -99,14 +103,18 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--batch-size", type=int, default=8)
     parser.add_argument("--attention", default="eager", choices=["eager", "sdpa"], help="of the original")
-    parser.add_argument("--pmf", default=str(HERE.parent.parent / "pmf"), help="the command")
+    parser.add_argument("--width", type=int, default=768, help="of both encoders")
+    parser.add_argument("--depth", type=int, default=12)
+    parser.add_argument("--heads", type=int, default=12)
+    pmf = shlex.quote(str(HERE.parent.parent / "pmf"))
+    parser.add_argument("--pmf", default=pmf, help="the command, as typed in a shell")
     parser.add_argument("--precision", default="fp32", choices=["fp32", "bf16"], help="of both")
     parser.add_argument("--out", type=Path, default=None, help="file for all figures, JSON")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
-    table, (image, text) = make_table(given.work, given.rows), make_encoders(given.work)
+    table, (image, text) = make_table(given.work, given.rows), make_encoders(given.work, given)
     epochs = [int(e) for e in given.epochs.split(",")]
-    subprocess.run([given.pmf, "--version"], check=True)  # builds what is missing, untimed
+    subprocess.run([*shlex.split(given.pmf), "--version"], check=True)  # builds what is missing, untimed
     figures: dict[str, dict[int, list[dict[str, float]]]] = {"pmf": {}, "original": {}}
     for number in range(given.rounds):
         for e in epochs:
@@ -128,7 +136,7 @@ def commands(
     for folder in (model, cache):
         shutil.rmtree(folder, ignore_errors=True)
     common = ["--data", str(table), "--epochs", str(epochs), "--batch-size", str(given.batch_size)]
-    pmf = [given.pmf, "train", *common, "--column", "image=photo", "--column", "text=title", "--label", "topic"]
+    pmf = [*shlex.split(given.pmf), "train", *common, "--column", "image=photo", "--column", "text=title", "--label", "topic"]
     pmf += ["--encoder", f"image={image}", "--encoder", f"text={text}", "--cache", str(cache), "--out", str(model)]
     original = [sys.executable, str(HERE / "table_run.py"), *common, "--image", str(image), "--text", str(text)]
     original += ["--attention", given.attention, "--out", str(weights)]

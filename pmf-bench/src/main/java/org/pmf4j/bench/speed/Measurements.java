@@ -27,7 +27,7 @@ final class Measurements {
    * The file's content.
    *
    * @param settings that the figures belong to
-   * @param series rounds by what was timed, in milliseconds
+   * @param series rounds by what was measured: times in milliseconds, memory in bytes
    * @param values other figures
    * @param facts that are words
    */

@@ -35,6 +35,7 @@ final class SpeedPage {
     page.bars("Inference", "inference");
     page.table();
     page.python();
+    page.wholeRuns();
     page.exactness();
     page.growth();
     page.cache();
@@ -179,6 +180,12 @@ final class SpeedPage {
   private void python() {
     if (r.python() != null) {
       sections.addAll(PythonSections.of(r.python()));
+    }
+  }
+
+  private void wholeRuns() {
+    if (!r.wholeRuns().isEmpty()) {
+      sections.addAll(WholeRunSections.of(r.wholeRuns()));
     }
   }
 

@@ -19,6 +19,7 @@ import org.pmf4j.bench.statistics.Spread;
  * @param trainedWeights weights that PMF trains
  * @param precisions one for each precision of the encoders' matrices
  * @param python the originals that ran beside; null for none
+ * @param wholeRuns from a table to a model, beside the original's; empty for none
  * @param leftOut variants that could not be run, with the reason
  */
 public record SpeedResult(
@@ -28,6 +29,7 @@ public record SpeedResult(
     long trainedWeights,
     List<OfPrecision> precisions,
     PythonFigures python,
+    List<WholeRun> wholeRuns,
     Map<String, String> leftOut) {
 
   /**
@@ -133,6 +135,7 @@ public record SpeedResult(
         notebook.value("weights/trained").orElse(0.0).longValue(),
         precisions,
         PythonFigures.of(settings, notebook).orElse(null),
+        WholeRun.of(settings, notebook),
         leftOut);
   }
 

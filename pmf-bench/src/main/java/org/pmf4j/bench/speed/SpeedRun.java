@@ -50,6 +50,7 @@ public final class SpeedRun {
    *     failed
    */
   public Outcome run(Existing existing) {
+    TableToModel.check(settings);
     AtomicFile.createFolders(settings.out());
     Path file = settings.out().resolve("speed-measurements.json");
     if (existing == Existing.OVERWRITE) {
@@ -116,6 +117,9 @@ public final class SpeedRun {
     }
     if (settings.python() != null) {
       PythonOriginals.memory(settings, notebook, progress);
+    }
+    for (String precision : settings.precisions()) {
+      new TableToModel(settings, precision, folder, progress).measure(notebook);
     }
   }
 

@@ -23,6 +23,7 @@ import org.pmf4j.core.encoder.MatrixPrecision;
  * @param work folder of encoders and caches, which are kept; null for one that is removed
  * @param python interpreter that runs the Python originals beside; null for none
  * @param originals their script
+ * @param wholeRuns from a table to a model, which take turns with the original's
  */
 public record SpeedSettings(
     Sizes sizes,
@@ -37,7 +38,8 @@ public record SpeedSettings(
     Path out,
     Path work,
     String python,
-    Path originals) {
+    Path originals,
+    WholeRuns wholeRuns) {
 
   /**
    * Checks the settings.
@@ -74,6 +76,10 @@ public record SpeedSettings(
     m.put("variants", String.join(",", variants.stream().map(SpeedVariant::key).toList()));
     m.put("gemm", Integer.toString(gemm));
     m.put("python", python == null ? "none" : python);
+    if (!wholeRuns.epochs().isEmpty()) {
+      m.put("epochs of whole runs", wholeRuns.epochs().toString());
+      m.put("rows of whole runs", Integer.toString(wholeRuns.rows()));
+    }
     return m;
   }
 

@@ -32,7 +32,8 @@ class PythonFiguresTest {
         folder,
         null,
         "python",
-        Path.of("originals.py"));
+        Path.of("originals.py"),
+        WholeRuns.NONE);
   }
 
   /** Two rounds: the original takes 1000 ms in fp32 and 600 in bf16, ours 100 and 50. */

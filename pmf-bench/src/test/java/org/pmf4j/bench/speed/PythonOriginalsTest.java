@@ -37,7 +37,8 @@ class PythonOriginalsTest {
         folder,
         null,
         "/bin/sh",
-        file);
+        file,
+        WholeRuns.NONE);
   }
 
   @Test

@@ -64,6 +64,8 @@ final class SpeedCommand implements Callable<Integer> {
       description = "the original's script (default: ${DEFAULT-VALUE})")
   private Path originals = Path.of("pmf-bench", "python", "originals.py");
 
+  @Mixin private WholeRunOptions whole = new WholeRunOptions();
+
   @Mixin private RunOptions run = new RunOptions("pmf-bench-speed");
 
   @Mixin private SizeOptions sizes = new SizeOptions();
@@ -91,7 +93,8 @@ final class SpeedCommand implements Callable<Integer> {
             run.out(),
             run.work(),
             python,
-            originals);
+            originals,
+            whole.runs());
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
     SpeedRun bench = new SpeedRun(settings, words, console.progress());
     SpeedRun.Outcome outcome = FolderLock.holding(run.out(), () -> bench.run(run.existing()));
@@ -118,6 +121,7 @@ final class SpeedCommand implements Callable<Integer> {
           .out()
           .printf(Locale.ROOT, "plain product: %s GFLOP/s%n%n", Numbers.plain(p.gemmRate()));
     }
+    whole.tell(outcome.figures().wholeRuns(), console);
     outcome
         .figures()
         .leftOut()

@@ -78,9 +78,6 @@ final class TrainWords {
     if (!fetched.isEmpty()) {
       lines.add("pmf fetch " + fetched);
     }
-    if (encoders.containsKey(TABULAR) && !chosen.containsKey(TABULAR)) {
-      lines.add(typed(pretrain()));
-    }
     lines.add(typed(train(encoders)));
     return lines;
   }
@@ -97,14 +94,6 @@ final class TrainWords {
     }
     chosen.forEach(all::putIfAbsent);
     return all;
-  }
-
-  private List<String> pretrain() {
-    List<String> words = new ArrayList<>(List.of("pmf", "pretrain", "--modality", TABULAR));
-    table(words);
-    words.addAll(List.of("--column", TABULAR + "=" + names(look.read(TABULAR))));
-    words.addAll(List.of("--out", TABULAR + "-encoder"));
-    return words;
   }
 
   private List<String> train(Map<String, String> encoders) {
@@ -129,9 +118,19 @@ final class TrainWords {
     if (!labels.task().equals(Task.SINGLE_LABEL)) {
       words.addAll(List.of("--task", labels.task()));
     }
-    encoders.forEach((name, place) -> words.addAll(List.of("--encoder", name + "=" + place)));
+    encoders.forEach(
+        (name, place) -> {
+          if (!isMade(name)) {
+            words.addAll(List.of("--encoder", name + "=" + place));
+          }
+        });
     words.addAll(List.of("--out", "model"));
     return words;
+  }
+
+  /** True for an encoder that training makes of the rows. */
+  private boolean isMade(String name) {
+    return name.equals(TABULAR) && !chosen.containsKey(TABULAR);
   }
 
   private void table(List<String> words) {

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Pretraining.Sizes;
 import org.pmf4j.cli.console.Durations;
-import org.pmf4j.cli.console.EpochLines;
 import org.pmf4j.cli.console.ShellCommand;
 import org.pmf4j.cli.pretrain.PretrainWords;
 import org.pmf4j.core.pretrain.EncoderMaking;
 import org.pmf4j.core.pretrain.InitialEncoder;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainReport;
+import org.pmf4j.core.training.Trainer;
 import org.pmf4j.core.training.TrainingListener;
 
 /**
@@ -48,20 +48,28 @@ final class EncoderLines implements EncoderMaking {
     } else {
       line("for an encoder of your own, give 'pmf pretrain' the parts as tables of their own");
     }
-    return new EpochLines(out);
+    // Its progress is shown; a line for each of its epochs would hide those of the model
+    return epoch -> {};
   }
 
   @Override
   public void ended(PretrainReport report) {
     Map<String, Double> measured = report.validation();
     line(
-        "encoder %s: %,d weights%s, %s%n",
+        "encoder %s: %,d weights, %s%s, %s%n",
         Quote.plain(report.encoder().toString()),
         report.parameters(),
+        epochs(report.outcome()),
         measured.entrySet().stream()
             .map(e -> String.format(Locale.ROOT, ", %s %.4f", e.getKey(), e.getValue()))
             .collect(Collectors.joining()),
         Durations.text(report.seconds()));
+  }
+
+  private static String epochs(Trainer.Outcome outcome) {
+    return outcome.bestEpoch() == 0
+        ? outcome.epochs() + " epochs"
+        : "epoch " + outcome.bestEpoch() + " of " + outcome.epochs();
   }
 
   private void line(String format, Object... values) {

@@ -28,10 +28,15 @@ public record RgbImage(int width, int height, byte[] samples) {
   /** This image on a larger one of one colour, of three bytes. */
   RgbImage on(byte[] colour, int canvasWidth, int canvasHeight, int left, int top) {
     byte[] out = filled(canvasWidth, canvasHeight, colour).samples();
+    copyTo(out, canvasWidth, left, top);
+    return new RgbImage(canvasWidth, canvasHeight, out);
+  }
+
+  /** Puts this image onto the samples of a larger one. */
+  void copyTo(byte[] canvas, int canvasWidth, int left, int top) {
     int row = 3 * width;
     for (int y = 0; y < height; y++) {
-      System.arraycopy(samples, y * row, out, 3 * ((top + y) * canvasWidth + left), row);
+      System.arraycopy(samples, y * row, canvas, 3 * ((top + y) * canvasWidth + left), row);
     }
-    return new RgbImage(canvasWidth, canvasHeight, out);
   }
 }

@@ -4,13 +4,19 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 
-/** Makes small pictures of pictures, upright and whole. */
-final class Thumbnail {
+/** Makes small pictures of pictures, upright and whole. Has no state: any thread may call it. */
+public final class Thumbnail {
   private static final int SIDE = 256;
+
+  /** Pixels between pictures that stand side by side. */
+  private static final int GAP = 2;
+
+  private static final byte[] WHITE = {-1, -1, -1};
 
   /** Up to here PNG is small too, and shows each pixel as it is. */
   private static final int FEW_PIXELS = 64 * 64;
@@ -24,16 +30,55 @@ final class Thumbnail {
    */
   static Preview.Picture of(Source source) {
     RgbImage image = ImageDecoder.decode(source, Thumbnail::fitted).image();
-    int[] size = fitted(image.width(), image.height());
-    RgbImage small = Resize.to(image, size[0], size[1], Filter.BICUBIC);
-    return size[0] * size[1] <= FEW_PIXELS ? encoded(small, "png") : encoded(small, "jpeg");
+    return encoded(small(image, SIDE));
+  }
+
+  /** The size of a picture of so many pixels that is part of a sheet of others. */
+  public static int[] fittedToSheet(int width, int height) {
+    return fitted(width, height, (SIDE - GAP) / 2);
+  }
+
+  /**
+   * Up to four pictures as one of at most 256 pixels a side: two in a row, in reading order.
+   *
+   * @param images from one to four
+   */
+  public static Preview.Picture sheet(List<RgbImage> images) {
+    if (images.size() == 1) {
+      return encoded(small(images.get(0), SIDE));
+    }
+    List<RgbImage> parts = images.stream().map(i -> small(i, (SIDE - GAP) / 2)).toList();
+    int width = parts.stream().mapToInt(RgbImage::width).max().orElseThrow();
+    int height = parts.stream().mapToInt(RgbImage::height).max().orElseThrow();
+    int rows = (parts.size() + 1) / 2;
+    RgbImage sheet = RgbImage.filled(2 * width + GAP, rows * (height + GAP) - GAP, WHITE);
+    for (int i = 0; i < parts.size(); i++) {
+      RgbImage part = parts.get(i);
+      int left = i % 2 * (width + GAP) + (width - part.width()) / 2;
+      int top = i / 2 * (height + GAP) + (height - part.height()) / 2;
+      part.copyTo(sheet.samples(), sheet.width(), left, top);
+    }
+    return encoded(sheet);
+  }
+
+  private static RgbImage small(RgbImage image, int side) {
+    int[] size = fitted(image.width(), image.height(), side);
+    return Resize.to(image, size[0], size[1], Filter.BICUBIC);
   }
 
   private static int[] fitted(int width, int height) {
-    double factor = Math.min(1, (double) SIDE / Math.max(width, height));
+    return fitted(width, height, SIDE);
+  }
+
+  private static int[] fitted(int width, int height, int side) {
+    double factor = Math.min(1, (double) side / Math.max(width, height));
     return new int[] {
       (int) Math.max(1, Math.round(width * factor)), (int) Math.max(1, Math.round(height * factor))
     };
+  }
+
+  private static Preview.Picture encoded(RgbImage image) {
+    return encoded(image, image.width() * image.height() <= FEW_PIXELS ? "png" : "jpeg");
   }
 
   private static Preview.Picture encoded(RgbImage image, String format) {

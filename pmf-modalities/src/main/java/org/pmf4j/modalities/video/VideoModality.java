@@ -9,6 +9,7 @@ import org.pmf4j.api.modality.Measure;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Pretraining;
+import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.directory.SettingsFiles;
 import org.pmf4j.modalities.image.AnimationDecoder;
@@ -58,6 +59,12 @@ public final class VideoModality implements Modality {
     return source instanceof Source.File file && Files.isDirectory(file.path())
         ? List.of(new Measure("length", "frames", FolderOfFrames.of(file.path()).frames().size()))
         : List.of();
+  }
+
+  /** Up to four frames, from the first to the last. */
+  @Override
+  public Optional<Preview> preview(Source source) {
+    return Optional.of(FrameSheet.of(source));
   }
 
   @Override
