@@ -188,6 +188,16 @@ class ArchitectureTest {
           "javax.imageio..");
 
   @ArchTest
+  static final ArchRule exportsKnowTheCoreGraphsAndTheEngineThatChecksThem =
+      fence(
+          "org.pmf4j.export..",
+          "org.pmf4j.api..",
+          "org.pmf4j.core..",
+          "org.pmf4j.onnx..",
+          "ai.onnxruntime..",
+          "javax.imageio..");
+
+  @ArchTest
   static final ArchRule theCommandLineKnowsNoPlugin =
       fence(
           "org.pmf4j.cli..",
@@ -196,6 +206,8 @@ class ArchitectureTest {
           "org.pmf4j.hub..",
           "org.pmf4j.report..",
           "org.pmf4j.bench..",
+          "org.pmf4j.export..",
+          "org.pmf4j.onnx..",
           "org.slf4j..",
           "ch.qos.logback..",
           "com.fasterxml.jackson..",

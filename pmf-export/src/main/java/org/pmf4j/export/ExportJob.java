@@ -85,11 +85,7 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
       PatternChoice choice =
           new PatternChoice(
               List.copyOf(saved.modalities()), model.plan().required(), config.method());
-      List<ModalityPattern> all = choice.all();
-      List<ModalityPattern> patterns =
-          request
-              .patterns()
-              .orElseGet(() -> all.subList(0, Math.min(all.size(), PatternChoice.MOST)));
+      List<ModalityPattern> patterns = choice.of(request.patterns());
       List<Example> rows =
           data.map(Data::rows).orElseGet(() -> MadeUpRows.of(model, config.columns()));
       SampleInputs samples = SampleInputs.of(model.encoders(), rows).fixing(request.lengths());
@@ -106,7 +102,7 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
       folder.complete();
       return new ExportReport(
           checked,
-          request.patterns().isPresent() ? 0 : all.size() - patterns.size(),
+          choice.leftOut(request.patterns()),
           weights.bytes(),
           weights.linked(),
           data.map(Data::name));

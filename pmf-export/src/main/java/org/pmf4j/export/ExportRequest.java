@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.onnx.Opset;
 
 /**
@@ -14,8 +12,8 @@ import org.pmf4j.onnx.Opset;
  * @param model a saved model's folder
  * @param moved by modality, where encoders are now that have moved since training
  * @param out the folder to make; one that an export made is replaced
- * @param patterns of modalities, a graph for each; empty for all that the model takes, up to {@link
- *     PatternChoice#MOST}
+ * @param patterns of modalities, such as {@code image+text}, a graph for each; empty for all that
+ *     the model takes, up to {@link PatternChoice#MOST}
  * @param lengths by modality, what its length is fixed to; the others stay open where they can
  * @param opset of the graphs
  * @param outputs beside logits and what they mean
@@ -25,7 +23,7 @@ public record ExportRequest(
     Path model,
     Map<String, Path> moved,
     Path out,
-    Optional<List<ModalityPattern>> patterns,
+    List<String> patterns,
     Map<String, Long> lengths,
     Opset opset,
     Outputs outputs,
@@ -49,6 +47,7 @@ public record ExportRequest(
 
   /** Copies the maps. */
   public ExportRequest {
+    patterns = List.copyOf(patterns);
     moved = Map.copyOf(moved);
     lengths = new LinkedHashMap<>(lengths);
   }

@@ -41,6 +41,23 @@ public record PatternChoice(List<String> modalities, Set<String> required, Strin
   }
 
   /**
+   * The patterns that are asked for, or the first {@link #MOST} of all.
+   *
+   * @param texts as they are written; empty for all
+   * @throws PmfException as {@link #parse} does
+   */
+  public List<ModalityPattern> of(List<String> texts) {
+    return texts.isEmpty()
+        ? all().stream().limit(MOST).toList()
+        : texts.stream().map(this::parse).distinct().toList();
+  }
+
+  /** How many patterns are not among those, where nothing was asked for. */
+  public int leftOut(List<String> texts) {
+    return texts.isEmpty() ? Math.max(0, all().size() - MOST) : 0;
+  }
+
+  /**
    * A pattern as it is written, such as {@code image+text}.
    *
    * @throws PmfException naming what is wrong with it
