@@ -86,9 +86,10 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
           new PatternChoice(
               List.copyOf(saved.modalities()), model.plan().required(), config.method());
       List<ModalityPattern> patterns = choice.of(request.patterns());
-      List<Example> rows =
+      List<Example> seen =
           data.map(Data::rows).orElseGet(() -> MadeUpRows.of(model, config.columns()));
-      SampleInputs samples = SampleInputs.of(model.encoders(), rows).fixing(request.lengths());
+      SampleInputs samples = SampleInputs.of(model.encoders(), seen).fixing(request.lengths());
+      List<Example> rows = data.isPresent() ? seen : samples.fitting(model.encoders(), seen);
       List<GraphFile> graphs = graphs(tracing, traced, samples, patterns, progress);
       WeightFiles weights = write(folder.path(), graphs, traced.encoders(), progress);
       BackendCheck check = new BackendCheck(model, trunks, saved.task());
@@ -227,12 +228,11 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
     double largest = checked.stream().mapToDouble(c -> c.agreement().largest()).max().orElse(0);
     return String.format(
         Locale.ROOT,
-        "On %d %s rows, its logits differ from those of backend %s by at most %.1e, and %d"
-            + " predictions.",
+        "On %d %s rows, logits differ from those of backend %s by at most %.1e, and %s.",
         rows,
         data.isPresent() ? "real" : "made-up",
         pmf.backend().info().name(),
         largest,
-        changed);
+        changed == 0 ? "no prediction differs" : changed + " predictions differ");
   }
 }

@@ -41,7 +41,7 @@ public record ExportRequest(
   public enum Weights {
     /** All in one file. */
     ONE_FILE,
-    /** Those of encoders in their own files, which get a second name in the folder. */
+    /** Those of encoders in copies of their own files, where their bytes serve as they are. */
     LINKED_ENCODERS
   }
 

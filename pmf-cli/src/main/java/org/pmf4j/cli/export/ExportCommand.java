@@ -85,8 +85,8 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--link-encoders",
       description =
-          "leave weights of encoders in their own files, which get a second name in --out (or are"
-              + " copied), where their bytes serve as they are")
+          "leave weights of encoders in copies of their own files, where their bytes serve as they"
+              + " are")
   private boolean linkEncoders;
 
   @Option(

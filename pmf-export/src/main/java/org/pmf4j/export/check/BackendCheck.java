@@ -3,9 +3,12 @@ package org.pmf4j.export.check;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.data.Example;
@@ -60,6 +63,7 @@ public record BackendCheck(FusedModel model, Trunks trunks, Task task) {
     Map<String, ModalityInput<HostTensor>> filled = new LinkedHashMap<>();
     Named<HostTensor> given = Named.none();
     for (Map.Entry<String, ModalityInputs> e : graph.inputs().entrySet()) {
+      requireFit(e.getValue(), prepared.encoderInput(e.getKey()), some);
       Named<HostTensor> inputs = e.getValue().fill(prepared.encoderInput(e.getKey()));
       given = given.with(inputs);
       filled.put(e.getKey(), new ModalityInput.EncoderInput<>(inputs.under(e.getKey() + ".")));
@@ -67,5 +71,21 @@ public record BackendCheck(FusedModel model, Trunks trunks, Task task) {
     HostTensor expected = model.logits(trunks, Batch.of(Named.of(filled)));
     HostTensor found = session.run(given).get(PatternBody.LOGITS);
     return before.and(task, expected, found);
+  }
+
+  private static void requireFit(
+      ModalityInputs inputs, Named<HostTensor> batch, List<Example> rows) {
+    long found = inputs.lengthOf(batch);
+    if (inputs.length() != Shape.UNKNOWN && found > inputs.length()) {
+      throw PmfException.input(
+          String.format(
+              Locale.ROOT,
+              "%s: %s is longer than --length %s=%d has it: its length is %d",
+              rows.get(0).place() + (rows.size() > 1 ? " or one of the next" : ""),
+              inputs.modality(),
+              inputs.modality(),
+              inputs.length(),
+              found));
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.pmf4j.api.modality.LengthLimit;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.export.graph.ModalityInputs;
@@ -21,12 +22,15 @@ import org.pmf4j.export.graph.ModalityInputs;
  *
  * @param inputs by modality
  * @param lengths by modality, how long samples may be
+ * @param most by modality, the greatest length that its encoder takes, where that is known
  */
-public record SampleInputs(Map<String, ModalityInputs> inputs, Map<String, Long> lengths) {
+public record SampleInputs(
+    Map<String, ModalityInputs> inputs, Map<String, Long> lengths, Map<String, Integer> most) {
   /** Copies the maps. */
   public SampleInputs {
     inputs = new LinkedHashMap<>(inputs);
     lengths = new LinkedHashMap<>(lengths);
+    most = Map.copyOf(most);
   }
 
   /**
@@ -38,6 +42,7 @@ public record SampleInputs(Map<String, ModalityInputs> inputs, Map<String, Long>
   public static SampleInputs of(Named<LoadedEncoder> encoders, List<Example> rows) {
     Map<String, ModalityInputs> inputs = new LinkedHashMap<>();
     Map<String, Long> lengths = new LinkedHashMap<>();
+    Map<String, Integer> most = new LinkedHashMap<>();
     encoders
         .asMap()
         .forEach(
@@ -46,8 +51,9 @@ public record SampleInputs(Map<String, ModalityInputs> inputs, Map<String, Long>
               ModalityInputs in = ModalityInputs.of(m, batches);
               inputs.put(m, in);
               lengths.put(m, longest(in, encoder.preprocessor(), batches));
+              encoder.preprocessor().lengthLimit().ifPresent(limit -> most.put(m, limit.most()));
             });
-    return new SampleInputs(inputs, lengths);
+    return new SampleInputs(inputs, lengths, most);
   }
 
   private static List<Named<HostTensor>> prepared(
@@ -102,9 +108,39 @@ public record SampleInputs(Map<String, ModalityInputs> inputs, Map<String, Long>
                     ? "--length " + m + "=" + length + ": must be 1 or more"
                     : "--length: all samples of " + m + " have one shape");
           }
+          if (length > most.getOrDefault(m, Integer.MAX_VALUE)) {
+            throw PmfException.usage(
+                "--length " + m + "=" + length + ": its encoder takes " + most.get(m) + " at most");
+          }
           fixed.put(m, in.ofLength(length));
           all.put(m, length);
         });
-    return new SampleInputs(fixed, all);
+    return new SampleInputs(fixed, all, most);
+  }
+
+  /**
+   * The rows that are no longer than fixed lengths have it.
+   *
+   * @param rows of which each has all modalities
+   * @throws PmfException of the kind USAGE, if there is none
+   */
+  public List<Example> fitting(Named<LoadedEncoder> encoders, List<Example> rows) {
+    List<Example> some = rows.stream().filter(row -> fits(encoders, row)).toList();
+    if (some.isEmpty()) {
+      throw PmfException.usage(
+          "--length: too short for any of the rows that are made up; give a larger one, or --data");
+    }
+    return some;
+  }
+
+  private boolean fits(Named<LoadedEncoder> encoders, Example row) {
+    return inputs.values().stream()
+        .filter(in -> in.length() != Shape.UNKNOWN)
+        .allMatch(
+            in -> {
+              Preprocessor p = encoders.get(in.modality()).preprocessor();
+              Named<HostTensor> alone = row.prepare(in.modality(), p);
+              return in.lengthOf(p.collate(List.of(alone))) <= in.length();
+            });
   }
 }

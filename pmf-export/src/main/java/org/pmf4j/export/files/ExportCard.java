@@ -174,7 +174,7 @@ public final class ExportCard {
     b.append("## Triton\n\nEach folder below `triton/` becomes a model of a repository when the");
     b.append(" graph and its weights are put into its version:\n\n```sh\n");
     b.append("mkdir triton/").append(name).append("/1\n");
-    b.append("ln '").append(file.name()).append("' triton/").append(name).append("/1/model.onnx\n");
-    b.append("ln ").append(WeightFiles.NAME).append(" triton/").append(name).append("/1/\n```\n");
+    b.append("cp '").append(file.name()).append("' triton/").append(name).append("/1/model.onnx\n");
+    b.append("cp ").append(WeightFiles.NAME).append(" triton/").append(name).append("/1/\n```\n");
   }
 }

@@ -17,8 +17,8 @@ import org.pmf4j.core.store.StoredType;
 import org.pmf4j.onnx.WeightPlace;
 
 /**
- * An encoder's own file of weights below the graphs' folder, whose bytes serve where they are those
- * that a graph wants. Immutable, so that any number of threads may share it.
+ * A copy of an encoder's own file of weights below the graphs' folder, whose bytes serve where they
+ * are those that a graph wants. Immutable, so that any number of threads may share it.
  *
  * @param places by type, shape and hash of the bytes
  */
@@ -29,8 +29,8 @@ public record LinkedFile(Map<String, WeightPlace> places) {
   }
 
   /**
-   * Gives a file of safetensors a second name, or copies it where the file system has no such
-   * names.
+   * Copies a file of safetensors. Not by a second name: ONNX's own checker takes files of several
+   * names for an attack.
    *
    * @param from the encoder's file
    * @param folder of the graphs
@@ -41,7 +41,7 @@ public record LinkedFile(Map<String, WeightPlace> places) {
     Path to = folder.resolve(name);
     try {
       Files.createDirectories(to.getParent());
-      link(from.toRealPath(), to);
+      Files.copy(from, to);
     } catch (IOException e) {
       throw FileErrors.cannotWrite(to, e);
     }
@@ -56,14 +56,6 @@ public record LinkedFile(Map<String, WeightPlace> places) {
       }
     }
     return new LinkedFile(places);
-  }
-
-  private static void link(Path from, Path to) throws IOException {
-    try {
-      Files.createLink(to, from);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(from, to);
-    }
   }
 
   /** Where these very bytes are. */
