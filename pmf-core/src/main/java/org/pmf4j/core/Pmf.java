@@ -193,6 +193,15 @@ public final class Pmf implements AutoCloseable {
     return services.modelLoader().open(model, moved);
   }
 
+  /**
+   * The same of a model whose weights are to lie on another backend, such as one that only traces.
+   *
+   * @param backend stays the caller's, and is used until what is loaded is closed
+   */
+  public SavedModel saved(Path model, Map<String, Path> moved, Backend backend) {
+    return Services.wire(services.plugins(), backend).modelLoader().open(model, moved);
+  }
+
   /** Trains an encoder on one modality; ends early as {@link #train} does. */
   public PretrainReport pretrain(
       PretrainConfig config, Progress progress, TrainingListener listener) {

@@ -83,6 +83,6 @@ public record JoinedTokens(List<Tokens> parts) {
   }
 
   private static Tensor allReal(Tensor states) {
-    return states.slice(2, 0, 1).reshape(Tensor.KEEP, Tensor.INFER).filled(1, DType.BOOL);
+    return states.slice(2, 0, 1).reshape(Tensor.KEEP, Tensor.KEEP).filled(1, DType.BOOL);
   }
 }

@@ -58,7 +58,7 @@ public interface Pooling {
         return rows.mean(1).reshape(Tensor.KEEP, rows.dim(2));
       }
       DType type = rows.dtype();
-      Tensor real = mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1);
+      Tensor real = mask.cast(type).reshape(Tensor.KEEP, Tensor.KEEP, 1);
       Tensor mean = rows.mul(real).sum(1).div(real.sum(1));
       return mean.reshape(Tensor.KEEP, rows.dim(2));
     }
@@ -82,7 +82,7 @@ public interface Pooling {
         return rows.slice(1, rows.dim(1) - 1, -1).reshape(Tensor.KEEP, rows.dim(2));
       }
       DType type = rows.dtype();
-      Tensor real = mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1);
+      Tensor real = mask.cast(type).reshape(Tensor.KEEP, Tensor.KEEP, 1);
       Tensor behind = real.slice(1, 0, 1).filled(0, type);
       Tensor last = real.sub(Tensor.concat(1, real.slice(1, 1, -1), behind)).relu();
       return rows.mul(last).sum(1).reshape(Tensor.KEEP, rows.dim(2));
@@ -107,7 +107,7 @@ public interface Pooling {
       Tensor real = rows;
       if (mask != null) {
         Tensor padding = rows.filled(NEVER, rows.dtype());
-        real = mask.reshape(Tensor.KEEP, Tensor.INFER, 1).select(rows, padding);
+        real = mask.reshape(Tensor.KEEP, Tensor.KEEP, 1).select(rows, padding);
       }
       return real.max(1).reshape(Tensor.KEEP, rows.dim(2));
     }
@@ -130,7 +130,7 @@ public interface Pooling {
       Tensor real =
           mask == null
               ? rows.slice(2, 0, 1).filled(1, type)
-              : mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1);
+              : mask.cast(type).reshape(Tensor.KEEP, Tensor.KEEP, 1);
       Tensor mean = rows.mul(real).sum(1).div(real.sum(1).sqrt());
       return mean.reshape(Tensor.KEEP, rows.dim(2));
     }
@@ -156,7 +156,7 @@ public interface Pooling {
       Tensor counts = places.sliceLike(0, rows, 1).cast(type).add(1);
       Tensor weights = counts.reshape(1, Tensor.INFER, 1);
       if (mask != null) {
-        weights = weights.mul(mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1));
+        weights = weights.mul(mask.cast(type).reshape(Tensor.KEEP, Tensor.KEEP, 1));
       }
       Tensor mean = rows.mul(weights).sum(1).div(weights.sum(1));
       return mean.reshape(Tensor.KEEP, rows.dim(2));

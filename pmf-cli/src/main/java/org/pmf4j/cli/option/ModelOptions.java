@@ -30,13 +30,18 @@ public final class ModelOptions {
     return new ModelDirectory(model);
   }
 
+  /** By modality, where encoders are that have moved since training. */
+  public Map<String, Path> moved() {
+    return EncoderPlace.directories(moved);
+  }
+
   /** Looks at the model without loading its weights. */
   public SavedModel open(Pmf pmf) {
-    return pmf.saved(model, EncoderPlace.directories(moved));
+    return pmf.saved(model, moved());
   }
 
   /** Loads the model; the caller closes it. */
   public Classifier load(Pmf pmf) {
-    return pmf.load(model, EncoderPlace.directories(moved));
+    return pmf.load(model, moved());
   }
 }

@@ -11,6 +11,9 @@ import org.pmf4j.api.tensor.Tensor;
  * the one thread that loads the encoder.
  */
 public final class Constants implements AutoCloseable {
+  /** What the names of tables begin with among those of weights. */
+  static final String PREFIX = "constant.";
+
   private final Backend backend;
   private final Map<String, Tensor> made = new ConcurrentHashMap<>();
 
@@ -22,6 +25,11 @@ public final class Constants implements AutoCloseable {
   /** The table under a name: the first that was given. From any thread. */
   public Tensor get(String name, HostTensor value) {
     return made.computeIfAbsent(name, n -> backend.tensor(value));
+  }
+
+  /** The tables that there are, by name. */
+  Map<String, Tensor> made() {
+    return Map.copyOf(made);
   }
 
   @Override

@@ -76,6 +76,13 @@ final class FrozenWeights implements LoadedWeights {
     return tensor;
   }
 
+  @Override
+  public Map<String, Tensor> tensors() {
+    Map<String, Tensor> all = new LinkedHashMap<>(loaded);
+    constants.made().forEach((name, t) -> all.put(Constants.PREFIX + name, t));
+    return all;
+  }
+
   /** Frees all tensors handed out and closes the files behind them. */
   @Override
   public void close() {

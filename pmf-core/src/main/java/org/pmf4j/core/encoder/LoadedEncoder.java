@@ -15,7 +15,7 @@ import org.pmf4j.api.modality.Preprocessor;
  * @param parameters number of its weights
  * @param unused tensors of its files that nothing asked for
  * @param precision of its matrices
- * @param resources the weights, unless they are parameters of somebody, and all that must be freed
+ * @param weights which are freed with it; those that are somebody's parameters are not among them
  */
 public record LoadedEncoder(
     EncoderSpec spec,
@@ -24,7 +24,7 @@ public record LoadedEncoder(
     long parameters,
     List<String> unused,
     MatrixPrecision precision,
-    AutoCloseable resources)
+    HeldWeights weights)
     implements AutoCloseable {
 
   /**
@@ -33,7 +33,8 @@ public record LoadedEncoder(
    * @return valid until this is closed
    */
   public LoadedEncoder lent() {
-    return new LoadedEncoder(spec, encoder, preprocessor, parameters, unused, precision, () -> {});
+    return new LoadedEncoder(
+        spec, encoder, preprocessor, parameters, unused, precision, HeldWeights.NONE);
   }
 
   /** Where it came from. */
@@ -49,12 +50,6 @@ public record LoadedEncoder(
   @Override
   public void close() {
     preprocessor.close();
-    try {
-      resources.close();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    weights.close();
   }
 }

@@ -80,6 +80,13 @@ public final class TunedWeights implements LoadedWeights {
     return made.values().stream().mapToLong(p -> p.shape().size()).sum();
   }
 
+  @Override
+  public Map<String, Tensor> tensors() {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    constants.made().forEach((name, t) -> all.put(Constants.PREFIX + name, t));
+    return all;
+  }
+
   /** Frees the tables and the files' mapping; the parameters are their maker's. */
   @Override
   public void close() {

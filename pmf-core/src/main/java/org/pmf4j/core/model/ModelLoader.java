@@ -89,15 +89,11 @@ public final class ModelLoader {
     ModelTables tables =
         new ModelTables(specs.map(EncoderSpec::modality), task, TableReader.of(formats, options));
     return new SavedModel(
-        path, config, task, specs, tables, rows -> load(directory, saved, blueprint, tables, rows));
+        path, config, task, specs, tables, () -> load(directory, saved, blueprint));
   }
 
-  private Classifier load(
-      ModelDirectory directory,
-      ModelDirectory.Saved saved,
-      Blueprint blueprint,
-      ModelTables tables,
-      int batchSize) {
+  private FusedModel load(
+      ModelDirectory directory, ModelDirectory.Saved saved, Blueprint blueprint) {
     AdapterConfig config = saved.config();
     FusedModel model =
         FusedModel.load(encoders, blueprint, new ParameterStore(backend, 0, saved.adapter()));
@@ -110,7 +106,7 @@ public final class ModelLoader {
           config.method(),
           model.trainableCount(),
           model.totalCount());
-      return new Classifier(config, tables, model, model.trunks(), batchSize);
+      return model;
     } catch (RuntimeException e) {
       model.close();
       throw e;

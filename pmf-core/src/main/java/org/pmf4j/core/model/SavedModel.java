@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
@@ -37,7 +37,7 @@ public final class SavedModel {
   private final Task task;
   private final Named<EncoderSpec> encoders;
   private final ModelTables tables;
-  private final IntFunction<Classifier> loader;
+  private final Supplier<FusedModel> loader;
 
   SavedModel(
       Path path,
@@ -45,7 +45,7 @@ public final class SavedModel {
       Task task,
       Named<EncoderSpec> encoders,
       ModelTables tables,
-      IntFunction<Classifier> loader) {
+      Supplier<FusedModel> loader) {
     this.path = path;
     this.config = config;
     this.task = task;
@@ -162,6 +162,16 @@ public final class SavedModel {
    * @return what the caller closes
    */
   public Classifier load(int batchSize) {
-    return loader.apply(batchSize);
+    FusedModel model = loader.get();
+    return new Classifier(config, tables, model, model.trunks(), batchSize);
+  }
+
+  /**
+   * Loads the weights without what predicts with them, for who runs the model's parts on their own.
+   *
+   * @return what the caller closes
+   */
+  public FusedModel assemble() {
+    return loader.get();
   }
 }

@@ -87,7 +87,7 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
       return own;
     }
     List<Tensor> states = new ArrayList<>(List.of(own.states()));
-    prompts.forEach(p -> states.add(p.dim(0) == 1 ? p.repeatFor(own.states()) : p));
+    prompts.forEach(p -> states.add(p.shape().dim(0) == 1 ? p.repeatFor(own.states()) : p));
     Tensor all = Tensor.concat(1, states);
     if (own.mask() == null) {
       return Tokens.of(all);

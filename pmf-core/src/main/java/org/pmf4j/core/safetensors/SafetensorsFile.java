@@ -101,6 +101,11 @@ public final class SafetensorsFile implements TensorStore {
     return TensorInfo.of(name, stored.type(), stored.shape());
   }
 
+  /** Where a tensor's first byte is in the file; the others follow it. */
+  public long position(String name) {
+    return header.dataStart() + stored(name).begin();
+  }
+
   private StoredTensor stored(String name) {
     StoredTensor stored = header.tensors().get(name);
     if (stored == null) {

@@ -80,7 +80,7 @@ record ConvolutionModule(
           Tensor gated = both.slice(2, 0, d).mul(both.slice(2, d, -1).sigmoid());
           both.close();
           if (mask != null) {
-            Tensor real = mask.cast(x.dtype()).reshape(Tensor.KEEP, Tensor.INFER, 1);
+            Tensor real = mask.cast(x.dtype()).reshape(Tensor.KEEP, Tensor.KEEP, 1);
             gated = gated.mul(real);
           }
           return pointwise(out, activation.apply(batchNorm.apply(depthwise(gated))));

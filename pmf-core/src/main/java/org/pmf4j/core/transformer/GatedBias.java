@@ -33,7 +33,7 @@ record GatedBias(GatedRelativeBias rule) {
   /** [B, R, d] → [B, H, R, 1]. */
   private Tensor gate(Tensor x, long heads) {
     Tensor byHead =
-        x.reshape(Tensor.KEEP, Tensor.INFER, heads, x.dim(2) / heads).permute(0, 2, 1, 3);
+        x.reshape(Tensor.KEEP, Tensor.KEEP, heads, x.dim(2) / heads).permute(0, 2, 1, 3);
     Tensor projected = rule.gate().apply(byHead);
     Tensor a = projected.slice(3, 0, EACH).sum(3).sigmoid();
     Tensor b = projected.slice(3, EACH, 2 * EACH).sum(3).sigmoid();

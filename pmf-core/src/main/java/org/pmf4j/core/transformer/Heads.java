@@ -24,18 +24,18 @@ record Heads(int count, int keyValueCount, int width) {
 
   /** [B, N, H · e] → [B, H, N, e]. */
   Tensor split(Tensor x) {
-    return split(x, count);
+    return x.reshape(Tensor.KEEP, Tensor.KEEP, count, width).permute(0, 2, 1, 3);
   }
 
   /** Keys or values, [B, N, keyValueCount · e] → [B, H, N, e], each for its group. */
   Tensor splitShared(Tensor x) {
-    Tensor shared = split(x, keyValueCount);
     if (group() == 1) {
-      return shared;
+      return split(x);
     }
-    Tensor one = shared.reshape(Tensor.KEEP, keyValueCount, 1, Tensor.INFER, width);
-    return Tensor.concat(2, Collections.nCopies(group(), one))
-        .reshape(Tensor.KEEP, count, Tensor.INFER, width);
+    Tensor one = x.reshape(Tensor.KEEP, Tensor.KEEP, keyValueCount, 1, width);
+    return Tensor.concat(3, Collections.nCopies(group(), one))
+        .reshape(Tensor.KEEP, Tensor.KEEP, count, width)
+        .permute(0, 2, 1, 3);
   }
 
   /** A bias of keys or values, [keyValueCount · e] → [H · e]. */
@@ -50,9 +50,5 @@ record Heads(int count, int keyValueCount, int width) {
   /** [B, H, N, e] → [B, N, H · e]. */
   Tensor merge(Tensor x) {
     return x.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.KEEP, (long) count * width);
-  }
-
-  private Tensor split(Tensor x, int heads) {
-    return x.reshape(Tensor.KEEP, Tensor.KEEP, heads, width).permute(0, 2, 1, 3);
   }
 }

@@ -85,7 +85,7 @@ record Positions(List<PositionRule> rules, double scale) {
       return q.heads();
     }
     Tensor turned = rotary == null ? q.turned() : turn(rotary, q.heads());
-    return m.hasPrompts() ? Tensor.concat(3, turned, q.heads()) : turned;
+    return m.prompts() == null ? turned : Tensor.concat(3, turned, q.heads());
   }
 
   /**
@@ -99,11 +99,11 @@ record Positions(List<PositionRule> rules, double scale) {
     if (rotary == null && !turned) {
       return m.keys();
     }
-    if (!m.hasPrompts()) {
-      return turned ? m.turned() : turn(rotary, m.keys());
+    Tensor sequence = turned ? m.turned() : turn(rotary, m.sequence());
+    Tensor prompts = m.prompts();
+    if (prompts == null) {
+      return sequence;
     }
-    Tensor sequence = turned ? m.turned() : turn(rotary, m.ofSequence());
-    Tensor prompts = m.ofPrompts();
     return Tensor.concat(
         2, Tensor.concat(3, sequence, zeros(sequence)), Tensor.concat(3, zeros(prompts), prompts));
   }
@@ -119,61 +119,68 @@ record Positions(List<PositionRule> rules, double scale) {
     }
     Tensor sum = null;
     for (PositionRule rule : rules) {
-      Tensor bias = bias(rule, q, m);
+      Tensor bias = bias(rule, q, m.sequence());
       if (bias != null) {
         sum = sum == null ? bias : sum.add(bias);
       }
     }
-    return sum == null || !m.hasPrompts() ? sum : Tensor.concat(3, sum, nothing(sum, m));
+    return sum == null || m.prompts() == null
+        ? sum
+        : Tensor.concat(3, sum, nothing(sum, m.prompts()));
   }
 
-  private Tensor bias(PositionRule rule, Queries q, KeysAndValues m) {
-    Tensor keys = m.ofSequence();
+  /** What one rule adds where queries [B, H, R, e] meet the keys of a sequence [B, H, S, e]. */
+  private Tensor bias(PositionRule rule, Queries q, Tensor keys) {
+    Tensor asking = q.heads();
     if (rule instanceof RelativeBias relative) {
-      return byKind(relative.table(), relative.index(), q.heads(), keys);
+      return byKind(relative.table(), relative.index(), asking, keys);
     }
     if (rule instanceof ContinuousBias bias) {
       Tensor inner = bias.in().apply(bias.coordinates()).relu();
       Tensor table = bias.out().apply(inner).sigmoid().mul(bias.most());
-      return byKind(table, bias.index(), q.heads(), keys);
+      return byKind(table, bias.index(), asking, keys);
     }
     if (rule instanceof DisentangledBias bias) {
-      return new Disentangled(bias).of(q.heads(), keys).mul(scale);
+      return new Disentangled(bias).of(asking, keys).mul(scale);
     }
     if (rule instanceof GatedRelativeBias gated) {
       return new GatedBias(gated).of(q.states(), keys.dim(2));
     }
     if (rule instanceof TransformerXl relative) {
-      return new TransformerXlScores(relative).positions(q.heads(), keys.dim(2)).mul(scale);
+      return new TransformerXlScores(relative).positions(asking, keys.dim(2)).mul(scale);
     }
     if (rule instanceof LocalWindow window) {
-      Tensor distance = behind(window.places(), q.heads(), keys).abs();
+      Tensor distance = behind(window.places(), asking, keys).abs();
       return hidden(distance.greaterThan(number(distance, window.reach() + 0.5)), distance);
     }
     if (rule instanceof Causal causal) {
-      Tensor ahead = behind(causal.places(), q.heads(), keys).neg();
+      Tensor ahead = behind(causal.places(), asking, keys).neg();
       return hidden(ahead.greaterThan(number(ahead, 0.5)), ahead);
     }
     if (rule instanceof CausalWindow window) {
       // What is seen is 0 to length - 1 behind: as far as that from the middle.
       double reach = (window.length() - 1) / 2.0;
-      Tensor distance = behind(window.places(), q.heads(), keys).add(-reach).abs();
+      Tensor distance = behind(window.places(), asking, keys).add(-reach).abs();
       return hidden(distance.greaterThan(number(distance, reach + 0.25)), distance);
     }
     return null;
   }
 
-  /** Biases of the first tokens with each other, [1, H, R, N]. */
-  private static Tensor byKind(Tensor table, Tensor kinds, Tensor queries, Tensor keys) {
-    Tensor all = kinds.reshape(1, kinds.dim(0), kinds.dim(1));
-    Tensor index = all.sliceLike(1, queries, 2).sliceLike(2, keys, 2);
+  /**
+   * Biases of the first tokens with each other, [1, H, R, S].
+   *
+   * @param kinds INT64 [L, L], of all tokens that there may be
+   */
+  private static Tensor byKind(Tensor table, Tensor kinds, Tensor asking, Tensor keys) {
+    Tensor index =
+        kinds.reshape(1, kinds.dim(0), kinds.dim(1)).sliceLike(1, asking, 2).sliceLike(2, keys, 2);
     return Neural.gather(table, index).permute(0, 3, 1, 2);
   }
 
-  /** How far each of the first tokens is behind each, [1, 1, R, N]. */
-  private static Tensor behind(Tensor places, Tensor queries, Tensor keys) {
-    Tensor i = places.reshape(1, 1, places.dim(0), 1).sliceLike(2, queries, 2);
-    Tensor j = places.reshape(1, 1, 1, places.dim(0)).sliceLike(3, keys, 2);
+  /** How far each of the first tokens is behind each, [1, 1, R, S]. */
+  private static Tensor behind(Tensor places, Tensor asking, Tensor keys) {
+    Tensor i = places.reshape(1, 1, Tensor.INFER, 1).sliceLike(2, asking, 2);
+    Tensor j = places.reshape(1, 1, 1, Tensor.INFER).sliceLike(3, keys, 2);
     return i.sub(j);
   }
 
@@ -187,8 +194,8 @@ record Positions(List<PositionRule> rules, double scale) {
   }
 
   /** Zeros at the prompts of a memory, [1, H or 1, R, prompts]. */
-  private static Tensor nothing(Tensor bias, KeysAndValues m) {
-    Tensor one = m.ofPrompts().slice(0, 0, 1).slice(1, 0, 1).slice(3, 0, 1);
+  private static Tensor nothing(Tensor bias, Tensor prompts) {
+    Tensor one = prompts.slice(0, 0, 1).slice(1, 0, 1).slice(3, 0, 1);
     Tensor columns = zeros(one.reshape(1, 1, 1, Tensor.INFER));
     return zeros(bias.slice(3, 0, 1)).add(columns);
   }
@@ -215,8 +222,8 @@ record Positions(List<PositionRule> rules, double scale) {
     }
     long half = turned / 2;
     Tensor swapped = Tensor.concat(3, x.slice(3, half, -1).neg(), x.slice(3, 0, half));
-    Tensor cosines = rotary.cosines().sliceLike(0, x, 2);
-    return x.mul(cosines).add(swapped.mul(rotary.sines().sliceLike(0, x, 2)));
+    return x.mul(rotary.cosines().sliceLike(0, x, 2))
+        .add(swapped.mul(rotary.sines().sliceLike(0, x, 2)));
   }
 
   private static Tensor zeros(Tensor like) {

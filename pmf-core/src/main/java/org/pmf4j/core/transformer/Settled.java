@@ -56,7 +56,7 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
     return new Settled(
         heads.merge(queries),
         heads.merge(attended),
-        logSumExp.reshape(Tensor.KEEP, Tensor.INFER, heads.count()));
+        logSumExp.reshape(Tensor.KEEP, Tensor.KEEP, heads.count()));
   }
 
   /** What {@link #toNamed} gave, about the first tokens alone where these are not all. */
@@ -88,7 +88,7 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
       scores = seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
     }
     Tensor before =
-        logSumExp.reshape(Tensor.KEEP, Tensor.INFER, heads.count(), 1).permute(0, 2, 1, 3);
+        logSumExp.reshape(Tensor.KEEP, Tensor.KEEP, heads.count(), 1).permute(0, 2, 1, 3);
     Tensor shares = Neural.softmax(Tensor.concat(3, before, scores), 3);
     Tensor kept = heads.split(attended).mul(shares.slice(3, 0, 1));
     return heads.merge(kept.add(shares.slice(3, 1, -1).matmul(more.values())));

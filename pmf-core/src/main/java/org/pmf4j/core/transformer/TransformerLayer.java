@@ -121,8 +121,7 @@ record TransformerLayer(
       return new AbsorbedAttention(heads(), projections.key().get(), projections.value().get())
           .attend(q.heads(), m.apart(batch), scale());
     }
-    boolean prompts = !m.rest().parts().isEmpty();
-    KeysAndValues own = keysAndValues(m.tokens().together(batch), m.first(), place, prompts);
+    KeysAndValues own = keysAndValues(m.tokens().together(batch), m, place);
     Queries each = q.repeatFor(own.keys());
     Tensor bias = positions.bias(each, place, own);
     Tensor asked = positions.queries(each, place, own);
@@ -157,30 +156,47 @@ record TransformerLayer(
   /**
    * Keys and values of all parts of a memory.
    *
-   * @param first the part that stands before others
+   * @param all its tokens together
    * @param asking where the queries stand that ask for them
-   * @param prompts whether there are others
    */
-  private KeysAndValues keysAndValues(Tokens all, Tokens first, Place asking, boolean prompts) {
-    boolean counts = positions.matter() && first.place() == Place.SEQUENCE;
+  private KeysAndValues keysAndValues(Tokens all, LayerMemory m, Place asking) {
+    Tokens first = m.first();
+    if (m.rest().parts().isEmpty()) {
+      return keysAndValues(all, first.place(), asking);
+    }
     Tensor keys = projections.keys(all.states());
     Tensor values = projections.values(all.states());
-    Tensor turned = counts ? positions.turnedStates(first.states(), asking, heads()) : null;
+    if (!counts(first.place())) {
+      return KeysAndValues.nowhere(keys, values, all.mask());
+    }
     return new KeysAndValues(
         keys,
-        turned == null ? null : projections.keys(turned),
+        turned(first.states(), asking),
         values,
         all.mask(),
-        counts ? first.states() : null,
-        prompts);
+        keys.sliceLike(2, first.states(), 1),
+        projections.keys(m.rest().together(all.states()).states()));
   }
 
+  /** Keys and values of tokens that all stand alike. */
   private KeysAndValues keysAndValues(Tokens tokens, Place place, Place asking) {
-    return keysAndValues(
-        tokens,
-        new Tokens(tokens.states(), tokens.mask(), place, Named.none(), null),
-        asking,
-        false);
+    Tensor x = tokens.states();
+    Tensor keys = projections.keys(x);
+    Tensor values = projections.values(x);
+    return counts(place)
+        ? KeysAndValues.inSequence(keys, turned(x, asking), values, tokens.mask())
+        : KeysAndValues.nowhere(keys, values, tokens.mask());
+  }
+
+  /** True if it matters to attention that keys stand in a sequence. */
+  private boolean counts(Place place) {
+    return positions.matter() && place == Place.SEQUENCE;
+  }
+
+  /** Keys of turned states, or null where they are made of the states themselves. */
+  private Tensor turned(Tensor states, Place asking) {
+    Tensor turned = positions.turnedStates(states, asking, heads());
+    return turned == null ? null : projections.keys(turned);
   }
 
   private Tensor feedForward(Tensor x) {

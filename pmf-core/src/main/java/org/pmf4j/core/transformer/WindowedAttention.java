@@ -59,13 +59,11 @@ record WindowedAttention(
     Tensor x = windows.grid().cut(sequence.states());
     Tensor turned = positions.turnedStates(x, Place.SEQUENCE, projections.heads());
     KeysAndValues own =
-        new KeysAndValues(
+        KeysAndValues.inSequence(
             projections.keys(x),
             turned == null ? null : projections.keys(turned),
             projections.values(x),
-            mask(sequence.mask()),
-            x,
-            false);
+            mask(sequence.mask()));
     return new Pairs(
         q,
         positions.queries(q, Place.SEQUENCE, own),
@@ -79,7 +77,7 @@ record WindowedAttention(
     if (mask == null) {
       return null;
     }
-    Tensor hides = mask.cast(DType.FLOAT32).neg().add(1).reshape(Tensor.KEEP, Tensor.INFER, 1);
+    Tensor hides = mask.cast(DType.FLOAT32).neg().add(1).reshape(Tensor.KEEP, Tensor.KEEP, 1);
     Tensor cut = windows.grid().cut(hides);
     Tensor seen = Positions.number(cut, 0.5).greaterThan(cut);
     return seen.reshape(Tensor.KEEP, windows.grid().windowTokens());

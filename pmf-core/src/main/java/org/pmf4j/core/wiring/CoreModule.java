@@ -1,9 +1,9 @@
 package org.pmf4j.core.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import jakarta.inject.Singleton;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.encoder.TransformerLayers;
 import org.pmf4j.core.data.TableFormats;
 import org.pmf4j.core.encoder.EncoderLoader;
@@ -25,13 +25,11 @@ import org.pmf4j.core.transformer.StandardTransformerLayers;
  */
 final class CoreModule extends AbstractModule {
   private final PluginRegistry plugins;
-  private final String backend;
-  private final BackendOptions options;
+  private final Provider<Backend> backend;
 
-  CoreModule(PluginRegistry plugins, String backend, BackendOptions options) {
+  CoreModule(PluginRegistry plugins, Provider<Backend> backend) {
     this.plugins = plugins;
     this.backend = backend;
-    this.options = options;
   }
 
   @Override
@@ -43,9 +41,7 @@ final class CoreModule extends AbstractModule {
 
     bind(PluginRegistry.class).toInstance(plugins);
     bind(TableFormats.class).toInstance(TableFormats.of(plugins.tableFormats().all().values()));
-    bind(Backend.class)
-        .toProvider(new OpenedBackend(plugins, backend, options))
-        .in(Singleton.class);
+    bind(Backend.class).toProvider(backend).in(Singleton.class);
     bind(TransformerLayers.class).to(StandardTransformerLayers.class).in(Singleton.class);
     bind(EncoderLoader.class).in(Singleton.class);
     bind(RunPlanner.class).in(Singleton.class);

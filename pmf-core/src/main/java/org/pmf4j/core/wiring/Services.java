@@ -2,6 +2,7 @@ package org.pmf4j.core.wiring;
 
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
+import com.google.inject.Provider;
 import com.google.inject.Stage;
 import jakarta.inject.Inject;
 import org.pmf4j.api.backend.Backend;
@@ -59,8 +60,22 @@ public record Services(
    * @throws PmfException if there is no backend of that name or it cannot be opened
    */
   public static Services wire(PluginRegistry plugins, String backend, BackendOptions options) {
+    return wire(plugins, new OpenedBackend(plugins, backend, options));
+  }
+
+  /**
+   * Makes all services over a backend that is open, at once.
+   *
+   * @param plugins stay the caller's
+   * @param backend stays the caller's
+   */
+  public static Services wire(PluginRegistry plugins, Backend backend) {
+    return wire(plugins, () -> backend);
+  }
+
+  private static Services wire(PluginRegistry plugins, Provider<Backend> backend) {
     try {
-      return Guice.createInjector(Stage.PRODUCTION, new CoreModule(plugins, backend, options))
+      return Guice.createInjector(Stage.PRODUCTION, new CoreModule(plugins, backend))
           .getInstance(Services.class);
     } catch (CreationException e) {
       if (e.getCause() instanceof PmfException known) {

@@ -74,7 +74,8 @@ class ServicesTest {
     Injector injector() {
       PluginRegistry plugins = new PluginRegistry(List.of(this));
       return Guice.createInjector(
-          Stage.PRODUCTION, new CoreModule(plugins, "counting", BackendOptions.DEFAULT));
+          Stage.PRODUCTION,
+          new CoreModule(plugins, new OpenedBackend(plugins, "counting", BackendOptions.DEFAULT)));
     }
   }
 

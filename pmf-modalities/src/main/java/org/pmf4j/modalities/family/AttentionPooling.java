@@ -69,6 +69,6 @@ record AttentionPooling(
 
   /** [B, N, d] → [B, H, N, d/H]. */
   private Tensor heads(Tensor x) {
-    return x.reshape(Tensor.KEEP, Tensor.INFER, spec.heads(), spec.headWidth()).permute(0, 2, 1, 3);
+    return x.reshape(Tensor.KEEP, Tensor.KEEP, spec.heads(), spec.headWidth()).permute(0, 2, 1, 3);
   }
 }

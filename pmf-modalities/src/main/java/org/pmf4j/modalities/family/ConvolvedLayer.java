@@ -44,7 +44,7 @@ record ConvolvedLayer(
     Tensor x = tokens.states();
     Tensor real = x;
     if (tokens.mask() != null) {
-      real = x.mul(tokens.mask().cast(x.dtype()).reshape(Tensor.KEEP, Tensor.INFER, 1));
+      real = x.mul(tokens.mask().cast(x.dtype()).reshape(Tensor.KEEP, Tensor.KEEP, 1));
     }
     return activation.apply(convolution.apply(real));
   }

@@ -51,7 +51,7 @@ record PositionalConvolution(
             Tensor part = part(channels, weight, from, Math.min(from + TAPS_AT_ONCE, taps()));
             sum = sum == null ? part : sum.add(part);
           }
-          Tensor merged = sum.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.INFER, x.dim(2));
+          Tensor merged = sum.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.KEEP, x.dim(2));
           return activation.apply(merged.add(bias));
         });
   }
@@ -64,7 +64,7 @@ record PositionalConvolution(
   private Tensor byGroup(Tensor x) {
     long before = taps() / 2;
     return Convolution.padded(x, before, taps() - 1 - before)
-        .reshape(Tensor.KEEP, Tensor.INFER, groups, x.dim(2) / groups)
+        .reshape(Tensor.KEEP, Tensor.KEEP, groups, x.dim(2) / groups)
         .permute(0, 2, 1, 3);
   }
 

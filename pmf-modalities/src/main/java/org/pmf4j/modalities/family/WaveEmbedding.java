@@ -92,7 +92,7 @@ record WaveEmbedding(
     Tensor mask = null;
     if (inputs.has("attention_mask")) {
       mask = features.framesOf(inputs.get("attention_mask"));
-      states = states.mul(mask.cast(states.dtype()).reshape(Tensor.KEEP, Tensor.INFER, 1));
+      states = states.mul(mask.cast(states.dtype()).reshape(Tensor.KEEP, Tensor.KEEP, 1));
     }
     return new Tokens(then.apply(states), mask);
   }

@@ -156,7 +156,7 @@ record WaveFeatures(
               samplesOf(1),
               samples.shape()));
     }
-    Tensor x = samples.reshape(Tensor.KEEP, Tensor.INFER, 1);
+    Tensor x = samples.reshape(Tensor.KEEP, Tensor.KEEP, 1);
     for (UnaryOperator<Tensor> step : steps) {
       Tensor before = x;
       x = step.apply(before);
@@ -174,9 +174,9 @@ record WaveFeatures(
   Tensor framesOf(Tensor mask) {
     long step = samplesOf(2) - samplesOf(1);
     Tensor real = mask.cast(DType.FLOAT32);
-    Tensor last = real.slice(1, samplesOf(1) - 1, -1).reshape(Tensor.KEEP, Tensor.INFER, 1);
+    Tensor last = real.slice(1, samplesOf(1) - 1, -1).reshape(Tensor.KEEP, Tensor.KEEP, 1);
     Tensor chosen = Convolution.windows(last, 1, Math.toIntExact(step));
-    Tensor flat = chosen.reshape(Tensor.KEEP, Tensor.INFER);
+    Tensor flat = chosen.reshape(Tensor.KEEP, Tensor.KEEP);
     return flat.greaterThan(flat.filled(0, flat.dtype()));
   }
 

@@ -21,10 +21,10 @@ record WithoutPrompt(Pooling pooling, int prompt) implements Pooling {
   public Tensor pool(Tensor rows, Tensor mask) {
     DType type = rows.dtype();
     Tensor ones = rows.slice(2, 0, 1).filled(1, type);
-    Tensor real = mask == null ? ones : mask.cast(type).reshape(Tensor.KEEP, Tensor.INFER, 1);
+    Tensor real = mask == null ? ones : mask.cast(type).reshape(Tensor.KEEP, Tensor.KEEP, 1);
     Tensor left = ones.slice(1, 0, prompt).filled(0, type);
     Tensor counted = Tensor.concat(1, left, real.slice(1, prompt, -1));
-    Tensor flat = counted.reshape(Tensor.KEEP, Tensor.INFER);
+    Tensor flat = counted.reshape(Tensor.KEEP, Tensor.KEEP);
     return pooling.pool(rows, flat.greaterThan(flat.filled(0, type)));
   }
 }

@@ -1,0 +1,2 @@
+/** {@code pmf export}: writes a trained model as ONNX graphs for other engines. */
+package org.pmf4j.cli.export;
