@@ -4,10 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.tensor.Named;
@@ -88,7 +90,8 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
       List<ModalityPattern> patterns = choice.of(request.patterns());
       List<Example> seen =
           data.map(Data::rows).orElseGet(() -> MadeUpRows.of(model, config.columns()));
-      SampleInputs samples = SampleInputs.of(model.encoders(), seen).fixing(request.lengths());
+      SampleInputs samples =
+          SampleInputs.of(model.encoders(), named(patterns), seen).fixing(request.lengths());
       List<Example> rows = data.isPresent() ? seen : samples.fitting(model.encoders(), seen);
       List<GraphFile> graphs = graphs(tracing, traced, samples, patterns, progress);
       WeightFiles weights = write(folder.path(), graphs, traced.encoders(), progress);
@@ -108,6 +111,13 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
           weights.linked(),
           data.map(Data::name));
     }
+  }
+
+  /** The modalities of some patterns. */
+  private static Set<String> named(List<ModalityPattern> patterns) {
+    Set<String> all = new LinkedHashSet<>();
+    patterns.forEach(p -> all.addAll(p.modalities()));
+    return all;
   }
 
   private static void requireSinglePrecision(AdapterConfig config) {

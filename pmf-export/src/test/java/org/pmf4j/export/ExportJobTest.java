@@ -205,7 +205,7 @@ class ExportJobTest {
   void refusesWhatTheModelHasNot() {
     refused(List.of("image+sound"), Map.of(), "'sound'", "image, text");
     refused(List.of(""), Map.of(), "image, text");
-    refused(List.of("text"), Map.of("sound", 3L), "'sound'", "image, text");
+    refused(List.of("text"), Map.of("sound", 3L), "'sound'", "they take text");
     refused(List.of("text"), Map.of("image", 3L), "one shape");
     refused(List.of("text"), Map.of("text", 0L), "1 or more");
     refused(List.of("text"), Map.of("text", 2L), "too short");

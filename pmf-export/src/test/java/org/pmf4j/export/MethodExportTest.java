@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -26,6 +27,7 @@ import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Table;
 import org.pmf4j.core.data.TableLocation;
 import org.pmf4j.core.progress.Progress;
+import org.pmf4j.export.files.GraphFile;
 import org.pmf4j.onnx.Opset;
 
 @DisplayName("A model of every method is exported as it is")
@@ -71,6 +73,32 @@ class MethodExportTest {
     // The paper's form drops rows from behind, whose number it must know
     assertThat(whole.file().graph().inputs().get("text").length() == Shape.UNKNOWN)
         .isEqualTo(!method.equals("pmf-whole-layers"));
+  }
+
+  @ParameterizedTest(name = "task {0}")
+  @CsvSource({"multi-label, circle|square, square", "regression, 2.5, -1"})
+  void ofEveryTask(String task, String one, String other) throws IOException {
+    List<String> table = new ArrayList<>();
+    Path pictures = Fixtures.table().getParent();
+    for (String line : Files.readAllLines(Fixtures.table())) {
+      table.add(
+          line.replace("images/", pictures + "/images/")
+              .replaceFirst("(square|triangle)$", other)
+              .replaceFirst("circle$", Matcher.quoteReplacement(one)));
+    }
+    Path data = Files.write(folder.resolve("table.csv"), table);
+    Path model = folder.resolve("model");
+    pmf.train(Fixtures.training(model, data, "image", "text").task(task).build());
+    ExportReport report = export(model, data, Opset.DEFAULT);
+    tell(task, report);
+    assertAgrees(report);
+    assertThat(report.graphs().get(0).file().outputs())
+        .extracting(GraphFile.Output::name)
+        .containsExactly(
+            "logits",
+            task.equals("regression") ? "value" : "probabilities",
+            "image.pooled",
+            "text.pooled");
   }
 
   @ParameterizedTest(name = "opset {0}")

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.LengthLimit;
@@ -36,23 +37,23 @@ public record SampleInputs(
   /**
    * Looks at rows, each modality of which is prepared alone.
    *
-   * @param rows of which each modality occurs in one at least
+   * @param modalities whose inputs are wanted
+   * @param rows of which each of these occurs in one at least
    * @throws PmfException naming a row that cannot be read, or a modality that no row has
    */
-  public static SampleInputs of(Named<LoadedEncoder> encoders, List<Example> rows) {
+  public static SampleInputs of(
+      Named<LoadedEncoder> encoders, Set<String> modalities, List<Example> rows) {
     Map<String, ModalityInputs> inputs = new LinkedHashMap<>();
     Map<String, Long> lengths = new LinkedHashMap<>();
     Map<String, Integer> most = new LinkedHashMap<>();
-    encoders
-        .asMap()
-        .forEach(
-            (m, encoder) -> {
-              List<Named<HostTensor>> batches = prepared(m, encoder.preprocessor(), rows);
-              ModalityInputs in = ModalityInputs.of(m, batches);
-              inputs.put(m, in);
-              lengths.put(m, longest(in, encoder.preprocessor(), batches));
-              encoder.preprocessor().lengthLimit().ifPresent(limit -> most.put(m, limit.most()));
-            });
+    for (String m : modalities) {
+      Preprocessor preprocessor = encoders.get(m).preprocessor();
+      List<Named<HostTensor>> batches = prepared(m, preprocessor, rows);
+      ModalityInputs in = ModalityInputs.of(m, batches);
+      inputs.put(m, in);
+      lengths.put(m, longest(in, preprocessor, batches));
+      preprocessor.lengthLimit().ifPresent(limit -> most.put(m, limit.most()));
+    }
     return new SampleInputs(inputs, lengths, most);
   }
 
@@ -97,9 +98,9 @@ public record SampleInputs(
           ModalityInputs in = inputs.get(m);
           if (in == null) {
             throw PmfException.usage(
-                "--length: the model has no modality "
+                "--length: no graph takes "
                     + Quote.value(m)
-                    + "; it has "
+                    + "; they take "
                     + String.join(", ", inputs.keySet()));
           }
           if (length < 1 || !in.hasLength()) {

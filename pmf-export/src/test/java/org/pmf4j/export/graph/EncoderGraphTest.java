@@ -43,8 +43,11 @@ import org.pmf4j.onnx.TracingBackend;
 /** The fixtures are those by which encoders are held against transformers. */
 @DisplayName("A graph of an encoder computes what the encoder computes")
 class EncoderGraphTest {
-  /** Sums are taken in another order; states are of size 1 to 26, of which 1e-6 was measured. */
-  private static final double LARGEST = 1e-4;
+  /** Sums are taken in another order; 7e-5 was measured, where states are of size 20. */
+  private static final double ABSOLUTE = 1e-4;
+
+  /** Of a tensor's largest element, as where encoders are held against transformers. */
+  private static final double OF_LARGEST = 1e-5;
 
   private static final Path REPORT = Path.of("target", "encoder-graphs.txt");
   private static final Map<String, String> LINES = new TreeMap<>();
@@ -100,6 +103,7 @@ class EncoderGraphTest {
       traced.model().write(file);
     }
     double largest = 0;
+    double allowed = ABSOLUTE;
     try (GraphSession graph = GraphSession.open(file);
         LoadedEncoder loaded = load(pmf.backend(), encoder, settings);
         Program program =
@@ -107,7 +111,9 @@ class EncoderGraphTest {
       for (Named<HostTensor> batch : batches(inputs, traced)) {
         Named<HostTensor> given = traced.inputs().get("m").fill(batch);
         Named<HostTensor> found = graph.run(given);
-        largest = Math.max(largest, largest(run(program, given), found, given));
+        Named<HostTensor> expected = run(program, given);
+        largest = Math.max(largest, largest(expected, found, given));
+        allowed = Math.max(allowed, OF_LARGEST * size(expected.get("states")));
       }
     }
     boolean length = in.hasLength();
@@ -120,7 +126,7 @@ class EncoderGraphTest {
             traced.batchIsOpen() ? "batch" : "one",
             open,
             largest));
-    assertThat(largest).isLessThan(LARGEST);
+    assertThat(largest).isLessThan(allowed);
   }
 
   private static LoadedEncoder load(Backend on, Path encoder, Map<String, String> settings) {
@@ -206,6 +212,14 @@ class EncoderGraphTest {
       }
     }
     return largest;
+  }
+
+  private static double size(HostTensor t) {
+    double size = 0;
+    for (float v : t.floats()) {
+      size = Math.max(size, Math.abs(v));
+    }
+    return size;
   }
 
   private static boolean real(String name, int i, HostTensor states, Named<HostTensor> given) {
