@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.pmf4j.cli.bench.BenchCommand;
+import org.pmf4j.cli.cache.CacheCommand;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.demo.DemoCommand;
 import org.pmf4j.cli.doctor.DoctorCommand;
@@ -55,6 +56,7 @@ final class Commands {
           new Entry(BenchCommand.class, BenchCommand::of),
           new Entry(FetchCommand.class, FetchCommand::new),
           new Entry(PluginsCommand.class, PluginsCommand::new),
+          new Entry(CacheCommand.class, CacheCommand::of),
           new Entry(DoctorCommand.class, DoctorCommand::new));
 
   private Commands() {}
