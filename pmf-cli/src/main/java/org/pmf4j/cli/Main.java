@@ -4,23 +4,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.cli.bench.BenchCommand;
 import org.pmf4j.cli.console.Colours;
 import org.pmf4j.cli.console.Console;
-import org.pmf4j.cli.demo.DemoCommand;
-import org.pmf4j.cli.doctor.DoctorCommand;
-import org.pmf4j.cli.encode.EncodeCommand;
-import org.pmf4j.cli.evaluate.EvaluateCommand;
-import org.pmf4j.cli.export.ExportCommand;
-import org.pmf4j.cli.fetch.FetchCommand;
-import org.pmf4j.cli.imports.ImportCommand;
-import org.pmf4j.cli.look.LookCommand;
 import org.pmf4j.cli.option.ConfigFile;
-import org.pmf4j.cli.plugins.PluginsCommand;
-import org.pmf4j.cli.predict.PredictCommand;
-import org.pmf4j.cli.pretrain.PretrainCommand;
-import org.pmf4j.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -56,7 +44,7 @@ public final class Main {
         new ExceptionHandler(console.err(), Arrays.asList(args).contains("--debug"));
     try {
       LocaleOfProcess.requireReadable(args);
-      CommandLine command = command(console);
+      CommandLine command = command(console, args);
       String[] words = ConfigFile.expand(args, command);
       command.setParameterExceptionHandler((e, given) -> failures.usage(e));
       command.setExecutionExceptionHandler(
@@ -73,25 +61,23 @@ public final class Main {
     }
   }
 
-  /** All commands. */
+  /** The command with all others, whole. */
   static CommandLine command(Console console) {
+    return command(console, name -> true);
+  }
+
+  /** The command with the one whole that is called: the first word that is no option. */
+  private static CommandLine command(Console console, String[] args) {
+    String called =
+        Arrays.stream(args).filter(word -> !word.startsWith("-")).findFirst().orElse("");
+    return command(console, called::equals);
+  }
+
+  private static CommandLine command(Console console, Predicate<String> whole) {
     // It warns of quotes in values by the names of fields; what is wrong with a value is told by us
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
-    CommandLine command =
-        new CommandLine(new PmfCommand(console))
-            .addSubcommand(new DemoCommand(console))
-            .addSubcommand(new LookCommand(console))
-            .addSubcommand(new TrainCommand(console))
-            .addSubcommand(new EvaluateCommand(console))
-            .addSubcommand(new PredictCommand(console))
-            .addSubcommand(new EncodeCommand(console))
-            .addSubcommand(new ExportCommand(console))
-            .addSubcommand(new PretrainCommand(console))
-            .addSubcommand(BenchCommand.of(console))
-            .addSubcommand(new FetchCommand(console))
-            .addSubcommand(new ImportCommand(console))
-            .addSubcommand(new PluginsCommand(console))
-            .addSubcommand(new DoctorCommand(console));
+    CommandLine command = new CommandLine(new PmfCommand(console));
+    Commands.addTo(command, console, whole);
     command.setColorScheme(Help.defaultColorScheme(Colours.of(System.getenv())));
     command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.pmf4j.cli.console.Console;
+import org.pmf4j.cli.start.StartArchive;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -61,7 +62,12 @@ final class PmfCommand implements Callable<Integer> {
               + " come, on standard error")
   void verbose(boolean on) {
     if (on) {
-      ((Logger) LoggerFactory.getLogger("org.pmf4j")).setLevel(Level.INFO);
+      Logger ours = (Logger) LoggerFactory.getLogger("org.pmf4j");
+      ours.setLevel(Level.INFO);
+      StartArchive archive = StartArchive.ofProcess();
+      if (!archive.used()) {
+        ours.info("start: {}", archive.told());
+      }
     }
   }
 

@@ -41,7 +41,7 @@ class StandardStreamsTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dai.djl.offline=true"));
-    command.addAll(List.of("-Dlogback.configurationFile=logback.xml", "-cp"));
+    command.add("-cp");
     command.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName()));
     for (Object word : words) {
       command.add(word.toString());

@@ -21,8 +21,9 @@ import java.util.zip.ZipFile;
  * @param root the folder of the command
  * @param work where output is kept and commands run
  * @param java the Java that commands run on
+ * @param tools what a launcher may call, of all that a machine has
  */
-record Distribution(Path root, Path work, Path java) {
+record Distribution(Path root, Path work, Path java, List<String> tools) {
   static final String VERSION = System.getProperty("pmf.version");
   static final String SYSTEM = System.getProperty("pmf.system");
 
@@ -30,8 +31,12 @@ record Distribution(Path root, Path work, Path java) {
   static final Path SAMPLES =
       Path.of("../pmf-parity/src/test/resources/parity/pmf").toAbsolutePath().normalize();
 
-  /** What a launcher may call, of all that a machine has. */
-  private static final List<String> TOOLS = List.of("dirname", "readlink", "locale");
+  /** What no launcher can do without. Without more it makes no archive to start by. */
+  private static final List<String> FEW = List.of("dirname", "readlink", "locale");
+
+  /** What it makes one with. */
+  private static final List<String> MORE =
+      List.of("cat", "cksum", "find", "ls", "mkdir", "mv", "nice", "rm", "sync", "tail");
 
   /** What came of a command. */
   record Outcome(int code, String out, String err) {}
@@ -44,12 +49,19 @@ record Distribution(Path root, Path work, Path java) {
 
   private static Distribution in(Path folder) {
     return new Distribution(
-        folder.resolve("pmf-" + VERSION), folder, Path.of(System.getProperty("java.home")));
+        folder.resolve("pmf-" + VERSION), folder, Path.of(System.getProperty("java.home")), FEW);
   }
 
   /** The same on another Java. */
   Distribution withJava(Path other) {
-    return new Distribution(root, work, other);
+    return new Distribution(root, work, other, tools);
+  }
+
+  /** The same where the launcher can make an archive to start by. */
+  Distribution makingArchives() {
+    List<String> all = new ArrayList<>(FEW);
+    all.addAll(MORE);
+    return new Distribution(root, work, java, all);
   }
 
   /** Unpacks that of this system. */
@@ -114,6 +126,12 @@ record Distribution(Path root, Path work, Path java) {
 
   /** Starts a command with Java, some tools and a HOME, and with nothing else of this process. */
   Outcome run(Path launcher, Path home, Object... words) throws Exception {
+    return run(Map.of(), launcher, home, words);
+  }
+
+  /** The same, with more in its environment. */
+  Outcome run(Map<String, String> more, Path launcher, Path home, Object... words)
+      throws Exception {
     List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
     if (Files.isExecutable(launcher)) {
       command.remove(0);
@@ -126,6 +144,7 @@ record Distribution(Path root, Path work, Path java) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment(home));
+    builder.environment().putAll(more);
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     int code = process.waitFor();
     return new Outcome(code, Files.readString(out), Files.readString(err));
@@ -135,26 +154,26 @@ record Distribution(Path root, Path work, Path java) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("HOME", home.toString());
     environment.put("JAVA_HOME", java.toString());
-    environment.put("PATH", tools().toString());
+    environment.put("PATH", folderOfTools().toString());
     return environment;
   }
 
   /** Scripts rather than links, behind which a test that cleans up could reach for the tools. */
-  private Path tools() throws IOException {
-    Path tools = work.resolve("tools");
-    if (!Files.exists(tools)) {
-      Files.createDirectories(tools);
-      for (String tool : TOOLS) {
+  private Path folderOfTools() throws IOException {
+    Path all = work.resolve("tools-" + tools.size());
+    if (!Files.exists(all)) {
+      Files.createDirectories(all);
+      for (String tool : tools) {
         for (String folder : List.of("/bin", "/usr/bin")) {
           Path found = Path.of(folder, tool);
           if (Files.exists(found)) {
-            Path script = tools.resolve(tool);
+            Path script = all.resolve(tool);
             Files.writeString(script, "#!/bin/sh\nexec " + found + " \"$@\"\n");
             assertThat(script.toFile().setExecutable(true)).isTrue();
           }
         }
       }
     }
-    return tools;
+    return all;
   }
 }

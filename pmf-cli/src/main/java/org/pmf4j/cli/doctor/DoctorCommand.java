@@ -11,6 +11,7 @@ import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.json.Json;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.PluginOption;
+import org.pmf4j.cli.start.StartArchive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,7 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     List<Finding> all = new ArrayList<>();
     all.addAll(JavaCheck.findings());
+    all.add(StartCheck.of(StartArchive.ofProcess()));
     all.addAll(MachineCheck.findings());
     all.addAll(EngineCheck.findings(plugins, console.progress()));
     all.addAll(FolderCheck.findings());

@@ -1,18 +1,13 @@
 package org.pmf4j.cli.doctor;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.pmf4j.api.error.Quote;
-import org.pmf4j.core.run.CacheConfig;
-import org.pmf4j.hub.HubEnvironment;
+import org.pmf4j.cli.cache.KeptFolder;
 
 /** Looks at the folders that are written to without being named: are they there, and how large. */
 final class FolderCheck {
@@ -24,22 +19,18 @@ final class FolderCheck {
   private FolderCheck() {}
 
   static List<Finding> findings() {
-    Path home = Path.of(System.getProperty("user.home"));
     List<Finding> all = new ArrayList<>();
     all.add(of("temporary folder", Path.of(System.getProperty("java.io.tmpdir")), "TMPDIR", ""));
-    CacheConfig.DEFAULT.root().ifPresent(p -> all.add(sized("trunk cache", p, "PMF_CACHE")));
-    all.add(sized("models of the hub", HubEnvironment.ofProcess().cache().root(), "HF_HOME"));
-    all.add(sized("libraries of PyTorch", home.resolve(".djl.ai"), "DJL_CACHE_DIR"));
-    all.add(sized("libraries of TensorFlow", home.resolve(".javacpp"), null));
+    KeptFolder.all().forEach(kept -> all.add(sized(kept)));
     return all;
   }
 
-  private static Finding sized(String subject, Path folder, String variable) {
-    if (!Files.isDirectory(folder)) {
-      return of(subject, folder, variable, ", not made yet");
-    }
-    String size = String.format(Locale.ROOT, ", %.2f GiB", size(folder) / GIB);
-    return of(subject, folder, variable, size);
+  private static Finding sized(KeptFolder kept) {
+    String told =
+        kept.exists()
+            ? String.format(Locale.ROOT, ", %.2f GiB", kept.bytes() / GIB)
+            : ", not made yet";
+    return of(kept.subject(), kept.path(), kept.variable(), told);
   }
 
   /**
@@ -69,29 +60,5 @@ final class FolderCheck {
     } catch (IOException e) {
       return Finding.missing(subject, name + " cannot be read", elsewhere);
     }
-  }
-
-  /** Of all files below it, links not followed; what cannot be read counts nothing. */
-  private static long size(Path folder) {
-    long[] sum = new long[1];
-    SimpleFileVisitor<Path> visitor =
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            sum[0] += attributes.isRegularFile() ? attributes.size() : 0;
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE;
-          }
-        };
-    try {
-      Files.walkFileTree(folder, visitor);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // of no file: each has been passed over
-    }
-    return sum[0];
   }
 }

@@ -49,7 +49,6 @@ record CommandProcess(Process process, Path log) {
             "-XX:+UseSerialGC",
             "-Dai.djl.offline=true",
             "-Djava.awt.headless=true",
-            "-Dlogback.configurationFile=logback.xml",
             "-cp",
             System.getProperty("java.class.path"),
             main.getName()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -262,27 +263,40 @@ final class Stress {
   }
 
   /** Commands that leave nothing to go on with. */
+  /** A command that reads, and leaves a whole result or none. */
   private void reading(Path folder) throws IOException, InterruptedException {
-    boolean evaluates = random.nextBoolean();
-    List<String> words =
-        new ArrayList<>(
-            List.of(evaluates ? "evaluate" : "predict", "--backend", backend, "--model"));
-    words.addAll(List.of(model().toString(), "--data", healthy.table().toString()));
-    Path out = folder.resolve("out.csv");
-    if (!evaluates) {
-      words.addAll(List.of("--out", out.toString()));
-    }
+    String name = List.of("evaluate", "predict", "encode").get(random.nextInt(3));
+    boolean writes = !name.equals("evaluate");
+    Path out = folder.resolve(name + (name.equals("encode") ? ".safetensors" : ".csv"));
     Signal signal = signal();
-    CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(words));
+    CommandProcess process =
+        CommandProcess.start(folder, CommandProcess.pmf(reading(name, writes, out)));
     if (process.isAliveAfter(random, 50, durations.get("train"))) {
       process.send(signal);
     }
-    boolean ended = ended(words.get(0), signal, process);
-    if (!evaluates && Files.exists(out) && Files.readAllLines(out).size() != 17) {
-      tally.fault("predict, " + signal, "left PART of a file", out.toString());
-    } else if (!evaluates && ended && !Files.exists(out)) {
-      tally.fault("predict, " + signal, "left no file", process.told());
+    boolean ended = ended(name, signal, process);
+    if (writes && ended && !Files.exists(out)) {
+      tally.fault(name + ", " + signal, "left no file", process.told());
+    } else if (writes && Files.exists(out)) {
+      byte[] first = undisturbed.putIfAbsent(name, Files.readAllBytes(out));
+      if (first != null && !Arrays.equals(first, Files.readAllBytes(out))) {
+        tally.fault(name + ", " + signal, "left PART of a file, or another", out.toString());
+      }
     }
+  }
+
+  private List<String> reading(String name, boolean writes, Path out) {
+    List<String> words = new ArrayList<>(List.of(name, "--backend", backend));
+    words.addAll(List.of("--data", healthy.table().toString()));
+    if (name.equals("encode")) {
+      words.addAll(List.of("--encoder", healthy.root().resolve("text/0").toString(), "--column", "text"));
+    } else {
+      words.addAll(List.of("--model", model().toString()));
+    }
+    if (writes) {
+      words.addAll(List.of("--out", out.toString()));
+    }
+    return words;
   }
 
   private void serving(Path folder) throws IOException, InterruptedException {

@@ -87,7 +87,6 @@ final class WorkerProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-Dai.djl.offline=true",
             "-Djava.awt.headless=true",
-            "-Dlogback.configurationFile=logback.xml",
             "-XX:ErrorFile=" + folder.resolve("hs_err_%p.log")));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));

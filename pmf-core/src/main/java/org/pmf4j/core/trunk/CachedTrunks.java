@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.json.Json;
 import org.pmf4j.api.modality.Preprocessor;
@@ -51,6 +52,7 @@ public final class CachedTrunks implements Trunks {
   private final Named<LoadedEncoder> encoders;
   private final Map<String, TrunkStore> stores = new LinkedHashMap<>();
   private final Map<String, TrunkProgram> programs = new LinkedHashMap<>();
+  private final Map<String, CacheUse> uses = new LinkedHashMap<>();
   private final BatchMemory memory = new BatchMemory();
   private final Map<Source, String> keys = new ConcurrentHashMap<>();
   private final Map<String, Integer> lengths = new ConcurrentHashMap<>();
@@ -147,6 +149,7 @@ public final class CachedTrunks implements Trunks {
   /** Does so with as many threads as so many processors are given. */
   void fill(List<Example> examples, Progress progress, int processors) {
     for (String m : encoders.names()) {
+      use(m, examples);
       List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
       LOG.info(
           "{}: {} rows have {}; {} samples of it are to be computed, all others are kept",
@@ -167,6 +170,15 @@ public final class CachedTrunks implements Trunks {
           bar.advance(1, "");
         }
       }
+    }
+  }
+
+  /** Holds the cache from now on, so that it is not removed, if any example will be in it. */
+  private void use(String m, List<Example> examples) {
+    if (!uses.containsKey(m) && examples.stream().anyMatch(e -> e.source(m).isPresent())) {
+      AtomicFile.createFolders(folder(m));
+      CacheUse.begin(folder(m), encoders.get(m).directory().path())
+          .ifPresent(use -> uses.put(m, use));
     }
   }
 
@@ -262,6 +274,8 @@ public final class CachedTrunks implements Trunks {
   @Override
   public void close() {
     programs.values().forEach(TrunkProgram::close);
+    uses.values().forEach(CacheUse::close);
+    uses.clear();
   }
 
   private String key(String m, Example example) {

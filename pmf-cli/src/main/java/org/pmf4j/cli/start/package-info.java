@@ -1,0 +1,2 @@
+/** How the JVM of a command was started. */
+package org.pmf4j.cli.start;
