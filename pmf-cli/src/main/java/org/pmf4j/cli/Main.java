@@ -18,6 +18,7 @@ import org.pmf4j.cli.option.ConfigFile;
 import org.pmf4j.cli.plugins.PluginsCommand;
 import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.cli.pretrain.PretrainCommand;
+import org.pmf4j.cli.serve.ServeCommand;
 import org.pmf4j.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -82,6 +83,7 @@ public final class Main {
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new PredictCommand(console))
+            .addSubcommand(new ServeCommand(console))
             .addSubcommand(new EncodeCommand(console))
             .addSubcommand(new PretrainCommand(console))
             .addSubcommand(BenchCommand.of(console))
