@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.pool.ModelPool;
+import org.pmf4j.core.pool.PoolState;
 import org.pmf4j.serve.answer.ModelsJson;
 import org.pmf4j.serve.answer.OpenApi;
 import org.pmf4j.serve.answer.PredictEndpoint;
@@ -35,11 +36,13 @@ public final class PmfServer implements AutoCloseable {
   private final Metrics metrics;
   private final ModelPool pool;
   private final Models models;
+  private final FolderNames folders;
   private final HttpDoor door;
   private volatile boolean ready;
 
   private PmfServer(Pmf pmf, ServeOptions options) {
     this.options = options;
+    this.folders = new FolderNames(places());
     this.metrics = new Metrics();
     this.pool = pmf.pool(options.pool(), metrics);
     this.models = new Models(pool, options.models());
@@ -82,17 +85,17 @@ public final class PmfServer implements AutoCloseable {
         options.pool().queue(),
         new Router(routes()),
         new Guard(options.token(), options.isLoopback()),
-        new Problems(new FolderNames(folders())),
+        new Problems(folders),
         log);
   }
 
-  private List<Route> routes() {
+  /** All that may be asked. */
+  List<Route> routes() {
     Values values = new Values(options.limits(), options.files());
     int most = options.pool().queue();
     List<Route> all = new ArrayList<>(Page.routes());
     all.add(
-        new Route(
-            "GET", "/models", Route.Kind.QUICK, Endpoint.now(call -> ModelsJson.of(pool))));
+        new Route("GET", "/models", Route.Kind.QUICK, Endpoint.now(call -> ModelsJson.of(pool))));
     all.add(
         new Route(
             "POST",
@@ -108,11 +111,11 @@ public final class PmfServer implements AutoCloseable {
                 call -> Reply.text("text/plain; version=0.0.4; charset=utf-8", metrics.text()))));
     all.add(
         new Route("GET", "/openapi.json", Route.Kind.OPEN, Endpoint.now(call -> OpenApi.reply())));
-    all.addAll(Inference.routes(models, values, most, () -> ready));
+    all.addAll(Inference.routes(models, values, most, folders, () -> ready));
     return all;
   }
 
-  private List<Path> folders() {
+  private List<Path> places() {
     List<Path> all = new ArrayList<>(options.models().named().values());
     options.models().folder().ifPresent(all::add);
     options.files().ifPresent(all::add);
@@ -126,6 +129,11 @@ public final class PmfServer implements AutoCloseable {
     String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
     String scheme = options.tls().isPresent() ? "https" : "http";
     return String.format(Locale.ROOT, "%s://%s:%d/", scheme, host, door.port());
+  }
+
+  /** How full it is. */
+  public PoolState state() {
+    return pool.state();
   }
 
   /** All models that were found, those that do not answer too. */

@@ -60,6 +60,60 @@ public record ServeOptions(
         AccessLog.NONE);
   }
 
+  /** The same with another port. */
+  public ServeOptions withPort(int other) {
+    return new ServeOptions(
+        models, host, other, token, withoutToken, tls, files, pool, bounds, limits, log);
+  }
+
+  /** The same with another host. */
+  public ServeOptions withHost(String other) {
+    return new ServeOptions(
+        models, other, port, token, withoutToken, tls, files, pool, bounds, limits, log);
+  }
+
+  /** The same with a token. */
+  public ServeOptions withToken(Optional<String> other) {
+    return new ServeOptions(
+        models, host, port, other, withoutToken, tls, files, pool, bounds, limits, log);
+  }
+
+  /** The same with a folder whose files requests may name. */
+  public ServeOptions withFiles(Optional<Path> other) {
+    return new ServeOptions(
+        models, host, port, token, withoutToken, tls, other, pool, bounds, limits, log);
+  }
+
+  /** The same with other bounds of what is computed. */
+  public ServeOptions withPool(PoolOptions other) {
+    return new ServeOptions(
+        models, host, port, token, withoutToken, tls, files, other, bounds, limits, log);
+  }
+
+  /** The same with other bounds of connections. */
+  public ServeOptions withBounds(Bounds other) {
+    return new ServeOptions(
+        models, host, port, token, withoutToken, tls, files, pool, other, limits, log);
+  }
+
+  /** The same with other bounds of values. */
+  public ServeOptions withLimits(InputLimits other) {
+    return new ServeOptions(
+        models, host, port, token, withoutToken, tls, files, pool, bounds, other, log);
+  }
+
+  /** The same with TLS. */
+  public ServeOptions withTls(Optional<Tls> other) {
+    return new ServeOptions(
+        models, host, port, token, withoutToken, other, files, pool, bounds, limits, log);
+  }
+
+  /** The same with another listener to requests. */
+  public ServeOptions withLog(AccessLog other) {
+    return new ServeOptions(
+        models, host, port, token, withoutToken, tls, files, pool, bounds, limits, other);
+  }
+
   /** True if it is to be reached from its own machine alone. */
   public boolean isLoopback() {
     return LOOPBACK.contains(host);

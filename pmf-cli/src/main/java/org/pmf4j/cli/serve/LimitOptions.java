@@ -87,8 +87,7 @@ public final class LimitOptions {
             .withQueue(queue);
     return cache == null
         ? pool
-        : pool.withCacheBytes(
-            Amount.bytes("--cache", cache, Runtime.getRuntime().maxMemory() / 2));
+        : pool.withCacheBytes(Amount.bytes("--cache", cache, Runtime.getRuntime().maxMemory() / 2));
   }
 
   /** Bounds of connections: bodies of four of the largest requests are in memory at once. */

@@ -19,8 +19,7 @@ import org.pmf4j.serve.web.Problem;
  */
 public record InputLimits(int file, int text, long pixels, double seconds) {
   /** 16 MiB, 100,000 characters, 40 million pixels and 10 minutes. */
-  public static final InputLimits STANDARD =
-      new InputLimits(16 << 20, 100_000, 40_000_000, 600);
+  public static final InputLimits STANDARD = new InputLimits(16 << 20, 100_000, 40_000_000, 600);
 
   /**
    * Refuses a value that is larger.
@@ -38,8 +37,7 @@ public record InputLimits(int file, int text, long pixels, double seconds) {
       }
       Map<String, Double> measures =
           kind.measures(source).stream()
-              .collect(
-                  Collectors.toMap(m -> m.name() + " " + m.unit(), Measure::value, Math::max));
+              .collect(Collectors.toMap(m -> m.name() + " " + m.unit(), Measure::value, Math::max));
       double area =
           measures.getOrDefault("width pixels", 0.0) * measures.getOrDefault("height pixels", 0.0);
       if (area > pixels) {

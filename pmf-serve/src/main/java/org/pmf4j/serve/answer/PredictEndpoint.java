@@ -29,8 +29,7 @@ public record PredictEndpoint(ModelPool pool, Values values, int most) implement
   @Override
   public CompletionStage<Reply> answer(Call call) {
     String name = call.place("model");
-    PoolModel model =
-        pool.model(name).orElseThrow(() -> new NoSuchElementException(none(pool)));
+    PoolModel model = pool.model(name).orElseThrow(() -> new NoSuchElementException(none(pool)));
     boolean without = call.flag(WITHOUT);
     Records records = Records.of(call, model, values, most);
     List<Question> questions =
@@ -86,13 +85,11 @@ public record PredictEndpoint(ModelPool pool, Values values, int most) implement
 
   private static Map<String, Object> one(
       PoolModel model, Question question, List<Prediction> predictions) {
-    Map<String, Object> answer =
-        AnswerJson.of(model, question.record(), predictions.get(0));
+    Map<String, Object> answer = AnswerJson.of(model, question.record(), predictions.get(0));
     if (!question.left().isEmpty()) {
       Map<String, Object> without = new LinkedHashMap<>();
       for (int i = 0; i < question.left().size(); i++) {
-        Map<String, Object> other =
-            AnswerJson.of(model, question.record(), predictions.get(i + 1));
+        Map<String, Object> other = AnswerJson.of(model, question.record(), predictions.get(i + 1));
         other.remove("missing");
         without.put(question.left().get(i), other);
       }

@@ -58,7 +58,11 @@ public final class Values {
    * @throws Problem if it is none of these
    */
   Optional<Source> ofJson(
-      PoolModel model, String modality, String place, Object value, Function<String, byte[]> parts) {
+      PoolModel model,
+      String modality,
+      String place,
+      Object value,
+      Function<String, byte[]> parts) {
     if (value == null || value instanceof String text && text.isBlank()) {
       return Optional.empty();
     }

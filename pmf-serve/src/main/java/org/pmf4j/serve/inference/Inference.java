@@ -15,6 +15,7 @@ import org.pmf4j.serve.model.ModelStatus;
 import org.pmf4j.serve.model.Models;
 import org.pmf4j.serve.web.Call;
 import org.pmf4j.serve.web.Endpoint;
+import org.pmf4j.serve.web.FolderNames;
 import org.pmf4j.serve.web.Problem;
 import org.pmf4j.serve.web.Reply;
 import org.pmf4j.serve.web.Route;
@@ -28,11 +29,12 @@ public final class Inference {
   /**
    * The routes.
    *
+   * @param folders takes them out of reasons
    * @param ready true while requests are taken
    * @param most rows of a request
    */
   public static List<Route> routes(
-      Models models, Values values, int most, BooleanSupplier ready) {
+      Models models, Values values, int most, FolderNames folders, BooleanSupplier ready) {
     ModelPool pool = models.pool();
     List<Route> all = new ArrayList<>();
     add(all, "GET", "/v2", Route.Kind.QUICK, Endpoint.now(call -> server()));
@@ -65,7 +67,8 @@ public final class Inference {
         "POST",
         "/v2/repository/index",
         Route.Kind.QUICK,
-        Endpoint.now(call -> Reply.json(models.index().stream().map(Inference::fields).toList())));
+        Endpoint.now(
+            call -> Reply.json(models.index().stream().map(s -> fields(s, folders)).toList())));
     add(
         all,
         "POST",
@@ -115,12 +118,12 @@ public final class Inference {
         .orElseThrow(() -> new NoSuchElementException(PredictEndpoint.none(pool)));
   }
 
-  private static Map<String, Object> fields(ModelStatus status) {
+  private static Map<String, Object> fields(ModelStatus status, FolderNames folders) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", status.name());
     fields.put("version", Integer.toString(status.version()));
     fields.put("state", status.ready() ? "READY" : "UNAVAILABLE");
-    fields.put("reason", status.reason());
+    fields.put("reason", folders.hide(status.reason()));
     return fields;
   }
 }

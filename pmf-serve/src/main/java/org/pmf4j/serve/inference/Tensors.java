@@ -46,7 +46,8 @@ record Tensors(String id, int rows, Map<String, List<Object>> inputs, List<Strin
       int own = rows(input, name);
       if (rows >= 0 && rows != own) {
         throw Problem.badRequest(
-            String.format(Locale.ROOT, "input %s has %d rows, others %d", Quote.name(name), own, rows));
+            String.format(
+                Locale.ROOT, "input %s has %d rows, others %d", Quote.name(name), own, rows));
       }
       rows = own;
       if (inputs.putIfAbsent(name, data(input, name, rows, body)) != null) {
@@ -86,7 +87,10 @@ record Tensors(String id, int rows, Map<String, List<Object>> inputs, List<Strin
   private static int rows(Map<?, ?> input, String name) {
     if (!"BYTES".equals(input.get("datatype"))) {
       throw Problem.badRequest(
-          "input " + Quote.name(name) + ": datatype is " + Quote.value(String.valueOf(input.get("datatype")))
+          "input "
+              + Quote.name(name)
+              + ": datatype is "
+              + Quote.value(String.valueOf(input.get("datatype")))
               + "; all inputs are BYTES");
     }
     if (input.get("shape") instanceof List<?> shape
@@ -99,8 +103,7 @@ record Tensors(String id, int rows, Map<String, List<Object>> inputs, List<Strin
   }
 
   private static List<Object> data(Map<?, ?> input, String name, int rows, ByteBuffer body) {
-    Map<?, ?> parameters =
-        input.get("parameters") instanceof Map<?, ?> given ? given : Map.of();
+    Map<?, ?> parameters = input.get("parameters") instanceof Map<?, ?> given ? given : Map.of();
     List<Object> data = new ArrayList<>();
     if (parameters.get("binary_data_size") instanceof Integer size) {
       binary(name, size, body, data);

@@ -43,7 +43,10 @@ final class Form {
         all.add(new Part(String.valueOf(part.getName()), part.getFileName(), bytes(part)));
       }
       return all;
-    } catch (CompletionException | IllegalArgumentException | IllegalStateException | IOException e) {
+    } catch (CompletionException
+        | IllegalArgumentException
+        | IllegalStateException
+        | IOException e) {
       throw Problem.badRequest(
           "the body is not the form that its Content-Type says, or has too many parts");
     }

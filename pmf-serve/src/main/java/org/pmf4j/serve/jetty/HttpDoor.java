@@ -31,7 +31,9 @@ public final class HttpDoor implements AutoCloseable {
   private static final int THREADS = 16;
   private static final int LONGEST_HEADERS = 16 << 10;
 
-  /** Bytes a second: slower than the slowest network that is used, faster than who means to hold. */
+  /**
+   * Bytes a second: slower than the slowest network that is used, faster than who means to hold.
+   */
   private static final int SLOWEST = 500;
 
   private final Server server;
@@ -129,8 +131,10 @@ public final class HttpDoor implements AutoCloseable {
       String place = host + ":" + port;
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw PmfException.environment(
-            place + ": the port is taken, or the address is not this machine's; choose another"
-                + " --port or --host", e);
+            place
+                + ": the port is taken, or the address is not this machine's; choose another"
+                + " --port or --host",
+            e);
       }
       if (e instanceof UnresolvedAddressException || e instanceof IOException) {
         throw PmfException.environment(place + ": cannot be listened at", e);

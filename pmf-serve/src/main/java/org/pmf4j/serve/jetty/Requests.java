@@ -32,8 +32,6 @@ import org.pmf4j.serve.web.Router;
  * writes the answer when it is there. Several threads use it at once.
  */
 final class Requests extends Handler.Abstract.NonBlocking {
-  private static final int CLIENT_GONE = 499;
-
   private final Router router;
   private final Guard guard;
   private final Problems problems;
@@ -97,7 +95,7 @@ final class Requests extends Handler.Abstract.NonBlocking {
       byte[] body,
       Throwable failure) {
     if (failure != null) {
-      boolean more = failure instanceof IllegalStateException;
+      boolean more = failure.getCause() instanceof IllegalStateException;
       exchange.send(more ? tooLarge().reply() : incomplete().reply());
       return;
     }
@@ -127,7 +125,10 @@ final class Requests extends Handler.Abstract.NonBlocking {
     try {
       CompletionStage<Reply> reply = route.endpoint().answer(call);
       CompletableFuture<Reply> within =
-          reply.toCompletableFuture().copy().orTimeout(millis(bounds.request()), TimeUnit.MILLISECONDS);
+          reply
+              .toCompletableFuture()
+              .copy()
+              .orTimeout(millis(bounds.request()), TimeUnit.MILLISECONDS);
       within.whenComplete(
           (answer, e) -> {
             if (e != null) {
@@ -159,7 +160,7 @@ final class Requests extends Handler.Abstract.NonBlocking {
   }
 
   private static Problem incomplete() {
-    return new Problem(CLIENT_GONE, "Incomplete", "the body ended early", null);
+    return new Problem(408, "Request timeout", "the body ended early, or came too slowly", null);
   }
 
   private static Map<String, String> headers(Request request) {
@@ -169,7 +170,8 @@ final class Requests extends Handler.Abstract.NonBlocking {
     }
     // Of HTTP/1.0, or where the address has it
     if (!headers.containsKey(HttpHeader.HOST.lowerCaseName())) {
-      headers.put(HttpHeader.HOST.lowerCaseName(), String.valueOf(request.getHttpURI().getAuthority()));
+      headers.put(
+          HttpHeader.HOST.lowerCaseName(), String.valueOf(request.getHttpURI().getAuthority()));
     }
     return headers;
   }

@@ -33,8 +33,7 @@ public record Tls(Path keystore, String password) {
       }
       factory.setKeyStore(keys);
     } catch (GeneralSecurityException | IOException e) {
-      throw PmfException.input(
-          keystore + ": is no key store, or its password is another", e);
+      throw PmfException.input(keystore + ": is no key store, or its password is another", e);
     }
     factory.setKeyStorePassword(password);
     return factory;

@@ -67,8 +67,7 @@ public final class Metrics implements PoolListener, AccessLog, AutoCloseable {
     gauge("pmf.trunk.cache.size", "bytes of trunk outputs", pool, PoolState::cachedBytes);
   }
 
-  private void gauge(
-      String name, String what, ModelPool pool, ToDoubleFunction<PoolState> value) {
+  private void gauge(String name, String what, ModelPool pool, ToDoubleFunction<PoolState> value) {
     Gauge.builder(name, pool, p -> value.applyAsDouble(p.state()))
         .description(what)
         .register(registry);
@@ -123,8 +122,10 @@ public final class Metrics implements PoolListener, AccessLog, AutoCloseable {
     Timer.builder("pmf.requests")
         .description("requests, from their first line to the end of their reply")
         .tags(
-            "route", entry.route().isEmpty() ? "none" : entry.route(),
-            "status", Integer.toString(entry.status()))
+            "route",
+            entry.route().isEmpty() ? "none" : entry.route(),
+            "status",
+            Integer.toString(entry.status()))
         .serviceLevelObjectives(BUCKETS)
         .register(registry)
         .record(entry.nanos(), TimeUnit.NANOSECONDS);

@@ -50,8 +50,7 @@ public final class Models implements AutoCloseable {
 
   /** Looks at the places again and again from now on. */
   public void watch() {
-    watch.scheduleWithFixedDelay(
-        this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    watch.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void look() {

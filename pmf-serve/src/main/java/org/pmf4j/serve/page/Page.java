@@ -27,8 +27,7 @@ public final class Page {
   }
 
   private static Route route(String path, String file, String type) {
-    Reply reply =
-        new Reply(200, type, read(file), Map.of("Content-Security-Policy", POLICY));
+    Reply reply = new Reply(200, type, read(file), Map.of("Content-Security-Policy", POLICY));
     return new Route("GET", path, Route.Kind.OPEN, Endpoint.now(call -> reply));
   }
 

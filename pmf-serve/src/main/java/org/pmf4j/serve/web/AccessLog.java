@@ -21,5 +21,11 @@ public interface AccessLog {
    * @param nanos from the request's first line to the reply's end
    */
   record Entry(
-      String client, String method, String route, int status, long received, long sent, long nanos) {}
+      String client,
+      String method,
+      String route,
+      int status,
+      long received,
+      long sent,
+      long nanos) {}
 }

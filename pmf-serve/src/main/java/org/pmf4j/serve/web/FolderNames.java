@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public final class FolderNames {
   /** An absolute path without spaces, of Unix or of Windows. */
   private static final Pattern ABSOLUTE =
-      Pattern.compile("(?<![\\w./\\\\:])(?:[A-Za-z]:\\\\|/)(?:[^\\s:;,'\"/\\\\]+[/\\\\])+([^\\s:;,'\"/\\\\]+)");
+      Pattern.compile(
+          "(?<![\\w./\\\\:])(?:[A-Za-z]:\\\\|/)(?:[^\\s:;,'\"/\\\\]+[/\\\\])+([^\\s:;,'\"/\\\\]+)");
 
   private final List<String> known;
 

@@ -93,6 +93,7 @@ public final class Problem extends RuntimeException {
     }
     return retryAfter == null
         ? reply
-        : reply.with("Retry-After", Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds())));
+        : reply.with(
+            "Retry-After", Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds())));
   }
 }
