@@ -17,6 +17,7 @@ import org.pmf4j.cli.look.LookCommand;
 import org.pmf4j.cli.plugins.PluginsCommand;
 import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.cli.pretrain.PretrainCommand;
+import org.pmf4j.cli.serve.ServeCommand;
 import org.pmf4j.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +54,7 @@ final class Commands {
           new Entry(TrainCommand.class, TrainCommand::new),
           new Entry(EvaluateCommand.class, EvaluateCommand::new),
           new Entry(PredictCommand.class, PredictCommand::new),
+          new Entry(ServeCommand.class, ServeCommand::new),
           new Entry(EncodeCommand.class, EncodeCommand::new),
           new Entry(ExportCommand.class, ExportCommand::new),
           new Entry(PretrainCommand.class, PretrainCommand::new),

@@ -20,8 +20,11 @@ final class Stopping {
   private static final Received INTERRUPT = new Received("INT", 2);
   private static final int PATIENCE = 3_000;
 
-  /** Commands that leave a checkpoint, for which a step may take its time. */
-  private static final Set<String> LONG = Set.of("train", "pretrain", "bench", "demo");
+  /**
+   * Commands that leave a checkpoint, for which a step may take its time, and the one that answers
+   * what it has accepted.
+   */
+  private static final Set<String> LONG = Set.of("train", "pretrain", "bench", "demo", "serve");
 
   private StopSignals signals;
 

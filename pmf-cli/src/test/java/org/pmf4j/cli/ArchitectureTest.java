@@ -191,6 +191,27 @@ class ArchitectureTest {
           "javax.imageio..");
 
   @ArchTest
+  static final ArchRule theServerKnowsNoPluginAndNoCommandLine =
+      fence(
+          "org.pmf4j.serve..",
+          "org.pmf4j.api..",
+          "org.pmf4j.core..",
+          "org.slf4j..",
+          "com.fasterxml.jackson..",
+          "org.eclipse.jetty..",
+          "io.micrometer..");
+
+  @ArchTest
+  static final ArchRule jettyIsSeenAtTheDoorAlone =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.pmf4j.serve.jetty..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.jetty..")
+          .allowEmptyShould(false);
+
+  @ArchTest
   static final ArchRule theCommandLineKnowsNoPlugin =
       fence(
           "org.pmf4j.cli..",
@@ -201,6 +222,7 @@ class ArchitectureTest {
           "org.pmf4j.bench..",
           "org.pmf4j.export..",
           "org.pmf4j.onnx..",
+          "org.pmf4j.serve..",
           "org.slf4j..",
           "ch.qos.logback..",
           "com.fasterxml.jackson..",

@@ -9,6 +9,9 @@ import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.core.plugin.PluginRegistry;
+import org.pmf4j.core.pool.ModelPool;
+import org.pmf4j.core.pool.PoolListener;
+import org.pmf4j.core.pool.PoolOptions;
 import org.pmf4j.core.pretrain.EncoderMaking;
 import org.pmf4j.core.pretrain.PretrainConfig;
 import org.pmf4j.core.pretrain.PretrainReport;
@@ -200,6 +203,22 @@ public final class Pmf implements AutoCloseable {
    */
   public SavedModel saved(Path model, Map<String, Path> moved, Backend backend) {
     return Services.wire(services.plugins(), backend).modelLoader().open(model, moved);
+  }
+
+  /** Many models for a service, without a listener; the caller closes it before this. */
+  public ModelPool pool(PoolOptions options) {
+    return pool(options, PoolListener.NONE);
+  }
+
+  /**
+   * Many models for a service: none yet. They share encoders, batches and what is computed below
+   * fusion.
+   *
+   * @param listener hears how long things take
+   * @return what the caller closes before this
+   */
+  public ModelPool pool(PoolOptions options, PoolListener listener) {
+    return new ModelPool(services.modelLoader(), services.encoderLoader(), options, listener);
   }
 
   /** Trains an encoder on one modality; ends early as {@link #train} does. */

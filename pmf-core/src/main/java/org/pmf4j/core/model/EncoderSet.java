@@ -10,6 +10,7 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.encoder.EncoderDirectories;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
+import org.pmf4j.core.encoder.FrozenEncoders;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.training.ParameterStore;
@@ -63,15 +64,16 @@ public final class EncoderSet {
   /**
    * Loads encoders as a method wants them.
    *
+   * @param frozen gives those whose weights are not trained
    * @param parameters makes the weights that are trained, {@code encoder.<modality>.<name in the
    *     files>}; the caller closes it, also where loading fails
    * @return encoders which the caller closes
    * @throws PmfException for weights to be trained in another precision than FLOAT32
    */
   static Named<LoadedEncoder> load(
-      EncoderLoader loader, Blueprint blueprint, ParameterStore parameters) {
+      EncoderLoader loader, FrozenEncoders frozen, Blueprint blueprint, ParameterStore parameters) {
     if (!blueprint.method().tunesEncoders()) {
-      return load(loader, blueprint.encoders(), blueprint.precision());
+      return each(blueprint.encoders(), (name, spec) -> frozen.load(spec, blueprint.precision()));
     }
     requireTunable(blueprint.method().name(), blueprint.precision());
     return each(

@@ -19,6 +19,7 @@ import org.pmf4j.core.batch.BatchCodec;
 import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.encoder.FrozenEncoders;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.safetensors.LazyTensor;
 import org.pmf4j.core.training.ParameterStore;
@@ -81,9 +82,19 @@ public final class FusedModel implements AutoCloseable {
    */
   public static FusedModel load(
       EncoderLoader loader, Blueprint blueprint, ParameterStore parameters) {
+    return load(loader, loader::load, blueprint, parameters);
+  }
+
+  /**
+   * The same over frozen encoders that come from elsewhere.
+   *
+   * @param frozen gives encoders whose weights are not trained; this model closes them
+   */
+  static FusedModel load(
+      EncoderLoader loader, FrozenEncoders frozen, Blueprint blueprint, ParameterStore parameters) {
     Named<LoadedEncoder> encoders = Named.none();
     try {
-      encoders = EncoderSet.load(loader, blueprint, parameters);
+      encoders = EncoderSet.load(loader, frozen, blueprint, parameters);
       return new FusedModel(
           loader.backend(), encoders, blueprint.method(), blueprint.outputs(), parameters);
     } catch (RuntimeException e) {
@@ -194,7 +205,16 @@ public final class FusedModel implements AutoCloseable {
    * @return FLOAT32 [B, outputs]
    */
   public HostTensor logits(Trunks trunks, Batch<HostTensor> prepared) {
-    Batch<Tensor> placed = trunks.place(prepared);
+    return logits(trunks.place(prepared));
+  }
+
+  /**
+   * Logits of a batch that is on the device.
+   *
+   * @param placed closed by this call
+   * @return FLOAT32 [B, outputs]
+   */
+  public HostTensor logits(Batch<Tensor> placed) {
     try (Tensor out = logits.run(BatchCodec.names(placed)).get("logits")) {
       return backend.read(out);
     } finally {

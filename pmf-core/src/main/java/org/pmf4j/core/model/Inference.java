@@ -1,12 +1,9 @@
 package org.pmf4j.core.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.metrics.EvaluationResult;
@@ -48,6 +45,7 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
       String what, List<Example> examples, Progress progress, Consumer<Prediction> each) {
     model.require(examples);
     Prediction[] predictions = new Prediction[examples.size()];
+    Outputs outputs = new Outputs(model, task);
     int[] taken = {0};
     new TrunkBatches(trunks, modalities(), batchSize)
         .forEach(
@@ -55,13 +53,11 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
             examples,
             progress,
             (rows, prepared) -> {
-              HostTensor logits = model.logits(trunks, prepared);
-              int outputs = Math.toIntExact(logits.shape().dim(1));
-              float[] all = logits.floats();
+              List<Prediction> some =
+                  outputs.predictions(
+                      model.logits(trunks, prepared), rows.stream().map(examples::get).toList());
               for (int i = 0; i < rows.size(); i++) {
-                float[] one = Arrays.copyOfRange(all, i * outputs, (i + 1) * outputs);
-                requireNumbers(examples.get(rows.get(i)), one);
-                predictions[rows.get(i)] = new Prediction(task, one);
+                predictions[rows.get(i)] = some.get(i);
               }
               while (taken[0] < predictions.length && predictions[taken[0]] != null) {
                 each.accept(predictions[taken[0]++]);
@@ -84,19 +80,6 @@ public record Inference(FusedModel model, Trunks trunks, Task task, int batchSiz
   public Answers answers(String what, List<Example> examples, Progress progress) {
     examples.forEach(task::target);
     return Answers.of(task, examples, predict(what, examples, progress), modalities());
-  }
-
-  private void requireNumbers(Example example, float... logits) {
-    for (float l : logits) {
-      if (!Float.isFinite(l)) {
-        throw BrokenWeights.in(model.encoders())
-            .orElse(
-                PmfException.computation(
-                    example.place()
-                        + ": the prediction is not a number, though all weights are; look at what"
-                        + " stands in this row"));
-      }
-    }
   }
 
   private Set<String> modalities() {

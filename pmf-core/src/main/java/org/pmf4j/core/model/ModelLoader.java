@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
@@ -22,6 +23,7 @@ import org.pmf4j.core.encoder.EncoderDirectories;
 import org.pmf4j.core.encoder.EncoderDirectory;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
+import org.pmf4j.core.encoder.FrozenEncoders;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.Shown;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -72,6 +74,17 @@ public final class ModelLoader {
    * @throws PmfException if the model is broken, or an encoder is not the one it was trained on
    */
   public SavedModel open(Path path, Map<String, Path> moved) {
+    return open(path, moved, new EncoderDirectories()::get);
+  }
+
+  /**
+   * The same where encoders' directories may be open already.
+   *
+   * @param directories opens an encoder's directory, or gives it as it was opened before
+   * @throws PmfException as {@link #open(Path, Map)} does
+   */
+  public SavedModel open(
+      Path path, Map<String, Path> moved, Function<Path, EncoderDirectory> directories) {
     ModelDirectory directory = new ModelDirectory(path);
     ModelDirectory.Saved saved = directory.read();
     AdapterConfig config = saved.config();
@@ -79,7 +92,7 @@ public final class ModelLoader {
     Map<String, Path> sources = sources(directory, config, moved);
     MatrixPrecision precision =
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
-    Named<EncoderSpec> specs = specs(directory, config, sources);
+    Named<EncoderSpec> specs = specs(directory, config, sources, directories);
     config.encoders().forEach(base -> check(path, base, specs.get(base.name())));
     PlannedMethod planned =
         PlannedMethod.of(method, settings(directory, config, method), specs.map(encoders::shape));
@@ -89,14 +102,24 @@ public final class ModelLoader {
     ModelTables tables =
         new ModelTables(specs.map(EncoderSpec::modality), task, TableReader.of(formats, options));
     return new SavedModel(
-        path, config, task, specs, tables, () -> load(directory, saved, blueprint));
+        path,
+        config,
+        task,
+        specs,
+        tables,
+        encoders::load,
+        frozen -> load(directory, saved, blueprint, frozen));
   }
 
   private FusedModel load(
-      ModelDirectory directory, ModelDirectory.Saved saved, Blueprint blueprint) {
+      ModelDirectory directory,
+      ModelDirectory.Saved saved,
+      Blueprint blueprint,
+      FrozenEncoders frozen) {
     AdapterConfig config = saved.config();
     FusedModel model =
-        FusedModel.load(encoders, blueprint, new ParameterStore(backend, 0, saved.adapter()));
+        FusedModel.load(
+            encoders, frozen, blueprint, new ParameterStore(backend, 0, saved.adapter()));
     try {
       saved.adapter().requireAllUsed(model.trainable().stream().map(p -> p.name()).toList());
       PreprocessingMark.check(directory.path(), config, model.encoders());
@@ -139,11 +162,13 @@ public final class ModelLoader {
 
   /** Models that were saved before encoders had settings keep what was usual then. */
   private Named<EncoderSpec> specs(
-      ModelDirectory model, AdapterConfig config, Map<String, Path> sources) {
-    EncoderDirectories opened = new EncoderDirectories();
+      ModelDirectory model,
+      AdapterConfig config,
+      Map<String, Path> sources,
+      Function<Path, EncoderDirectory> directories) {
     Map<String, EncoderSpec> all = new LinkedHashMap<>();
     for (AdapterConfig.Base base : config.encoders()) {
-      EncoderDirectory source = opened.get(sources.get(base.name()));
+      EncoderDirectory source = directories.apply(sources.get(base.name()));
       if (base.settings() == null) {
         all.put(base.name(), encoders.formerSpec(base.name(), source));
         continue;

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.Named;
@@ -20,6 +21,7 @@ import org.pmf4j.core.data.TableReader;
 import org.pmf4j.core.data.TableStream;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderSpec;
+import org.pmf4j.core.encoder.FrozenEncoders;
 import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.split.Splitter;
@@ -37,7 +39,8 @@ public final class SavedModel {
   private final Task task;
   private final Named<EncoderSpec> encoders;
   private final ModelTables tables;
-  private final Supplier<FusedModel> loader;
+  private final FrozenEncoders own;
+  private final Function<FrozenEncoders, FusedModel> loader;
 
   SavedModel(
       Path path,
@@ -45,12 +48,14 @@ public final class SavedModel {
       Task task,
       Named<EncoderSpec> encoders,
       ModelTables tables,
-      Supplier<FusedModel> loader) {
+      FrozenEncoders own,
+      Function<FrozenEncoders, FusedModel> loader) {
     this.path = path;
     this.config = config;
     this.task = task;
     this.encoders = encoders;
     this.tables = tables;
+    this.own = own;
     this.loader = loader;
   }
 
@@ -62,7 +67,7 @@ public final class SavedModel {
   /** The same model, whose tables are read otherwise. */
   public SavedModel reading(TableOptions options) {
     ModelTables others = new ModelTables(tables.modalities(), task, tables.reader().with(options));
-    return new SavedModel(path, config, task, encoders, others, loader);
+    return new SavedModel(path, config, task, encoders, others, own, loader);
   }
 
   /** What was saved of the model. */
@@ -73,6 +78,11 @@ public final class SavedModel {
   /** The model's modalities, in order. */
   public Set<String> modalities() {
     return encoders.names();
+  }
+
+  /** What each of the model's modalities reads, in order. */
+  public Named<Modality> kinds() {
+    return tables.modalities();
   }
 
   /** What the outputs mean. */
@@ -162,7 +172,7 @@ public final class SavedModel {
    * @return what the caller closes
    */
   public Classifier load(int batchSize) {
-    FusedModel model = loader.get();
+    FusedModel model = load(own);
     return new Classifier(config, tables, model, model.trunks(), batchSize);
   }
 
@@ -172,6 +182,19 @@ public final class SavedModel {
    * @return what the caller closes
    */
   public FusedModel assemble() {
-    return loader.get();
+    return load(own);
+  }
+
+  /**
+   * Loads the weights over frozen encoders that come from elsewhere, which several models may
+   * share.
+   *
+   * @param frozen gives the encoders, unless this model trains its own; what it gives is closed
+   *     with the model
+   * @return what the caller closes
+   * @throws PmfException if files are missing, broken or do not fit
+   */
+  public FusedModel load(FrozenEncoders frozen) {
+    return loader.apply(frozen);
   }
 }

@@ -13,7 +13,6 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
-import org.pmf4j.api.json.Json;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.tensor.HostTensor;
@@ -290,16 +289,10 @@ public final class CachedTrunks implements Trunks {
   }
 
   private static String contentHash(Source source) {
-    if (source instanceof Source.Text text) {
-      return ContentHash.of(text.text());
-    }
-    if (source instanceof Source.Bytes bytes) {
-      return ContentHash.of(bytes.bytes());
-    }
-    if (source instanceof Source.Row row) {
-      return ContentHash.of(Json.text(row.cells()));
-    }
-    Path path = ((Source.File) source).path();
+    return SourceHash.ofMemory(source).orElseGet(() -> ofFile(((Source.File) source).path()));
+  }
+
+  private static String ofFile(Path path) {
     if (Files.isDirectory(path)) {
       return FolderContent.hash(path);
     }

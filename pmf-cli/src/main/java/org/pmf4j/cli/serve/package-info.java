@@ -1,0 +1,2 @@
+/** {@code pmf serve}. */
+package org.pmf4j.cli.serve;

@@ -1,0 +1,46 @@
+package org.pmf4j.core.pool;
+
+import java.util.Optional;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
+import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
+import org.pmf4j.core.trunk.SampleTrunk;
+
+/** What a record has of one modality, ready to be computed. For one thread at a time. */
+sealed interface Input {
+  /** For a model whose encoders are its own: what the encoder takes. */
+  record Prepared(Named<HostTensor> sample) implements Input {}
+
+  /** For a shared encoder: the trunk's output, or what it is computed of. */
+  final class OfTrunk implements Input {
+    final String modality;
+    final SampleTrunk trunk;
+
+    /** Empty where the content is not known: such a sample is kept nowhere. */
+    final Optional<TrunkKey> key;
+
+    /** How long it is, by which samples of about the same length are put together. */
+    final int length;
+
+    /** Null once there is an output. */
+    Named<HostTensor> sample;
+
+    /** Null until it is computed. */
+    TrunkOutput<HostTensor> output;
+
+    OfTrunk(
+        String modality,
+        SampleTrunk trunk,
+        Optional<TrunkKey> key,
+        int length,
+        Named<HostTensor> sample,
+        TrunkOutput<HostTensor> output) {
+      this.modality = modality;
+      this.trunk = trunk;
+      this.key = key;
+      this.length = length;
+      this.sample = sample;
+      this.output = output;
+    }
+  }
+}
