@@ -3,9 +3,11 @@ package org.pmf4j.core.pool;
 import java.util.HashMap;
 import java.util.Map;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.FrozenEncoders;
+import org.pmf4j.core.encoder.HeldWeights;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.trunk.SampleTrunk;
@@ -50,6 +52,19 @@ final class SharedEncoders implements FrozenEncoders {
     }
   }
 
+  /** Weights that stay, and are given back where a borrower closes them. */
+  private record LentWeights(HeldWeights own, Runnable giveBack) implements HeldWeights {
+    @Override
+    public Map<String, Tensor> tensors() {
+      return own.tensors();
+    }
+
+    @Override
+    public void close() {
+      giveBack.run();
+    }
+  }
+
   /** Loads it, if no model uses it yet; its closing frees it, if no other does any more. */
   @Override
   public synchronized LoadedEncoder load(EncoderSpec spec, MatrixPrecision precision) {
@@ -64,7 +79,7 @@ final class SharedEncoders implements FrozenEncoders {
         own.parameters(),
         own.unused(),
         precision,
-        () -> giveBack(key));
+        new LentWeights(own.weights(), () -> giveBack(key)));
   }
 
   /**

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Preview;
 import org.pmf4j.api.modality.Source;
+import org.pmf4j.modalities.image.ImageDecoder;
+import org.pmf4j.modalities.image.RgbImage;
 
 class FrameSheetTest {
   private static final List<Color> COLOURS =
@@ -35,22 +36,25 @@ class FrameSheetTest {
     return new Source.File(video);
   }
 
-  private static BufferedImage shown(Source video) throws IOException {
+  private static RgbImage shown(Source video) {
     Preview.Picture sheet = (Preview.Picture) new VideoModality().preview(video).orElseThrow();
-    return ImageIO.read(new ByteArrayInputStream(sheet.bytes()));
+    Source bytes = new Source.Bytes("a sheet", sheet.bytes());
+    return ImageDecoder.decode(bytes, (width, height) -> new int[] {width, height}).image();
   }
 
-  private static int[] size(BufferedImage image) {
-    return new int[] {image.getWidth(), image.getHeight()};
+  private static int[] size(RgbImage image) {
+    return new int[] {image.width(), image.height()};
   }
 
-  private static Color colour(BufferedImage image, int x, int y) {
-    return new Color(image.getRGB(x, y));
+  private static Color colour(RgbImage image, int x, int y) {
+    int at = 3 * (y * image.width() + x);
+    byte[] s = image.samples();
+    return new Color(s[at] & 0xFF, s[at + 1] & 0xFF, s[at + 2] & 0xFF);
   }
 
   @Test
   void fiveFramesShowTheFirstTwoBetweenAndTheLast() throws IOException {
-    BufferedImage sheet = shown(frames(5, 20, 10));
+    RgbImage sheet = shown(frames(5, 20, 10));
     assertThat(size(sheet)).containsExactly(42, 22);
     assertThat(colour(sheet, 5, 5)).isEqualTo(Color.RED);
     assertThat(colour(sheet, 30, 5)).isEqualTo(Color.GREEN);
@@ -66,7 +70,7 @@ class FrameSheetTest {
 
   @Test
   void threeFramesShowEachOnce() throws IOException {
-    BufferedImage sheet = shown(frames(3, 10, 10));
+    RgbImage sheet = shown(frames(3, 10, 10));
     assertThat(size(sheet)).containsExactly(22, 22);
     assertThat(colour(sheet, 5, 16)).isEqualTo(Color.BLUE);
     assertThat(colour(sheet, 16, 16)).isEqualTo(Color.WHITE);
@@ -78,11 +82,11 @@ class FrameSheetTest {
   }
 
   @Test
-  void anAnimationShowsItsFramesToo() throws IOException {
+  void anAnimationShowsItsFramesToo() {
     Source video = new Source.Bytes("a video", Videos.bytes("pillow.webp"));
-    BufferedImage sheet = shown(video);
-    assertThat(sheet.getWidth()).isBetween(2, 256);
-    assertThat(sheet.getHeight()).isBetween(2, 256);
+    RgbImage sheet = shown(video);
+    assertThat(sheet.width()).isBetween(2, 256);
+    assertThat(sheet.height()).isBetween(2, 256);
   }
 
   @Test
