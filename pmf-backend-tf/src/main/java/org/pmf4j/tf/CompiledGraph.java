@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pmf4j.api.backend.engine.SignatureGraphs;
 import org.pmf4j.api.backend.engine.TypedValue;
 import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.DType;
@@ -15,7 +16,7 @@ import org.tensorflow.Session;
 import org.tensorflow.types.family.TType;
 
 /** A traced program: a graph, and a session that runs it. Several threads may run it at once. */
-final class CompiledGraph implements AutoCloseable {
+final class CompiledGraph implements SignatureGraphs.Compiled<TfValue> {
   private final Graph graph;
   private final Session session;
   private final Map<String, Operand<? extends TType>> inputs;
@@ -45,12 +46,8 @@ final class CompiledGraph implements AutoCloseable {
     return new Fetch(trace.ops().identity(value), dtype);
   }
 
-  /**
-   * Runs the graph.
-   *
-   * @return the outputs, or null if this graph has been closed
-   */
-  Named<TypedValue<TfValue>> run(Named<TypedValue<TfValue>> in) {
+  @Override
+  public Named<TypedValue<TfValue>> run(Named<TypedValue<TfValue>> in) {
     if (!lifetime.tryEnter()) {
       return null;
     }

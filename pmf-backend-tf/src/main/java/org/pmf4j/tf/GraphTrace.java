@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.pmf4j.api.backend.engine.Signature;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Shape;
 import org.tensorflow.Graph;

@@ -3,6 +3,7 @@ package org.pmf4j.tf;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.pmf4j.api.backend.engine.Signature;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TType;

@@ -3,6 +3,7 @@ package org.pmf4j.tf;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.engine.CpuAlone;
 import org.pmf4j.api.backend.engine.EngineBackend;
 
 /** Opens backends over the one TensorFlow of this process. */
@@ -19,7 +20,7 @@ final class TfBackendFactory implements BackendFactory {
 
   @Override
   public Backend open(BackendOptions options) {
-    TfDevices.require(options.device());
+    CpuAlone.require(TfEngine.NAME, options.device());
     return EngineBackend.of(new TfEngine(TfRuntime.load(options.threads())));
   }
 }

@@ -5,7 +5,9 @@ import java.util.Set;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.ProcessorFlags;
+import org.pmf4j.api.backend.engine.CpuAlone;
 import org.pmf4j.api.backend.engine.GraphEngine;
+import org.pmf4j.api.backend.engine.SignatureGraphs;
 import org.pmf4j.api.backend.engine.TypedValue;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
@@ -13,6 +15,13 @@ import org.pmf4j.api.tensor.HostTensor;
 /** TensorFlow on the CPU. */
 final class TfEngine implements GraphEngine<TfValue> {
   static final String NAME = "tf";
+
+  /**
+   * The most graphs that are kept of a program. Of three modalities, of which any may be missing
+   * and one varies in length, there are some twenty; a graph takes some ten MiB, and seconds to
+   * build, so that one more than are kept costs much.
+   */
+  private static final int GRAPHS = 32;
 
   private final TfKernels kernels = new TfKernels();
   private final TfRuntime runtime;
@@ -24,7 +33,7 @@ final class TfEngine implements GraphEngine<TfValue> {
         new BackendInfo(
             NAME,
             "TensorFlow " + runtime.version(),
-            TfDevices.CPU,
+            CpuAlone.CPU,
             runtime.threads(),
             capabilities());
   }
@@ -74,8 +83,8 @@ final class TfEngine implements GraphEngine<TfValue> {
   }
 
   @Override
-  public TfProgram program(Body<TfValue> body) {
-    return new TfProgram(runtime, body);
+  public SignatureGraphs<TfValue> program(Body<TfValue> body) {
+    return new SignatureGraphs<>(new TfTracer(runtime, body), GRAPHS);
   }
 
   @Override

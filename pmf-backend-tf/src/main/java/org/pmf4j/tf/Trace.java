@@ -3,6 +3,7 @@ package org.pmf4j.tf;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pmf4j.api.backend.engine.EngineTape;
+import org.pmf4j.api.backend.engine.Signature;
 import org.pmf4j.api.backend.engine.TypedValue;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;

@@ -64,6 +64,10 @@ class ArchitectureTest {
       fence("org.pmf4j.tf..", and(WORDS_OF_BACKENDS, "org.tensorflow.."));
 
   @ArchTest
+  static final ArchRule theBackendOfOnnxRuntimeKnowsTensorsGraphsAndItsEngineAlone =
+      fence("org.pmf4j.ort..", and(WORDS_OF_BACKENDS, "org.pmf4j.onnx..", "ai.onnxruntime.."));
+
+  @ArchTest
   static final ArchRule graphsInOnnxKnowTensorsAndTheirFormatAlone =
       fence(
           "org.pmf4j.onnx..",

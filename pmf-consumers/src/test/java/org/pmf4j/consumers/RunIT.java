@@ -46,6 +46,24 @@ class RunIT {
   }
 
   @Test
+  @DisplayName("and another predicts with its model, without PyTorch and TensorFlow, to 60 MB")
+  void predictsAlone() throws Exception {
+    onTheClassPath(17);
+    MavenConsumer small = MavenConsumer.build("ort");
+    assertThat(small.names())
+        .noneMatch(jar -> jar.contains("pytorch") || jar.contains("tensorflow"))
+        .noneMatch(jar -> jar.startsWith("api-") || jar.startsWith("onnxruntime-"));
+    long bytes = 0;
+    for (Path jar : small.jars()) {
+      bytes += Files.size(jar);
+    }
+    assertThat(bytes).as("bytes of %s", small.names()).isLessThan(60_000_000);
+    List<Path> classPath = new ArrayList<>(List.of(small.classes()));
+    classPath.addAll(small.jars());
+    assertThat(run(17, List.of("-cp", path(classPath), MAIN))).contains("probabilities {circle=");
+  }
+
+  @Test
   @DisplayName("as a module, on modules of ours, with libraries on the class path")
   void onTheModulePath() throws Exception {
     List<Path> modules = consumer.jars().stream().filter(OURS).toList();

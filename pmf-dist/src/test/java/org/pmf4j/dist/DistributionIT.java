@@ -99,13 +99,15 @@ class DistributionIT {
   }
 
   @Test
-  @DisplayName("has both backends and all plugins")
+  @DisplayName("has all backends and plugins")
   void plugins() throws Exception {
     Distribution.Outcome told = pmf.run(link, folder, "plugins", "--help");
     assertThat(told.code()).as(told.err()).isZero();
     assertThat(pmf.jars())
+        .anyMatch(jar -> jar.startsWith("pmf-backend-ort-"))
         .anyMatch(jar -> jar.startsWith("pmf-backend-tf-"))
         .anyMatch(jar -> jar.matches("pytorch-native-cpu-.*-" + Distribution.SYSTEM + "\\.jar"))
+        .anyMatch(jar -> jar.startsWith("pmf-natives-onnxruntime-" + Distribution.SYSTEM + "-"))
         .noneMatch(jar -> jar.endsWith(".pom") || jar.contains("junit") || jar.contains("testkit"));
   }
 
@@ -115,10 +117,12 @@ class DistributionIT {
     Distribution any = Distribution.ofAnySystem(other);
     List<String> missing = pmf.jars().stream().filter(jar -> !isIn(any, jar)).toList();
     assertThat(missing)
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(
             jar ->
-                jar.startsWith("pytorch-native-cpu-") || jar.startsWith("tensorflow-core-native-"));
+                jar.startsWith("pmf-natives-onnxruntime-" + Distribution.SYSTEM)
+                    || jar.startsWith("pytorch-native-cpu-")
+                    || jar.startsWith("tensorflow-core-native-"));
     Path samples = Distribution.SAMPLES;
     Distribution.Outcome refused =
         any.run(

@@ -38,14 +38,31 @@ public final class TracedGraph {
     return graph.getNodeCount();
   }
 
+  /** True if a weight is a matrix that linear layers multiply with, which engines may lay out. */
+  public boolean multiplies(String weight) {
+    return graph.getNodeList().stream()
+        .anyMatch(n -> n.getOpType().equals("Transpose") && n.getInput(0).equals(weight));
+  }
+
   /**
    * A model whose weights lie elsewhere.
    *
-   * @param places by weight's name
+   * @param places by weight's name; weights without a place become inputs, to be fed at each run
    * @return the bytes of a file in ONNX's format
    */
   public byte[] toBytes(Named<WeightPlace> places) {
-    return model(Map.of(), (name, w) -> at(places.get(name), tensor(name, w))).toByteArray();
+    GraphProto.Builder whole = graph.toBuilder();
+    weights
+        .asMap()
+        .forEach(
+            (name, weight) -> {
+              if (places.has(name)) {
+                whole.addInitializer(at(places.get(name), tensor(name, weight)));
+              } else {
+                whole.addInput(ValueInfos.weight(name, weight));
+              }
+            });
+    return model(Map.of(), whole).toByteArray();
   }
 
   /** The model with what {@code data} makes of each weight. */
@@ -53,6 +70,10 @@ public final class TracedGraph {
       Map<String, String> metadata, BiFunction<String, OnnxValue.Held, TensorProto> data) {
     GraphProto.Builder whole = graph.toBuilder();
     weights.asMap().forEach((name, weight) -> whole.addInitializer(data.apply(name, weight)));
+    return model(metadata, whole);
+  }
+
+  private ModelProto model(Map<String, String> metadata, GraphProto.Builder whole) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(opset.irVersion())

@@ -1,6 +1,7 @@
 package org.pmf4j.onnx;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Backend.InferenceBody;
 import org.pmf4j.api.backend.engine.EngineBackend;
 import org.pmf4j.api.backend.engine.TypedValue;
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
@@ -35,7 +37,7 @@ import org.pmf4j.api.tensor.TensorScope;
  */
 public final class TracingBackend implements AutoCloseable {
   private final Opset opset;
-  private final OnnxKernels kernels = new OnnxKernels();
+  private final OnnxKernels kernels = new OnnxKernels(EnumSet.allOf(DType.class));
   private final Backend backend;
   private final Map<OnnxValue.Held, String> names = new IdentityHashMap<>();
   private final Map<String, OnnxValue.Held> named = new HashMap<>();

@@ -18,6 +18,11 @@ final class ValueInfos {
     return info(input.name(), input.dtype(), shape);
   }
 
+  /** A weight that is fed. */
+  static ValueInfoProto weight(String name, OnnxValue.Held weight) {
+    return output(name, weight.dtype(), weight.shape(), null);
+  }
+
   /**
    * An output.
    *

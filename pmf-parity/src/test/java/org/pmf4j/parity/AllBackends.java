@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.Capability;
 import org.pmf4j.core.plugin.PluginRegistry;
 
 /**
@@ -27,6 +28,18 @@ record AllBackends(PluginRegistry plugins, Map<String, Backend> byName) implemen
     return discover().backends().all().keySet().stream()
         .filter(name -> name.startsWith("checking-"))
         .sorted();
+  }
+
+  /** The names of those that train. */
+  static Stream<String> trainers() {
+    PluginRegistry plugins = discover();
+    return names()
+        .filter(
+            name -> {
+              try (Backend backend = plugins.backends().get(name).open(BackendOptions.DEFAULT)) {
+                return backend.info().can(Capability.TRAINING);
+              }
+            });
   }
 
   private static PluginRegistry discover() {

@@ -42,7 +42,8 @@ class CrossBackendTest {
     backends.close();
   }
 
-  @ParameterizedTest(name = "they give the same logits, loss and gradients of {0}")
+  @ParameterizedTest(
+      name = "they give the same logits, loss and, where they train, gradients of {0}")
   @MethodSource("org.pmf4j.parity.ParityCase#names")
   void logitsAndGradientsAgree(String name) {
     List<String> names = AllBackends.names().toList();
@@ -55,7 +56,7 @@ class CrossBackendTest {
   @MethodSource("org.pmf4j.parity.TrainingCurve#caches")
   void lossCurvesAgree(String cache) throws IOException {
     TrainSettings settings = TrainingCurve.SETTINGS.with("epochs", 13).with("shuffle", true);
-    List<String> names = AllBackends.names().toList();
+    List<String> names = AllBackends.trainers().toList();
     HostTensor first = losses(names.get(0), cache, settings);
     assertThat(first.shape().size()).isGreaterThanOrEqualTo(50);
     for (String other : names.subList(1, names.size())) {
@@ -76,14 +77,15 @@ class CrossBackendTest {
   }
 
   private static void agree(Map<String, HostTensor> one, Map<String, HostTensor> other) {
-    assertThat(other.keySet()).isEqualTo(one.keySet());
-    one.forEach(
-        (name, values) -> {
-          if (name.startsWith("grad.")) {
-            Differences.assertCloseRelative(name, other.get(name).floats(), values, GRADIENTS);
-          } else {
-            Differences.assertClose(name, other.get(name), values, LOGITS);
-          }
-        });
+    assertThat(one.keySet()).containsAll(other.keySet());
+    other.keySet().forEach(name -> agree(name, one.get(name), other.get(name)));
+  }
+
+  private static void agree(String name, HostTensor one, HostTensor other) {
+    if (name.startsWith("grad.")) {
+      Differences.assertCloseRelative(name, other.floats(), one, GRADIENTS);
+    } else {
+      Differences.assertClose(name, other, one, LOGITS);
+    }
   }
 }

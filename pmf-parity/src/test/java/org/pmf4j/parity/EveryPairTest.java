@@ -109,7 +109,7 @@ class EveryPairTest {
     String cell = row + "/" + column;
     List<String> done = new ArrayList<>();
     List<Map<String, HostTensor>> results = new ArrayList<>();
-    for (String backend : AllBackends.names().toList()) {
+    for (String backend : AllBackends.trainers().toList()) {
       CELLS.put(cell, String.join(" ", done) + " failed on " + backend);
       Map<String, HostTensor> found = pair.step(backends.plugins(), backends.get(backend), SEED);
       assertThat(Violations.OF_PROCESS.take()).extracting(Throwable::getMessage).isEmpty();

@@ -24,7 +24,7 @@ class LossCurveParityTest {
   @TempDir private Path folder;
 
   static Stream<Arguments> runs() {
-    return AllBackends.names()
+    return AllBackends.trainers()
         .flatMap(backend -> TrainingCurve.caches().map(cache -> Arguments.of(cache, backend)));
   }
 

@@ -50,7 +50,7 @@ class MissingModalitiesTest {
   @TempDir private Path folder;
 
   static Stream<Arguments> cases() {
-    return AllBackends.names()
+    return AllBackends.trainers()
         .flatMap(
             b ->
                 Stream.of(
@@ -121,7 +121,7 @@ class MissingModalitiesTest {
   }
 
   static Stream<String> backends() {
-    return AllBackends.names();
+    return AllBackends.trainers();
   }
 
   @ParameterizedTest(name = "on {0}")

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
@@ -62,7 +63,10 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     return Fixtures.tensors(folder.resolve("adapter_model.safetensors"));
   }
 
-  /** {@code logits}, {@code loss}, and the gradient of each trained tensor as {@code grad.NAME}. */
+  /**
+   * {@code logits}, {@code loss} and, where the backend trains, the gradient of each trained tensor
+   * as {@code grad.NAME}.
+   */
   Map<String, HostTensor> compute() {
     SavedValues values = new SavedValues(folder.resolve("adapter_model.safetensors"), adapter());
     Map<String, HostTensor> inputs = Fixtures.tensors(folder.resolve("inputs.safetensors"));
@@ -131,18 +135,18 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
     Loss loss = loss(spec.get("task").asText());
     Map<String, HostTensor> found = new LinkedHashMap<>();
     try (Program program =
-        backend.training(
-            "parity",
-            (batch, tape) -> {
-              Tensor logits = model.logits(trunk(encoders, batch));
-              Tensor l = loss.of(logits, new Targets<>(batch.get("targets"), batch.get("weights")));
-              Named<Tensor> out = Named.of("logits", logits).with("loss", l);
-              List<Tensor> gradients = tape.gradients(l, trained);
-              for (int i = 0; i < gradients.size(); i++) {
-                out = out.with("grad." + trained.get(i).name(), gradients.get(i));
-              }
-              return out;
-            })) {
+        backend.info().can(Capability.TRAINING)
+            ? backend.training(
+                "parity",
+                (batch, tape) -> {
+                  Named<Tensor> out = forward(model, encoders, loss, batch);
+                  List<Tensor> gradients = tape.gradients(out.get("loss"), trained);
+                  for (int i = 0; i < gradients.size(); i++) {
+                    out = out.with("grad." + trained.get(i).name(), gradients.get(i));
+                  }
+                  return out;
+                })
+            : backend.inference("parity", batch -> forward(model, encoders, loss, batch))) {
       Named<Tensor> out = program.run(Named.of(in));
       out.asMap().forEach((name, t) -> found.put(name, backend.read(t)));
       out.asMap().values().forEach(Tensor::close);
@@ -150,6 +154,13 @@ record ParityCase(Path folder, JsonNode spec, PluginRegistry plugins, Backend ba
       in.values().forEach(Tensor::close);
     }
     return found;
+  }
+
+  private Named<Tensor> forward(
+      FusionModel model, Named<Encoder> encoders, Loss loss, Named<Tensor> batch) {
+    Tensor logits = model.logits(trunk(encoders, batch));
+    Targets<Tensor> targets = new Targets<>(batch.get("targets"), batch.get("weights"));
+    return Named.of("logits", logits).with("loss", loss.of(logits, targets));
   }
 
   private Named<Tokens> trunk(Named<Encoder> encoders, Named<Tensor> batch) {

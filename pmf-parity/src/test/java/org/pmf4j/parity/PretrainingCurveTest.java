@@ -57,7 +57,7 @@ class PretrainingCurveTest {
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("encoders")
   void lossesAgree(String modality, Goal goal, Map<String, Integer> sizes) throws IOException {
-    List<String> names = AllBackends.names().toList();
+    List<String> names = AllBackends.trainers().toList();
     HostTensor first = losses(names.get(0), modality, goal, sizes);
     assertThat(first.shape().size()).isEqualTo(24);
     for (String other : names.subList(1, names.size())) {

@@ -13,7 +13,7 @@ import org.pmf4j.api.error.PmfException;
 public final class EngineFailure {
   private static final Pattern BYTES = Pattern.compile("(?i)(\\d{4,}) bytes");
   private static final Pattern MEMORY =
-      Pattern.compile("(?i)allocat|memory|\\bOOM\\b|resource exhausted");
+      Pattern.compile("(?i)alloc|memory|\\bOOM\\b|resource exhausted");
   private static final Pattern INDEX = Pattern.compile("(?i)index|indices");
 
   private EngineFailure() {}

@@ -76,8 +76,6 @@ final class OperandChecks {
     program("reshape");
     long[] d = dims.clone();
     int infer = -1;
-    boolean known = from.isKnown();
-    long left = known ? from.size() : 0;
     for (int i = 0; i < d.length; i++) {
       if (d[i] == Tensor.INFER) {
         if (infer >= 0) {
@@ -96,12 +94,14 @@ final class OperandChecks {
         throw bad(from, dims, "negative dimension");
       }
     }
-    if (!known) {
+    Shape rest = withoutKept(from, dims);
+    if (!rest.isKnown()) {
       return Shape.of(d);
     }
+    long left = rest.size();
     long product = 1;
     for (int i = 0; i < d.length; i++) {
-      product *= i == infer ? 1 : d[i];
+      product *= i == infer || d[i] == Shape.UNKNOWN ? 1 : d[i];
     }
     if (infer >= 0) {
       if (product == 0 || left % product != 0) {
@@ -112,6 +112,17 @@ final class OperandChecks {
       throw bad(from, dims, "the number of elements does not fit");
     }
     return Shape.of(d);
+  }
+
+  /** With 1 for each unknown dimension that stays: it is on both sides. */
+  private static Shape withoutKept(Shape from, long[] dims) {
+    Shape rest = from;
+    for (int i = 0; i < Math.min(from.rank(), dims.length); i++) {
+      if (dims[i] == Tensor.KEEP && from.dim(i) == Shape.UNKNOWN) {
+        rest = rest.with(i, 1);
+      }
+    }
+    return rest;
   }
 
   private static IllegalArgumentException bad(Shape from, long[] dims, String why) {

@@ -46,6 +46,20 @@ class OperandChecksTest {
   }
 
   @Test
+  void reshapeInfersAKnownDimensionBesideUnknownOnesThatStay() {
+    assertThat(
+            OperandChecks.reshape(Shape.of(ANY, 6, 8), new long[] {Tensor.KEEP, Tensor.INFER, 4}))
+        .isEqualTo(Shape.of(ANY, 12, 4));
+    assertThat(
+            OperandChecks.reshape(Shape.of(ANY, ANY, 8), new long[] {Tensor.KEEP, Tensor.INFER, 4}))
+        .isEqualTo(Shape.of(ANY, ANY, 4));
+    assertThatThrownBy(
+            () -> OperandChecks.reshape(Shape.of(ANY, 6, 8), new long[] {Tensor.KEEP, 5}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not fit");
+  }
+
+  @Test
   void reshapeInfersAKnownDimension() {
     assertThat(OperandChecks.reshape(Shape.of(2, 3, 4), new long[] {Tensor.KEEP, Tensor.INFER}))
         .isEqualTo(Shape.of(2, 12));

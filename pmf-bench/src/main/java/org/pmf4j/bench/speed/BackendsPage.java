@@ -48,37 +48,40 @@ final class BackendsPage {
   private static Headline headline(BackendsResult r) {
     List<Headline.Figure> figures = new ArrayList<>();
     for (OfBackend b : r.backends()) {
-      Timing cached = b.work().get(0);
+      Timing first = b.work().get(0);
       figures.add(
           new Headline.Figure(
-              Numbers.milliseconds(cached.milliseconds().median()),
-              b.engine().backend() + ", cached step",
-              Numbers.plain(cached.samplesPerSecond()) + " samples a second"));
+              Numbers.milliseconds(first.milliseconds().median()),
+              b.engine().backend() + (b.trains() ? ", cached step" : ", inference alone"),
+              Numbers.plain(first.samplesPerSecond()) + " samples a second"));
     }
     return new Headline("", figures);
   }
 
   private static Charts bars(BackendsResult r) {
     List<Chart> charts = new ArrayList<>();
-    for (int i = 0; i < BackendsRun.VARIANTS.size(); i++) {
+    for (SpeedVariant variant : BackendsRun.VARIANTS) {
       List<BarChart.Bar> bars = new ArrayList<>();
       for (int b = 0; b < r.backends().size(); b++) {
-        Spread ms = r.backends().get(b).work().get(i).milliseconds();
-        bars.add(
-            new BarChart.Bar(
-                r.backends().get(b).engine().backend(),
-                b,
-                ms.median(),
-                ms.lower(),
-                ms.upper(),
-                Numbers.milliseconds(ms.median())));
+        int place = b;
+        OfBackend backend = r.backends().get(b);
+        backend.work().stream()
+            .filter(t -> t.variant().equals(variant.key()))
+            .forEach(t -> bars.add(bar(backend.engine().backend(), place, t.milliseconds())));
       }
-      Timing any = r.backends().get(0).work().get(i);
-      charts.add(
-          new BarChart(
-              any.kind() + ", " + any.title(), "milliseconds a batch, with quartiles", bars));
+      if (!bars.isEmpty()) {
+        String kind = variant.kind().name().toLowerCase(Locale.ROOT);
+        charts.add(
+            new BarChart(
+                kind + ", " + variant.title(), "milliseconds a batch, with quartiles", bars));
+      }
     }
     return new Charts("Time", charts);
+  }
+
+  private static BarChart.Bar bar(String backend, int place, Spread ms) {
+    return new BarChart.Bar(
+        backend, place, ms.median(), ms.lower(), ms.upper(), Numbers.milliseconds(ms.median()));
   }
 
   private static DataTable table(BackendsResult r) {
@@ -166,6 +169,8 @@ final class BackendsPage {
                 + " costs. Its rate is an upper bound of what the machine gives.",
             "Start and memory are those of a process of its own for each backend; above weights is"
                 + " the peak without the engine and the frozen weights in use, the trained weights"
-                + " and their optimizer included."));
+                + " and their optimizer included.",
+            "A backend that does not train computes logits alone: its first step is one of"
+                + " inference, and there are no gradients of it to compare."));
   }
 }

@@ -24,14 +24,16 @@ public record BackendsResult(
    * Figures of one backend.
    *
    * @param engine what it is
+   * @param trains whether it takes steps of training
    * @param startUp of a process of its own
    * @param gemm time of the plain product
    * @param gemmRate of the plain product in GFLOP/s
-   * @param work what was timed
+   * @param work what was timed: inference alone where the backend does not train
    * @param agreement largest differences from the first backend
    */
   public record OfBackend(
       Engine engine,
+      boolean trains,
       StartTask.Output startUp,
       Spread gemm,
       double gemmRate,
@@ -77,9 +79,11 @@ public record BackendsResult(
           double rate = Gemm.gflop(settings.gemm()) / gemm.median() * 1e3;
           Map<String, Double> apart = notebook.values("agreement/" + name + "/");
           Map<String, Double> start = notebook.values("start/" + name + "/");
+          boolean trains = notebook.rounds(name + "/" + SpeedVariant.PMF_STEP.key()) > 0;
           backends.add(
               new OfBackend(
                   engine,
+                  trains,
                   new StartTask.Output(
                       start.get("jvm"),
                       start.get("open"),
@@ -88,6 +92,7 @@ public record BackendsResult(
                   gemm,
                   rate,
                   BackendsRun.VARIANTS.stream()
+                      .filter(v -> notebook.rounds(name + "/" + v.key()) > 0)
                       .map(v -> timing(settings, name, first, v, rate, notebook))
                       .toList(),
                   new SpeedResult.Difference(

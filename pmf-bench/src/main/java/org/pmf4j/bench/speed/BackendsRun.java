@@ -11,6 +11,7 @@ import org.pmf4j.bench.machine.Engine;
 import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.report.Result;
+import org.pmf4j.bench.speed.SpeedVariant.Kind;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -59,10 +60,11 @@ public final class BackendsRun {
     }
     Measurements notebook = Measurements.open(file, settings.identity(names));
     Map<String, Engine> engines = new LinkedHashMap<>();
+    Map<String, List<SpeedVariant>> variants = new LinkedHashMap<>();
     try (WorkFolder folder = WorkFolder.open(settings.work(), settings.sizes())) {
-      together(folder.path(), names, engines, notebook);
+      together(folder.path(), names, engines, variants, notebook);
       for (String name : names) {
-        alone(settings.work(folder.path(), name), notebook);
+        alone(settings.work(folder.path(), name), variants.get(name), notebook);
       }
     }
     Provenance origin = Provenance.now(words, List.copyOf(engines.values()));
@@ -93,7 +95,11 @@ public final class BackendsRun {
 
   /** What is timed with all backends open, taking turns. */
   private void together(
-      Path folder, List<String> names, Map<String, Engine> engines, Measurements notebook) {
+      Path folder,
+      List<String> names,
+      Map<String, Engine> engines,
+      Map<String, List<SpeedVariant>> variants,
+      Measurements notebook) {
     Map<String, Rounds.Timed> turns = new LinkedHashMap<>();
     Map<String, float[]> expected = new LinkedHashMap<>();
     try (Opened open = new Opened()) {
@@ -105,9 +111,12 @@ public final class BackendsRun {
         Fixture bench = open.add(new Fixture(pmf, work));
         List<Example> examples = RandomSamples.of(settings.sizes(), settings.sizes().batch());
         Map<SpeedVariant, VariantRun> sessions = new LinkedHashMap<>();
-        VARIANTS.forEach(v -> sessions.put(v, bench.open(v, examples)));
-        sessions.get(SpeedVariant.PMF_CACHED_STEP).fill(progress);
-        agreement(name, sessions.get(SpeedVariant.PMF_STEP), expected, notebook);
+        variants.put(name, variants(pmf));
+        variants.get(name).forEach(v -> sessions.put(v, bench.open(v, examples)));
+        if (sessions.containsKey(SpeedVariant.PMF_CACHED_STEP)) {
+          sessions.get(SpeedVariant.PMF_CACHED_STEP).fill(progress);
+        }
+        agreement(name, sessions.get(firstWork(pmf)), expected, notebook);
         Gemm gemm = open.add(new Gemm(pmf.backend(), settings.gemm(), work.matrices()));
         turns.put(name + "/" + Gemm.KEY, Rounds.of(gemm::run));
         int batch = settings.sizes().batch();
@@ -122,9 +131,19 @@ public final class BackendsRun {
     if (shorter && !pmf.backend().info().can(Capability.BFLOAT16)) {
       throw PmfException.usage("backend " + name + " has no bfloat16; use --precision fp32");
     }
-    if (!pmf.backend().info().can(Capability.TRAINING)) {
-      throw PmfException.usage("backend " + name + " cannot train; leave it out of --backends");
-    }
+  }
+
+  /** What is timed on a backend: inference alone where it does not train. */
+  private static List<SpeedVariant> variants(Pmf pmf) {
+    boolean trains = pmf.backend().info().can(Capability.TRAINING);
+    return VARIANTS.stream().filter(v -> trains || v.kind() == Kind.INFERENCE).toList();
+  }
+
+  /** The work that computes everything, trunk included, on a backend. */
+  static SpeedVariant firstWork(Pmf pmf) {
+    return pmf.backend().info().can(Capability.TRAINING)
+        ? SpeedVariant.PMF_STEP
+        : SpeedVariant.PMF_INFERENCE;
   }
 
   /** Differences from the first backend, before any step has moved the parameters. */
@@ -145,7 +164,7 @@ public final class BackendsRun {
   }
 
   /** What is measured in processes that know one backend. */
-  private void alone(WorkSpec work, Measurements notebook) {
+  private void alone(WorkSpec work, List<SpeedVariant> variants, Measurements notebook) {
     String start = "start/" + work.backend();
     notebook.measureOnce(
         start,
@@ -165,7 +184,7 @@ public final class BackendsRun {
           values.put(start + "/first-step", o.firstStep());
           return values;
         });
-    for (SpeedVariant v : VARIANTS) {
+    for (SpeedVariant v : variants) {
       MemoryTask.measure(work, v, work.backend() + "/" + v.key(), notebook, progress);
     }
   }

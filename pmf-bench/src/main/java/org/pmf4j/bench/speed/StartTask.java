@@ -6,8 +6,8 @@ import org.pmf4j.core.Pmf;
 import org.pmf4j.core.progress.Progress;
 
 /**
- * Tells how long a fresh process takes to open a backend and to take a first training step. For one
- * thread at a time.
+ * Tells how long a fresh process takes to open a backend and to take a first step of training, or
+ * of inference where the backend does not train. For one thread at a time.
  */
 public final class StartTask implements ChildTask<WorkSpec, StartTask.Output> {
   /** Made by name. */
@@ -19,7 +19,7 @@ public final class StartTask implements ChildTask<WorkSpec, StartTask.Output> {
    * @param jvm from the start of the process to this task
    * @param open from there until the backend is open
    * @param load from there until encoders and model are loaded
-   * @param firstStep the first training step, compilation included
+   * @param firstStep the first step, compilation included
    */
   public record Output(double jvm, double open, double load, double firstStep) {}
 
@@ -35,7 +35,7 @@ public final class StartTask implements ChildTask<WorkSpec, StartTask.Output> {
       try (Fixture bench = new Fixture(pmf, work)) {
         int batch = work.sizes().batch();
         VariantRun session =
-            bench.open(SpeedVariant.PMF_STEP, RandomSamples.of(work.sizes(), batch));
+            bench.open(BackendsRun.firstWork(pmf), RandomSamples.of(work.sizes(), batch));
         double load = since(began);
         began = System.nanoTime();
         session.run(batch);

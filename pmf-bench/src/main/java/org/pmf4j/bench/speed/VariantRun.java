@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
+import org.pmf4j.api.backend.Tape;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -128,27 +130,19 @@ final class VariantRun implements AutoCloseable {
     return IntStream.range(from, from + count).boxed().toList();
   }
 
-  /** Logits, and the loss's gradient by every parameter, of the first batch, by name. */
+  /**
+   * Logits and, where the backend trains, the loss's gradient by every parameter, of the first
+   * batch, by name.
+   */
   Map<String, float[]> results() {
     Backend backend = bench.backend();
-    List<Parameter> parameters = model().trainable();
     Batch<HostTensor> part = objective.prepare(rows(0, bench.sizes().batch()), 0, 0).get(0);
     Batch<Tensor> placed = objective.place(part);
     List<Tensor> open = placed.tensors();
     try (Program program =
-        backend.training(
-            "results",
-            (in, tape) -> {
-              Batch<Tensor> batch = BatchCodec.batch(in);
-              Tensor logits = model().logits(model().tokens(batch));
-              Tensor loss = Loss.CROSS_ENTROPY.of(logits, batch.requireTargets());
-              List<Tensor> gradients = tape.gradients(loss, parameters);
-              Named<Tensor> out = Named.of("logits", logits);
-              for (int i = 0; i < gradients.size(); i++) {
-                out = out.with(parameters.get(i).name(), gradients.get(i));
-              }
-              return out;
-            })) {
+        backend.info().can(Capability.TRAINING)
+            ? backend.training("results", this::results)
+            : backend.inference("results", in -> logits(BatchCodec.batch(in)))) {
       Named<Tensor> out = program.run(BatchCodec.names(placed));
       open.addAll(out.asMap().values());
       Map<String, float[]> read = new LinkedHashMap<>();
@@ -157,6 +151,22 @@ final class VariantRun implements AutoCloseable {
     } finally {
       open.forEach(Tensor::close);
     }
+  }
+
+  private Named<Tensor> logits(Batch<Tensor> batch) {
+    return Named.of("logits", model().logits(model().tokens(batch)));
+  }
+
+  private Named<Tensor> results(Named<Tensor> in, Tape tape) {
+    List<Parameter> parameters = model().trainable();
+    Batch<Tensor> batch = BatchCodec.batch(in);
+    Named<Tensor> out = logits(batch);
+    Tensor loss = Loss.CROSS_ENTROPY.of(out.get("logits"), batch.requireTargets());
+    List<Tensor> gradients = tape.gradients(loss, parameters);
+    for (int i = 0; i < gradients.size(); i++) {
+      out = out.with(parameters.get(i).name(), gradients.get(i));
+    }
+    return out;
   }
 
   @Override

@@ -56,7 +56,10 @@ public final class PluginRegistry implements AutoCloseable {
             this.plugins,
             PmfPlugin::backends,
             BackendFactory::name,
-            Map.of("djl", "org.pmf4j:pmf-backend-djl", "tf", "org.pmf4j:pmf-backend-tf"));
+            Map.of(
+                "djl", "org.pmf4j:pmf-backend-djl",
+                "ort", "org.pmf4j:pmf-backend-ort",
+                "tf", "org.pmf4j:pmf-backend-tf"));
     this.modalities =
         new Catalog<>(
             "modality",

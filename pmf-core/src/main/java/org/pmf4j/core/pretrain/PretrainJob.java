@@ -32,6 +32,7 @@ import org.pmf4j.core.safetensors.SafetensorsWriter;
 import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.Trainer;
+import org.pmf4j.core.training.TrainingBackend;
 import org.pmf4j.core.training.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ public final class PretrainJob {
    *     stop
    */
   public PretrainReport run(PretrainConfig config, Progress progress, TrainingListener listener) {
+    TrainingBackend.require(backend);
     return FolderLock.holding(
         config.out(),
         () ->

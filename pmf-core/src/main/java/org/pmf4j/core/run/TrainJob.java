@@ -30,6 +30,7 @@ import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.Trainer;
+import org.pmf4j.core.training.TrainingBackend;
 import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.core.training.TrainingListener.Decision;
 import org.pmf4j.core.training.Validation;
@@ -72,6 +73,7 @@ public final class TrainJob {
    */
   public TrainReport run(
       TrainConfig config, Progress progress, TrainingListener listener, EncoderMaking making) {
+    TrainingBackend.require(backend);
     return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener, making));
   }
 

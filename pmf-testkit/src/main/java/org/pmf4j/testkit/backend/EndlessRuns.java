@@ -8,6 +8,7 @@ import java.util.ServiceLoader;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.backend.Tape;
@@ -18,7 +19,10 @@ import org.pmf4j.api.tensor.Neural;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
-/** A process whose threads take steps of training until it ends, for tests of how it ends. */
+/**
+ * A process whose threads take steps of training until it ends, or compute where the backend does
+ * not train, for tests of how it ends.
+ */
 final class EndlessRuns {
   /** The exit code that is asked for. */
   static final int EXIT = 7;
@@ -44,7 +48,10 @@ final class EndlessRuns {
     int length = Integer.parseInt(args[1]);
     Tensor x = backend.tensor(HostTensor.zeros(Shape.of(4, 4, length, 64)));
     Parameter p = backend.parameter("p", HostTensor.zeros(Shape.of(64)));
-    Program program = backend.training("endless", (in, tape) -> step(in.get("x"), p, tape));
+    Program program =
+        backend.info().can(Capability.TRAINING)
+            ? backend.training("endless", (in, tape) -> step(in.get("x"), p, tape))
+            : backend.inference("endless", in -> Named.of("y", loss(in.get("x"), p)));
     for (int t = 0; t < THREADS; t++) {
       Thread thread = new Thread(() -> compute(program, x), "endless-" + t);
       thread.setDaemon(t == 0);
@@ -60,10 +67,13 @@ final class EndlessRuns {
   }
 
   private static Named<Tensor> step(Tensor x, Parameter p, Tape tape) {
+    return Named.of("y", tape.gradients(loss(x, p), List.of(p)).get(0));
+  }
+
+  private static Tensor loss(Tensor x, Parameter p) {
     Tensor queries = x.add(p.value());
     Tensor seen = Neural.attention(queries, x, x, null, 0.125);
-    Tensor loss = Neural.gelu(seen).square().sum();
-    return Named.of("y", tape.gradients(loss, List.of(p)).get(0));
+    return Neural.gelu(seen).square().sum();
   }
 
   private static void compute(Program program, Tensor x) {

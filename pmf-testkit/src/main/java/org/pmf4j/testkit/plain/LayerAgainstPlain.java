@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
@@ -56,7 +57,7 @@ public abstract class LayerAgainstPlain {
       expected = layer(plain, DType.FLOAT64);
       found = layer(other, DType.FLOAT32);
     }
-    for (String name : expected.names()) {
+    for (String name : found.names()) {
       Tolerance tolerance = name.equals("y") ? Tolerance.BALANCED : Tolerance.PERMISSIVE;
       tolerance.assertClose(
           name + ", seed " + SEED,
@@ -66,7 +67,10 @@ public abstract class LayerAgainstPlain {
     }
   }
 
-  /** The output {@code y}, and the gradients by all weights under their names. */
+  /**
+   * The output {@code y} and, where the backend trains, the gradients by all weights under their
+   * names.
+   */
   private static Named<HostTensor> layer(Backend backend, DType dtype) {
     Map<String, Parameter> weights = new LinkedHashMap<>();
     boolean[] seen = new boolean[2 * TOKENS];
@@ -79,13 +83,14 @@ public abstract class LayerAgainstPlain {
             .with("by", NdArray.normal(SEED + 8, 2, TOKENS, WIDTH).toHost(dtype));
     try {
       WEIGHTS.forEach((name, w) -> weights.put(name, backend.parameter(name, w.toHost(dtype))));
+      if (!backend.info().can(Capability.TRAINING)) {
+        return Programs.evaluate(backend, in, t -> Named.of("y", layer(t, weights)));
+      }
       return Programs.train(
           backend,
           in,
           (t, tape) -> {
-            Map<String, Tensor> w = new LinkedHashMap<>();
-            weights.forEach((name, parameter) -> w.put(name, parameter.value()));
-            Tensor y = layer(t.get("x"), t.get("mask"), Named.of(w));
+            Tensor y = layer(t, weights);
             List<Tensor> gradients =
                 tape.gradients(y.mul(t.get("by")).sum(), new ArrayList<>(weights.values()));
             Map<String, Tensor> out = new LinkedHashMap<>(Map.of("y", y));
@@ -97,7 +102,10 @@ public abstract class LayerAgainstPlain {
     }
   }
 
-  private static Tensor layer(Tensor x, Tensor mask, Named<Tensor> w) {
+  private static Tensor layer(Named<Tensor> in, Map<String, Parameter> weights) {
+    Tensor x = in.get("x");
+    Tensor mask = in.get("mask");
+    Named<Tensor> w = Named.of(weights).map(Parameter::value);
     Tensor normal = Neural.layerNorm(x, w.get("scale"), w.get("shift"), 1e-12);
     Tensor qkv = Neural.linear(normal, w.get("qkv"), w.get("bias"));
     Tensor o = Neural.attention(head(qkv, 0), head(qkv, 1), head(qkv, 2), mask, 0.125);

@@ -17,30 +17,31 @@ import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.plugin.PluginRegistry;
 
-@DisplayName("Both backends work in one process")
-class BothBackendsIT {
+@DisplayName("All backends work in one process")
+class AllBackendsIT {
 
   @ParameterizedTest(name = "loaded in the order {0}")
-  @ValueSource(strings = {"djl tf", "tf djl"})
+  @ValueSource(strings = {"djl tf ort", "ort tf djl", "tf ort djl"})
   void inEitherOrder(String order) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-Dai.djl.offline=true"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Both.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Together.class.getName()));
     command.addAll(List.of(order.split(" ")));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output.lines().filter(line -> line.startsWith("products")))
-        .containsExactly("products 7.0", "products 7.0 7.0", "products 7.0 7.0");
+        .containsExactly(
+            "products 7.0", "products 7.0 7.0", "products 7.0 7.0 7.0", "products 7.0 7.0 7.0");
   }
 
   /** Opens backends one after the other and computes on all of them, then once more. */
-  static final class Both {
-    private Both() {}
+  static final class Together {
+    private Together() {}
 
     public static void main(String[] names) {
-      PluginRegistry plugins = PluginRegistry.discover(Both.class.getClassLoader());
+      PluginRegistry plugins = PluginRegistry.discover(Together.class.getClassLoader());
       List<Backend> open = new ArrayList<>();
       for (String name : names) {
         open.add(plugins.backends().get(name).open(BackendOptions.DEFAULT));
