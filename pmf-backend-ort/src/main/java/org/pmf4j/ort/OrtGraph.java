@@ -122,10 +122,18 @@ final class OrtGraph implements SignatureGraphs.Compiled<OnnxValue> {
     try {
       weights.asMap().values().forEach(w -> inUse.add(w.enter()));
       return session == null ? Named.none() : run(feed(in, inUse));
+    } catch (OrtFailure e) {
+      throw inUse.stream().anyMatch(data -> data.shape().size() == 0) ? ofNothing(e) : e;
     } finally {
       inUse.forEach(OrtData::leave);
       lifetime.leave();
     }
+  }
+
+  /** Not every operator of ONNX Runtime broadcasts to a dimension of 0. */
+  private static IllegalArgumentException ofNothing(OrtFailure cause) {
+    return new IllegalArgumentException(
+        "ONNX Runtime does not compute this of a tensor without elements", cause);
   }
 
   private Map<String, OnnxTensor> feed(Named<TypedValue<OnnxValue>> in, List<OrtData> inUse) {

@@ -53,6 +53,7 @@ record OrtRuntime(OrtEnvironment environment, int threads) {
       pool.setGlobalSpinControl(false);
       OrtLoggingLevel level = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
       OrtEnvironment environment = OrtEnvironment.getEnvironment(level, OrtEngine.NAME, pool);
+      environment.setTelemetry(false);
       EndlessEnvironment.keep();
       return environment;
     } catch (LinkageError | OrtException | RuntimeException e) {

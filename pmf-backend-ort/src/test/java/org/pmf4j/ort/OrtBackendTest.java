@@ -2,7 +2,11 @@ package org.pmf4j.ort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +57,7 @@ class OrtBackendTest {
 
   @Test
   void engineAndCapabilitiesAreDeclared() {
-    assertThat(backend.info().engine()).isEqualTo("ONNX Runtime 1.29.0");
+    assertThat(backend.info().engine()).isEqualTo("ONNX Runtime 1.28.0");
     assertThat(backend.info().device()).isEqualTo("cpu");
     assertThat(backend.info().capabilities()).isEmpty();
   }
@@ -132,6 +136,18 @@ class OrtBackendTest {
       weight.close();
       assertThatThrownBy(() -> Programs.run(backend, program, Named.of("x", x)))
           .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  /** The versions that do so name what forbids it. */
+  @Test
+  void theLibraryTellsNobodyOfItsUse() throws IOException {
+    String library = "ai/onnxruntime/native/linux-x64/libonnxruntime.so";
+    try (InputStream bytes = getClass().getClassLoader().getResourceAsStream(library)) {
+      assumeThat(bytes).as("the library of this system").isNotNull();
+      String text = new String(bytes.readAllBytes(), StandardCharsets.ISO_8859_1);
+      assertThat(text.contains("TELEMETRY_DISABLED") || text.contains("DISABLE_TELEMETRY"))
+          .isFalse();
     }
   }
 
