@@ -289,7 +289,8 @@ final class Stress {
     List<String> words = new ArrayList<>(List.of(name, "--backend", backend));
     words.addAll(List.of("--data", healthy.table().toString()));
     if (name.equals("encode")) {
-      words.addAll(List.of("--encoder", healthy.root().resolve("text/0").toString(), "--column", "text"));
+      words.addAll(
+          List.of("--encoder", healthy.root().resolve("text/0").toString(), "--column", "text"));
     } else {
       words.addAll(List.of("--model", model().toString()));
     }
