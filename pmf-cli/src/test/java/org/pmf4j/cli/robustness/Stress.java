@@ -262,7 +262,6 @@ final class Stress {
         .waitFor();
   }
 
-  /** Commands that leave nothing to go on with. */
   /** A command that reads, and leaves a whole result or none. */
   private void reading(Path folder) throws IOException, InterruptedException {
     String name = List.of("evaluate", "predict", "encode").get(random.nextInt(3));
