@@ -3,6 +3,7 @@ package org.pmf4j.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -77,7 +78,7 @@ class StartArchiveIT {
 
   @Test
   @DisplayName("is made by the first start, and used by the second, for nearly all classes")
-  void made() throws Exception {
+  void madeByTheFirst() throws Exception {
     assertThat(start(Map.of())).isEqualTo("pmf: INFO: start: without an archive of classes\n");
     archive();
     Path log = home.resolve("classes.txt");
@@ -138,7 +139,7 @@ class StartArchiveIT {
     Path file = home.resolve("start.jsa");
     byte[] bytes = new byte[what.equals("empty") ? 0 : 1 << 20];
     new Random(7).nextBytes(bytes);
-    Files.write(file, what.equals("a text") ? "classes".repeat(1000).getBytes("UTF-8") : bytes);
+    Files.write(file, what.equals("a text") ? "classes".repeat(1000).getBytes(StandardCharsets.UTF_8) : bytes);
     assertThat(start(Map.of("PMF_START_ARCHIVE", file.toString())))
         .isEqualTo("pmf: INFO: start: the archive " + file + " does not fit this Java\n");
     assertThat(made()).isEmpty();
