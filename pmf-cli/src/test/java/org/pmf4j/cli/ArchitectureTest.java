@@ -190,13 +190,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule jettyIsSeenAtTheDoorAlone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.pmf4j.serve.jetty..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.eclipse.jetty..")
-          .allowEmptyShould(false);
+      seenAlone("org.pmf4j.serve.jetty..", "org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule theCommandLineKnowsNoPlugin =
@@ -219,13 +213,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule guiceIsSeenInTheWiringAlone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.pmf4j.core.wiring..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.google.inject..")
-          .allowEmptyShould(false);
+      seenAlone("org.pmf4j.core.wiring..", "com.google.inject..");
 
   @ArchTest
   static final ArchRule allElseThatInjectionNeedsStandsOnConstructors =
@@ -308,6 +296,16 @@ class ArchitectureTest {
           .because("we log through SLF4J");
 
   /** A module may use the JDK's own packages, itself, and what is named. */
+  private static ArchRule seenAlone(String where, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(where)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(false);
+  }
+
   private static ArchRule fence(String module, String... others) {
     return classes()
         .that()
