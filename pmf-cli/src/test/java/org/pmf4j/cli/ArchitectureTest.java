@@ -203,13 +203,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule jettyIsSeenAtTheDoorAlone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.pmf4j.serve.jetty..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.eclipse.jetty..")
-          .allowEmptyShould(false);
+      seenAlone("org.pmf4j.serve.jetty..", "org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule theCommandLineKnowsNoPlugin =
@@ -234,13 +228,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule guiceIsSeenInTheWiringAlone =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("org.pmf4j.core.wiring..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("com.google.inject..")
-          .allowEmptyShould(false);
+      seenAlone("org.pmf4j.core.wiring..", "com.google.inject..");
 
   @ArchTest
   static final ArchRule allElseThatInjectionNeedsStandsOnConstructors =
@@ -274,6 +262,16 @@ class ArchitectureTest {
       slices().matching("org.pmf4j.(**)").should().beFreeOfCycles().allowEmptyShould(false);
 
   /** A module may use the JDK's own packages, itself, and what is named. */
+  private static ArchRule seenAlone(String where, String library) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(where)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .allowEmptyShould(false);
+  }
+
   private static ArchRule fence(String module, String... others) {
     return classes()
         .that()

@@ -180,6 +180,7 @@ public final class ModelPool implements AutoCloseable {
    * @throws NoSuchElementException if there is no such model
    * @throws IllegalStateException after {@link #close()}
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // what counts an answer fails at nothing
   public List<CompletableFuture<Prediction>> submit(String model, List<Example> records) {
     admission.enter(records.size());
     List<CompletableFuture<Prediction>> answers = new ArrayList<>(records.size());

@@ -13,6 +13,7 @@ public final class Together {
    *
    * @return done once all are, or one has failed; if it is cancelled, so are they
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // both act on what is returned
   public static CompletableFuture<List<Prediction>> of(
       List<CompletableFuture<Prediction>> answers) {
     CompletableFuture<List<Prediction>> all = new CompletableFuture<>();

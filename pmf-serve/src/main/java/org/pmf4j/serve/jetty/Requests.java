@@ -72,6 +72,7 @@ final class Requests extends Handler.Abstract.NonBlocking {
     return true;
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // it answers
   private void read(Exchange exchange, Router.Match match, Map<String, String> headers) {
     long length = exchange.request().getLength();
     if (length > bounds.body()) {
@@ -121,6 +122,7 @@ final class Requests extends Handler.Abstract.NonBlocking {
     }
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // it answers
   private void answer(Exchange exchange, Route route, Call call) {
     try {
       CompletionStage<Reply> reply = route.endpoint().answer(call);

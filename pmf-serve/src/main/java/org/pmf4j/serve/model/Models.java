@@ -49,6 +49,7 @@ public final class Models implements AutoCloseable {
   }
 
   /** Looks at the places again and again from now on. */
+  @SuppressWarnings("FutureReturnValueIgnored") // each look tells of its own failure
   public void watch() {
     watch.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
