@@ -30,7 +30,7 @@ public final class GraphTrace {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Map<NodeProto, OnnxValue> nodes = new HashMap<>();
   private final Map<TensorProto, OnnxValue> constants = new HashMap<>();
-  private final Map<OnnxValue.Held, String> captured = new IdentityHashMap<>();
+  private final IdentityHashMap<OnnxValue.Held, String> captured = new IdentityHashMap<>();
   private final Map<String, OnnxValue.Held> initializers = new LinkedHashMap<>();
 
   /** An empty graph whose initializers have numbers for names. */

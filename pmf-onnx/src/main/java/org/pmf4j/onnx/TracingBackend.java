@@ -39,7 +39,7 @@ public final class TracingBackend implements AutoCloseable {
   private final Opset opset;
   private final OnnxKernels kernels = new OnnxKernels(EnumSet.allOf(DType.class));
   private final Backend backend;
-  private final Map<OnnxValue.Held, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<OnnxValue.Held, String> names = new IdentityHashMap<>();
   private final Map<String, OnnxValue.Held> named = new HashMap<>();
 
   private TracingBackend(Opset opset) {

@@ -168,7 +168,7 @@ class TracingBackendTest {
                 tracing.trace(
                     "n",
                     List.of(X),
-                    in -> Named.of("y", in.get("text.x").mul(in.get("text.x").dim(1)))))
+                    in -> Named.of("y", in.get("text.x").mul((double) in.get("text.x").dim(1)))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("not known yet");
   }
