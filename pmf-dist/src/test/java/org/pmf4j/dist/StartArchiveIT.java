@@ -139,7 +139,9 @@ class StartArchiveIT {
     Path file = home.resolve("start.jsa");
     byte[] bytes = new byte[what.equals("empty") ? 0 : 1 << 20];
     new Random(7).nextBytes(bytes);
-    Files.write(file, what.equals("a text") ? "classes".repeat(1000).getBytes(StandardCharsets.UTF_8) : bytes);
+    Files.write(
+        file,
+        what.equals("a text") ? "classes".repeat(1000).getBytes(StandardCharsets.UTF_8) : bytes);
     assertThat(start(Map.of("PMF_START_ARCHIVE", file.toString())))
         .isEqualTo("pmf: INFO: start: the archive " + file + " does not fit this Java\n");
     assertThat(made()).isEmpty();
