@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -64,9 +64,10 @@ final class Load {
     ConcurrentLinkedQueue<Double> times = new ConcurrentLinkedQueue<>();
     AtomicInteger next = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(clients);
+    List<Future<?>> asking = new ArrayList<>();
     long began = System.nanoTime();
     for (int c = 0; c < clients; c++) {
-      threads.submit(
+      asking.add(threads.submit(
           () -> {
             for (int i = next.getAndIncrement();
                 i < rows.size() * models.size();
@@ -89,10 +90,12 @@ final class Load {
               statuses.merge(reply.statusCode(), 1, Integer::sum);
             }
             return null;
-          });
+          }));
+    }
+    for (Future<?> one : asking) {
+      one.get();
     }
     threads.shutdown();
-    threads.awaitTermination(1, TimeUnit.HOURS);
     double seconds = (System.nanoTime() - began) / 1e9;
     double[] sorted = times.stream().mapToDouble(t -> t).sorted().toArray();
     System.out.printf(

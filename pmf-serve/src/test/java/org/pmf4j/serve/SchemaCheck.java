@@ -27,7 +27,7 @@ record SchemaCheck(Map<String, Object> document) {
 
   /** What is wrong with a value; empty if nothing is. */
   String fault(String place, Map<?, ?> schema, Object value) {
-    assertThat(WORDS).as(place).containsAll((Set<String>) schema.keySet());
+    assertThat(WORDS).as(place).containsAll(schema.keySet().stream().map(String::valueOf).toList());
     if (schema.get("$ref") instanceof String ref) {
       return fault(place, resolve(ref), value);
     }

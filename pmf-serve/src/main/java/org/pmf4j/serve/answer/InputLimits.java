@@ -41,7 +41,7 @@ public record InputLimits(int file, int text, long pixels, double seconds) {
       double area =
           measures.getOrDefault("width pixels", 0.0) * measures.getOrDefault("height pixels", 0.0);
       if (area > pixels) {
-        throw over(place, "pixels", area, pixels);
+        throw over(place, "pixels", area, (double) pixels);
       }
       double length = measures.getOrDefault("length seconds", 0.0);
       if (length > seconds) {

@@ -32,12 +32,11 @@ final class Form {
             .useFilesForPartsWithoutFileName(false)
             .build();
     try (MultiPartFormData.Parts parts =
-        MultiPartFormData.from(
-                Content.Source.from(ByteBuffer.wrap(body)),
-                new Attributes.Mapped(),
-                contentType,
-                config)
-            .join()) {
+        MultiPartFormData.getParts(
+            Content.Source.from(ByteBuffer.wrap(body)),
+            new Attributes.Mapped(),
+            contentType,
+            config)) {
       List<Part> all = new ArrayList<>();
       for (MultiPart.Part part : parts) {
         all.add(new Part(String.valueOf(part.getName()), part.getFileName(), bytes(part)));

@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.pmf4j.api.error.PmfException;
@@ -81,7 +82,9 @@ public final class HttpDoor implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(bounds.connections(), connector));
     ExecutorService workers = workers(waiting);
     GracefulHandler graceful =
-        new GracefulHandler(new Requests(router, guard, problems, log, bounds, workers));
+        new GracefulHandler(
+            new MinimumDataRateHandler(
+                new Requests(router, guard, problems, log, bounds, workers), SLOWEST, 0));
     server.setHandler(graceful);
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(bounds.stop().toMillis());
@@ -100,8 +103,6 @@ public final class HttpDoor implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(LONGEST_HEADERS);
     http.setIdleTimeout(bounds.idle().toMillis());
-    http.setMinRequestDataRate(SLOWEST);
-    http.setMinResponseDataRate(SLOWEST);
     return http;
   }
 

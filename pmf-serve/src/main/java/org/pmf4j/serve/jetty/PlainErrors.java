@@ -1,7 +1,6 @@
 package org.pmf4j.serve.jetty;
 
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -28,12 +27,5 @@ final class PlainErrors extends ErrorHandler {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
     return true;
-  }
-
-  @Override
-  public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-    Reply reply = reply(status);
-    fields.put(HttpHeader.CONTENT_TYPE, reply.type());
-    return ByteBuffer.wrap(reply.body());
   }
 }

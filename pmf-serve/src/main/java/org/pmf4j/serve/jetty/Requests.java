@@ -17,6 +17,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.pmf4j.serve.web.AccessLog;
 import org.pmf4j.serve.web.Bounds;
 import org.pmf4j.serve.web.Call;
@@ -72,7 +74,6 @@ final class Requests extends Handler.Abstract.NonBlocking {
     return true;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // it answers
   private void read(Exchange exchange, Router.Match match, Map<String, String> headers) {
     long length = exchange.request().getLength();
     if (length > bounds.body()) {
@@ -85,8 +86,12 @@ final class Requests extends Handler.Abstract.NonBlocking {
     }
     exchange.atEnd(() -> memory.giveBack(reserved));
     // One byte more than is allowed tells that there is more
-    Content.Source.asByteArrayAsync(exchange.request(), bounds.body())
-        .whenComplete((body, e) -> answer(exchange, match, headers, body, e));
+    Content.Source.asByteArrayAsync(
+        exchange.request(),
+        bounds.body(),
+        Promise.Invocable.from(
+            Invocable.InvocationType.NON_BLOCKING,
+            (body, e) -> answer(exchange, match, headers, body, e)));
   }
 
   private void answer(
@@ -96,7 +101,9 @@ final class Requests extends Handler.Abstract.NonBlocking {
       byte[] body,
       Throwable failure) {
     if (failure != null) {
-      boolean more = failure.getCause() instanceof IllegalStateException;
+      boolean more =
+          failure instanceof IllegalStateException
+              || failure.getCause() instanceof IllegalStateException;
       exchange.send(more ? tooLarge().reply() : incomplete().reply());
       return;
     }
