@@ -67,30 +67,35 @@ final class Load {
     List<Future<?>> asking = new ArrayList<>();
     long began = System.nanoTime();
     for (int c = 0; c < clients; c++) {
-      asking.add(threads.submit(
-          () -> {
-            for (int i = next.getAndIncrement();
-                i < rows.size() * models.size();
-                i = next.getAndIncrement()) {
-              String[] row = rows.get(i / models.size());
-              String body =
-                  String.format(
-                      Locale.ROOT, "{\"image\":\"%s\",\"text\":\"%s w%d\"}", row[0], row[1], round);
-              long sent = System.nanoTime();
-              HttpResponse<String> reply =
-                  client.send(
-                      HttpRequest.newBuilder(
-                              URI.create(
-                                  url + "models/" + models.get(i % models.size()) + "/predict"))
-                          .header("Content-Type", "application/json")
-                          .POST(BodyPublishers.ofString(body))
-                          .build(),
-                      BodyHandlers.ofString());
-              times.add((System.nanoTime() - sent) / 1e6);
-              statuses.merge(reply.statusCode(), 1, Integer::sum);
-            }
-            return null;
-          }));
+      asking.add(
+          threads.submit(
+              () -> {
+                for (int i = next.getAndIncrement();
+                    i < rows.size() * models.size();
+                    i = next.getAndIncrement()) {
+                  String[] row = rows.get(i / models.size());
+                  String body =
+                      String.format(
+                          Locale.ROOT,
+                          "{\"image\":\"%s\",\"text\":\"%s w%d\"}",
+                          row[0],
+                          row[1],
+                          round);
+                  long sent = System.nanoTime();
+                  HttpResponse<String> reply =
+                      client.send(
+                          HttpRequest.newBuilder(
+                                  URI.create(
+                                      url + "models/" + models.get(i % models.size()) + "/predict"))
+                              .header("Content-Type", "application/json")
+                              .POST(BodyPublishers.ofString(body))
+                              .build(),
+                          BodyHandlers.ofString());
+                  times.add((System.nanoTime() - sent) / 1e6);
+                  statuses.merge(reply.statusCode(), 1, Integer::sum);
+                }
+                return null;
+              }));
     }
     for (Future<?> one : asking) {
       one.get();

@@ -11,10 +11,8 @@ final class HeldCache {
   /** Takes the folder of a cache, and a file that is made once it is in use. */
   public static void main(String[] args) throws IOException {
     try (CacheUse use = CacheUse.begin(Path.of(args[0]), Path.of("elsewhere")).orElseThrow()) {
-      Files.writeString(Path.of(args[1]), use.toString());
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      Files.writeString(Path.of(args[1]), use == null ? "not in use" : "in use");
+      System.in.readAllBytes();
     }
   }
 

@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,7 +81,7 @@ public final class GraphSession implements AutoCloseable {
   private static HostTensor host(OnnxTensor tensor) {
     float[] values = new float[tensor.getFloatBuffer().remaining()];
     tensor.getFloatBuffer().get(values);
-    return HostTensor.of(values, ((TensorInfo) tensor.getInfo()).getShape());
+    return HostTensor.of(values, tensor.getInfo().getShape());
   }
 
   private static PmfException failure(Path file, String what, OrtException cause) {
