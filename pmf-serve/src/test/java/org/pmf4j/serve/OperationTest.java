@@ -139,6 +139,7 @@ class OperationTest {
                   .post("models/a/predict", RECORD.replace("%d", Integer.toString(1)))
                   .statusCode())
           .isEqualTo(200);
+      await(() -> served.server().state().accepted() == 0);
       String metrics = served.get("metrics").body();
       assertThat(metrics)
           .contains("pmf_stage_seconds", "stage=\"decode\"", "stage=\"queue\"", "stage=\"trunk\"")
