@@ -27,7 +27,7 @@ record AccessLines(PrintStream out) implements AccessLog {
     fields.put("status", entry.status());
     fields.put("received", entry.received());
     fields.put("sent", entry.sent());
-    fields.put("ms", entry.nanos() / 1_000 / 1_000.0);
+    fields.put("ms", Math.round(entry.nanos() / 1e3) / 1e3);
     try {
       out.println(JSON.writeValueAsString(fields));
     } catch (JsonProcessingException e) {

@@ -106,7 +106,7 @@ public final class LimitOptions {
 
   /** Bounds of values. */
   InputLimits limits() {
-    requirePositive("--max-pixels", pixels);
+    requirePositive("--max-pixels", (double) pixels);
     requirePositive("--max-seconds", seconds);
     requirePositive("--max-text", text);
     return new InputLimits(
