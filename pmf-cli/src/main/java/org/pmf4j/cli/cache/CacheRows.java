@@ -28,7 +28,7 @@ final class CacheRows {
           name(folder, c),
           c.encoder(),
           String.format(Locale.ROOT, "%,d", c.entries()),
-          Numbers.bytes(c.bytes()),
+          Numbers.bytes((double) c.bytes()),
           age(Duration.between(c.made(), now)) + " ago",
           age(Duration.between(c.used(), now)) + " ago");
     }
@@ -47,7 +47,7 @@ final class CacheRows {
   static String sum(List<TrunkCache> caches) {
     long bytes = caches.stream().mapToLong(TrunkCache::bytes).sum();
     String number = caches.size() == 1 ? "1 cache" : caches.size() + " caches";
-    return number + ", " + Numbers.bytes(bytes);
+    return number + ", " + Numbers.bytes((double) bytes);
   }
 
   static Map<String, Object> json(TrunkCache cache) {

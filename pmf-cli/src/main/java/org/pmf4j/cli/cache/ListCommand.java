@@ -69,7 +69,8 @@ final class ListCommand implements Callable<Integer> {
       out.println();
       out.println("also kept between runs, and not pruned:");
       TextTable table = new TextTable("what", "folder", "size").words(2);
-      others.forEach(f -> table.row(f.subject(), f.path().toString(), Numbers.bytes(f.bytes())));
+      others.forEach(
+          f -> table.row(f.subject(), f.path().toString(), Numbers.bytes((double) f.bytes())));
       table.print(out);
     }
   }
