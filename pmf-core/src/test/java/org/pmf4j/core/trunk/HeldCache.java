@@ -1,6 +1,7 @@
 package org.pmf4j.core.trunk;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,8 +12,8 @@ final class HeldCache {
   /** Takes the folder of a cache, and a file that is made once it is in use. */
   public static void main(String[] args) throws IOException {
     try (CacheUse use = CacheUse.begin(Path.of(args[0]), Path.of("elsewhere")).orElseThrow()) {
-      Files.writeString(Path.of(args[1]), use == null ? "not in use" : "in use");
-      System.in.readAllBytes();
+      Files.writeString(Path.of(args[1]), use.getClass().getName());
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 
