@@ -213,7 +213,16 @@ public final class EncoderLoader {
         spec.settings(),
         weights.size());
     return new LoadedEncoder(
-        spec, encoder, preprocessor, weights.size(), unused, precision, weights);
+        spec,
+        encoder,
+        preprocessor,
+        weights.size(),
+        unused,
+        precision,
+        () -> {
+          preprocessor.close();
+          weights.close();
+        });
   }
 
   /** Ten names, and how many there are where there are more. */

@@ -15,7 +15,8 @@ import org.pmf4j.api.modality.Preprocessor;
  * @param parameters number of its weights
  * @param unused tensors of its files that nothing asked for
  * @param precision of its matrices
- * @param resources the weights, unless they are parameters of somebody, and all that must be freed
+ * @param resources the preprocessing and the weights, unless they are parameters of somebody, and
+ *     all that must be freed
  */
 public record LoadedEncoder(
     EncoderSpec spec,
@@ -48,7 +49,6 @@ public record LoadedEncoder(
 
   @Override
   public void close() {
-    preprocessor.close();
     try {
       resources.close();
     } catch (RuntimeException e) {
