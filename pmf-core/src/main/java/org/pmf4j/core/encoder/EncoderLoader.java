@@ -233,7 +233,13 @@ public final class EncoderLoader {
         spec.settings(),
         weights.size());
     return new LoadedEncoder(
-        spec, encoder, preprocessor, weights.size(), unused, precision, weights);
+        spec,
+        encoder,
+        preprocessor,
+        weights.size(),
+        unused,
+        precision,
+        weights.freedWith(preprocessor));
   }
 
   /** Ten names, and how many there are where there are more. */

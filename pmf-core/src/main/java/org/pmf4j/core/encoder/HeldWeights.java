@@ -1,6 +1,7 @@
 package org.pmf4j.core.encoder;
 
 import java.util.Map;
+import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -25,6 +26,23 @@ public interface HeldWeights extends AutoCloseable {
    * its family made, below {@code constant.}. What is trained is not among them.
    */
   Map<String, Tensor> tensors();
+
+  /** The same, with which the preprocessing of their encoder is freed. */
+  default HeldWeights freedWith(Preprocessor preprocessor) {
+    HeldWeights own = this;
+    return new HeldWeights() {
+      @Override
+      public Map<String, Tensor> tensors() {
+        return own.tensors();
+      }
+
+      @Override
+      public void close() {
+        preprocessor.close();
+        own.close();
+      }
+    };
+  }
 
   @Override
   void close();

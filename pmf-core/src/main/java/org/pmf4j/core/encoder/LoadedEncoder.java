@@ -15,7 +15,8 @@ import org.pmf4j.api.modality.Preprocessor;
  * @param parameters number of its weights
  * @param unused tensors of its files that nothing asked for
  * @param precision of its matrices
- * @param weights which are freed with it; those that are somebody's parameters are not among them
+ * @param weights with which the preprocessing is freed; those that are somebody's parameters are
+ *     not among them
  */
 public record LoadedEncoder(
     EncoderSpec spec,
@@ -49,7 +50,6 @@ public record LoadedEncoder(
 
   @Override
   public void close() {
-    preprocessor.close();
     weights.close();
   }
 }

@@ -75,7 +75,7 @@ final class SharedEncoders implements FrozenEncoders {
     return new LoadedEncoder(
         own.spec(),
         own.encoder(),
-        new LentPreprocessor(own.preprocessor()),
+        own.preprocessor(),
         own.parameters(),
         own.unused(),
         precision,
