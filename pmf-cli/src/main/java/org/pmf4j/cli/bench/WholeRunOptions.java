@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.bench.speed.WholeRun;
 import org.pmf4j.bench.speed.WholeRuns;
-import org.pmf4j.cli.Main;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.console.ShellWord;
 import org.pmf4j.cli.console.TextTable;
@@ -16,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code pmf bench speed} for runs from a table to a model. */
 final class WholeRunOptions {
+  /** By its name, since it knows this package. */
+  private static final String MAIN = "org.pmf4j.cli.Main";
+
   @Option(
       names = "--table-epochs",
       paramLabel = "N",
@@ -46,7 +48,7 @@ final class WholeRunOptions {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     return words.stream().map(ShellWord::of).collect(Collectors.joining(" "));
   }
 
