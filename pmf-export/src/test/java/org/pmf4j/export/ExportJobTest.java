@@ -206,7 +206,8 @@ class ExportJobTest {
     refused(List.of("image+sound"), Map.of(), "'sound'", "image, text");
     refused(List.of(""), Map.of(), "image, text");
     refused(List.of("text"), Map.of("sound", 3L), "'sound'", "they take text");
-    refused(List.of("text"), Map.of("image", 3L), "one shape");
+    refused(List.of("text"), Map.of("image", 3L), "'image'", "they take text");
+    refused(List.of("image+text"), Map.of("image", 3L), "one shape");
     refused(List.of("text"), Map.of("text", 0L), "1 or more");
     refused(List.of("text"), Map.of("text", 2L), "too short");
     refused(List.of("text"), Map.of("text", 25L), "text=25", "24");
