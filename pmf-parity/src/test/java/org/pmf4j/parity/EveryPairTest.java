@@ -37,7 +37,9 @@ class EveryPairTest {
 
   private static final long SEED = 20;
 
-  /** A sixth of them is where every encoder meets four or so of the others; all take ten minutes. */
+  /**
+   * A sixth of them is where every encoder meets four or so of the others; all take ten minutes.
+   */
   private static final boolean ALL = "all".equals(System.getProperty("pairs"));
 
   private static final Path REPORT = Path.of("target", "every-pair.txt");
