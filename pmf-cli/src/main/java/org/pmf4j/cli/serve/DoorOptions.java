@@ -84,7 +84,7 @@ public final class DoorOptions {
 
   Optional<Path> files() {
     if (files != null && !java.nio.file.Files.isDirectory(files)) {
-      throw PmfException.input(files + ": there is no such folder");
+      throw PmfException.input("--files " + files + ": there is no such folder");
     }
     return Optional.ofNullable(files);
   }
