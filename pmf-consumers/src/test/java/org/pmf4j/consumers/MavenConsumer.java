@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,10 @@ import java.util.stream.Stream;
  * @param jars what it runs with
  */
 record MavenConsumer(Path classes, List<Path> jars) {
+  /**
+   * Those of an earlier build; what one project has resolved stays for it while others are built.
+   */
+  private static final AtomicBoolean OURS_ARE_OLD = new AtomicBoolean(true);
 
   /** Builds a project of {@code src/it}. */
   static MavenConsumer build(String name) throws IOException, InterruptedException {
@@ -44,7 +49,9 @@ record MavenConsumer(Path classes, List<Path> jars) {
       throws IOException, InterruptedException {
     copy(project, work);
     Path local = Build.TARGET.resolve("consumers/local");
-    delete(local.resolve("org/pmf4j"));
+    if (OURS_ARE_OLD.getAndSet(false)) {
+      delete(local.resolve("org/pmf4j"));
+    }
     Path log = work.resolve("build.txt");
     List<String> command = new ArrayList<>();
     command.addAll(List.of(Build.MAVEN.toString(), "-B", "-ntp", "-q"));
