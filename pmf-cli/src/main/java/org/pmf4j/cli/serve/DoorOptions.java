@@ -1,5 +1,6 @@
 package org.pmf4j.cli.serve;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.pmf4j.api.error.PmfException;
@@ -83,7 +84,7 @@ public final class DoorOptions {
   }
 
   Optional<Path> files() {
-    if (files != null && !java.nio.file.Files.isDirectory(files)) {
+    if (files != null && !Files.isDirectory(files)) {
       throw PmfException.input("--files " + files + ": there is no such folder");
     }
     return Optional.ofNullable(files);
