@@ -97,6 +97,16 @@ class InterfaceTest {
             assertThat(((Number) probabilities.get(label)).doubleValue())
                 .isCloseTo(p, within(ROUNDING)));
     assertThat((List<?>) ServedModels.json(reply).get("missing")).isEmpty();
+    assertThat((List<?>) ServedModels.json(reply).get("cut")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("tells where a text is longer than its encoder takes")
+  void tellsWhatIsCut() {
+    String tooLong = "{\"text\": \"" + "a shape ".repeat(200) + "\"}";
+    Map<String, Object> reply =
+        ServedModels.json(served.post("models/a/predict?without=true", tooLong));
+    assertThat((List<?>) reply.get("cut")).asString().isEqualTo("[text]");
   }
 
   @Test

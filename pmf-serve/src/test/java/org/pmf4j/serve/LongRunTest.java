@@ -2,6 +2,7 @@ package org.pmf4j.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +90,7 @@ class LongRunTest {
           () -> {
             while (System.nanoTime() < until) {
               long began = System.nanoTime();
-              int status =
-                  served.post("models/a/predict", record(next.getAndIncrement())).statusCode();
+              int status = status(served, record(next.getAndIncrement()), until);
               statuses.merge(status, 1, Integer::sum);
               if (status == 200 && accepted.size() < 1_000_000) {
                 accepted.add((System.nanoTime() - began) / 1e6);
@@ -110,6 +110,16 @@ class LongRunTest {
       assertThat(statuses.keySet()).containsExactlyInAnyOrder(200, 429);
       assertThat(served.server().state().accepted()).isZero();
       assertThat(served.post("models/a/predict", record(1)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static int status(ServedModels served, String record, long until) {
+    try {
+      return served.post("models/a/predict", record).statusCode();
+    } catch (UncheckedIOException e) {
+      double left = (until - System.nanoTime()) / 1e9;
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "no answer, %.1f s before the end", left), e);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +32,11 @@ class PageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    served = new ServedModels(folder);
+    served = new ServedModels(folder.resolve("models"));
+    SoundModel.train(
+        served.pmf(),
+        Files.createDirectories(folder.resolve("sounds")),
+        folder.resolve("models/tones"));
     served.start(o -> o);
     Optional<Path> program = Chromium.find();
     if (program.isPresent()) {
@@ -124,6 +129,52 @@ class PageTest {
                     + " b.offsetHeight >= 40)"))
         .isEqualTo(true);
     keep("page-390.png");
+  }
+
+  @Test
+  @DisplayName("takes a file that is dropped, and records a sound, and answers of it")
+  void dropsAndRecords() throws Exception {
+    assumeTrue(browser != null, "no Chromium on the PATH");
+    browser.size(1280, 900);
+    open();
+    browser.value(
+        "(() => { const select = document.getElementById('model'); select.value = 'tones';"
+            + " select.dispatchEvent(new Event('change')); })()");
+    String wave = Base64.getEncoder().encodeToString(Files.readAllBytes(tone()));
+    browser.value(
+        "(() => { const data = new DataTransfer(); data.items.add(new File([Uint8Array.from(atob('"
+            + wave
+            + "'), c => c.charCodeAt(0))], 'dropped.wav', {type: 'audio/wav'}));"
+            + " document.querySelector('fieldset').dispatchEvent(new DragEvent('drop',"
+            + " {dataTransfer: data, bubbles: true, cancelable: true})); })()");
+    browser.until("document.querySelector('fieldset audio')?.duration > 0.4");
+    answered("dropped.wav");
+
+    browser.value("document.querySelector('fieldset button').click()");
+    browser.until("document.querySelector('fieldset button').textContent === 'Stop'");
+    Thread.sleep(600); // of sound
+    browser.value("document.querySelector('fieldset button').click()");
+    browser.until("document.querySelector('fieldset audio')?.duration > 0.2");
+    assertThat(browser.value("document.querySelector('fieldset button').textContent"))
+        .isEqualTo("Record");
+    answered("recording.wav");
+    keep("page-sound.png");
+  }
+
+  private static Path tone() throws Exception {
+    return SoundModel.tone(folder.resolve("tone.wav"), 440);
+  }
+
+  private static void answered(String file) {
+    browser.value("document.getElementById('ask').click()");
+    browser.until(
+        "(document.getElementById('problem').textContent + document.querySelector('#recent li')"
+            + "?.textContent).includes('audio: "
+            + file
+            + "')");
+    assertThat(browser.value("document.getElementById('problem').textContent")).isEqualTo("");
+    assertThat((String) browser.value("document.getElementById('label').textContent"))
+        .isIn("low", "high");
   }
 
   private static void open() {

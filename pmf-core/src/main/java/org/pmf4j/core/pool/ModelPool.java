@@ -249,6 +249,25 @@ public final class ModelPool implements AutoCloseable {
     }
   }
 
+  /**
+   * Which modalities of a record are longer than the model's encoders take, so that it answers of
+   * their beginning alone.
+   *
+   * @param model its name
+   * @param record of which predictions are asked
+   * @return names in the model's order
+   * @throws PmfException if a value cannot be read
+   * @throws NoSuchElementException if there is no such model
+   */
+  public List<String> cut(String model, Example record) {
+    ServedModel served = enter(model);
+    try {
+      return served.cut(record);
+    } finally {
+      served.lifetime().leave();
+    }
+  }
+
   /** How full it is. */
   public PoolState state() {
     return new PoolState(

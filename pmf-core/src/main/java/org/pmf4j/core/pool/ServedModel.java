@@ -128,6 +128,23 @@ final class ServedModel implements AutoCloseable {
     return sample;
   }
 
+  /** Which modalities of a record an encoder takes a part of. */
+  List<String> cut(Example example) {
+    return model.encoders().names().stream()
+        .filter(m -> example.source(m).filter(source -> isCut(m, source)).isPresent())
+        .toList();
+  }
+
+  private boolean isCut(String modality, Source source) {
+    return model
+        .encoders()
+        .get(modality)
+        .preprocessor()
+        .lengthLimit()
+        .filter(limit -> limit.cut().test(source))
+        .isPresent();
+  }
+
   /** Lets no record be accepted any more. */
   @Override
   public void close() {

@@ -36,7 +36,8 @@ public record PredictEndpoint(ModelPool pool, Values values, int most) implement
         records.examples().stream().map(e -> Question.of(model, e, without)).toList();
     List<CompletableFuture<Prediction>> answers =
         pool.submit(name, questions.stream().flatMap(q -> q.all().stream()).toList());
-    return Together.of(answers).thenApply(all -> reply(model, records, questions, all));
+    List<List<String>> cut = records.examples().stream().map(e -> pool.cut(name, e)).toList();
+    return Together.of(answers).thenApply(all -> reply(model, records, questions, cut, all));
   }
 
   /** What is told where there is no such model. */
@@ -65,11 +66,19 @@ public record PredictEndpoint(ModelPool pool, Values values, int most) implement
   }
 
   private static Reply reply(
-      PoolModel model, Records records, List<Question> questions, List<Prediction> all) {
+      PoolModel model,
+      Records records,
+      List<Question> questions,
+      List<List<String>> cut,
+      List<Prediction> all) {
     List<Map<String, Object>> answers = new ArrayList<>();
     int at = 0;
-    for (Question question : questions) {
-      answers.add(one(model, question, all.subList(at, at + 1 + question.left().size())));
+    for (int i = 0; i < questions.size(); i++) {
+      Question question = questions.get(i);
+      Map<String, Object> answer =
+          one(model, question, all.subList(at, at + 1 + question.left().size()));
+      answer.put("cut", cut.get(i));
+      answers.add(answer);
       at += 1 + question.left().size();
     }
     Map<String, Object> reply = new LinkedHashMap<>();

@@ -231,8 +231,10 @@ const said = (answer) => answer.label ?? answer.value?.toPrecision(6)
 function showAnswer(model, answer) {
   byId('nothing').hidden = true;
   byId('label').textContent = said(answer);
-  byId('missing').textContent = answer.missing.length
-    ? 'Answered without ' + answer.missing.join(', ') + '.' : '';
+  byId('missing').textContent = [
+    answer.missing.length ? 'Answered without ' + answer.missing.join(', ') + '.' : '',
+    answer.cut.length ? 'Too long, and answered of its beginning: ' + answer.cut.join(', ') + '.' : '',
+  ].filter((line) => line).join(' ');
   const rows = Object.entries(answer.probabilities || {}).sort((a, b) => b[1] - a[1]);
   byId('probabilities').hidden = rows.length === 0;
   byId('probabilities').tBodies[0].replaceChildren(...rows.map(([label, p]) => make('tr', {},
