@@ -2,6 +2,7 @@ package org.pmf4j.core;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.encoder.EncoderShape;
@@ -21,6 +22,9 @@ import org.pmf4j.core.run.EncodeJob;
 import org.pmf4j.core.run.ImportJob;
 import org.pmf4j.core.run.InspectJob;
 import org.pmf4j.core.run.RunPlan;
+import org.pmf4j.core.run.ShardComputer;
+import org.pmf4j.core.run.ShardSetup;
+import org.pmf4j.core.run.ShardWorkers;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainingListener;
@@ -124,7 +128,38 @@ public final class Pmf implements AutoCloseable {
    */
   public TrainReport train(
       TrainConfig config, Progress progress, TrainingListener listener, EncoderMaking making) {
-    return services.trainJob().run(config.settled(), progress, listener, making);
+    return services.trainJob().run(config.settled(), progress, listener, making, Optional.empty());
+  }
+
+  /**
+   * Trains and saves a model whose gradients others compute: each batch of a step, of which {@code
+   * accumulation} says how many there are, is a shard. Frozen encoders alone can be fused so.
+   *
+   * @param workers who compute
+   * @throws org.pmf4j.api.error.PmfException as {@link #train(TrainConfig, Progress,
+   *     TrainingListener)} does, and as workers do
+   */
+  public TrainReport train(
+      TrainConfig config,
+      Progress progress,
+      TrainingListener listener,
+      EncoderMaking making,
+      ShardWorkers workers) {
+    return services
+        .trainJob()
+        .run(config.settled(), progress, listener, making, Optional.of(workers));
+  }
+
+  /**
+   * Loads what computes gradients for a run that is driven by another process.
+   *
+   * @param setup of the run, with paths of this machine
+   * @return what the caller closes before this
+   * @throws org.pmf4j.api.error.PmfException if an encoder is missing, or not the one of the run
+   */
+  public ShardComputer shards(ShardSetup setup) {
+    return ShardComputer.open(
+        services.backend(), services.runPlanner(), services.encoderLoader(), setup);
   }
 
   /**

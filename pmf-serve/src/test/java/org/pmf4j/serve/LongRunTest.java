@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pmf4j.core.pool.PoolOptions;
+import org.pmf4j.serve.web.Bounds;
 
 /**
  * A little in every build; with {@code -Dlong} 500,000 requests, and five minutes of ten times as
@@ -79,7 +81,12 @@ class LongRunTest {
     int queue = 16;
     try (ServedModels served = new ServedModels(folder)) {
       PoolOptions small = PoolOptions.standard().withQueue(queue).withCacheBytes(0);
-      served.start(o -> o.withPool(small));
+      // Java's client may send on a connection that is being closed for having been idle
+      Bounds b = Bounds.STANDARD;
+      Duration idle = Duration.ofHours(1);
+      Bounds patient =
+          new Bounds(b.body(), b.bodies(), b.connections(), idle, b.request(), b.stop());
+      served.start(o -> o.withPool(small).withBounds(patient));
       Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
       ConcurrentLinkedQueue<Double> accepted = new ConcurrentLinkedQueue<>();
       AtomicInteger next = new AtomicInteger();

@@ -1,20 +1,17 @@
 package org.pmf4j.core.run;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.batch.Batch;
-import org.pmf4j.core.batch.Targets;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.training.Objective;
+import org.pmf4j.core.training.TargetRows;
 import org.pmf4j.core.training.TrainedParameter;
 import org.pmf4j.core.trunk.Trunks;
 
@@ -52,18 +49,23 @@ public record FusionObjective(RunPlan plan, FusedModel model, Trunks trunks, Tra
     return trunks.length(data.examples().get(row));
   }
 
-  /** A part for each pattern of modalities: what is missing is then missing from the program. */
   @Override
   public List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed) {
-    List<Example> seen = rows.stream().map(row -> seen(row, epoch)).toList();
-    List<Batch<HostTensor>> parts = new ArrayList<>();
-    for (List<Integer> group : ModalityPattern.group(seen, modalities()).values()) {
-      parts.add(
-          trunks
-              .prepare(group.stream().map(seen::get).toList())
-              .with(data.targets().part(group.stream().map(rows::get).toList(), rows)));
-    }
-    return parts;
+    return shard(rows, epoch, 1).parts(trunks, modalities());
+  }
+
+  /**
+   * Some rows, as they are seen in an epoch.
+   *
+   * @param share of them in their step
+   */
+  Shard shard(List<Integer> rows, int epoch, double share) {
+    TargetRows.Weighted weighted = data.targets().weighted(rows);
+    return new Shard(
+        rows.stream().map(row -> seen(row, epoch)).toList(),
+        weighted.targets(),
+        weighted.weights(),
+        share);
   }
 
   private Example seen(int row, int epoch) {
@@ -89,9 +91,13 @@ public record FusionObjective(RunPlan plan, FusedModel model, Trunks trunks, Tra
     return model.encoders().names();
   }
 
+  private FusionLoss losses() {
+    return new FusionLoss(model, trunks, data.loss());
+  }
+
   @Override
   public Batch<Tensor> place(Batch<HostTensor> part) {
-    return trunks.place(part);
+    return losses().place(part);
   }
 
   @Override
@@ -101,13 +107,6 @@ public record FusionObjective(RunPlan plan, FusedModel model, Trunks trunks, Tra
 
   @Override
   public Tensor loss(Batch<Tensor> part) {
-    Named<Tokens> tokens = model.tokens(part);
-    Targets<Tensor> targets = part.requireTargets();
-    Tensor task = data.loss().of(model.logits(tokens), targets);
-    // A part counts as much as its rows, so that the parts of a batch add up here too.
-    return model
-        .penalty(tokens)
-        .map(p -> task.add(p.mul(targets.weights().sum().reshape(1))))
-        .orElse(task);
+    return losses().loss(part);
   }
 }

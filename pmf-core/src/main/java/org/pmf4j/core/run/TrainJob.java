@@ -1,7 +1,9 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
@@ -67,18 +69,28 @@ public final class TrainJob {
    * Trains to the end and saves.
    *
    * @param making hears of encoders that are made first
+   * @param workers who compute gradients; empty where this process does
    * @throws PmfException for anything that a user can mend: settings, data, encoders, files, a loss
    *     that is not a number; of the kind STOPPED, with a checkpoint to go on from, where {@code
    *     progress} or an interrupt of this thread asks to stop
    */
   public TrainReport run(
-      TrainConfig config, Progress progress, TrainingListener listener, EncoderMaking making) {
+      TrainConfig config,
+      Progress progress,
+      TrainingListener listener,
+      EncoderMaking making,
+      Optional<ShardWorkers> workers) {
     TrainingBackend.require(backend);
-    return FolderLock.holding(config.out(), () -> runAlone(config, progress, listener, making));
+    return FolderLock.holding(
+        config.out(), () -> runAlone(config, progress, listener, making, workers));
   }
 
   private TrainReport runAlone(
-      TrainConfig asked, Progress progress, TrainingListener listener, EncoderMaking making) {
+      TrainConfig asked,
+      Progress progress,
+      TrainingListener listener,
+      EncoderMaking making,
+      Optional<ShardWorkers> workers) {
     RunPlaces.check(asked);
     RunFolder folder = RunFolder.of(asked);
     Prepared prepared = prepared(asked, folder, progress, making);
@@ -90,7 +102,20 @@ public final class TrainJob {
       listener.decided(decisions.all());
     }
     RunPlan decided = prepared.plan().with(decisions.config());
-    return runDecided(decided, folder, data, progress, listener);
+    workers.ifPresent(w -> requireFrozen(decided));
+    return runDecided(decided, folder, data, progress, listener, workers);
+  }
+
+  /** Their weights would travel to every worker and back in every step. */
+  private static void requireFrozen(RunPlan plan) {
+    if (plan.method().tunesEncoders()) {
+      throw PmfException.usage(
+          "method "
+              + plan.config().method()
+              + " trains the encoders' own weights, of which each step would send hundreds of"
+              + " megabytes to every worker; train it on one machine, or choose a method that"
+              + " leaves them frozen");
+    }
   }
 
   /**
@@ -115,7 +140,12 @@ public final class TrainJob {
   }
 
   private TrainReport runDecided(
-      RunPlan plan, RunFolder folder, RunData data, Progress progress, TrainingListener listener) {
+      RunPlan plan,
+      RunFolder folder,
+      RunData data,
+      Progress progress,
+      TrainingListener listener,
+      Optional<ShardWorkers> workers) {
     TrainConfig config = plan.config();
     plan.method().requireIn(data.all());
     TrainingRows rows =
@@ -136,11 +166,34 @@ public final class TrainJob {
       try (Trunks trunks = trunks(run, model)) {
         double trunkSeconds = (System.nanoTime() - began) / 1e9;
         FusionObjective objective = new FusionObjective(plan, model, trunks, rows);
-        Trainer trainer =
-            new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
-        return train(run, trainer, objective, trunkSeconds);
+        if (workers.isEmpty()) {
+          Trainer trainer =
+              new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
+          return train(run, trainer, objective, trunkSeconds);
+        }
+        try (ShardWorkers.Session session = workers.get().begin(setup(plan, data, rows.loss()))) {
+          Trainer trainer =
+              new Trainer(
+                  backend,
+                  objective,
+                  new ShardedGradients(backend, objective, session),
+                  config.training(),
+                  checkpoints,
+                  progress,
+                  listener);
+          return train(run, trainer, objective, trunkSeconds);
+        }
       }
     }
+  }
+
+  private static ShardSetup setup(RunPlan plan, RunData data, Loss loss) {
+    Map<String, String> fingerprints = new LinkedHashMap<>();
+    plan.specs()
+        .asMap()
+        .forEach((name, spec) -> fingerprints.put(name, spec.directory().fingerprint()));
+    return new ShardSetup(
+        plan.config(), fingerprints, data.task().labels().size(), loss, data.training().size());
   }
 
   /** What a run goes by, once its tables are read. */

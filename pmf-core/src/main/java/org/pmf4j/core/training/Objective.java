@@ -2,14 +2,13 @@ package org.pmf4j.core.training;
 
 import java.util.List;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.batch.Batch;
 
 /**
  * What a {@link Trainer} trains: rows of data, batches of them, and a loss over parameters. Batches
  * are prepared by several threads at once; the rest is for the thread that trains.
  */
-public interface Objective {
+public interface Objective extends PartLoss {
   /** What is trained. */
   List<TrainedParameter> parameters();
 
@@ -36,13 +35,6 @@ public interface Objective {
   List<Batch<HostTensor>> prepare(List<Integer> rows, int epoch, long seed);
 
   /**
-   * Brings a part of a batch onto the device, by the thread that trains.
-   *
-   * @return a part of tensors which the caller closes
-   */
-  Batch<Tensor> place(Batch<HostTensor> part);
-
-  /**
    * Tells that a prepared part is used no more, so that its memory may serve others.
    *
    * @param part as {@link #prepare} gave it
@@ -50,11 +42,4 @@ public interface Objective {
   default void release(Batch<HostTensor> part) {
     // Left to the garbage collector.
   }
-
-  /**
-   * What a part adds to the mean loss of its batch, [1]; called inside a training program.
-   *
-   * @param part as {@link #place} returned it
-   */
-  Tensor loss(Batch<Tensor> part);
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import org.pmf4j.api.backend.AdamW;
 import org.pmf4j.api.backend.Backend;
@@ -19,8 +18,8 @@ import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.safetensors.LazyTensor;
 
 /**
- * {@link AdamW}, after clipping the gradients by their global norm. Gradients are summed over
- * micro-batches in accumulators. Weight decay is applied to what has that role.
+ * {@link AdamW}, after clipping the gradients by their global norm. Weight decay is applied to what
+ * has that role.
  */
 final class Optimizer implements AutoCloseable {
   private static final double EPSILON = 1e-8;
@@ -30,7 +29,6 @@ final class Optimizer implements AutoCloseable {
   private final ParameterStore state;
   private final Hyper hyper;
   private final Program update;
-  private final Program norm;
 
   /**
    * Constants of the optimizer.
@@ -55,7 +53,7 @@ final class Optimizer implements AutoCloseable {
     }
   }
 
-  /** A parameter with its state. */
+  /** A parameter with its state, and the sum of its gradients, which is not the optimizer's. */
   private record Slot(Parameter value, Parameter first, Parameter second, Parameter gradient) {
     AdamW.Slot step() {
       return new AdamW.Slot(value, first, second, gradient.value());
@@ -65,12 +63,14 @@ final class Optimizer implements AutoCloseable {
   /**
    * An optimizer whose state starts at zero or as saved.
    *
+   * @param gradients of these parameters, which stay the caller's
    * @param rateFactor by what the learning rate is multiplied for a parameter
    * @param saved moments of a checkpoint by name, or a function that gives null
    */
   Optimizer(
       Backend backend,
       List<TrainedParameter> parameters,
+      Gradients gradients,
       Hyper hyper,
       ToDoubleFunction<TrainedParameter> rateFactor,
       ParameterStore.Initial saved) {
@@ -81,62 +81,31 @@ final class Optimizer implements AutoCloseable {
       for (TrainedParameter p : parameters) {
         double decay = p.role() == Role.DECAYED ? hyper.weightDecay() : 0;
         Group group = new Group(rateFactor.applyAsDouble(p), decay);
-        slots.computeIfAbsent(group, g -> new ArrayList<>()).add(slot(p.parameter()));
+        slots.computeIfAbsent(group, g -> new ArrayList<>()).add(slot(p.parameter(), gradients));
       }
     } catch (RuntimeException e) {
       state.close();
       throw e;
     }
-    this.norm = backend.inference("gradient norm", in -> Named.of("norm", globalNorm()));
     this.update = backend.training("adamw", this::step);
   }
 
-  private Slot slot(Parameter p) {
+  private Slot slot(Parameter p, Gradients gradients) {
     Start zero = new Start.Constant(0);
     long[] dims = p.shape().dims();
     return new Slot(
         p,
         state.make("optimizer.first_moment." + p.name(), zero, dims),
         state.make("optimizer.second_moment." + p.name(), zero, dims),
-        state.make("optimizer.gradient." + p.name(), zero, dims));
-  }
-
-  private List<Slot> all() {
-    return slots.values().stream().flatMap(List::stream).toList();
-  }
-
-  /** Puts gradients into the accumulators, the first of a step: part of a training program. */
-  void begin(Tape tape, Tensor loss) {
-    accumulate(tape, loss, (sum, gradient) -> gradient);
-  }
-
-  /** Adds gradients to the accumulators: part of a training program. */
-  void accumulate(Tape tape, Tensor loss) {
-    accumulate(tape, loss, Tensor::add);
-  }
-
-  private void accumulate(Tape tape, Tensor loss, BinaryOperator<Tensor> how) {
-    List<Slot> all = all();
-    List<Tensor> gradients = tape.gradients(loss, all.stream().map(Slot::value).toList());
-    for (int i = 0; i < all.size(); i++) {
-      Parameter sum = all.get(i).gradient();
-      tape.assign(sum, how.apply(sum.value(), gradients.get(i)));
-    }
-  }
-
-  /** The global norm of the accumulated gradients. */
-  double gradientNorm() {
-    try (Tensor n = norm.run(Named.none()).get("norm")) {
-      return backend.read(n).floats()[0];
-    }
+        gradients.sum(p));
   }
 
   /**
-   * Takes a step by what the accumulators hold.
+   * Takes a step by the gradients.
    *
    * @param number of the step, counted from 1
    * @param rate learning rate
-   * @param gradientNorm of the accumulated gradients
+   * @param gradientNorm their global norm
    */
   void step(long number, double rate, double gradientNorm) {
     Map<String, Tensor> in = new LinkedHashMap<>();
@@ -157,23 +126,11 @@ final class Optimizer implements AutoCloseable {
 
   /** Moments by name, each read when it is written to a file. */
   Map<String, LazyTensor> pending() {
-    Map<String, LazyTensor> values = state.pending();
-    values.keySet().removeIf(name -> name.startsWith("optimizer.gradient."));
-    return values;
+    return state.pending();
   }
 
   private Tensor scalar(double x) {
     return backend.tensor(HostTensor.of(new float[] {(float) x}, 1));
-  }
-
-  private Tensor globalNorm() {
-    Tensor sum = null;
-    for (Slot s : all()) {
-      Tensor g = s.gradient().value();
-      Tensor squares = g.square().sum().reshape(1);
-      sum = sum == null ? squares : sum.add(squares);
-    }
-    return sum.sqrt();
   }
 
   private Named<Tensor> step(Named<Tensor> in, Tape tape) {
@@ -197,7 +154,6 @@ final class Optimizer implements AutoCloseable {
   @Override
   public void close() {
     update.close();
-    norm.close();
     state.close();
   }
 }

@@ -18,8 +18,7 @@ final class SavedMoments implements ParameterStore.Initial, AutoCloseable {
 
   @Override
   public HostTensor get(String name) {
-    boolean saved = file != null && !name.startsWith("optimizer.gradient.");
-    if (!saved) {
+    if (file == null) {
       return null;
     }
     HostTensor moment = file.tensor(name);

@@ -59,31 +59,39 @@ public record TargetRows(float[][] targets, float[] weights) {
   }
 
   /**
+   * Rows of a batch.
+   *
+   * @param targets a vector a row
+   * @param weights a number a row; they sum to 1
+   */
+  public record Weighted(float[][] targets, float[] weights) {}
+
+  /** Some of the rows, as a batch of its own. */
+  public Weighted weighted(List<Integer> rows) {
+    float[][] some = new float[rows.size()][];
+    float[] shares = new float[rows.size()];
+    double sum = rows.stream().mapToDouble(r -> weights[r]).sum();
+    for (int i = 0; i < some.length; i++) {
+      some[i] = targets[rows.get(i)];
+      shares[i] = (float) (weights[rows.get(i)] / sum);
+    }
+    return new Weighted(some, shares);
+  }
+
+  /**
    * A batch of rows.
    *
    * @return vectors [B, C], and weights [B, 1] that sum to 1
    */
   public Targets<HostTensor> batch(List<Integer> rows) {
-    return part(rows, rows);
-  }
-
-  /**
-   * Part of a batch of rows.
-   *
-   * @param rows some of those of the batch
-   * @param batch all rows
-   * @return vectors [B, C], and weights [B, 1] that sum to 1 over the batch
-   */
-  public Targets<HostTensor> part(List<Integer> rows, List<Integer> batch) {
+    Weighted batch = weighted(rows);
     int c = targets[0].length;
     float[] t = new float[rows.size() * c];
-    float[] w = new float[rows.size()];
-    double sum = batch.stream().mapToDouble(r -> weights[r]).sum();
     for (int i = 0; i < rows.size(); i++) {
-      System.arraycopy(targets[rows.get(i)], 0, t, i * c, c);
-      w[i] = (float) (weights[rows.get(i)] / sum);
+      System.arraycopy(batch.targets()[i], 0, t, i * c, c);
     }
-    return new Targets<>(HostTensor.of(t, rows.size(), c), HostTensor.of(w, rows.size(), 1));
+    return new Targets<>(
+        HostTensor.of(t, rows.size(), c), HostTensor.of(batch.weights(), rows.size(), 1));
   }
 
   /** The class of each row: that of the largest number in its vector, the first of equal ones. */

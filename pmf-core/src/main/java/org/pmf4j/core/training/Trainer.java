@@ -9,10 +9,7 @@ import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.metrics.Metric;
-import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.safetensors.LazyTensor;
 import org.slf4j.Logger;
@@ -28,13 +25,14 @@ public final class Trainer {
 
   private final Backend backend;
   private final Objective objective;
+  private final StepGradients gradients;
   private final TrainSettings settings;
   private final Checkpoints checkpoints;
   private final Progress progress;
   private final TrainingListener listener;
 
   /**
-   * A trainer.
+   * A trainer that computes by itself.
    *
    * @param objective what is trained; its parameters hold the starting point, or, where a
    *     checkpoint is gone on from, the values saved there
@@ -46,8 +44,33 @@ public final class Trainer {
       Checkpoints checkpoints,
       Progress progress,
       TrainingListener listener) {
+    this(
+        backend,
+        objective,
+        new LocalGradients(objective, settings.seed()),
+        settings,
+        checkpoints,
+        progress,
+        listener);
+  }
+
+  /**
+   * A trainer whose gradients come from elsewhere.
+   *
+   * @param objective as above; it prepares no batches
+   * @param gradients of the objective's parameters
+   */
+  public Trainer(
+      Backend backend,
+      Objective objective,
+      StepGradients gradients,
+      TrainSettings settings,
+      Checkpoints checkpoints,
+      Progress progress,
+      TrainingListener listener) {
     this.backend = backend;
     this.objective = objective;
+    this.gradients = gradients;
     this.settings = settings;
     this.checkpoints = checkpoints;
     this.progress = progress;
@@ -216,17 +239,13 @@ public final class Trainer {
       List<List<Integer>> batches = order.epoch(start.epoch());
       RunState state = start;
       String title = "epoch " + (start.epoch() + 1) + "/" + settings.epochs();
-      try (Prefetch<List<Batch<HostTensor>>> ahead =
-              new Prefetch<>(
-                  start.batch(),
-                  batches.size(),
-                  i -> objective.prepare(batches.get(i), start.epoch(), seed(start.epoch(), i)));
+      try (StepGradients.Pass pass = gradients.begin(start.epoch(), batches, start.batch());
           Progress.Bar bar = progress.begin(title, order.rows(), "samples")) {
         bar.advance(start.samples(), "");
         while (state.batch() < batches.size()) {
           int first = state.batch() / settings.accumulation() * settings.accumulation();
           int end = Math.min(first + settings.accumulation(), batches.size());
-          state = step(state, batches.subList(first, end), ahead, bar);
+          state = step(state, batches.subList(first, end), pass, bar);
           if (progress.mustStop()) {
             saveThrough(state);
             throw stopped("in epoch " + (state.epoch() + 1) + ", after step " + state.step());
@@ -238,25 +257,19 @@ public final class Trainer {
 
     /** One optimizer step over some batches. A checkpoint never stands between them. */
     private RunState step(
-        RunState state,
-        List<List<Integer>> group,
-        Prefetch<List<Batch<HostTensor>>> ahead,
-        Progress.Bar bar) {
+        RunState state, List<List<Integer>> group, StepGradients.Pass pass, Progress.Bar bar) {
       long began = System.nanoTime();
       int rows = group.stream().mapToInt(List::size).sum();
+      List<Double> losses = pass.next(state.batch() + group.size(), step.gradients());
       double sum = 0;
       RunState s = state;
-      for (List<Integer> batch : group) {
-        double loss = 0;
-        for (Batch<HostTensor> part : ahead.take()) {
-          loss += step.accumulate(part, (double) batch.size() / rows);
-          objective.release(part);
-        }
+      for (int i = 0; i < group.size(); i++) {
+        double loss = losses.get(i);
         requireNumber("the loss", loss, s);
-        sum += loss * batch.size();
-        s = s.afterBatch(loss, batch.size());
+        sum += loss * group.get(i).size();
+        s = s.afterBatch(loss, group.get(i).size());
       }
-      double norm = step.gradientNorm();
+      double norm = step.gradients().norm();
       requireNumber("the gradient", norm, s);
       double rate = schedule.rate(s.step());
       s = s.afterStep();
@@ -283,10 +296,6 @@ public final class Trainer {
       tensors.putAll(step.pendingMoments());
       checkpoints.saveLast(tensors, flushed);
       return flushed;
-    }
-
-    private long seed(int epoch, int batch) {
-      return (settings.seed() * 1_000_003 + epoch) * 1_000_003 + batch;
     }
   }
 

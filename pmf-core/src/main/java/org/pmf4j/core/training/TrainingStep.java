@@ -2,15 +2,9 @@ package org.pmf4j.core.training;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.pmf4j.api.backend.Backend;
-import org.pmf4j.api.backend.Program;
-import org.pmf4j.api.backend.Tape;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
-import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.batch.Batch;
-import org.pmf4j.core.batch.BatchCodec;
 import org.pmf4j.core.safetensors.LazyTensor;
 
 /**
@@ -18,15 +12,8 @@ import org.pmf4j.core.safetensors.LazyTensor;
  * their global norm is clipped, and AdamW moves the parameters. For one thread at a time.
  */
 public final class TrainingStep implements AutoCloseable {
-  /** Beside the names of the batch. */
-  private static final String SHARE = "share";
-
-  private final Backend backend;
-  private final Objective objective;
+  private final Gradients gradients;
   private final Optimizer optimizer;
-  private final Program begin;
-  private final Program accumulate;
-  private boolean begun;
 
   /** Steps from the beginning: the optimizer's moments are zero. */
   public TrainingStep(Backend backend, Objective objective, TrainSettings settings) {
@@ -40,24 +27,17 @@ public final class TrainingStep implements AutoCloseable {
    */
   TrainingStep(
       Backend backend, Objective objective, TrainSettings settings, ParameterStore.Initial saved) {
-    this.backend = backend;
-    this.objective = objective;
-    this.optimizer =
-        new Optimizer(
-            backend, objective.parameters(), hyper(settings), objective::rateFactor, saved);
-    this.begin = gradients("begin", optimizer::begin);
-    this.accumulate = gradients("accumulate", optimizer::accumulate);
-  }
-
-  /** From a part of a batch to its loss; what becomes of the gradients is the optimizer's. */
-  private Program gradients(String name, BiConsumer<Tape, Tensor> use) {
-    return backend.training(
-        name,
-        (in, tape) -> {
-          Tensor loss = objective.loss(BatchCodec.batch(in));
-          use.accept(tape, loss.mul(in.get(SHARE)));
-          return Named.of("loss", loss);
-        });
+    List<TrainedParameter> trained = objective.parameters();
+    this.gradients =
+        new Gradients(
+            backend, objective, trained.stream().map(TrainedParameter::parameter).toList());
+    try {
+      this.optimizer =
+          new Optimizer(backend, trained, gradients, hyper(settings), objective::rateFactor, saved);
+    } catch (RuntimeException e) {
+      gradients.close();
+      throw e;
+    }
   }
 
   private static Optimizer.Hyper hyper(TrainSettings settings) {
@@ -76,39 +56,21 @@ public final class TrainingStep implements AutoCloseable {
   public double take(List<Batch<HostTensor>> parts, long number, double rate) {
     double loss = 0;
     for (Batch<HostTensor> part : parts) {
-      loss += accumulate(part, 1);
+      loss += gradients.add(part, 1);
     }
-    finish(number, rate, gradientNorm());
+    finish(number, rate, gradients.norm());
     return loss;
   }
 
-  /**
-   * Adds a part's gradients to those that are there.
-   *
-   * @param share of the part's batch in the step, 0 to 1
-   * @return what the part adds to the mean loss of its batch
-   */
-  double accumulate(Batch<HostTensor> part, double share) {
-    Program program = begun ? accumulate : begin;
-    Batch<Tensor> placed = objective.place(part);
-    try (Tensor s = backend.tensor(HostTensor.of(new float[] {(float) share}, 1));
-        Tensor loss = program.run(BatchCodec.names(placed).with(SHARE, s)).get("loss")) {
-      begun = true;
-      return backend.read(loss).floats()[0];
-    } finally {
-      placed.tensors().forEach(Tensor::close);
-    }
-  }
-
-  /** The global norm of the gradients that are there. */
-  double gradientNorm() {
-    return optimizer.gradientNorm();
+  /** What the next {@link #finish} follows. */
+  Gradients gradients() {
+    return gradients;
   }
 
   /** Moves the parameters by the gradients that are there, which are then gone. */
   void finish(long number, double rate, double norm) {
     optimizer.step(number, rate, norm);
-    begun = false;
+    gradients.clear();
   }
 
   /** The optimizer's moments by name, each read when it is asked for. */
@@ -118,8 +80,7 @@ public final class TrainingStep implements AutoCloseable {
 
   @Override
   public void close() {
-    begin.close();
-    accumulate.close();
     optimizer.close();
+    gradients.close();
   }
 }

@@ -1,0 +1,109 @@
+package org.pmf4j.core.run;
+
+import java.util.Locale;
+import java.util.Map;
+import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.encoder.EncoderLoader;
+import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.training.Gradients;
+import org.pmf4j.core.training.ParameterStore;
+import org.pmf4j.core.training.TrainingBackend;
+import org.pmf4j.core.trunk.Trunks;
+
+/**
+ * A place that computes gradients for a run that is driven elsewhere: it holds the model, and
+ * neither an optimizer nor a table. Several threads may use it at once; shards are computed one
+ * after the other.
+ */
+public final class ShardComputer implements AutoCloseable {
+  private final FusedModel model;
+  private final Trunks trunks;
+  private final Gradients gradients;
+  private long version = Long.MIN_VALUE;
+
+  private ShardComputer(FusedModel model, Trunks trunks, Gradients gradients) {
+    this.model = model;
+    this.trunks = trunks;
+    this.gradients = gradients;
+  }
+
+  /**
+   * Loads what a run trains.
+   *
+   * @param setup of the run, with paths of this machine
+   * @return what the caller closes, before the backend
+   * @throws PmfException if an encoder is missing, or not the one of the run
+   */
+  public static ShardComputer open(
+      Backend backend, RunPlanner planner, EncoderLoader loader, ShardSetup setup) {
+    TrainingBackend.require(backend);
+    RunPlan plan = planner.plan(setup.config());
+    requireSame(plan, setup.encoders());
+    ParameterStore store =
+        ParameterStore.trainedOn(
+            setup.trainingRows(), backend, setup.config().training().seed(), name -> null);
+    FusedModel model = FusedModel.load(loader, plan.blueprint(setup.outputs()), store);
+    Trunks trunks = null;
+    try {
+      trunks = plan.trunks(backend, model);
+      Gradients gradients =
+          new Gradients(backend, new FusionLoss(model, trunks, setup.loss()), model.trainable());
+      return new ShardComputer(model, trunks, gradients);
+    } catch (RuntimeException e) {
+      if (trunks != null) {
+        trunks.close();
+      }
+      model.close();
+      throw e;
+    }
+  }
+
+  private static void requireSame(RunPlan plan, Map<String, String> fingerprints) {
+    plan.specs()
+        .asMap()
+        .forEach(
+            (name, spec) -> {
+              if (!spec.directory().fingerprint().equals(fingerprints.get(name))) {
+                throw PmfException.input(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: is not the encoder %s of this run: its weights or its configuration"
+                            + " differ from those on the driver",
+                        spec.path(),
+                        name));
+              }
+            });
+  }
+
+  /**
+   * Computes the gradients of a shard.
+   *
+   * @param step whose values the parameters are; they are taken over once for each
+   * @param parameters values by name
+   * @throws PmfException naming the row that cannot be prepared
+   */
+  public synchronized ShardGradients compute(
+      long step, Map<String, HostTensor> parameters, Shard shard) {
+    if (version != step) {
+      model.assign(parameters::get);
+      version = step;
+    }
+    gradients.clear();
+    double loss = 0;
+    for (Batch<HostTensor> part : shard.parts(trunks, model.encoders().names())) {
+      loss += gradients.add(part, shard.share());
+      trunks.release(part);
+    }
+    return new ShardGradients(loss, gradients.take());
+  }
+
+  @Override
+  public synchronized void close() {
+    gradients.close();
+    trunks.close();
+    model.close();
+  }
+}
