@@ -100,9 +100,8 @@ public record UnpackedLibraries(Path root) {
         return packed(url, entry.getSize(), entry.getCrc());
       }
     }
-    try (InputStream in = connection.getInputStream()) {
-      return packed(url, connection.getContentLengthLong(), connection.getLastModified());
-    }
+    connection.getInputStream().close(); // what it tells of a file is known once it is open
+    return packed(url, connection.getContentLengthLong(), connection.getLastModified());
   }
 
   private static Packed packed(URL url, long length, long mark) {
