@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.nio.ByteOrder;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.onnx.library.OnnxRuntimeLibrary;
 
 /**
  * The ONNX Runtime of this process, loaded once. The threads of an operation come from one pool for
@@ -18,7 +19,7 @@ record OrtRuntime(OrtEnvironment environment, int threads) {
   private static OrtRuntime loaded;
 
   /**
-   * Loads the library, unpacking it first.
+   * Loads the library, unpacking it first where no process of this user did.
    *
    * @param threads asked for; 0 for one a processor, or for what this process has already
    * @throws PmfException if the library is missing or does not load, or this process has another
@@ -46,6 +47,7 @@ record OrtRuntime(OrtEnvironment environment, int threads) {
     if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
       throw PmfException.environment("the ort backend runs on little-endian machines only", null);
     }
+    OnnxRuntimeLibrary.unpack();
     try (OrtEnvironment.ThreadingOptions pool = new OrtEnvironment.ThreadingOptions()) {
       pool.setGlobalIntraOpNumThreads(threads);
       pool.setGlobalInterOpNumThreads(1);
@@ -55,6 +57,7 @@ record OrtRuntime(OrtEnvironment environment, int threads) {
       OrtEnvironment environment = OrtEnvironment.getEnvironment(level, OrtEngine.NAME, pool);
       environment.setTelemetry(false);
       EndlessEnvironment.keep();
+      OnnxRuntimeLibrary.removeTemporaryFolder();
       return environment;
     } catch (LinkageError | OrtException | RuntimeException e) {
       throw OrtLibrary.tell(e);

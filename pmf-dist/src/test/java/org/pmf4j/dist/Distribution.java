@@ -31,6 +31,10 @@ record Distribution(Path root, Path work, Path java, List<String> tools) {
   static final Path SAMPLES =
       Path.of("../pmf-parity/src/test/resources/parity/pmf").toAbsolutePath().normalize();
 
+  /** A picture that a library with a native part reads. */
+  static final Path WEBP =
+      Path.of("../pmf-modalities/src/test/resources/preprocessing/images/lossy.webp");
+
   /** What no launcher can do without. Without more it makes no archive to start by. */
   private static final List<String> FEW = List.of("dirname", "readlink", "locale");
 
@@ -132,6 +136,16 @@ record Distribution(Path root, Path work, Path java, List<String> tools) {
   /** The same, with more in its environment. */
   Outcome run(Map<String, String> more, Path launcher, Path home, Object... words)
       throws Exception {
+    Path out = Files.createTempFile(work, "out", ".txt");
+    Path err = Files.createTempFile(work, "err", ".txt");
+    int code = start(more, launcher, home, out, err, words).waitFor();
+    return new Outcome(code, Files.readString(out), Files.readString(err));
+  }
+
+  /** The same, not waiting for its end. */
+  Process start(
+      Map<String, String> more, Path launcher, Path home, Path out, Path err, Object... words)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("/bin/sh", launcher.toString()));
     if (Files.isExecutable(launcher)) {
       command.remove(0);
@@ -139,15 +153,11 @@ record Distribution(Path root, Path work, Path java, List<String> tools) {
     for (Object word : words) {
       command.add(word.toString());
     }
-    Path out = Files.createTempFile(work, "out", ".txt");
-    Path err = Files.createTempFile(work, "err", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment(home));
     builder.environment().putAll(more);
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    int code = process.waitFor();
-    return new Outcome(code, Files.readString(out), Files.readString(err));
+    return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
   }
 
   private Map<String, String> environment(Path home) throws IOException {

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DistributionIT {
   /** A default of the launcher: {@code export NAME="${NAME:-VALUE}"}. */
   private static final Pattern DEFAULT = Pattern.compile("export (\\w+)=\"\\$\\{\\1:-(\\w+)}\"");
+
+  private static final Pattern AT = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
 
   @TempDir private static Path folder;
 
@@ -58,26 +67,8 @@ class DistributionIT {
     Distribution.Outcome version = pmf.run(link, home, "--version");
     assertThat(version.out()).startsWith("pmf " + Distribution.VERSION + " (Java ");
 
+    Path model = trained(home);
     Path samples = Distribution.SAMPLES;
-    Path model = folder.resolve("model");
-    Distribution.Outcome trained =
-        pmf.run(
-            link,
-            home,
-            "train",
-            "--data",
-            samples.resolve("curve/train.csv"),
-            "--encoder",
-            "image=" + samples.resolve("encoders/image-16"),
-            "--encoder",
-            "text=" + samples.resolve("encoders/text-16"),
-            "--epochs",
-            1,
-            "--out",
-            model);
-    assertThat(trained.code()).as(trained.out() + trained.err()).isZero();
-    assertThat(trained.err()).doesNotContain("WARN");
-
     Distribution.Outcome predicted =
         pmf.run(
             link,
@@ -96,6 +87,87 @@ class DistributionIT {
     try (Stream<Path> kept = Files.list(home)) {
       assertThat(kept.map(path -> path.getFileName().toString())).contains(".cache", ".djl.ai");
     }
+  }
+
+  /** A model that the command trained, the first that asks for it. */
+  private static synchronized Path trained(Path home) throws Exception {
+    Path samples = Distribution.SAMPLES;
+    Path model = folder.resolve("models/shapes");
+    if (Files.exists(model)) {
+      return model;
+    }
+    Distribution.Outcome trained =
+        pmf.run(
+            link,
+            home,
+            "train",
+            "--data",
+            samples.resolve("curve/train.csv"),
+            "--encoder",
+            "image=" + samples.resolve("encoders/image-16"),
+            "--encoder",
+            "text=" + samples.resolve("encoders/text-16"),
+            "--epochs",
+            1,
+            "--out",
+            model);
+    assertThat(trained.code()).as(trained.out() + trained.err()).isZero();
+    assertThat(trained.err()).doesNotContain("WARN");
+    return model;
+  }
+
+  @Test
+  @DisplayName(
+      "serves, leaves nothing in the temporary folder whatever ends it, and ends at SIGTERM")
+  void serves() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    Path models = trained(home).getParent();
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    Map<String, String> before = pmf.state();
+    Path out = folder.resolve("server.out");
+    Path err = folder.resolve("server.err");
+    Process server =
+        pmf.start(
+            Map.of("JAVA_OPTS", "-Djava.io.tmpdir=" + temporary),
+            link,
+            home,
+            out,
+            err,
+            "serve",
+            "--models",
+            models,
+            "--port",
+            0,
+            "--backend",
+            "ort");
+    try {
+      Matcher address = AT.matcher("");
+      while (server.isAlive() && !address.reset(Files.readString(err)).find()) {
+        Thread.sleep(20);
+      }
+      assertThat(err).content().containsPattern(AT);
+      assertThat(answer(address.group() + "/models/shapes/predict"))
+          .contains("\"label\"")
+          .contains("\"missing\":[]");
+      assertThat(temporary).as("while it runs").isEmptyDirectory();
+      server.destroy();
+      assertThat(server.waitFor()).as(Files.readString(err)).isZero();
+    } finally {
+      server.destroyForcibly();
+    }
+    assertThat(temporary).isEmptyDirectory();
+    assertThat(pmf.state()).isEqualTo(before);
+  }
+
+  private static String answer(String address) throws Exception {
+    byte[] picture = Files.readAllBytes(Distribution.WEBP);
+    String record =
+        "{\"text\": \"a circle\", \"image\": \""
+            + Base64.getEncoder().encodeToString(picture)
+            + "\"}";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address)).POST(BodyPublishers.ofString(record)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   @Test

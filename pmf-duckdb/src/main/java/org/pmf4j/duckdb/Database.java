@@ -15,6 +15,7 @@ import org.duckdb.DuckDBDriver;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
+import org.pmf4j.api.natives.TemporaryLibrary;
 import org.pmf4j.api.table.TableRequest;
 import org.pmf4j.api.table.TableRows;
 
@@ -75,6 +76,7 @@ final class Database implements AutoCloseable {
     properties.setProperty("temp_directory", System.getProperty("java.io.tmpdir"));
     try {
       Connection connection = new DuckDBDriver().connect(url, properties);
+      TemporaryLibrary.forget("libduckdb_java");
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TimeZone = 'UTC'");
         statement.execute("SET lock_configuration = true");

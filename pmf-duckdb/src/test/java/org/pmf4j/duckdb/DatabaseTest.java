@@ -14,9 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +66,18 @@ class DatabaseTest {
         .isInstanceOf(PmfException.class);
     assertThat(rows(file.toString(), "SELECT * FROM ads -- all", "title")).hasSize(5);
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("leave no library in the temporary folder, also where the process is killed")
+  @EnabledOnOs(OS.LINUX)
+  void leaveNoLibrary() throws IOException {
+    assertThat(rows(file.toString(), "SELECT * FROM ads", "title")).hasSize(5);
+    try (Stream<String> mapped = Files.lines(Path.of("/proc/self/maps"))) {
+      assertThat(mapped.filter(line -> line.contains("/libduckdb_java")))
+          .isNotEmpty()
+          .allMatch(line -> line.endsWith(" (deleted)"));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.pmf4j.api.natives.UnpackedLibraries;
 import org.pmf4j.core.file.FolderSize;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.hub.HubEnvironment;
@@ -38,7 +39,12 @@ public record KeptFolder(String subject, Path path, String variable) {
         new KeptFolder("models of the hub", HubEnvironment.ofProcess().cache().root(), "HF_HOME"),
         new KeptFolder("libraries of PyTorch", home.resolve(".djl.ai"), "DJL_CACHE_DIR"),
         new KeptFolder("libraries of TensorFlow", home.resolve(".javacpp"), null),
+        new KeptFolder("libraries of ONNX Runtime", natives(), "XDG_CACHE_HOME"),
         new KeptFolder("archives that starts go by", archives(home), "XDG_CACHE_HOME"));
+  }
+
+  private static Path natives() {
+    return UnpackedLibraries.ofUser().root();
   }
 
   /** As the launcher finds it. */

@@ -21,9 +21,8 @@ import org.pmf4j.cli.robustness.mutation.Bytes;
 final class Stress {
   private static final int HANGS_AFTER_SECONDS = 300;
   private static final String DISTURBED = "disturbed";
-
-  /** A command that leaves files and can go on. */
-  private record Run(String name, List<String> words, Path result) {}
+  private static final List<String> RUNS =
+      List.of("train", "train", "train", "pretrain", "pretrain", "bench");
 
   private final Path root;
   private final Healthy healthy;
@@ -49,60 +48,21 @@ final class Stress {
     return root.resolve("undisturbed/train");
   }
 
-  private Run train(Path folder) {
-    List<String> words =
-        new ArrayList<>(healthy.training(folder.resolve("train"), folder.resolve("cache")));
-    words.addAll(
-        List.of("--epochs", "6", "--batch-size", "4", "--checkpoint-steps", "2", "--resume"));
-    words.addAll(List.of("--backend", backend));
-    return new Run("train", words, folder.resolve("train/adapter_model.safetensors"));
-  }
-
-  private Run pretrain(Path folder) {
-    Path out = folder.resolve("pretrain");
-    List<String> words =
-        List.of(
-            "pretrain",
-            "--modality",
-            "text",
-            "--data",
-            healthy.table().toString(),
-            "--out",
-            out.toString(),
-            "--vocabulary-size",
-            "100",
-            "--max-length",
-            "16",
-            "--width",
-            "16",
-            "--depth",
-            "2",
-            "--heads",
-            "2",
-            "--epochs",
-            "12",
-            "--batch-size",
-            "4",
-            "--checkpoint-steps",
-            "2",
-            "--resume",
-            "--backend",
-            backend);
-    return new Run("pretrain", words, out.resolve("model.safetensors"));
-  }
-
-  /** Runs each command once without a disturbance. */
+  /** Trains once without a disturbance. */
   void begin() throws IOException, InterruptedException {
+    runUndisturbed("train");
+  }
+
+  private void runUndisturbed(String name) throws IOException, InterruptedException {
     Path folder = root.resolve("undisturbed");
-    for (Run run : List.of(train(folder), pretrain(folder))) {
-      long began = System.nanoTime();
-      CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words));
-      if (process.end(HANGS_AFTER_SECONDS) != 0) {
-        throw new IllegalStateException("an undisturbed run failed: " + process.told());
-      }
-      durations.put(run.name, (System.nanoTime() - began) / 1_000_000);
-      undisturbed.put(run.name, Files.readAllBytes(run.result));
+    ResumableRun run = ResumableRun.of(name, healthy, backend, folder);
+    long began = System.nanoTime();
+    CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words()));
+    if (process.end(HANGS_AFTER_SECONDS) != 0) {
+      throw new IllegalStateException("an undisturbed run failed: " + process.told());
     }
+    durations.put(run.name(), (System.nanoTime() - began) / 1_000_000);
+    undisturbed.put(run.name(), Files.readAllBytes(run.result()));
   }
 
   /** One act of a kind that is drawn. */
@@ -111,9 +71,9 @@ final class Stress {
     int faults = tally.faults().size();
     int drawn = random.nextInt(10);
     if (drawn < 4) {
-      disturbed(random.nextInt(3) > 0 ? train(folder) : pretrain(folder), folder);
+      disturbed(RUNS.get(random.nextInt(RUNS.size())), folder);
     } else if (drawn < 6) {
-      fullDisk(train(folder), folder);
+      fullDisk(ResumableRun.of("train", healthy, backend, folder), folder);
     } else if (drawn < 8) {
       reading(folder);
     } else {
@@ -126,20 +86,25 @@ final class Stress {
   }
 
   /** A run that is stopped a few times and then let go on to its end. */
-  private void disturbed(Run run, Path folder) throws IOException, InterruptedException {
+  private void disturbed(String name, Path folder) throws IOException, InterruptedException {
+    if (!undisturbed.containsKey(name)) {
+      runUndisturbed(name);
+    }
+    ResumableRun run = ResumableRun.of(name, healthy, backend, folder);
     for (int n = 1 + random.nextInt(3); n > 0; n--) {
       Signal signal = signal();
-      CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words));
-      long duration = durations.get(run.name);
+      CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words()));
+      long duration = durations.get(run.name());
       if (process.isAliveAfter(random, duration / 10, duration)) {
         process.send(signal);
       }
-      boolean ended = ended(run.name, signal, process);
-      if (!ended && signal != Signal.KILL && !process.told().contains("--resume")) {
+      boolean ended = ended(run.name(), signal, process);
+      if (!ended && signal != Signal.KILL && !process.told().contains("go on with: ")) {
         tally.fault(
-            run.name, signal + " ended it without a line that says how to go on", process.told());
+            run.name(), signal + " ended it without a line that says how to go on", process.told());
       }
-      if (random.nextInt(4) == 0) {
+      // What a comparison has measured it does not look at again
+      if (!name.equals("bench") && random.nextInt(4) == 0) {
         damage(run, folder);
       }
     }
@@ -168,7 +133,7 @@ final class Stress {
   }
 
   /** A checkpoint or cache entry is damaged: the run may refuse it, and starts anew then. */
-  private void damage(Run run, Path folder) throws IOException, InterruptedException {
+  private void damage(ResumableRun run, Path folder) throws IOException, InterruptedException {
     List<Path> files =
         Healthy.files(folder).stream().filter(f -> !f.toString().endsWith(".log")).toList();
     if (files.isEmpty()) {
@@ -177,9 +142,9 @@ final class Stress {
     Path file = files.get(random.nextInt(files.size()));
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, new Bytes().apply(whole, random));
-    CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words));
+    CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words()));
     int code = process.end(HANGS_AFTER_SECONDS);
-    String act = run.name + ", " + kind(folder, file) + " damaged";
+    String act = run.name() + ", " + kind(folder, file) + " damaged";
     if (code == 0) {
       tally.add(act, "went on");
       check(run, act);
@@ -196,33 +161,34 @@ final class Stress {
     return inside.startsWith("cache") ? "a cache entry" : file.getFileName().toString();
   }
 
-  private void finish(Run run, Path folder, String act) throws IOException, InterruptedException {
-    CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words));
+  private void finish(ResumableRun run, Path folder, String act)
+      throws IOException, InterruptedException {
+    CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words()));
     int code = process.end(HANGS_AFTER_SECONDS);
     if (code == 0) {
-      check(run, run.name + ", " + act);
+      check(run, run.name() + ", " + act);
     } else {
-      tally.fault(run.name + ", " + act, "does not go on, exit code " + code, process.told());
+      tally.fault(run.name() + ", " + act, "does not go on, exit code " + code, process.told());
     }
   }
 
-  private void check(Run run, String act) throws IOException {
-    if (java.util.Arrays.equals(Files.readAllBytes(run.result), undisturbed.get(run.name))) {
+  private void check(ResumableRun run, String act) throws IOException {
+    if (java.util.Arrays.equals(Files.readAllBytes(run.result()), undisturbed.get(run.name()))) {
       tally.add(act, "resumed to the same bits");
     } else {
-      tally.fault(act, "resumed to OTHER BITS", run.result.toString());
+      tally.fault(act, "resumed to OTHER BITS", run.result().toString());
     }
   }
 
   /** Files that may not grow, by a limit of the shell's or a small file system, then may. */
-  private void fullDisk(Run run, Path folder) throws IOException, InterruptedException {
+  private void fullDisk(ResumableRun run, Path folder) throws IOException, InterruptedException {
     boolean mounted = random.nextBoolean() && mount(folder);
     int blocks = 2 + random.nextInt(30);
     List<String> words = new ArrayList<>();
     if (!mounted) {
       words.addAll(List.of("bash", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "limited"));
     }
-    words.addAll(CommandProcess.pmf(run.words));
+    words.addAll(CommandProcess.pmf(run.words()));
     String act = mounted ? "full disk (tmpfs)" : "full disk (ulimit -f)";
     // What the process itself writes lies elsewhere
     CommandProcess process = CommandProcess.start(root.resolve("logs"), words);

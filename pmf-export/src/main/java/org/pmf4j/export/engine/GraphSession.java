@@ -13,6 +13,7 @@ import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.onnx.library.OnnxRuntimeLibrary;
 
 /** A graph in a file, loaded by ONNX Runtime. Several threads may use it at once. */
 public final class GraphSession implements AutoCloseable {
@@ -31,9 +32,11 @@ public final class GraphSession implements AutoCloseable {
    * @throws PmfException naming the file, if the engine refuses it
    */
   public static GraphSession open(Path file) {
+    OnnxRuntimeLibrary.unpack();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OnnxRuntimeLibrary.removeTemporaryFolder();
       return new GraphSession(file, environment.createSession(file.toString(), options));
     } catch (OrtException e) {
       throw failure(file, "ONNX Runtime does not load it", e);

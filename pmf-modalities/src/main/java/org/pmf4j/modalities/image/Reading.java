@@ -11,6 +11,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.stream.ImageInputStream;
+import org.pmf4j.api.natives.TemporaryLibrary;
 
 /**
  * One use of a library's reader. Whatever it throws becomes {@link Damaged} in our words, and an
@@ -106,6 +107,9 @@ final class Reading implements Closeable, IIOReadProgressListener {
   @Override
   public void close() throws IOException {
     reader.dispose();
+    if (format == PictureFormat.WEBP) {
+      TemporaryLibrary.forget("webp-imageio-", ".lck");
+    }
   }
 
   @Override

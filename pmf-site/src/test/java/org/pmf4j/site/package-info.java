@@ -1,0 +1,2 @@
+/** Pages of the documents, and of documents that are wrong. */
+package org.pmf4j.site;
