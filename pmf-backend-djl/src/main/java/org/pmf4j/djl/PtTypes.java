@@ -22,7 +22,7 @@ final class PtTypes {
       case FLOAT64 -> DataType.FLOAT64;
       case INT64 -> DataType.INT64;
       case BOOL -> DataType.BOOLEAN;
-      case BFLOAT16 -> throw new IllegalArgumentException("DJL cannot be handed BFLOAT16");
+      case BFLOAT16, INT8 -> throw new IllegalArgumentException("DJL cannot be handed " + type);
     };
   }
 
@@ -43,6 +43,7 @@ final class PtTypes {
       case BFLOAT16 -> 15;
       case INT64 -> 4;
       case BOOL -> 11;
+      case INT8 -> 1;
     };
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import org.pmf4j.api.lifetime.Lifetime;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.QuantizedMatrix;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.onnx.OnnxValue;
 
@@ -60,8 +61,21 @@ final class OrtData implements OnnxValue.Held {
     return memory;
   }
 
+  /** The elements of a value, copied to the Java side; of integers, what they stand for. */
+  static HostTensor read(OnnxValue value) {
+    if (value instanceof OnnxValue.Quantized q) {
+      return new QuantizedMatrix(read(q.values()), read(q.scales())).floats();
+    }
+    OrtData data = ((OrtData) value).enter();
+    try {
+      return data.read();
+    } finally {
+      data.leave();
+    }
+  }
+
   /** The elements in use, copied to the Java side. */
-  HostTensor read() {
+  private HostTensor read() {
     if (shape.size() == 0) {
       return new HostTensor(shape, dtype, ByteBuffer.allocate(0));
     }

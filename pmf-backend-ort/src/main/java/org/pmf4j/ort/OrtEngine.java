@@ -2,11 +2,13 @@ package org.pmf4j.ort;
 
 import java.util.Set;
 import org.pmf4j.api.backend.BackendInfo;
+import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.engine.CpuAlone;
 import org.pmf4j.api.backend.engine.GraphEngine;
 import org.pmf4j.api.backend.engine.SignatureGraphs;
 import org.pmf4j.api.backend.engine.TypedValue;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.QuantizedMatrix;
 import org.pmf4j.onnx.OnnxKernels;
 import org.pmf4j.onnx.OnnxValue;
 import org.pmf4j.onnx.Opset;
@@ -30,7 +32,8 @@ final class OrtEngine implements GraphEngine<OnnxValue> {
     this.runtime = runtime;
     this.opset = opset;
     String engine = "ONNX Runtime " + runtime.version();
-    this.info = new BackendInfo(NAME, engine, CpuAlone.CPU, runtime.threads(), Set.of());
+    this.info =
+        new BackendInfo(NAME, engine, CpuAlone.CPU, runtime.threads(), Set.of(Capability.INT8));
   }
 
   @Override
@@ -48,6 +51,12 @@ final class OrtEngine implements GraphEngine<OnnxValue> {
     return OrtData.put(runtime.environment(), data);
   }
 
+  @Override
+  public OnnxValue quantized(HostTensor matrix) {
+    QuantizedMatrix rounded = QuantizedMatrix.of(matrix);
+    return new OnnxValue.Quantized(put(rounded.values()), put(rounded.scales()), null);
+  }
+
   /** A constant, as nothing is trained here. */
   @Override
   public OrtData variable(String name, HostTensor initial) {
@@ -56,12 +65,7 @@ final class OrtEngine implements GraphEngine<OnnxValue> {
 
   @Override
   public HostTensor read(TypedValue<OnnxValue> value) {
-    OrtData data = ((OrtData) value.value()).enter();
-    try {
-      return data.read();
-    } finally {
-      data.leave();
-    }
+    return OrtData.read(value.value());
   }
 
   @Override

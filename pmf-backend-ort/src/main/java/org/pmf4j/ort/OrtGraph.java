@@ -2,6 +2,7 @@ package org.pmf4j.ort;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,11 +141,23 @@ final class OrtGraph implements SignatureGraphs.Compiled<OnnxValue> {
     Map<String, OnnxTensor> feed = new LinkedHashMap<>();
     fed.asMap().forEach((name, w) -> feed.put(name, w.memory()));
     for (int i = 0; i < inputs.size(); i++) {
-      OrtData data = ((OrtData) in.get(inputs.get(i)).value()).enter();
+      OrtData data = operand(in.get(inputs.get(i)).value());
       inUse.add(data);
       feed.put(input(i), data.memory());
     }
     return feed;
+  }
+
+  /**
+   * Begins a use; of a matrix in integers, of what they stand for, which is freed after the run.
+   */
+  private static OrtData operand(OnnxValue value) {
+    if (value instanceof OnnxValue.Quantized quantized) {
+      OrtData whole = OrtData.put(OrtEnvironment.getEnvironment(), OrtData.read(quantized)).enter();
+      whole.close();
+      return whole;
+    }
+    return ((OrtData) value).enter();
   }
 
   /** The results are not closed with ONNX Runtime's: they outlive it, each on its own. */

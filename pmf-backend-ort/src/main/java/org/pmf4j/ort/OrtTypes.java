@@ -16,6 +16,7 @@ final class OrtTypes {
       case FLOAT32 -> OnnxJavaType.FLOAT;
       case INT64 -> OnnxJavaType.INT64;
       case BOOL -> OnnxJavaType.BOOL;
+      case INT8 -> OnnxJavaType.INT8;
       case FLOAT64, BFLOAT16 ->
           throw new IllegalArgumentException(type + " is not among the types of this backend");
     };

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendFactory;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
@@ -59,7 +60,7 @@ class OrtBackendTest {
   void engineAndCapabilitiesAreDeclared() {
     assertThat(backend.info().engine()).isEqualTo("ONNX Runtime 1.28.0");
     assertThat(backend.info().device()).isEqualTo("cpu");
-    assertThat(backend.info().capabilities()).isEmpty();
+    assertThat(backend.info().capabilities()).containsExactly(Capability.INT8);
   }
 
   @Test

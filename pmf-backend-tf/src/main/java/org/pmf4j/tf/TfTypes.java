@@ -24,7 +24,8 @@ final class TfTypes {
       case FLOAT64 -> TFloat64.class;
       case BFLOAT16 -> TBfloat16.class;
       case INT64 -> TInt64.class;
-      case BOOL -> throw new IllegalArgumentException("BOOL is no type of numbers");
+      case BOOL, INT8 ->
+          throw new IllegalArgumentException(type + " is not among the types of numbers here");
     };
   }
 

@@ -27,6 +27,14 @@ final class Constants {
     return all.build();
   }
 
+  /** The zero of unsigned 8-bit integers that stand for numbers of both signs. */
+  static TensorProto middle() {
+    return TensorProto.newBuilder()
+        .setDataType(TensorProto.DataType.UINT8_VALUE)
+        .addInt32Data(128)
+        .build();
+  }
+
   private static TensorProto.Builder number(double number, DType type) {
     TensorProto.Builder one = TensorProto.newBuilder().setDataType(OnnxTypes.of(type));
     return switch (type) {
@@ -35,6 +43,7 @@ final class Constants {
       case BFLOAT16 -> one.addInt32Data(bfloat16((float) number));
       case INT64 -> one.addInt64Data((long) number);
       case BOOL -> one.addInt32Data(number != 0 ? 1 : 0);
+      case INT8 -> one.addInt32Data((int) number);
     };
   }
 

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.pmf4j.api.backend.engine.TypedValue;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
 
 /**
  * One run of a program's body over symbols, which makes a graph of it. The operations of the thread
@@ -32,6 +34,12 @@ public final class GraphTrace {
   private final Map<TensorProto, OnnxValue> constants = new HashMap<>();
   private final IdentityHashMap<OnnxValue.Held, String> captured = new IdentityHashMap<>();
   private final Map<String, OnnxValue.Held> initializers = new LinkedHashMap<>();
+  private final List<Observation> observations = new ArrayList<>();
+
+  /**
+   * How far off the integers of a weight are in one of its uses: the weight's name, and a scalar.
+   */
+  private record Observation(String weight, OnnxValue error) {}
 
   /** An empty graph whose initializers have numbers for names. */
   public GraphTrace(Opset opset) {
@@ -107,7 +115,15 @@ public final class GraphTrace {
     return new OnnxValue.Symbol(this, name, dtype);
   }
 
+  /** Takes note of how far off the integers of a weight are in one of its uses. */
+  void observe(OnnxValue.Held weight, OnnxValue error) {
+    observations.add(new Observation(name(weight), error));
+  }
+
   private String name(OnnxValue value) {
+    if (value instanceof OnnxValue.Quantized quantized) {
+      return name(whole(quantized));
+    }
     if (value instanceof OnnxValue.Symbol symbol && symbol.trace() == this) {
       return symbol.name();
     }
@@ -115,6 +131,18 @@ public final class GraphTrace {
       return captured.computeIfAbsent(held, this::capture);
     }
     throw new IllegalStateException("a tensor was kept from another run of a program");
+  }
+
+  /** What a matrix of integers stands for, [out, in], which engines compute once. */
+  private OnnxValue whole(OnnxValue.Quantized matrix) {
+    if (matrix.exact() != null) {
+      return matrix.exact().part();
+    }
+    AttributeProto to = Attributes.integer("to", OnnxTypes.of(matrix.dtype()));
+    OnnxValue numbers = node("Cast", matrix.dtype(), List.of(matrix.values()), List.of(to));
+    OnnxValue turned = node("Mul", matrix.dtype(), List.of(numbers, matrix.scales()), List.of());
+    AttributeProto axes = Attributes.integers("perm", 1, 0);
+    return node("Transpose", matrix.dtype(), List.of(turned), List.of(axes));
   }
 
   private String capture(OnnxValue.Held value) {
@@ -144,6 +172,13 @@ public final class GraphTrace {
               graph.addNode(node.setName(output).addInput(name(v.value())).addOutput(output));
               graph.addOutput(ValueInfos.output(output, v.dtype(), v.shape(), batch));
             });
+    for (int i = 0; i < observations.size(); i++) {
+      Observation each = observations.get(i);
+      String output = OnnxModel.OBSERVED + i + "/" + each.weight();
+      NodeProto.Builder node = NodeProto.newBuilder().setOpType("Identity").setName(output);
+      graph.addNode(node.addInput(name(each.error())).addOutput(output));
+      graph.addOutput(ValueInfos.output(output, each.error().dtype(), Shape.of(), null));
+    }
     requireUnique(outputs);
     return new TracedGraph(opset, graph.build(), Named.of(initializers));
   }

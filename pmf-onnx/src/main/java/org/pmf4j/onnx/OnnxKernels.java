@@ -43,6 +43,8 @@ public final class OnnxKernels implements OnnxNeural, Kernels<OnnxValue> {
   public void release(OnnxValue value) {
     if (value instanceof OnnxValue.Held held) {
       held.close();
+    } else if (value instanceof OnnxValue.Quantized quantized) {
+      quantized.close();
     }
   }
 }

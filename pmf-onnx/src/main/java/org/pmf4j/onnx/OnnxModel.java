@@ -17,6 +17,13 @@ import org.pmf4j.api.tensor.Named;
  * Immutable, so that any number of threads may share it; it holds on to the weights' memory.
  */
 public final class OnnxModel {
+  /**
+   * What outputs begin with that tell how far off the integers of a weight are in a use of it, as a
+   * share of the product: a number and {@code /} follow, and the weight's name. Graphs of {@link
+   * TracingBackend#measuring} have them.
+   */
+  public static final String OBSERVED = "integers/";
+
   /** What a message of protobuf can hold at most, with room for the graph. */
   private static final long LARGEST = Integer.MAX_VALUE - (16L << 20);
 

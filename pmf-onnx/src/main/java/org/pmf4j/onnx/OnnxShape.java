@@ -33,8 +33,18 @@ interface OnnxShape extends OnnxNodes, ShapeKernels<OnnxValue> {
     return node("Transpose", a.dtype(), List.of(a), Attributes.integers("perm", axes));
   }
 
+  /** Some outputs of a linear layer are one in integers, too. */
   @Override
   default OnnxValue slice(OnnxValue a, int axis, long from, long to) {
+    if (axis == 0 && a instanceof OnnxValue.Quantized q) {
+      OnnxValue.Exact exact = q.exact();
+      return new OnnxValue.Quantized(
+          slice(q.values(), 1, from, to),
+          slice(q.scales(), 0, from, to),
+          exact == null
+              ? null
+              : new OnnxValue.Exact(exact.whole(), slice(exact.part(), 0, from, to)));
+    }
     return node(
         "Slice", a, integers(from), integers(to == -1 ? Long.MAX_VALUE : to), integers(axis));
   }

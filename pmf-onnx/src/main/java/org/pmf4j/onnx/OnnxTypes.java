@@ -15,6 +15,7 @@ final class OnnxTypes {
       case BFLOAT16 -> DataType.BFLOAT16_VALUE;
       case INT64 -> DataType.INT64_VALUE;
       case BOOL -> DataType.BOOL_VALUE;
+      case INT8 -> DataType.INT8_VALUE;
     };
   }
 }

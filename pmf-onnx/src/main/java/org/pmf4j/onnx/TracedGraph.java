@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Shape;
 
@@ -38,10 +39,18 @@ public final class TracedGraph {
     return graph.getNodeCount();
   }
 
-  /** True if a weight is a matrix that linear layers multiply with, which engines may lay out. */
+  /**
+   * True if a weight is a matrix that linear layers multiply with, which engines may lay out, or
+   * belongs to one of integers.
+   */
   public boolean multiplies(String weight) {
-    return graph.getNodeList().stream()
-        .anyMatch(n -> n.getOpType().equals("Transpose") && n.getInput(0).equals(weight));
+    return weights.get(weight).dtype() == DType.INT8
+        || graph.getNodeList().stream()
+            .anyMatch(
+                n ->
+                    n.getOpType().equals("Transpose") && n.getInput(0).equals(weight)
+                        || n.getOpType().equals("DequantizeLinear")
+                            && n.getInput(1).equals(weight));
   }
 
   /**

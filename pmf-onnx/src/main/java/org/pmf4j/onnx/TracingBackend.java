@@ -37,14 +37,14 @@ import org.pmf4j.api.tensor.TensorScope;
  */
 public final class TracingBackend implements AutoCloseable {
   private final Opset opset;
-  private final OnnxKernels kernels = new OnnxKernels(EnumSet.allOf(DType.class));
+  private final OnnxKernels kernels = new OnnxKernels(EnumSet.complementOf(EnumSet.of(DType.INT8)));
   private final Backend backend;
   private final IdentityHashMap<OnnxValue.Held, String> names = new IdentityHashMap<>();
   private final Map<String, OnnxValue.Held> named = new HashMap<>();
 
-  private TracingBackend(Opset opset) {
+  private TracingBackend(Opset opset, TracingEngine.Integers integers) {
     this.opset = opset;
-    this.backend = EngineBackend.of(new TracingEngine(kernels, opset));
+    this.backend = EngineBackend.of(new TracingEngine(kernels, opset, integers));
   }
 
   /**
@@ -53,7 +53,17 @@ public final class TracingBackend implements AutoCloseable {
    * @return what the caller closes
    */
   public static TracingBackend open(Opset opset) {
-    return new TracingBackend(opset);
+    return new TracingBackend(opset, TracingEngine.Integers.COMPUTED);
+  }
+
+  /**
+   * Opens one whose graphs compute with quantized matrices as they were before they were rounded,
+   * and tell in outputs of their own how far off the integers are ({@link OnnxModel#OBSERVED}).
+   *
+   * @return what the caller closes
+   */
+  public static TracingBackend measuring(Opset opset) {
+    return new TracingBackend(opset, TracingEngine.Integers.MEASURED);
   }
 
   /** Where weights and parameters are put; closed with this. */
@@ -62,14 +72,28 @@ public final class TracingBackend implements AutoCloseable {
   }
 
   /**
-   * Says what graphs call a weight: else they number it. Deferred data is asked for by this.
+   * Says what graphs call a weight: else they number it. Deferred data is asked for by this. The
+   * scales of a quantized matrix are called as it is and {@code .scale}.
    *
    * @param weight a tensor of {@link #backend}, or a parameter's value
    * @throws IllegalArgumentException if another weight has the name, or the tensor is another
    *     backend's
    */
   public void name(Tensor weight, String name) {
-    OnnxValue.Held held = (OnnxValue.Held) weight.use(kernels, value -> value);
+    OnnxValue value = weight.use(kernels, v -> v);
+    if (value instanceof OnnxValue.Quantized quantized) {
+      boolean measured = quantized.exact() != null;
+      name(measured ? quantized.exact().whole() : (OnnxValue.Held) quantized.values(), name);
+      name((OnnxValue.Held) quantized.scales(), name + ".scale");
+      if (measured) {
+        name((OnnxValue.Held) quantized.values(), name + ".integers");
+      }
+    } else {
+      name((OnnxValue.Held) value, name);
+    }
+  }
+
+  private void name(OnnxValue.Held held, String name) {
     OnnxValue.Held other = named.putIfAbsent(name, held);
     if (other != null && other != held) {
       throw new IllegalArgumentException("two weights have the name '" + name + "'");

@@ -7,17 +7,28 @@ import org.pmf4j.api.backend.engine.GraphEngine;
 import org.pmf4j.api.backend.engine.TypedValue;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.QuantizedMatrix;
 
 /** Holds data and computes nothing. */
 final class TracingEngine implements GraphEngine<OnnxValue> {
   private static final String NAME = "onnx";
 
   private final OnnxKernels kernels;
+  private final Integers integers;
   private final BackendInfo info;
 
-  TracingEngine(OnnxKernels kernels, Opset opset) {
+  /** What becomes of matrices in integers. */
+  enum Integers {
+    /** Graphs compute with them. */
+    COMPUTED,
+    /** Graphs compute with what was rounded, and tell how far off the integers are. */
+    MEASURED
+  }
+
+  TracingEngine(OnnxKernels kernels, Opset opset, Integers integers) {
     this.kernels = kernels;
-    Set<Capability> types = Set.of(Capability.FLOAT64, Capability.BFLOAT16);
+    this.integers = integers;
+    Set<Capability> types = Set.of(Capability.FLOAT64, Capability.BFLOAT16, Capability.INT8);
     this.info = new BackendInfo(NAME, "ONNX opset " + opset.version(), "cpu", 1, types);
   }
 
@@ -37,13 +48,29 @@ final class TracingEngine implements GraphEngine<OnnxValue> {
   }
 
   @Override
+  public OnnxValue quantized(HostTensor matrix) {
+    QuantizedMatrix rounded = QuantizedMatrix.of(matrix);
+    HostValue exact = integers == Integers.MEASURED ? put(matrix.copy(matrix.dtype())) : null;
+    return new OnnxValue.Quantized(
+        put(rounded.values()),
+        put(rounded.scales()),
+        exact == null ? null : new OnnxValue.Exact(exact, exact));
+  }
+
+  @Override
   public HostValue variable(String name, HostTensor initial) {
     return new HostValue(initial.copy(initial.dtype()));
   }
 
   @Override
   public HostTensor read(TypedValue<OnnxValue> value) {
-    return ((HostValue) value.value()).data();
+    return value.value() instanceof OnnxValue.Quantized q
+        ? new QuantizedMatrix(data(q.values()), data(q.scales())).floats()
+        : data(value.value());
+  }
+
+  private static HostTensor data(OnnxValue value) {
+    return ((HostValue) value).data();
   }
 
   @Override

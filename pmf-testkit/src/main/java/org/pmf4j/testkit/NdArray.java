@@ -78,7 +78,7 @@ public record NdArray(Shape shape, double[] values) {
       case FLOAT64 -> HostTensor.of(values, shape.dims());
       case FLOAT32 -> HostTensor.of(floats(), shape.dims());
       case BFLOAT16 -> bfloat16();
-      case INT64, BOOL -> throw new IllegalArgumentException(dtype + " is no floating type");
+      case INT64, BOOL, INT8 -> throw new IllegalArgumentException(dtype + " is no floating type");
     };
   }
 

@@ -42,7 +42,7 @@ public enum Tolerance {
       case FLOAT32 -> float32;
       case FLOAT64 -> float64;
       case BFLOAT16 -> bfloat16;
-      case INT64, BOOL -> throw new IllegalArgumentException(dtype + " is exact");
+      case INT64, BOOL, INT8 -> throw new IllegalArgumentException(dtype + " is exact");
     };
   }
 

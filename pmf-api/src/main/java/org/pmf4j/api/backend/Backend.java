@@ -50,6 +50,24 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * The weight of a linear layer, held in 8-bit integers ({@link
+   * org.pmf4j.api.tensor.QuantizedMatrix}) and asked for as {@link #deferred} does. To programs it
+   * is a FLOAT32 tensor like any other. A linear layer rounds each of its input vectors to 8 bits
+   * as well, by a scale of its own, so that results do not depend on what else is in a batch; other
+   * operations compute with what the integers stand for.
+   *
+   * @param shape [out, in]
+   * @param data FLOAT32 of this shape; what it throws ends the run
+   * @return a tensor which the caller closes
+   * @throws IllegalArgumentException if {@link Capability#INT8} is not declared, which the default
+   *     takes for granted
+   * @since API version 2
+   */
+  default Tensor quantized(Shape shape, DeferredData data) {
+    throw new IllegalArgumentException("this backend does not declare INT8");
+  }
+
+  /**
    * A variable that training programs may differentiate by and assign to.
    *
    * @param name for messages; unique where parameters are saved by name

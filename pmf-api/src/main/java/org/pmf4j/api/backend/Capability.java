@@ -16,5 +16,12 @@ public enum Capability {
    * those of FLOAT32. A device on which they are computed by way of FLOAT32 takes several times as
    * long, and does not have it.
    */
-  FAST_BFLOAT16
+  FAST_BFLOAT16,
+  /**
+   * Linear layers whose weights are held and multiplied in 8-bit integers ({@link
+   * Backend#quantized}).
+   *
+   * @since API version 2
+   */
+  INT8
 }

@@ -49,6 +49,11 @@ public abstract class ForwardingWeights implements Weights {
   }
 
   @Override
+  public Tensor linearWeight(String name, long out, long in) {
+    return all.linearWeight(name, out, in);
+  }
+
+  @Override
   public Tensor constant(String name, HostTensor value) {
     return all.constant(name, value);
   }

@@ -31,7 +31,7 @@ public final class UnbiasedWeights extends ForwardingWeights {
   @Override
   public Linear linear(String name, int in, int out) {
     return unbiased.contains(name)
-        ? new Linear(matrix(name + ".weight", out, in), null)
+        ? new Linear(linearWeight(name + ".weight", out, in), null)
         : super.linear(name, in, out);
   }
 

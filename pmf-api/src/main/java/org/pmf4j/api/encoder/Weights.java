@@ -32,6 +32,17 @@ public interface Weights {
   Tensor matrix(String name, long... dims);
 
   /**
+   * The weight of a linear layer, a {@link #matrix} that the host may also hold in integers.
+   *
+   * @param name such as {@code query.weight}
+   * @return [out, in]
+   * @since API version 2
+   */
+  default Tensor linearWeight(String name, long out, long in) {
+    return matrix(name, out, in);
+  }
+
+  /**
    * A table that the family works out from its configuration, such as sines of positions: no weight
    * of any file, never trained, but held and closed like one. May be called while a program runs or
    * is traced, from any thread; the first value under a name stays.
@@ -41,12 +52,13 @@ public interface Weights {
   Tensor constant(String name, HostTensor value);
 
   /**
-   * {@code name.weight} [out, in] and {@code name.bias} [out], as {@link #matrix matrices}.
+   * {@code name.weight} [out, in], a {@link #linearWeight}, and {@code name.bias} [out], a {@link
+   * #matrix}.
    *
    * @param name the layer's name, without a trailing dot
    */
   default Linear linear(String name, int in, int out) {
-    return new Linear(matrix(name + ".weight", out, in), matrix(name + ".bias", out));
+    return new Linear(linearWeight(name + ".weight", out, in), matrix(name + ".bias", out));
   }
 
   /** {@code name.weight} [d] and {@code name.bias} [d]. */

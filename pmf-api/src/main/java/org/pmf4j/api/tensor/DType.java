@@ -11,7 +11,13 @@ public enum DType {
   /** Indices and token ids. */
   INT64(8),
   /** Masks; one byte an element, 0 or 1. */
-  BOOL(1);
+  BOOL(1),
+  /**
+   * Whole numbers −128 … 127, as {@link QuantizedMatrix} keeps them; no tensor of a backend has it.
+   *
+   * @since API version 2
+   */
+  INT8(1);
 
   private final int bytes;
 

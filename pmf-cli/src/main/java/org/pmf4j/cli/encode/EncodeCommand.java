@@ -84,8 +84,9 @@ public final class EncodeCommand implements Callable<Integer> {
       paramLabel = "TYPE",
       converter = Choice.Precision.class,
       description =
-          "of the encoder's matrices: fp32, or bf16 for half the memory, slow on processors without"
-              + " instructions for it; auto is fp32 (default: auto)")
+          "of the encoder's matrices: fp32; bf16 for half the memory, slow on processors without"
+              + " instructions for it; int8 for linear layers in 8-bit integers, on --backend ort;"
+              + " auto is fp32 (default: auto)")
   private PrecisionChoice precision = PrecisionChoice.AUTO;
 
   @Mixin private BackendChoice backend = new BackendChoice();

@@ -17,6 +17,7 @@ import org.pmf4j.cli.option.BatchOption;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.OutputFile;
 import org.pmf4j.cli.option.PartOptions;
+import org.pmf4j.cli.option.PrecisionOption;
 import org.pmf4j.cli.option.RequiredTable;
 import org.pmf4j.cli.option.StreamOption;
 import org.pmf4j.cli.option.TableReading;
@@ -101,6 +102,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private BatchOption batch = new BatchOption();
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Mixin private BackendChoice backend = new BackendChoice();
 
   /** A command that writes to {@code console}. */
@@ -125,7 +128,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     int batchSize = batch.rows();
     try (Pmf pmf = backend.open()) {
       TableLocation given = data.onceLocation();
-      SavedModel opened = model.open(pmf);
+      SavedModel opened = precision.of(model.open(pmf));
       SavedModel saved =
           opened.reading(
               reading.over(opened.tables()).with(unknown.choice()).with(stream.of(given)));

@@ -42,7 +42,7 @@ public class Choice<T> implements ITypeConverter<T> {
     return chosen;
   }
 
-  /** {@code auto}, {@code fp32} or {@code bf16}. */
+  /** {@code auto}, {@code fp32}, {@code bf16} or {@code int8}. */
   public static final class Precision extends Choice<PrecisionChoice> {
     /** Made by the parser. */
     public Precision() {

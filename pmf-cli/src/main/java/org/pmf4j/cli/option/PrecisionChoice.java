@@ -9,7 +9,9 @@ public enum PrecisionChoice {
   /** Single precision. */
   FP32(MatrixPrecision.FLOAT32),
   /** Half the memory; not bit-exact. */
-  BF16(MatrixPrecision.BFLOAT16);
+  BF16(MatrixPrecision.BFLOAT16),
+  /** Linear layers in 8-bit integers; for inference alone, not bit-exact. */
+  INT8(MatrixPrecision.INT8);
 
   private final MatrixPrecision chosen;
 

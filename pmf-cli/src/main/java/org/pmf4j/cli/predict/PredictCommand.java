@@ -18,6 +18,7 @@ import org.pmf4j.cli.option.BackendChoice;
 import org.pmf4j.cli.option.BatchOption;
 import org.pmf4j.cli.option.ModelOptions;
 import org.pmf4j.cli.option.PartOptions;
+import org.pmf4j.cli.option.PrecisionOption;
 import org.pmf4j.cli.option.StreamOption;
 import org.pmf4j.cli.option.TableOption;
 import org.pmf4j.cli.option.TableReading;
@@ -92,6 +93,8 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Mixin private BatchOption batch = new BatchOption();
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Mixin private BackendChoice backend = new BackendChoice();
 
   @Unmatched private List<String> others = new ArrayList<>();
@@ -154,7 +157,7 @@ public final class PredictCommand implements Callable<Integer> {
     RowFormat rows = format.of(out);
     int batchSize = batch.rows();
     try (Pmf pmf = backend.open()) {
-      SavedModel opened = model.open(pmf);
+      SavedModel opened = precision.of(model.open(pmf));
       SavedModel saved = opened.reading(reading.over(opened.tables()).with(stream.of(given)));
       TableLocation table = part.of(given, saved, model.directory(), console.progress());
       answers.check(saved.task());
@@ -180,7 +183,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   private int one(Map<String, String> record) {
     try (Pmf pmf = backend.open()) {
-      SavedModel saved = model.open(pmf);
+      SavedModel saved = precision.of(model.open(pmf));
       answers.check(saved.task());
       Map<String, Source> sources = saved.record(record, Path.of("").toAbsolutePath());
       console.progress().checkStop("before the prediction");

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.pmf4j.cli.console.Console;
 import org.pmf4j.cli.option.BackendChoice;
+import org.pmf4j.cli.option.PrecisionOption;
 import org.pmf4j.core.Pmf;
+import org.pmf4j.core.pool.PoolOptions;
 import org.pmf4j.serve.PmfServer;
 import org.pmf4j.serve.ServeOptions;
 import org.pmf4j.serve.model.ModelStatus;
@@ -50,6 +52,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--no-access-log", description = "write no line for each request")
   private boolean silent;
 
+  @Mixin private PrecisionOption precision = new PrecisionOption();
+
   @Mixin private BackendChoice backend = new BackendChoice();
 
   /** A command that writes to {@code console}. */
@@ -78,10 +82,15 @@ public final class ServeCommand implements Callable<Integer> {
         door.withoutToken(),
         door.tls(),
         door.files(),
-        limits.pool(),
+        pool(),
         limits.bounds(),
         limits.limits(),
         silent ? AccessLog.NONE : new AccessLines(console.out()));
+  }
+
+  private PoolOptions pool() {
+    PoolOptions pool = limits.pool();
+    return precision.chosen().map(pool::withPrecision).orElse(pool);
   }
 
   private void tell(PmfServer server) {

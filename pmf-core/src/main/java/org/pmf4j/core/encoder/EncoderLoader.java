@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pmf4j.api.backend.Backend;
@@ -78,7 +79,7 @@ public final class EncoderLoader {
    * @throws PmfException if files are missing, broken or do not fit the configuration
    */
   public LoadedEncoder load(EncoderSpec spec, MatrixPrecision precision) {
-    return load(spec, frozen(precision), precision, EncoderSpec::preprocessor);
+    return load(spec, frozen(precision, spec.inFloat()), precision, EncoderSpec::preprocessor);
   }
 
   /**
@@ -109,7 +110,7 @@ public final class EncoderLoader {
       Path path, Map<String, ?> chosen, MatrixPrecision precision) {
     EncoderSpec spec =
         EncoderSpec.withoutModality(plugins, NAMELESS, EncoderDirectory.open(path), chosen);
-    return load(spec, frozen(precision), precision, s -> new NoPreprocessor(s.path()));
+    return load(spec, frozen(precision, Set.of()), precision, s -> new NoPreprocessor(s.path()));
   }
 
   /**
@@ -158,7 +159,7 @@ public final class EncoderLoader {
 
   /** Without a word about weights that are not used: loading the encoder to use it tells them. */
   private EncoderShape built(EncoderSpec spec) {
-    try (LoadedWeights weights = frozen(FLOAT32).of(stored(spec), "")) {
+    try (LoadedWeights weights = frozen(FLOAT32, Set.of()).of(stored(spec), "")) {
       return EncoderShape.of(build(spec, weights));
     }
   }
@@ -175,7 +176,7 @@ public final class EncoderLoader {
     spec.preprocessor().close();
     String prefix = spec.family().prefix();
     StoredWeights stored = new StoredWeights(UnwrappedTensors.of(weights, prefix), prefix);
-    try (LoadedWeights loaded = frozen(FLOAT32).of(stored, "")) {
+    try (LoadedWeights loaded = frozen(FLOAT32, Set.of()).of(stored, "")) {
       build(spec, loaded);
       return loaded.unused(spec.family()::ignores);
     }
@@ -185,7 +186,13 @@ public final class EncoderLoader {
     return StoredWeights.open(spec.directory().files(), spec.family().prefix());
   }
 
-  private PooledWeights.Holding frozen(MatrixPrecision precision) {
+  private PooledWeights.Holding frozen(MatrixPrecision precision, Set<String> inFloat) {
+    if (precision == MatrixPrecision.INT8 && !backend.info().can(Capability.INT8)) {
+      throw PmfException.usage(
+          "backend "
+              + backend.info().name()
+              + " has no 8-bit integers; --precision int8 goes with --backend ort");
+    }
     if (precision == MatrixPrecision.BFLOAT16 && !backend.info().can(Capability.BFLOAT16)) {
       throw PmfException.usage(
           "backend " + backend.info().name() + " has no bfloat16; use --precision fp32");
@@ -193,7 +200,7 @@ public final class EncoderLoader {
     if (precision == MatrixPrecision.BFLOAT16) {
       slow.warning().ifPresent(LOG::warn);
     }
-    return (stored, prefix) -> new FrozenWeights(backend, stored, precision);
+    return (stored, prefix) -> new FrozenWeights(backend, stored, precision, inFloat);
   }
 
   private LoadedEncoder load(

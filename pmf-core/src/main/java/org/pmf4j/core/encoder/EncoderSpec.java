@@ -29,9 +29,20 @@ import org.pmf4j.core.plugin.PluginRegistry;
  * @param family that reads them
  * @param modality the kind of data that it reads
  * @param settings {@link #POOLING}, {@link #MODALITY} and those of the modality, complete
+ * @param inFloat names in its files of the weights of linear layers that stay in single precision
+ *     where others are in integers ({@link MatrixPrecision#INT8})
  */
 public record EncoderSpec(
-    EncoderDirectory directory, EncoderFamily family, Modality modality, Settings settings) {
+    EncoderDirectory directory,
+    EncoderFamily family,
+    Modality modality,
+    Settings settings,
+    Set<String> inFloat) {
+
+  /** Copies the set. */
+  public EncoderSpec {
+    inFloat = Set.copyOf(inFloat);
+  }
 
   /** Which encoder of a checkpoint that has one for each of several modalities. */
   public static final Setting<String> MODALITY =
@@ -127,7 +138,7 @@ public record EncoderSpec(
       EncoderDirectory directory,
       Map<String, ?> chosen) {
     Settings settings = settings(name, family, declared(modality), chosen);
-    EncoderSpec spec = new EncoderSpec(directory, family, modality, settings);
+    EncoderSpec spec = new EncoderSpec(directory, family, modality, settings, Set.of());
     spec.vector(); // refuses modules that are not read, before any work
     return spec;
   }
@@ -188,6 +199,11 @@ public record EncoderSpec(
 
   private static String owner(String name) {
     return name.isEmpty() ? "the encoder" : "encoder " + Quote.name(name);
+  }
+
+  /** The same with other layers in single precision where others are in integers. */
+  public EncoderSpec keepingInFloat(Set<String> weights) {
+    return new EncoderSpec(directory, family, modality, settings, weights);
   }
 
   /** What config.json says of it, where that tells of several encoders. */

@@ -3,6 +3,7 @@ package org.pmf4j.core.encoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.encoder.Weights;
@@ -13,6 +14,7 @@ import org.pmf4j.api.tensor.Tensor;
 final class FrozenWeights implements LoadedWeights {
   private final StoredWeights stored;
   private final MatrixPrecision precision;
+  private final Set<String> inFloat;
   private final Map<String, Tensor> loaded = new LinkedHashMap<>();
   private final Constants constants;
   private final WeightCopies copies;
@@ -22,10 +24,13 @@ final class FrozenWeights implements LoadedWeights {
    *
    * @param stored its files, which are closed with these weights
    * @param precision of matrices
+   * @param inFloat names in the files of weights of linear layers that are in no integers
    */
-  FrozenWeights(Backend backend, StoredWeights stored, MatrixPrecision precision) {
+  FrozenWeights(
+      Backend backend, StoredWeights stored, MatrixPrecision precision, Set<String> inFloat) {
     this.stored = stored;
     this.precision = precision;
+    this.inFloat = inFloat;
     this.constants = new Constants(backend);
     this.copies = new WeightCopies(backend, stored);
   }
@@ -38,6 +43,15 @@ final class FrozenWeights implements LoadedWeights {
   @Override
   public Tensor matrix(String name, long... dims) {
     return load(name, precision, dims);
+  }
+
+  @Override
+  public Tensor linearWeight(String name, long out, long in) {
+    String key = stored.key(name);
+    if (precision != MatrixPrecision.INT8 || inFloat.contains(key)) {
+      return matrix(name, out, in);
+    }
+    return loaded.computeIfAbsent(key, k -> copies.integers(k, out, in));
   }
 
   @Override

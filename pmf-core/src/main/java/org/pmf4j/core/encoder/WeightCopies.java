@@ -39,6 +39,17 @@ final class WeightCopies {
     return backend.deferred(Shape.of(dims), type, new FromFile(key, dims));
   }
 
+  /**
+   * The weight of a linear layer, in integers.
+   *
+   * @param key its name in the files
+   * @return a tensor as {@link #get} returns it
+   */
+  Tensor integers(String key, long... dims) {
+    stored.check(key, dims);
+    return backend.quantized(Shape.of(dims), new FromFile(key, dims));
+  }
+
   /** One weight in its file. */
   private final class FromFile implements Backend.DeferredData {
     private final String key;

@@ -22,6 +22,11 @@ record WeightsBelow(Weights all, String prefix) implements Weights {
   }
 
   @Override
+  public Tensor linearWeight(String name, long out, long in) {
+    return all.linearWeight(prefix + name, out, in);
+  }
+
+  @Override
   public Tensor constant(String name, HostTensor value) {
     return all.constant(prefix + name, value);
   }

@@ -94,6 +94,11 @@ public record ModelDirectory(Path path) {
     return path.resolve("probes.json");
   }
 
+  /** Which layers stay in single precision where others are in integers; may not exist. */
+  public Path int8() {
+    return path.resolve("int8.json");
+  }
+
   /** Encoders that training made. */
   public Path encoders() {
     return path.resolve("encoders");
@@ -150,16 +155,17 @@ public record ModelDirectory(Path path) {
       throw e;
     }
     finish();
-    forgetProbes();
+    forget(probes());
+    forget(int8());
     LOG.info("{}: model saved", path);
   }
 
-  /** Those of a model that was replaced. */
-  private void forgetProbes() {
+  /** What was measured of a model that was replaced. */
+  private static void forget(Path measured) {
     try {
-      Files.deleteIfExists(probes());
+      Files.deleteIfExists(measured);
     } catch (IOException e) {
-      throw FileErrors.cannotWrite(probes(), e);
+      throw FileErrors.cannotWrite(measured, e);
     }
   }
 

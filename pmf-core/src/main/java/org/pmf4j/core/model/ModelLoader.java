@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
@@ -38,6 +39,10 @@ import org.slf4j.LoggerFactory;
 /** Loads saved models. Several threads may use it at once. */
 public final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+  private static final String UNMEASURED =
+      "{}: all linear layers of frozen encoders are in integers, and nobody has measured what that"
+          + " costs; 'pmf export --int8 --data FILE' does, and keeps those in float that suffer";
 
   private final Backend backend;
   private final PluginRegistry plugins;
@@ -92,12 +97,14 @@ public final class ModelLoader {
     Map<String, Path> sources = sources(directory, config, moved);
     MatrixPrecision precision =
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
-    Named<EncoderSpec> specs = specs(directory, config, sources, directories);
+    Optional<Int8Layers> measured = Int8Layers.read(directory.int8(), config.adapterSha256());
+    Int8Layers layers = measured.orElseGet(() -> new Int8Layers(Map.of()));
+    Named<EncoderSpec> specs = keeping(layers, specs(directory, config, sources, directories));
     config.encoders().forEach(base -> check(path, base, specs.get(base.name())));
     PlannedMethod planned =
         PlannedMethod.of(method, settings(directory, config, method), specs.map(encoders::shape));
     Task task = task(config);
-    Blueprint blueprint = new Blueprint(specs, precision, planned, task.labels().size());
+    int outputs = task.labels().size();
     TableOptions options = TableOptions.DEFAULT.with(config.columns());
     ModelTables tables =
         new ModelTables(specs.map(EncoderSpec::modality), task, TableReader.of(formats, options));
@@ -108,7 +115,13 @@ public final class ModelLoader {
         specs,
         tables,
         encoders::load,
-        frozen -> load(directory, saved, blueprint, frozen));
+        precision,
+        (frozen, chosen) -> {
+          if (chosen == MatrixPrecision.INT8 && measured.isEmpty()) {
+            LOG.warn(UNMEASURED, path);
+          }
+          return load(directory, saved, new Blueprint(specs, chosen, planned, outputs), frozen);
+        });
   }
 
   private FusedModel load(
@@ -183,6 +196,12 @@ public final class ModelLoader {
             model.config() + ": key \"settings\" of an encoder: " + e.getMessage(), e);
       }
     }
+    return Named.of(all);
+  }
+
+  private static Named<EncoderSpec> keeping(Int8Layers layers, Named<EncoderSpec> specs) {
+    Map<String, EncoderSpec> all = new LinkedHashMap<>();
+    specs.asMap().forEach((name, spec) -> all.put(name, spec.keepingInFloat(layers.of(name))));
     return Named.of(all);
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preview;
@@ -22,6 +21,7 @@ import org.pmf4j.core.data.TableStream;
 import org.pmf4j.core.data.Task;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.encoder.FrozenEncoders;
+import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.file.OutputPlace;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.split.Splitter;
@@ -40,7 +40,8 @@ public final class SavedModel {
   private final Named<EncoderSpec> encoders;
   private final ModelTables tables;
   private final FrozenEncoders own;
-  private final Function<FrozenEncoders, FusedModel> loader;
+  private final MatrixPrecision precision;
+  private final Loading loader;
 
   SavedModel(
       Path path,
@@ -49,14 +50,28 @@ public final class SavedModel {
       Named<EncoderSpec> encoders,
       ModelTables tables,
       FrozenEncoders own,
-      Function<FrozenEncoders, FusedModel> loader) {
+      MatrixPrecision precision,
+      Loading loader) {
     this.path = path;
     this.config = config;
     this.task = task;
     this.encoders = encoders;
     this.tables = tables;
     this.own = own;
+    this.precision = precision;
     this.loader = loader;
+  }
+
+  /** Loads the weights of a model. */
+  @FunctionalInterface
+  interface Loading {
+    /**
+     * A model.
+     *
+     * @param frozen where its frozen encoders come from
+     * @param precision of their matrices
+     */
+    FusedModel load(FrozenEncoders frozen, MatrixPrecision precision);
   }
 
   /** How this model's tables are read: the columns that it was trained on, unless it is told. */
@@ -67,7 +82,15 @@ public final class SavedModel {
   /** The same model, whose tables are read otherwise. */
   public SavedModel reading(TableOptions options) {
     ModelTables others = new ModelTables(tables.modalities(), task, tables.reader().with(options));
-    return new SavedModel(path, config, task, encoders, others, own, loader);
+    return new SavedModel(path, config, task, encoders, others, own, precision, loader);
+  }
+
+  /**
+   * The same model, whose frozen matrices are held in another precision than it was trained with:
+   * its outputs are then others, to the rounding of that.
+   */
+  public SavedModel in(MatrixPrecision other) {
+    return new SavedModel(path, config, task, encoders, tables, own, other, loader);
   }
 
   /** What was saved of the model. */
@@ -195,6 +218,6 @@ public final class SavedModel {
    * @throws PmfException if files are missing, broken or do not fit
    */
   public FusedModel load(FrozenEncoders frozen) {
-    return loader.apply(frozen);
+    return loader.load(frozen, precision);
   }
 }

@@ -39,6 +39,7 @@ public final class ModelPool implements AutoCloseable {
   private final ConcurrentSkipListMap<String, ServedModel> models = new ConcurrentSkipListMap<>();
   private final Map<String, Integer> versions = new ConcurrentSkipListMap<>();
   private final PoolListener listener;
+  private final PoolOptions options;
   private final TrunkCache cache;
   private final Admission admission;
   private final Batcher batcher;
@@ -60,6 +61,7 @@ public final class ModelPool implements AutoCloseable {
     this.loader = loader;
     this.encoders = new SharedEncoders(encoders);
     this.listener = listener;
+    this.options = options;
     this.cache = new TrunkCache(options.cacheBytes());
     this.admission = new Admission(options.queue());
     BatchStep step = new BatchStep(encoders.backend(), cache, listener);
@@ -82,7 +84,8 @@ public final class ModelPool implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("the pool is closed");
       }
-      SavedModel saved = loader.open(directory, Map.of(), directories::get);
+      SavedModel found = loader.open(directory, Map.of(), directories::get);
+      SavedModel saved = options.precision().map(found::in).orElse(found);
       FusedModel model = saved.load(encoders);
       ServedModel served;
       try {

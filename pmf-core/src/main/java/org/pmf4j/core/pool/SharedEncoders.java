@@ -2,6 +2,7 @@ package org.pmf4j.core.pool;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.encoder.EncoderLoader;
@@ -26,13 +27,18 @@ final class SharedEncoders implements FrozenEncoders {
 
   /** What two uses of an encoder have in common that may share it. */
   private record Key(
-      String fingerprint, String family, Map<String, ?> settings, MatrixPrecision precision) {
+      String fingerprint,
+      String family,
+      Map<String, ?> settings,
+      MatrixPrecision precision,
+      Set<String> inFloat) {
     static Key of(EncoderSpec spec, MatrixPrecision precision) {
       return new Key(
           spec.directory().fingerprint(),
           spec.family().getClass().getName(),
           spec.settings().toMap(),
-          precision);
+          precision,
+          precision == MatrixPrecision.INT8 ? spec.inFloat() : Set.of());
     }
   }
 

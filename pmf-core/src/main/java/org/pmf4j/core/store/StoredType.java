@@ -76,6 +76,7 @@ public enum StoredType {
       case BFLOAT16 -> BF16;
       case INT64 -> I64;
       case BOOL -> BOOL;
+      case INT8 -> I8;
     };
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.pmf4j.api.backend.Backend;
@@ -114,7 +115,6 @@ public final class CachedTrunks implements Trunks {
 
   private static String folder(LoadedEncoder e, int depth, Storage storage, Content content) {
     String what = identity(e);
-    String precision = e.precision() == MatrixPrecision.FLOAT32 ? "" : "-bf16";
     return String.format(
         Locale.ROOT,
         "%s-%s-layer%d-%s%s%s",
@@ -122,12 +122,14 @@ public final class CachedTrunks implements Trunks {
         ContentHash.of(what).substring(0, 24),
         depth,
         storage.name().toLowerCase(Locale.ROOT),
-        precision,
+        e.precision().suffix(),
         content == Content.ATTENTION ? "-attention" : "");
   }
 
   private static String identity(LoadedEncoder e) {
-    return e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
+    String all = e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
+    boolean mixed = e.precision() == MatrixPrecision.INT8 && !e.spec().inFloat().isEmpty();
+    return mixed ? all + "\nin float: " + new TreeSet<>(e.spec().inFloat()) : all;
   }
 
   /** Where an encoder's outputs are kept. */

@@ -80,7 +80,7 @@ sealed interface ConformerPositions {
               w.get("pos_bias_u", spec.heads(), spec.headWidth()),
               w.get("pos_bias_v", spec.heads(), spec.headWidth()),
               encoder.constant("sines of distances", sines),
-              new Linear(w.matrix("linear_pos.weight", d, d), null)));
+              new Linear(w.linearWeight("linear_pos.weight", d, d), null)));
     }
 
     /** Sine and cosine of i − j by turns, by j − i; single precision as the reference has it. */

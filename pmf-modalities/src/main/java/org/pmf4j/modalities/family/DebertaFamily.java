@@ -144,7 +144,7 @@ public final class DebertaFamily implements EncoderFamily {
     if (narrow == d) {
       return embedding.withNorm(norm);
     }
-    Linear projection = new Linear(weights.matrix("embed_proj.weight", d, narrow), null);
+    Linear projection = new Linear(weights.linearWeight("embed_proj.weight", d, narrow), null);
     return embedding.with(sum -> norm.apply(projection.apply(sum)));
   }
 

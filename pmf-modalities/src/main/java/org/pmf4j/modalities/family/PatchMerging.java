@@ -18,7 +18,7 @@ import org.pmf4j.api.tensor.Tensor;
 record PatchMerging(int rows, int columns, Linear reduction, LayerNorm norm) {
 
   static PatchMerging of(SwinKind kind, WindowGrid grid, int d, double epsilon, Weights weights) {
-    Linear reduction = new Linear(weights.matrix("reduction.weight", 2L * d, 4L * d), null);
+    Linear reduction = new Linear(weights.linearWeight("reduction.weight", 2L * d, 4L * d), null);
     int normed = kind == SwinKind.ONE ? 4 * d : 2 * d;
     return new PatchMerging(
         grid.rows(), grid.columns(), reduction, weights.layerNorm("norm", normed, epsilon));

@@ -24,7 +24,7 @@ final class QueryValueBiases extends ForwardingWeights {
   @Override
   public Linear linear(String name, int in, int out) {
     if (name.equals(VitLayers.NAMES.key())) {
-      return new Linear(matrix(name + ".weight", out, in), null);
+      return new Linear(linearWeight(name + ".weight", out, in), null);
     }
     if (name.equals(VitLayers.NAMES.query())) {
       return biased(name, BESIDE + "q_bias", in, out);
@@ -36,7 +36,7 @@ final class QueryValueBiases extends ForwardingWeights {
 
   private Linear biased(String name, String bias, int in, int out) {
     return has(bias) || !has(name + ".bias")
-        ? new Linear(matrix(name + ".weight", out, in), matrix(bias, out))
+        ? new Linear(linearWeight(name + ".weight", out, in), matrix(bias, out))
         : super.linear(name, in, out);
   }
 }

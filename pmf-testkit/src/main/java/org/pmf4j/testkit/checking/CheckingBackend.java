@@ -61,6 +61,19 @@ final class CheckingBackend implements Backend {
   }
 
   @Override
+  public Tensor quantized(Shape shape, DeferredData data) {
+    ledger.requireOpen();
+    Tensor made = delegate.quantized(shape, data);
+    Form found = Form.of(made);
+    ledger.require(
+        made.shape().equals(shape) && made.dtype() == DType.FLOAT32,
+        "the delegate makes a tensor %s of a quantized matrix %s",
+        found,
+        shape);
+    return kernels.owned(made, "tensor " + found);
+  }
+
+  @Override
   public Parameter parameter(String parameter, HostTensor initial) {
     ledger.requireOpen();
     ledger.requireOutsideOfBodies("making a parameter");

@@ -19,6 +19,7 @@ final class PlainHostData {
           new DoubleArray(data.shape(), data.dtype(), data.doubles());
       case INT64 -> new LongArray(data.shape(), data.longs());
       case BOOL -> new BooleanArray(data.shape(), data.booleans());
+      case INT8 -> throw new IllegalArgumentException("no tensor has elements INT8");
     };
   }
 

@@ -84,6 +84,7 @@ interface PlainShape extends ShapeKernels<PlainValue> {
         Arrays.fill(values, number != 0);
         yield new BooleanArray(shape, values);
       }
+      case INT8 -> throw new IllegalArgumentException("no tensor has elements INT8");
       case FLOAT32, FLOAT64, BFLOAT16 -> {
         double[] values = new double[size];
         Arrays.fill(values, number);

@@ -39,6 +39,16 @@ public sealed interface Engine<V> permits EagerEngine, GraphEngine {
   }
 
   /**
+   * Puts the weight of a linear layer onto the device in 8-bit integers, which only engines that
+   * declare {@link org.pmf4j.api.backend.Capability#INT8} are asked for.
+   *
+   * @param matrix FLOAT32 [out, in], whose memory is used again afterwards
+   */
+  default V quantized(HostTensor matrix) {
+    throw new IllegalStateException("this engine does not declare INT8");
+  }
+
+  /**
    * The value of a parameter: it follows the assignments to it, and is released when the parameter
    * is closed.
    *

@@ -75,6 +75,7 @@ public final class EngineBackend<V> implements Backend {
           case FLOAT32, INT64, BOOL -> true;
           case FLOAT64 -> info.can(Capability.FLOAT64);
           case BFLOAT16 -> info.can(Capability.BFLOAT16);
+          case INT8 -> false;
         };
     if (!declared) {
       throw new IllegalArgumentException(dtype + " is not among the types of this backend");
@@ -102,6 +103,23 @@ public final class EngineBackend<V> implements Backend {
 
   private V copy(HostTensor data, DType dtype) {
     return transfer("a tensor " + data, () -> engine.copy(canonical(data), dtype));
+  }
+
+  @Override
+  public Tensor quantized(Shape shape, DeferredData data) {
+    lifetime.requireOpen();
+    if (!info.can(Capability.INT8)) {
+      throw new IllegalArgumentException("this backend does not declare INT8");
+    }
+    if (shape.rank() != 2) {
+      throw new IllegalArgumentException("a linear layer's weight is [out, in], got " + shape);
+    }
+    Supplier<V> made = () -> data.with(this::quantized);
+    return Tensor.deferred(kernels, made, shape, DType.FLOAT32);
+  }
+
+  private V quantized(HostTensor matrix) {
+    return transfer("a matrix " + matrix, () -> engine.quantized(matrix));
   }
 
   /** Engines leave open what they do with a BOOL byte other than 0 and 1. */
