@@ -21,8 +21,10 @@ record PageFrame(Path style, Path javadoc, Collection<Document> documents) {
             escaped(document.isHome() ? document.title() : document.title() + " – PMF for Java"))
         .append("</title>\n<link rel=\"stylesheet\" href=\"")
         .append(document.to(style))
-        .append("\">\n</head>\n<body>\n<nav aria-label=\"Documents\">\n<details>\n")
-        .append("<summary>Documents</summary>\n<ul>\n");
+        .append("\">\n</head>\n<body>\n<main>\n")
+        .append("<p class=\"to-documents\"><a href=\"#documents\">All documents</a></p>\n")
+        .append(body)
+        .append("</main>\n<nav id=\"documents\" aria-label=\"Documents\">\n<ul>\n");
     for (Document each : documents) {
       String current = each.equals(document) ? " aria-current=\"page\"" : "";
       item(page, document.to(each.page()), current, each.title());
@@ -30,10 +32,7 @@ record PageFrame(Path style, Path javadoc, Collection<Document> documents) {
     if (javadoc != null) {
       item(page, document.to(javadoc), "", "Javadoc");
     }
-    return page.append("</ul>\n</details>\n</nav>\n<main>\n")
-        .append(body)
-        .append("</main>\n</body>\n</html>\n")
-        .toString();
+    return page.append("</ul>\n</nav>\n</body>\n</html>\n").toString();
   }
 
   private static void item(StringBuilder page, String address, String more, String title) {
