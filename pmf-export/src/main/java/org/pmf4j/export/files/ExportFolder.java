@@ -107,6 +107,11 @@ public final class ExportFolder implements AutoCloseable {
     remove(replaced);
   }
 
+  /** Removes a folder of it that was needed for a while. */
+  public void remove(String name) {
+    remove(staged.resolve(name));
+  }
+
   /** Removes what was not completed. */
   @Override
   public void close() {
