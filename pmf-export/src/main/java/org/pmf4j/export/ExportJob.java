@@ -120,9 +120,7 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
       Progress progress) {
     if (request.int8().isPresent()) {
       double most = request.int8().get().mostLost();
-      Int8Export.Found found =
-          new Int8Export(writer, check, rows, most).write(folder.path(), progress);
-      folder.remove(Int8Export.MEASURING);
+      Int8Export.Found found = new Int8Export(writer, check, rows, most).write(folder, progress);
       return new Built(found.written(), found.checked(), Optional.of(found.report()));
     }
     try (TracingBackend tracing = TracingBackend.open(request.opset())) {

@@ -60,13 +60,12 @@ record GraphWriter(
   }
 
   /**
-   * Writes the files, in place of those that an earlier call has written.
+   * Writes the files into an empty folder.
    *
    * @param tracing where the model is loaded to
    * @param int8 linear layers that are in no integers; empty if none are in integers
    */
   Written write(Path folder, TracingBackend tracing, Optional<Int8Layers> int8, Progress progress) {
-    AtomicFile.createFolders(folder);
     SavedModel found = pmf.saved(request.model(), request.moved(), tracing.backend());
     try (FusedModel traced = int8.map(found::inIntegers).orElse(found).assemble()) {
       List<GraphFile> graphs = graphs(tracing, traced, progress);

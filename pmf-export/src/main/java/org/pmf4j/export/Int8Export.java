@@ -13,6 +13,7 @@ import org.pmf4j.core.progress.Progress;
 import org.pmf4j.export.check.Agreement;
 import org.pmf4j.export.check.BackendCheck;
 import org.pmf4j.export.check.PatternRows;
+import org.pmf4j.export.files.ExportFolder;
 import org.pmf4j.export.files.GraphFile;
 import org.pmf4j.export.int8.Int8Loss;
 import org.pmf4j.export.int8.LayerErrors;
@@ -37,9 +38,6 @@ record Int8Export(GraphWriter writer, BackendCheck check, List<Example> rows, do
   /** Rows on which layers are measured: errors differ little between rows. */
   private static final int MEASURED_ROWS = 32;
 
-  /** Where the graph lies that measures. */
-  static final String MEASURING = ".measuring";
-
   /**
    * What was found.
    *
@@ -55,8 +53,8 @@ record Int8Export(GraphWriter writer, BackendCheck check, List<Example> rows, do
    *
    * @throws PmfException of the kind COMPUTATION, if there are none
    */
-  Found write(Path folder, Progress progress) {
-    LayerErrors errors = errors(folder.resolve(MEASURING), progress);
+  Found write(ExportFolder folder, Progress progress) {
+    LayerErrors errors = errors(folder.path(), progress);
     List<LayerErrors.Layer> layers = errors.worstFirst();
     if (layers.isEmpty()) {
       throw PmfException.usage(
@@ -66,9 +64,10 @@ record Int8Export(GraphWriter writer, BackendCheck check, List<Example> rows, do
     Int8Loss loss = null;
     for (int more = 1; kept < layers.size(); kept += more, more *= 2) {
       Int8Layers inFloat = errors.keeping(kept);
-      GraphWriter.Written written = write(folder, inFloat, progress);
+      folder.clear();
+      GraphWriter.Written written = write(folder.path(), inFloat, progress);
       List<ExportReport.Checked> checked = new ArrayList<>();
-      loss = loss(folder, written.graphs(), checked, progress);
+      loss = loss(folder.path(), written.graphs(), checked, progress);
       if (loss.lost() <= mostLost) {
         return new Found(written, checked, new Int8Report(loss, layers, inFloat, mostLost));
       }

@@ -107,9 +107,14 @@ public final class ExportFolder implements AutoCloseable {
     remove(replaced);
   }
 
-  /** Removes a folder of it that was needed for a while. */
-  public void remove(String name) {
-    remove(staged.resolve(name));
+  /**
+   * Removes what was put into it so far.
+   *
+   * @throws PmfException if that cannot be removed
+   */
+  public void clear() {
+    remove(staged);
+    AtomicFile.createFolders(staged);
   }
 
   /** Removes what was not completed. */
