@@ -231,4 +231,12 @@ final class OperandChecks {
   private static Shape stack(Tensor t) {
     return t.shape().with(-1, 1).with(-2, 1);
   }
-}
+}  /** A tensor may be made of one number: inside a program, of a type that tensors have. */
+  static void filled(DType type) {
+    program("filled");
+    if (type == DType.INT8) {
+      throw new IllegalArgumentException("filled: no tensor of a backend has elements INT8");
+    }
+  }
+
+
