@@ -43,7 +43,7 @@ final class DjlEngine implements EagerEngine<PtValue> {
 
   /** A graphics card is not asked; the host measures what is not known to be fast. */
   private static Set<Capability> capabilities(Device device) {
-    Set<Capability> all = EnumSet.allOf(Capability.class);
+    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.INT8));
     if (device.isGpu() || !ProcessorFlags.multipliesBfloat16()) {
       all.remove(Capability.FAST_BFLOAT16);
     }

@@ -105,7 +105,7 @@ final class OrtGraph implements SignatureGraphs.Compiled<OnnxValue> {
     return OrtFailure.of(
         () -> {
           try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.disablePerSessionThreads();
+            runtime.threads(options);
             options.setCPUArenaAllocator(false);
             options.setMemoryPatternOptimization(false);
             options.addExternalInitializers(constants);

@@ -58,6 +58,56 @@ class ExportTest {
   }
 
   @Test
+  @DisplayName("in integers tells what they cost, and the model itself then computes in them")
+  void integers() {
+    Path out = folder.resolve("onnx");
+    String told =
+        export(out, "--int8", "--data", FixtureSamples.TABLE, "--most-lost", 0.2).succeeded().out();
+    assertThat(told)
+        .containsPattern("\\d+ of \\d+ frozen linear layers are in 8-bit integers")
+        .containsPattern("accuracy \\S+ in single precision and \\S+ in integers")
+        .contains("calibration");
+    assertThat(model.resolve("int8.json")).exists();
+    String evaluated =
+        Outcome.of(
+                "evaluate",
+                "--backend",
+                "ort",
+                "--precision",
+                "int8",
+                "--model",
+                model,
+                "--data",
+                FixtureSamples.TABLE)
+            .succeeded()
+            .out();
+    assertThat(evaluated).contains("accuracy");
+  }
+
+  @Test
+  @DisplayName("refuses integers without rows to measure on, and backends that have none")
+  void refusedIntegers() {
+    Path out = folder.resolve("onnx");
+    export(out, "--int8").wasRefused("--int8", "--data");
+    export(out, "--most-lost", 0.1).wasRefused("--most-lost", "--int8");
+    export(out, "--int8", "--data", FixtureSamples.TABLE, "--most-lost", 2)
+        .wasRefused("--most-lost", "from 0 to 1");
+    for (String command : new String[] {"evaluate", "predict"}) {
+      Outcome.of(
+              command,
+              "--precision",
+              "int8",
+              "--model",
+              model,
+              "--data",
+              FixtureSamples.TABLE,
+              "--out",
+              folder.resolve("out.json"))
+          .wasRefused("8-bit integers", "--backend ort");
+    }
+  }
+
+  @Test
   @DisplayName("refuses in one line what cannot be")
   void refusals() throws IOException {
     Path out = folder.resolve("onnx");

@@ -1,26 +1,22 @@
 package org.pmf4j.export;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
-import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.Pmf;
-import org.pmf4j.core.checkpoint.EncoderFiles;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
-import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.model.FusedModel;
+import org.pmf4j.core.model.Int8Layers;
+import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.trunk.Trunks;
@@ -32,15 +28,8 @@ import org.pmf4j.export.check.SampleInputs;
 import org.pmf4j.export.files.ExportCard;
 import org.pmf4j.export.files.ExportFolder;
 import org.pmf4j.export.files.GraphFile;
-import org.pmf4j.export.files.LinkedFile;
 import org.pmf4j.export.files.Manifest;
-import org.pmf4j.export.files.Preprocessing;
-import org.pmf4j.export.files.TritonConfig;
-import org.pmf4j.export.files.WeightFiles;
-import org.pmf4j.export.graph.GraphTracer;
-import org.pmf4j.export.graph.OpenTrace;
 import org.pmf4j.onnx.TracingBackend;
-import org.pmf4j.onnx.WeightPlace;
 
 /**
  * Exports a saved model. For one thread at a time.
@@ -71,18 +60,19 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
    *
    * @param data to compare on; empty for made-up rows
    * @throws PmfException for what cannot be exported, naming what is wrong; of the kind
-   *     COMPUTATION, if logits differ by more than {@link #TOLERANCE}: nothing is written then
+   *     COMPUTATION, if logits differ by more than {@link #TOLERANCE}, or integers lose more than
+   *     they may: nothing is written then
    */
   public ExportReport run(Optional<Data> data, Progress progress) {
     AdapterConfig config = saved.config();
     requireSinglePrecision(config);
+    if (request.int8().isPresent() && data.isEmpty()) {
+      throw PmfException.usage("--int8 wants rows to measure on; give a table by --data");
+    }
     ExportFolder.requireReplaceable(request.out());
     saved.outputs().requireFolder(request.out());
     try (FusedModel model = saved.assemble();
         Trunks trunks = model.trunks();
-        TracingBackend tracing = TracingBackend.open(request.opset());
-        FusedModel traced =
-            pmf.saved(request.model(), request.moved(), tracing.backend()).assemble();
         ExportFolder folder = ExportFolder.begin(request.out())) {
       PatternChoice choice =
           new PatternChoice(
@@ -93,24 +83,58 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
       SampleInputs samples =
           SampleInputs.of(model.encoders(), named(patterns), seen).fixing(request.lengths());
       List<Example> rows = data.isPresent() ? seen : samples.fitting(model.encoders(), seen);
-      List<GraphFile> graphs = graphs(tracing, traced, samples, patterns, progress);
-      WeightFiles weights = write(folder.path(), graphs, traced.encoders(), progress);
+      GraphWriter writer = new GraphWriter(pmf, saved, request, samples, patterns);
       BackendCheck check = new BackendCheck(model, trunks, saved.task());
-      List<ExportReport.Checked> checked = check(folder.path(), graphs, check, rows, progress);
-      String told = told(checked, data);
-      new Manifest(config, request.opset().version(), graphs).write(folder.path());
+      Built built = build(folder, writer, check, rows, progress);
+      String told =
+          told(built.checked(), data)
+              + built.int8().map(r -> " " + String.join("; ", r.lines()) + ".").orElse("");
+      List<GraphFile> graphs = built.written().graphs();
+      new Manifest(config, request.opset().version(), graphs, built.int8().map(Int8Report::toMap))
+          .write(folder.path());
       AtomicFile.write(
           folder.path().resolve("README.md"),
           ExportCard.of(config, saved.task(), request.opset().version(), graphs, told));
       progress.checkStop("before the folder was complete; nothing is exported");
       folder.complete();
+      built.int8().ifPresent(r -> keep(r.inFloat()));
       return new ExportReport(
-          checked,
+          built.checked(),
           choice.leftOut(request.patterns()),
-          weights.bytes(),
-          weights.linked(),
-          data.map(Data::name));
+          built.written().weights().bytes(),
+          built.written().weights().linked(),
+          data.map(Data::name),
+          built.int8());
     }
+  }
+
+  /** Graphs in their files, which compute what they should. */
+  private record Built(
+      GraphWriter.Written written, List<ExportReport.Checked> checked, Optional<Int8Report> int8) {}
+
+  private Built build(
+      ExportFolder folder,
+      GraphWriter writer,
+      BackendCheck check,
+      List<Example> rows,
+      Progress progress) {
+    if (request.int8().isPresent()) {
+      double most = request.int8().get().mostLost();
+      Int8Export.Found found = new Int8Export(writer, check, rows, most).write(folder, progress);
+      return new Built(found.written(), found.checked(), Optional.of(found.report()));
+    }
+    try (TracingBackend tracing = TracingBackend.open(request.opset())) {
+      GraphWriter.Written written =
+          writer.write(folder.path(), tracing, Optional.empty(), progress);
+      return new Built(
+          written, check(folder.path(), written.graphs(), check, rows, progress), Optional.empty());
+    }
+  }
+
+  /** Where the model itself computes in integers, it goes by what was measured here. */
+  private void keep(Int8Layers inFloat) {
+    ModelDirectory directory = new ModelDirectory(request.model());
+    inFloat.write(directory.int8(), saved.config().adapterSha256());
   }
 
   /** The modalities of some patterns. */
@@ -129,74 +153,6 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
     }
   }
 
-  private List<GraphFile> graphs(
-      TracingBackend tracing,
-      FusedModel traced,
-      SampleInputs samples,
-      List<ModalityPattern> patterns,
-      Progress progress) {
-    boolean pooled = request.outputs() == ExportRequest.Outputs.POOLED_TOO;
-    GraphTracer tracer =
-        new GraphTracer(tracing, traced, saved.task(), samples.inputs(), samples.lengths(), pooled);
-    List<GraphFile> files = new ArrayList<>();
-    try (Progress.Bar bar = progress.begin("trace", patterns.size(), "graphs")) {
-      Map<ModalityPattern, OpenTrace> graphs = tracer.trace(patterns);
-      graphs.forEach(
-          (pattern, graph) -> {
-            Map<String, Integer> widths = new LinkedHashMap<>();
-            if (pooled) {
-              pattern
-                  .modalities()
-                  .forEach(m -> widths.put(m, traced.encoders().get(m).encoder().width()));
-            }
-            files.add(new GraphFile(pattern, graph, saved.task(), widths));
-          });
-      bar.advance(patterns.size(), "");
-    }
-    return files;
-  }
-
-  private WeightFiles write(
-      Path folder, List<GraphFile> graphs, Named<LoadedEncoder> encoders, Progress progress) {
-    WeightFiles weights = new WeightFiles();
-    graphs.forEach(g -> weights.add(g.graph().model()));
-    try (Progress.Bar bar = progress.begin("write", 2, "parts")) {
-      if (request.weights() == ExportRequest.Weights.LINKED_ENCODERS) {
-        encoders.asMap().forEach((m, e) -> linked(folder, m, e).forEach(weights::link));
-      }
-      Named<WeightPlace> places = weights.write(folder);
-      bar.advance(1, "");
-      Map<String, String> metadata = new LinkedHashMap<>();
-      metadata.put("task", saved.config().task());
-      metadata.put("method", saved.config().method());
-      for (GraphFile g : graphs) {
-        OpenTrace graph = g.graph();
-        graph
-            .model()
-            .withMetadata(metadata)
-            .write(folder.resolve(g.name()), WeightFiles.of(graph.model(), places));
-        Path triton = folder.resolve("triton").resolve(g.modelName());
-        AtomicFile.createFolders(triton);
-        AtomicFile.write(triton.resolve("config.pbtxt"), TritonConfig.of(g));
-      }
-      Path preprocessing = folder.resolve(Manifest.PREPROCESSING);
-      encoders
-          .asMap()
-          .forEach((m, e) -> Preprocessing.copy(e.directory(), preprocessing.resolve(m)));
-      bar.advance(1, "");
-    }
-    return weights;
-  }
-
-  /** An encoder's own files of safetensors; of other formats none serve as they are. */
-  private static List<LinkedFile> linked(Path folder, String modality, LoadedEncoder encoder) {
-    return EncoderFiles.of(encoder.directory().files()).weights().stream()
-        .filter(file -> file.getFileName().toString().endsWith(".safetensors"))
-        .filter(Files::isRegularFile)
-        .map(file -> LinkedFile.of(file, folder, "encoders/" + modality + "/" + file.getFileName()))
-        .toList();
-  }
-
   private List<ExportReport.Checked> check(
       Path folder,
       List<GraphFile> graphs,
@@ -205,14 +161,7 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
       Progress progress) {
     List<ExportReport.Checked> all = new ArrayList<>();
     for (GraphFile g : graphs) {
-      List<Example> some = PatternRows.of(g.pattern(), rows, List.copyOf(saved.modalities()));
-      if (some.isEmpty()) {
-        throw PmfException.input(
-            "--data: no row has "
-                + g.pattern()
-                + ", on which that graph could be checked; leave it"
-                + " out by --patterns, or give other rows");
-      }
+      List<Example> some = PatternRows.required(g.pattern(), rows, List.copyOf(saved.modalities()));
       Agreement found =
           check.of("check " + g.pattern(), folder.resolve(g.name()), g.graph(), some, progress);
       if (!found.within(TOLERANCE)) {

@@ -14,9 +14,15 @@ import org.pmf4j.export.files.GraphFile;
  * @param weightBytes of all weights, each counted once
  * @param linkedWeights how many weights lie in files of their encoders
  * @param data the table whose rows were compared; empty if they were made up
+ * @param int8 what 8-bit integers cost, where layers are in these
  */
 public record ExportReport(
-    List<Checked> graphs, int leftOut, long weightBytes, int linkedWeights, Optional<String> data) {
+    List<Checked> graphs,
+    int leftOut,
+    long weightBytes,
+    int linkedWeights,
+    Optional<String> data,
+    Optional<Int8Report> int8) {
 
   /**
    * A graph and its check.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,14 +39,35 @@ import org.pmf4j.onnx.Opset;
 
 /**
  * Runs {@code src/test/python/check_export.py} by the interpreter that the environment variable
- * {@code PMF_PYTHON} names, else by {@code python3}; skipped where that has no onnx or onnxruntime.
+ * {@code PMF_PYTHON} names, else by {@code python3}, and {@code check_triton.py} beside it; skipped
+ * where that has not what they import.
  */
 @DisplayName("onnx.checker and ONNX Runtime in Python take an export as it is")
 class PythonAgreesTest {
   private static final String PYTHON = System.getenv().getOrDefault("PMF_PYTHON", "python3");
   private static final Path SCRIPT = Path.of("src/test/python/check_export.py");
+  private static final Path TRITON = Path.of("src/test/python/check_triton.py");
 
   @TempDir private Path folder;
+
+  @Test
+  @DisplayName("and Triton's own schema takes its configurations, which say what graphs take")
+  void tritonTakesItsConfigurations() throws IOException, InterruptedException {
+    assumeTrue(
+        run("-c", "import onnx, tritonclient, google.protobuf").code() == 0,
+        PYTHON + " has no onnx, tritonclient and protobuf; name one that has by PMF_PYTHON");
+    Path model = folder.resolve("model");
+    Path out = folder.resolve("out");
+    try (Pmf pmf = Pmf.open("djl", BackendOptions.DEFAULT)) {
+      pmf.train(Fixtures.training(model, Fixtures.table(), "image", "text").build());
+      Fixtures.job(pmf, Fixtures.request(model, out)).run(Optional.empty(), Progress.SILENT);
+    }
+
+    Ended python = run(TRITON.toString(), out.toString());
+
+    assertThat(python.code()).as(python.text()).isZero();
+    assertThat(python.text()).contains("image_text fits", "image fits", "text fits");
+  }
 
   @ParameterizedTest
   @EnumSource(Opset.class)

@@ -60,7 +60,10 @@ interface OnnxQuantized
   /** How far off a product is: the root of its squared error, as a share of its own. */
   private OnnxValue error(OnnxValue exact, OnnxValue found) {
     OnnxValue off = sub(found, exact);
-    OnnxValue squares = maximum(node("ReduceSum", mul(exact, exact)), scalar(SMALLEST, exact));
-    return sqrt(div(node("ReduceSum", mul(off, off)), squares));
+    return sqrt(div(squares(off), maximum(squares(exact), scalar(SMALLEST, exact))));
+  }
+
+  private OnnxValue squares(OnnxValue of) {
+    return node("ReduceSum", of.dtype(), List.of(mul(of, of)), Attributes.integer("keepdims", 0));
   }
 }

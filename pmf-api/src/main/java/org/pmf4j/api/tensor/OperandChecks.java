@@ -32,6 +32,14 @@ final class OperandChecks {
     }
   }
 
+  /** A tensor may be made of one number: inside a program, of a type that tensors have. */
+  static void filled(DType type) {
+    program("filled");
+    if (type == DType.INT8) {
+      throw new IllegalArgumentException("filled: no tensor of a backend has elements INT8");
+    }
+  }
+
   static void floating(String op, Tensor a) {
     program(op);
     if (!a.dtype().isFloating()) {

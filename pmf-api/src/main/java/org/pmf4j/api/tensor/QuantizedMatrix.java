@@ -1,6 +1,7 @@
 package org.pmf4j.api.tensor;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 
 /**
  * The weight of a linear layer in 8-bit integers: each output has a scale of its own, and its
@@ -38,20 +39,25 @@ public record QuantizedMatrix(HostTensor values, HostTensor scales) {
    * @param matrix FLOAT32 [out, in]
    */
   public static QuantizedMatrix of(HostTensor matrix) {
+    if (matrix.dtype() != DType.FLOAT32 || matrix.shape().rank() != 2) {
+      throw new IllegalArgumentException(matrix + " is no matrix FLOAT32 [out, in]");
+    }
     int out = Math.toIntExact(matrix.shape().dim(0));
     int in = Math.toIntExact(matrix.shape().dim(1));
-    float[] weights = matrix.floats();
+    FloatBuffer weights = matrix.data().asFloatBuffer();
     float[] scales = new float[out];
-    for (int o = 0; o < out; o++) {
-      scales[o] = scale(weights, o * in, in);
-    }
-    ByteBuffer values = HostTensor.direct(weights.length, DType.INT8);
-    byte[] line = new byte[BLOCK];
-    for (int from = 0; from < out; from += BLOCK) {
-      int count = Math.min(BLOCK, out - from);
+    ByteBuffer values = HostTensor.direct(Math.multiplyExact(out, in), DType.INT8);
+    float[][] rows = new float[Math.min(BLOCK, out)][in];
+    byte[] line = new byte[rows.length];
+    for (int from = 0; from < out; from += rows.length) {
+      int count = Math.min(rows.length, out - from);
+      for (int o = 0; o < count; o++) {
+        weights.get(rows[o]);
+        scales[from + o] = scale(rows[o]);
+      }
       for (int i = 0; i < in; i++) {
         for (int o = 0; o < count; o++) {
-          line[o] = (byte) Math.rint(weights[(from + o) * in + i] / scales[from + o]);
+          line[o] = (byte) Math.rint(rows[o][i] / scales[from + o]);
         }
         values.put(i * out + from, line, 0, count);
       }
@@ -61,10 +67,10 @@ public record QuantizedMatrix(HostTensor values, HostTensor scales) {
   }
 
   /** Of zeros alone any will do. */
-  private static float scale(float[] weights, int from, int count) {
+  private static float scale(float[] row) {
     float most = 0;
-    for (int i = from; i < from + count; i++) {
-      most = Math.max(most, Math.abs(weights[i]));
+    for (float weight : row) {
+      most = Math.max(most, Math.abs(weight));
     }
     return most == 0 ? 1 : most / LARGEST;
   }

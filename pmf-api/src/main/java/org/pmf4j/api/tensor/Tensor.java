@@ -356,10 +356,7 @@ public final class Tensor implements AutoCloseable {
 
   /** A constant of this tensor's shape, every element {@code number} (BOOL: true unless 0). */
   public Tensor filled(double number, DType type) {
-    OperandChecks.program("filled");
-    if (type == DType.INT8) {
-      throw new IllegalArgumentException("filled: no tensor of a backend has elements INT8");
-    }
+    OperandChecks.filled(type);
     return result(kernels.filled(value(), number, type), shape, type);
   }
 

@@ -38,6 +38,7 @@ final class ExportText {
             .data()
             .map(name -> "logits compared on rows of " + Quote.plain(name))
             .orElse("logits compared on made-up rows; give --data for real ones"));
+    report.int8().ifPresent(r -> r.lines().forEach(words::println));
     fixed(report).forEach(words::println);
     if (report.leftOut() > 0) {
       words.printf(

@@ -22,6 +22,9 @@ import org.pmf4j.api.json.Json;
  * @param inFloat by modality, names in the encoder's files of the weights that stay
  */
 public record Int8Layers(Map<String, Set<String>> inFloat) {
+  /** All layers are in integers. */
+  public static final Int8Layers NONE = new Int8Layers(Map.of());
+
   private static final int VERSION = 1;
   private static final long LARGEST = 1L << 24;
   private static final String ADAPTER = "adapter_sha256";

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
@@ -97,9 +96,7 @@ public final class ModelLoader {
     Map<String, Path> sources = sources(directory, config, moved);
     MatrixPrecision precision =
         MatrixPrecision.valueOf(config.precision().toUpperCase(Locale.ROOT));
-    Optional<Int8Layers> measured = Int8Layers.read(directory.int8(), config.adapterSha256());
-    Int8Layers layers = measured.orElseGet(() -> new Int8Layers(Map.of()));
-    Named<EncoderSpec> specs = keeping(layers, specs(directory, config, sources, directories));
+    Named<EncoderSpec> specs = specs(directory, config, sources, directories);
     config.encoders().forEach(base -> check(path, base, specs.get(base.name())));
     PlannedMethod planned =
         PlannedMethod.of(method, settings(directory, config, method), specs.map(encoders::shape));
@@ -116,11 +113,13 @@ public final class ModelLoader {
         tables,
         encoders::load,
         precision,
-        (frozen, chosen) -> {
-          if (chosen == MatrixPrecision.INT8 && measured.isEmpty()) {
+        Int8Layers.read(directory.int8(), config.adapterSha256()),
+        (frozen, chosen, layers) -> {
+          if (chosen == MatrixPrecision.INT8 && layers.isEmpty()) {
             LOG.warn(UNMEASURED, path);
           }
-          return load(directory, saved, new Blueprint(specs, chosen, planned, outputs), frozen);
+          Named<EncoderSpec> kept = layers.map(l -> keeping(l, specs)).orElse(specs);
+          return load(directory, saved, new Blueprint(kept, chosen, planned, outputs), frozen);
         });
   }
 

@@ -41,6 +41,7 @@ public final class SavedModel {
   private final ModelTables tables;
   private final FrozenEncoders own;
   private final MatrixPrecision precision;
+  private final Optional<Int8Layers> layers;
   private final Loading loader;
 
   SavedModel(
@@ -51,6 +52,7 @@ public final class SavedModel {
       ModelTables tables,
       FrozenEncoders own,
       MatrixPrecision precision,
+      Optional<Int8Layers> layers,
       Loading loader) {
     this.path = path;
     this.config = config;
@@ -59,6 +61,7 @@ public final class SavedModel {
     this.tables = tables;
     this.own = own;
     this.precision = precision;
+    this.layers = layers;
     this.loader = loader;
   }
 
@@ -70,8 +73,10 @@ public final class SavedModel {
      *
      * @param frozen where its frozen encoders come from
      * @param precision of their matrices
+     * @param layers that stay in single precision where others are in integers; empty where nobody
+     *     has measured it
      */
-    FusedModel load(FrozenEncoders frozen, MatrixPrecision precision);
+    FusedModel load(FrozenEncoders frozen, MatrixPrecision precision, Optional<Int8Layers> layers);
   }
 
   /** How this model's tables are read: the columns that it was trained on, unless it is told. */
@@ -82,15 +87,34 @@ public final class SavedModel {
   /** The same model, whose tables are read otherwise. */
   public SavedModel reading(TableOptions options) {
     ModelTables others = new ModelTables(tables.modalities(), task, tables.reader().with(options));
-    return new SavedModel(path, config, task, encoders, others, own, precision, loader);
+    return new SavedModel(path, config, task, encoders, others, own, precision, layers, loader);
   }
 
   /**
    * The same model, whose frozen matrices are held in another precision than it was trained with:
-   * its outputs are then others, to the rounding of that.
+   * its outputs are then others, to the rounding of that. Of integers, those layers stay in single
+   * precision that {@code int8.json} beside the model names.
    */
   public SavedModel in(MatrixPrecision other) {
-    return new SavedModel(path, config, task, encoders, tables, own, other, loader);
+    return new SavedModel(path, config, task, encoders, tables, own, other, layers, loader);
+  }
+
+  /**
+   * The same model, whose frozen linear layers are in 8-bit integers.
+   *
+   * @param inFloat but for these
+   */
+  public SavedModel inIntegers(Int8Layers inFloat) {
+    return new SavedModel(
+        path,
+        config,
+        task,
+        encoders,
+        tables,
+        own,
+        MatrixPrecision.INT8,
+        Optional.of(inFloat),
+        loader);
   }
 
   /** What was saved of the model. */
@@ -218,6 +242,6 @@ public final class SavedModel {
    * @throws PmfException if files are missing, broken or do not fit
    */
   public FusedModel load(FrozenEncoders frozen) {
-    return loader.load(frozen, precision);
+    return loader.load(frozen, precision, layers);
   }
 }

@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,9 +30,12 @@ import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.encoder.HeldWeights;
 import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.progress.Progress;
@@ -79,6 +84,49 @@ class CachedTrunksTest {
       }
     }
     return content;
+  }
+
+  @Test
+  @DisplayName(
+      "has folders of its own for each precision, and for each choice of layers in integers")
+  void precisionsAreApart() {
+    List<Path> folders = new ArrayList<>();
+    for (MatrixPrecision precision : MatrixPrecision.values()) {
+      folders.add(folder(precision, Set.of()));
+    }
+    folders.add(folder(MatrixPrecision.INT8, Set.of("a.weight")));
+    folders.add(folder(MatrixPrecision.INT8, Set.of("b.weight")));
+    assertThat(folders).doesNotHaveDuplicates();
+    // Where nothing is in integers, it does not matter which layers would not be
+    assertThat(folder(MatrixPrecision.FLOAT32, Set.of("a.weight"))).isEqualTo(folders.get(0));
+  }
+
+  private Path folder(MatrixPrecision precision, Set<String> inFloat) {
+    Map<String, LoadedEncoder> encoders = new LinkedHashMap<>();
+    tiny.encoders()
+        .asMap()
+        .forEach(
+            (m, e) ->
+                encoders.put(
+                    m,
+                    new LoadedEncoder(
+                        e.spec().keepingInFloat(inFloat),
+                        e.encoder(),
+                        e.preprocessor(),
+                        e.parameters(),
+                        e.unused(),
+                        precision,
+                        HeldWeights.NONE)));
+    try (CachedTrunks cache =
+        new CachedTrunks(
+            tiny.backend(),
+            Named.of(encoders),
+            tiny.layers(FUSION_LAYERS),
+            folder,
+            CachedTrunks.Storage.FP32,
+            CachedTrunks.Content.STATES)) {
+      return cache.folder(encoders.keySet().iterator().next());
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.pmf4j.export.check;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.pmf4j.api.error.PmfException;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 
@@ -14,6 +15,25 @@ public final class PatternRows {
   private static final int MOST_CUT = 32;
 
   private PatternRows() {}
+
+  /**
+   * The rows of a pattern.
+   *
+   * @param modalities the model's, in order
+   * @throws PmfException if there are none
+   */
+  public static List<Example> required(
+      ModalityPattern pattern, List<Example> rows, List<String> modalities) {
+    List<Example> some = of(pattern, rows, modalities);
+    if (some.isEmpty()) {
+      throw PmfException.input(
+          "--data: no row has "
+              + pattern
+              + ", on which that graph could be checked; leave it"
+              + " out by --patterns, or give other rows");
+    }
+    return some;
+  }
 
   /**
    * The rows of a pattern; may be none.

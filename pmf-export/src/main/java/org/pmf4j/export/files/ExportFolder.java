@@ -107,6 +107,16 @@ public final class ExportFolder implements AutoCloseable {
     remove(replaced);
   }
 
+  /**
+   * Removes what was put into it so far.
+   *
+   * @throws PmfException if that cannot be removed
+   */
+  public void clear() {
+    remove(staged);
+    AtomicFile.createFolders(staged);
+  }
+
   /** Removes what was not completed. */
   @Override
   public void close() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.json.Json;
 import org.pmf4j.api.tensor.Shape;
@@ -19,8 +20,10 @@ import org.pmf4j.onnx.GraphInput;
  * @param config of the saved model
  * @param opset of the graphs
  * @param graphs with their inputs and outputs
+ * @param int8 what 8-bit integers cost, where layers are in these
  */
-public record Manifest(AdapterConfig config, int opset, List<GraphFile> graphs) {
+public record Manifest(
+    AdapterConfig config, int opset, List<GraphFile> graphs, Optional<Map<String, Object>> int8) {
   /** The file's name. */
   public static final String NAME = "export.json";
 
@@ -51,6 +54,7 @@ public record Manifest(AdapterConfig config, int opset, List<GraphFile> graphs) 
     all.put("labels", config.labels());
     all.put("opset", opset);
     all.put("weights", WeightFiles.NAME);
+    int8.ifPresent(measured -> all.put("int8", measured));
     List<Object> encoders = new ArrayList<>();
     config.encoders().forEach(e -> encoders.add(encoder(e)));
     all.put("encoders", encoders);
