@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * A cluster on this machine: a master and two workers, whose executors are processes of their own.
  * One for all tests of a process, since it takes seconds to start; Spark stops it with the process.
  */
-final class LocalCluster {
+public final class LocalCluster {
   /** Executors, cores of each, and megabytes of each. */
   private static final String MASTER = "local-cluster[2,1,1024]";
 
@@ -26,7 +26,7 @@ final class LocalCluster {
 
   private LocalCluster() {}
 
-  static synchronized SparkSession session() {
+  public static synchronized SparkSession session() {
     if (session == null) {
       home(Path.of(System.getenv("SPARK_HOME")));
       session =
@@ -49,12 +49,12 @@ final class LocalCluster {
     return session;
   }
 
-  static JavaSparkContext context() {
+  public static JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(session().sparkContext());
   }
 
   /** By executor, the id of its process. */
-  static Map<String, Long> processes() {
+  public static Map<String, Long> processes() {
     Map<String, Long> found = new TreeMap<>();
     for (int attempt = 0; attempt < 50 && found.size() < 2; attempt++) {
       List<Integer> tasks = new ArrayList<>(List.of(0, 1, 2, 3));
@@ -95,7 +95,7 @@ final class LocalCluster {
   }
 
   /** For tasks: which executor runs them. */
-  static String executor() {
+  public static String executor() {
     return SparkEnv.get().executorId();
   }
 }
