@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
-import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
@@ -40,7 +39,6 @@ public final class Shelf extends RawLocalFileSystem {
   @Override
   public FSDataOutputStream create(
       Path file,
-      FsPermission permission,
       boolean overwrite,
       int bufferSize,
       short replication,
@@ -48,9 +46,9 @@ public final class Shelf extends RawLocalFileSystem {
       Progressable progress)
       throws IOException {
     FSDataOutputStream own =
-        super.create(file, permission, overwrite, bufferSize, replication, blockSize, progress);
-    return new FSDataOutputStream(
-        new Bounded(own, java.nio.file.Path.of(file.toUri().getPath())), null);
+        super.create(file, overwrite, bufferSize, replication, blockSize, progress);
+    var place = java.nio.file.Path.of(file.toUri().getPath());
+    return new FSDataOutputStream(new Bounded(own, place), null);
   }
 
   private static final class Bounded extends FilterOutputStream {
