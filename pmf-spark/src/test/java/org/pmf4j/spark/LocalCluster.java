@@ -41,10 +41,12 @@ public final class LocalCluster {
               .config("spark.executorEnv.OPT_OUT_TRACKING", "true")
               .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -Dai.djl.offline=true")
               .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.hadoop.fs.shelf.impl", Shelf.class.getName())
+              .config("spark.hadoop.ipc.client.connect.max.retries", "1")
+              .config("spark.hadoop.ipc.client.connect.retry.interval", "100")
               // A lost executor is told of at once, and a task that fails for good not tried anew
               .config("spark.task.maxFailures", "2")
               .getOrCreate();
-      session.sparkContext().setLogLevel("ERROR");
     }
     return session;
   }

@@ -49,4 +49,14 @@ public final class HadoopFiles {
       throw HadoopErrors.cannotRead(path, e);
     }
   }
+
+  /** Whether a whole name is of this machine's own file system. */
+  public static boolean isLocal(Path whole) {
+    return "file".equals(whole.toUri().getScheme());
+  }
+
+  /** A file of this machine's own file system. */
+  public static java.nio.file.Path local(Path whole) {
+    return java.nio.file.Path.of(whole.toUri().getPath());
+  }
 }

@@ -32,8 +32,6 @@ public final class LocalCopies {
   /** What a run goes on from, which is large, and which no model needs. */
   private static final String CHECKPOINTS = "checkpoints";
 
-  private static final String LOCAL = "file";
-
   private LocalCopies() {}
 
   /**
@@ -46,8 +44,8 @@ public final class LocalCopies {
    */
   public static java.nio.file.Path of(Path place, Configuration hadoop) {
     Path whole = HadoopFiles.qualified(place, hadoop);
-    if (LOCAL.equals(whole.toUri().getScheme())) {
-      return java.nio.file.Path.of(whole.toUri().getPath());
+    if (HadoopFiles.isLocal(whole)) {
+      return HadoopFiles.local(whole);
     }
     FileSystem files = HadoopFiles.system(whole, hadoop);
     List<FileStatus> all = listed(files, whole);
