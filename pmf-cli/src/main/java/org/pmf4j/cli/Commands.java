@@ -18,6 +18,7 @@ import org.pmf4j.cli.plugins.PluginsCommand;
 import org.pmf4j.cli.predict.PredictCommand;
 import org.pmf4j.cli.pretrain.PretrainCommand;
 import org.pmf4j.cli.serve.ServeCommand;
+import org.pmf4j.cli.spark.SparkCommand;
 import org.pmf4j.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,6 +64,7 @@ final class Commands {
           new Entry(ImportCommand.class, ImportCommand::new),
           new Entry(PluginsCommand.class, PluginsCommand::new),
           new Entry(CacheCommand.class, CacheCommand::of),
+          new Entry(SparkCommand.class, SparkCommand::new),
           new Entry(DoctorCommand.class, DoctorCommand::new));
 
   private Commands() {}

@@ -153,13 +153,20 @@ public final class Pmf implements AutoCloseable {
   /**
    * Loads what computes gradients for a run that is driven by another process.
    *
-   * @param setup of the run, with paths of this machine
+   * @param setup of the run
+   * @param encoders by name, their directories on this machine
+   * @param caches folder of all caches of trunks on this machine; not used where the run keeps none
    * @return what the caller closes before this
    * @throws org.pmf4j.api.error.PmfException if an encoder is missing, or not the one of the run
    */
-  public ShardComputer shards(ShardSetup setup) {
+  public ShardComputer shards(ShardSetup setup, Map<String, Path> encoders, Path caches) {
     return ShardComputer.open(
-        services.backend(), services.runPlanner(), services.encoderLoader(), setup);
+        services.backend(),
+        services.runPlanner(),
+        services.encoderLoader(),
+        setup,
+        encoders,
+        caches);
   }
 
   /**

@@ -37,6 +37,7 @@ record RowReader(
   Example example(Row row, List<String> names) {
     Map<String, Source> sources = new LinkedHashMap<>();
     boolean blank = true;
+    EncoderCells cellsOf = new EncoderCells(modalities, columns, folder);
     for (Map.Entry<String, Modality> encoder : modalities.entrySet()) {
       Map<String, Cell> cells = new LinkedHashMap<>();
       columns.of(encoder.getKey()).forEach(c -> cells.put(c, row.cell(names.indexOf(c))));
@@ -46,7 +47,7 @@ record RowReader(
       blank = false;
       String place = row.place() + ", column " + columns.shown(encoder.getKey());
       try {
-        sources.put(encoder.getKey(), bytes.keep(source(encoder.getKey(), cells, place)));
+        sources.put(encoder.getKey(), bytes.keep(cellsOf.source(encoder.getKey(), cells, place)));
       } catch (PmfException e) {
         problems.add(place + ": " + e.getMessage());
       }
@@ -55,14 +56,6 @@ record RowReader(
       problems.add(nothing(row));
     }
     return new Example(row.place(), sources, label(row, names), columns);
-  }
-
-  private Source source(String encoder, Map<String, Cell> cells, String place) {
-    CellSource source = new CellSource(modalities.get(encoder), folder);
-    boolean several = cells.size() > 1;
-    return several || columns.names(encoder) && modalities.get(encoder).readsRows()
-        ? source.of(cells)
-        : source.of(cells.values().iterator().next(), place);
   }
 
   private String nothing(Row row) {

@@ -1,7 +1,9 @@
 package org.pmf4j.core.run;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
@@ -33,18 +35,24 @@ public final class ShardComputer implements AutoCloseable {
   /**
    * Loads what a run trains.
    *
-   * @param setup of the run, with paths of this machine
+   * @param setup of the run
+   * @param encoders by name, their directories on this machine
+   * @param caches folder of all caches of trunks on this machine; not used where the run keeps none
    * @return what the caller closes, before the backend
    * @throws PmfException if an encoder is missing, or not the one of the run
    */
   public static ShardComputer open(
-      Backend backend, RunPlanner planner, EncoderLoader loader, ShardSetup setup) {
+      Backend backend,
+      RunPlanner planner,
+      EncoderLoader loader,
+      ShardSetup setup,
+      Map<String, Path> encoders,
+      Path caches) {
     TrainingBackend.require(backend);
-    RunPlan plan = planner.plan(setup.config());
+    RunPlan plan = planner.plan(config(setup, encoders, caches));
     requireSame(plan, setup.encoders());
     ParameterStore store =
-        ParameterStore.trainedOn(
-            setup.trainingRows(), backend, setup.config().training().seed(), name -> null);
+        ParameterStore.trainedOn(setup.trainingRows(), backend, setup.seed(), name -> null);
     FusedModel model = FusedModel.load(loader, plan.blueprint(setup.outputs()), store);
     Trunks trunks = null;
     try {
@@ -61,12 +69,40 @@ public final class ShardComputer implements AutoCloseable {
     }
   }
 
-  private static void requireSame(RunPlan plan, Map<String, String> fingerprints) {
+  /** As much of the run's configuration as a plan needs: neither a table nor a folder is there. */
+  private static TrainConfig config(ShardSetup setup, Map<String, Path> encoders, Path caches) {
+    Path nothing = Path.of("nothing");
+    TrainConfigBuilder b =
+        TrainConfig.builder()
+            .data(nothing)
+            .out(nothing)
+            .existing(TrainConfig.Existing.OVERWRITE)
+            .method(setup.method())
+            .precision(setup.precision())
+            .cache(cache(setup, caches));
+    setup.methodSettings().forEach(b::setting);
+    setup
+        .encoders()
+        .forEach(
+            (name, encoder) -> {
+              b.encoder(name, encoders.get(name));
+              encoder.settings().forEach((key, value) -> b.encoderSetting(name, key, value));
+            });
+    return b.build();
+  }
+
+  private static CacheConfig cache(ShardSetup setup, Path caches) {
+    return setup.cache() == null
+        ? CacheConfig.NONE
+        : new CacheConfig(Optional.of(caches), setup.cache().storage(), setup.cache().content());
+  }
+
+  private static void requireSame(RunPlan plan, Map<String, ShardSetup.Encoder> encoders) {
     plan.specs()
         .asMap()
         .forEach(
             (name, spec) -> {
-              if (!spec.directory().fingerprint().equals(fingerprints.get(name))) {
+              if (!spec.directory().fingerprint().equals(encoders.get(name).fingerprint())) {
                 throw PmfException.input(
                     String.format(
                         Locale.ROOT,

@@ -1,9 +1,7 @@
 package org.pmf4j.core.run;
 
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.ErrorKind;
@@ -171,7 +169,8 @@ public final class TrainJob {
               new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
           return train(run, trainer, objective, trunkSeconds);
         }
-        try (ShardWorkers.Session session = workers.get().begin(setup(plan, data, rows.loss()))) {
+        ShardSetup setup = ShardSetup.of(plan, data.task(), rows.loss(), data.training().size());
+        try (ShardWorkers.Session session = workers.get().begin(setup)) {
           Trainer trainer =
               new Trainer(
                   backend,
@@ -185,15 +184,6 @@ public final class TrainJob {
         }
       }
     }
-  }
-
-  private static ShardSetup setup(RunPlan plan, RunData data, Loss loss) {
-    Map<String, String> fingerprints = new LinkedHashMap<>();
-    plan.specs()
-        .asMap()
-        .forEach((name, spec) -> fingerprints.put(name, spec.directory().fingerprint()));
-    return new ShardSetup(
-        plan.config(), fingerprints, data.task().labels().size(), loss, data.training().size());
   }
 
   /** What a run goes by, once its tables are read. */

@@ -7,12 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.api.modality.Preprocessor;
 import org.pmf4j.api.modality.Source;
@@ -52,7 +53,7 @@ public final class CachedTrunks implements Trunks {
   private final Named<LoadedEncoder> encoders;
   private final Map<String, TrunkStore> stores = new LinkedHashMap<>();
   private final Map<String, TrunkProgram> programs = new LinkedHashMap<>();
-  private final Map<String, CacheUse> uses = new LinkedHashMap<>();
+  private final Map<String, EntryFiles.Hold> holds = new LinkedHashMap<>();
   private final BatchMemory memory = new BatchMemory();
   private final Map<Source, String> keys = new ConcurrentHashMap<>();
   private final Map<String, Integer> lengths = new ConcurrentHashMap<>();
@@ -95,6 +96,27 @@ public final class CachedTrunks implements Trunks {
       Path root,
       Storage storage,
       Content content) {
+    this(
+        backend,
+        encoders,
+        fusionLayers,
+        name -> new LocalEntries(root.resolve(name)),
+        storage,
+        content);
+  }
+
+  /**
+   * The same, which lie wherever is told.
+   *
+   * @param caches by the name of a cache, its entries; several runs may share them
+   */
+  public CachedTrunks(
+      Backend backend,
+      Named<LoadedEncoder> encoders,
+      Named<Integer> fusionLayers,
+      Function<String, EntryFiles> caches,
+      Storage storage,
+      Content content) {
     this.backend = backend;
     this.encoders = encoders;
     encoders
@@ -102,9 +124,9 @@ public final class CachedTrunks implements Trunks {
         .forEach(
             (m, e) -> {
               int depth = e.encoder().depth() - fusionLayers.get(m);
-              Path folder = root.resolve(folder(e, depth, storage, content));
-              String identity = folder.getFileName() + "\n" + identity(e);
-              stores.put(m, new TrunkStore(folder, identity, storage.precision));
+              String name = name(e, depth, storage, content);
+              String identity = name + "\n" + identity(e);
+              stores.put(m, new TrunkStore(caches.apply(name), identity, storage.precision));
               programs.put(
                   m,
                   content == Content.ATTENTION
@@ -113,7 +135,7 @@ public final class CachedTrunks implements Trunks {
             });
   }
 
-  private static String folder(LoadedEncoder e, int depth, Storage storage, Content content) {
+  private static String name(LoadedEncoder e, int depth, Storage storage, Content content) {
     String what = identity(e);
     return String.format(
         Locale.ROOT,
@@ -132,9 +154,17 @@ public final class CachedTrunks implements Trunks {
     return mixed ? all + "\nin float: " + new TreeSet<>(e.spec().inFloat()) : all;
   }
 
-  /** Where an encoder's outputs are kept. */
+  /**
+   * Where an encoder's outputs, or copies of them, are kept on this machine.
+   *
+   * @throws NoSuchElementException if they are kept elsewhere alone
+   */
   public Path folder(String modality) {
-    return stores.get(modality).folder();
+    return files(modality).folder().orElseThrow();
+  }
+
+  private EntryFiles files(String modality) {
+    return stores.get(modality).files();
   }
 
   /**
@@ -150,11 +180,11 @@ public final class CachedTrunks implements Trunks {
   /** Does so with as many threads as so many processors are given. */
   void fill(List<Example> examples, Progress progress, int processors) {
     for (String m : encoders.names()) {
-      use(m, examples);
+      hold(m, examples);
       List<Map.Entry<String, Example>> work = List.copyOf(missing(m, examples).entrySet());
       LOG.info(
           "{}: {} rows have {}; {} samples of it are to be computed, all others are kept",
-          folder(m),
+          files(m),
           examples.stream().filter(e -> e.source(m).isPresent()).count(),
           m,
           work.size());
@@ -174,13 +204,40 @@ public final class CachedTrunks implements Trunks {
     }
   }
 
-  /** Holds the cache from now on, so that it is not removed, if any example will be in it. */
-  private void use(String m, List<Example> examples) {
-    if (!uses.containsKey(m) && examples.stream().anyMatch(e -> e.source(m).isPresent())) {
-      AtomicFile.createFolders(folder(m));
-      CacheUse.begin(folder(m), encoders.get(m).directory().path())
-          .ifPresent(use -> uses.put(m, use));
+  private void hold(String m, List<Example> examples) {
+    if (examples.stream().anyMatch(e -> e.source(m).isPresent())) {
+      hold(m);
     }
+  }
+
+  private void hold(String m) {
+    holds.computeIfAbsent(m, n -> files(n).hold(encoders.get(n).directory().path()));
+  }
+
+  /** Holds all caches from now on until this is closed, so that they are not removed. */
+  public void hold() {
+    encoders.names().forEach(this::hold);
+  }
+
+  /**
+   * Computes and keeps what is missing of one example, and, unlike {@link #fill}, remembers nothing
+   * of it: for any number of examples, and on any number of threads.
+   *
+   * @return how many samples were computed
+   * @throws PmfException as {@link #fill} does
+   */
+  public int keep(Example example) {
+    int computed = 0;
+    for (String m : encoders.names()) {
+      if (example.source(m).isPresent()) {
+        String key = key(m, example, CachedTrunks::contentHash);
+        if (stores.get(m).tokens(key) < 0) {
+          store(m, key, example);
+          computed++;
+        }
+      }
+    }
+    return computed;
   }
 
   /** Computes and writes one sample, on any thread; returns its number of tokens. */
@@ -246,7 +303,7 @@ public final class CachedTrunks implements Trunks {
     TrunkOutput<HostTensor> trunk = stores.get(m).read(key(m, example));
     if (trunk == null) {
       // Not filled, or broken since: compute it now, to the same bits.
-      LOG.info("{}: a sample of {} is not kept, or broken, and is computed now", folder(m), m);
+      LOG.info("{}: a sample of {} is not kept, or broken, and is computed now", files(m), m);
       trunk = compute(m, example);
       stores.get(m).write(key(m, example), trunk);
     }
@@ -275,16 +332,18 @@ public final class CachedTrunks implements Trunks {
   @Override
   public void close() {
     programs.values().forEach(TrunkProgram::close);
-    uses.values().forEach(CacheUse::close);
-    uses.clear();
+    holds.values().forEach(EntryFiles.Hold::close);
+    holds.clear();
   }
 
   private String key(String m, Example example) {
+    return key(m, example, source -> keys.computeIfAbsent(source, CachedTrunks::contentHash));
+  }
+
+  private static String key(String m, Example example, Function<Source, String> hash) {
     try {
       Source source = example.requireSource(m);
-      return source instanceof Source.Stored kept
-          ? kept.sha256()
-          : keys.computeIfAbsent(source, CachedTrunks::contentHash);
+      return source instanceof Source.Stored kept ? kept.sha256() : hash.apply(source);
     } catch (PmfException e) {
       throw example.at(m, e);
     }

@@ -1,12 +1,8 @@
 package org.pmf4j.core.trunk;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -25,7 +21,10 @@ import org.pmf4j.core.store.HalfPrecision;
  */
 final class TrunkEntry {
   private static final int MAGIC = 0x33464d50; // "PMF3"
-  private static final int HEADER = 64;
+
+  /** Bytes that tell all but the tensors. */
+  static final int HEADER = 64;
+
   private static final int CHECKSUM_AT = 20;
   private static final int IDENTITY_AT = 32;
 
@@ -92,43 +91,26 @@ final class TrunkEntry {
   }
 
   /**
-   * An entry's number of tokens, read from its header alone; −1 if the file is no whole entry of
-   * this identity.
+   * An entry's number of tokens, told by its header alone; −1 if the file is no whole entry of this
+   * identity.
+   *
+   * @param header the first {@link #HEADER} bytes, or what there is
    */
-  static int tokens(Path file, byte[] identity) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer h = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-      if (channel.read(h, 0) < HEADER || channel.size() != size(h) || !isOf(h, identity)) {
-        return -1;
-      }
-      return h.getInt(8);
-    } catch (IOException e) {
-      return -1;
-    }
+  static int tokens(EntryFiles.Beginning header, byte[] identity) {
+    ByteBuffer h = header.bytes().order(ByteOrder.LITTLE_ENDIAN);
+    return h.limit() == HEADER && header.size() == size(h) && isOf(h, identity) ? h.getInt(8) : -1;
   }
 
   /**
-   * Reads an entry as FLOAT32 tensors [N, width]; null if it is missing, broken or of something
-   * else.
+   * Reads an entry as FLOAT32 tensors [N, width].
+   *
+   * @param file the whole of it
+   * @return null if it is broken, or of something else
    */
-  static Named<HostTensor> read(Path file, byte[] identity) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      int size = Math.toIntExact(channel.size());
-      if (size < HEADER) {
-        return null;
-      }
-      // On the heap, where the collector sees what it could free; a batch is stacked outside of it.
-      ByteBuffer b = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-      int read = 0;
-      while (b.hasRemaining() && read >= 0) {
-        read = channel.read(b);
-      }
-      b.flip();
-      boolean whole = b.limit() == size && size == size(b) && isOf(b, identity);
-      return whole && b.getInt(CHECKSUM_AT) == checksum(b) ? decode(b) : null;
-    } catch (IOException e) {
-      return null;
-    }
+  static Named<HostTensor> decode(ByteBuffer file, byte[] identity) {
+    ByteBuffer b = file.order(ByteOrder.LITTLE_ENDIAN);
+    boolean whole = b.limit() >= HEADER && b.limit() == size(b) && isOf(b, identity);
+    return whole && b.getInt(CHECKSUM_AT) == checksum(b) ? decode(b) : null;
   }
 
   private static boolean isOf(ByteBuffer header, byte[] identity) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,7 +84,7 @@ class ShardedTrainingTest {
     public Session begin(ShardSetup setup) {
       List<ShardComputer> computers = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        computers.add(pmf.shards(setup));
+        computers.add(pmf.shards(setup, TinyEncoders.directories(), shared));
       }
       AtomicInteger step = new AtomicInteger();
       return new Session() {
@@ -164,19 +165,14 @@ class ShardedTrainingTest {
   void refusesOtherEncoders() {
     ShardWorkers workers =
         setup -> {
-          ShardSetup other =
-              new ShardSetup(
-                  setup.config(),
-                  Map.of("image", "another", "text", "another"),
-                  setup.outputs(),
-                  setup.loss(),
-                  setup.trainingRows());
-          pmf.shards(other);
+          Map<String, Path> others = new LinkedHashMap<>(TinyEncoders.directories());
+          others.computeIfPresent("text", (name, path) -> path.resolveSibling("text-12"));
+          pmf.shards(setup, others, shared);
           throw new AssertionError("not refused");
         };
     assertThatThrownBy(() -> train(config(folder.resolve("out")).build(), workers))
         .isInstanceOf(PmfException.class)
-        .hasMessageContaining("is not the encoder ")
+        .hasMessageContaining("text-12: is not the encoder text of this run")
         .hasMessageContaining("differ from those on the driver");
   }
 }

@@ -1,0 +1,2 @@
+/** {@code pmf spark}: what starts the commands of a cluster, and knows nothing of Spark itself. */
+package org.pmf4j.cli.spark;

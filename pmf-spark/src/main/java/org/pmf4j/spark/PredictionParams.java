@@ -1,0 +1,147 @@
+package org.pmf4j.spark;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.StringArrayParam;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.error.Quote;
+import org.pmf4j.core.model.SavedModel;
+import org.pmf4j.spark.executor.Engine;
+
+/** What may be chosen of a prediction, as Spark's stages have it. */
+abstract class PredictionParams extends Transformer {
+  private final String uid;
+  private final Param<String> model;
+  private final StringArrayParam encoders;
+  private final StringArrayParam columns;
+  private final Param<String> folder;
+  private final Param<String> predictionCol;
+  private final Param<String> probabilityCol;
+  private final Param<String> logitsCol;
+  private final Param<String> reasonCol;
+  private final Param<String> handleInvalid;
+  private final IntParam batchSize;
+  private final Param<String> backend;
+  private final Param<String> device;
+  private final IntParam threads;
+
+  PredictionParams(String uid) {
+    this.uid = uid;
+    model = new Param<>(this, "model", "folder of a trained model, on any Hadoop file system");
+    encoders = new StringArrayParam(this, "encoders", "NAME=PLACE of encoders that have moved");
+    columns = new StringArrayParam(this, "columns", "NAME=COLUMN that an encoder reads");
+    folder = new Param<>(this, "folder", "where relative paths in cells start");
+    predictionCol = new Param<>(this, "predictionCol", "column for the label");
+    probabilityCol = new Param<>(this, "probabilityCol", "column for probabilities; may be empty");
+    logitsCol = new Param<>(this, "logitsCol", "column for logits; empty for none");
+    reasonCol = new Param<>(this, "reasonCol", "column for why a row has no prediction");
+    handleInvalid = new Param<>(this, "handleInvalid", "error, or keep a row without prediction");
+    batchSize = new IntParam(this, "batchSize", "rows that are computed at once, at most");
+    backend = new Param<>(this, "backend", "the engine that computes");
+    device = new Param<>(this, "device", "cpu, cuda, or auto");
+    threads = new IntParam(this, "threads", "of one operation; 0 for spark.task.cpus");
+    setDefault(encoders, new String[0]);
+    setDefault(columns, new String[0]);
+    setDefault(folder, "");
+    setDefault(predictionCol, "prediction");
+    setDefault(probabilityCol, "probability");
+    setDefault(logitsCol, "");
+    setDefault(reasonCol, "reason");
+    setDefault(handleInvalid, "error");
+    setDefault(batchSize, SavedModel.BATCH_SIZE);
+    setDefault(backend, Engine.DEFAULT.backend());
+    setDefault(device, Engine.DEFAULT.device());
+    setDefault(threads, Engine.DEFAULT.threads());
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  /**
+   * By name, what a parameter says.
+   *
+   * @throws PmfException if it is not of the form NAME=VALUE
+   */
+  Map<String, String> pairs(StringArrayParam param) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String pair : $(param)) {
+      int at = pair.indexOf('=');
+      if (at < 1) {
+        throw PmfException.usage(
+            Quote.value(pair) + " is no NAME=VALUE of the parameter " + param.name());
+      }
+      pairs.put(pair.substring(0, at), pair.substring(at + 1));
+    }
+    return pairs;
+  }
+
+  /** Where the model is; see {@link PmfTransformer#setModel}. */
+  public Param<String> model() {
+    return model;
+  }
+
+  /** Encoders that have moved; see {@link PmfTransformer#setEncoder}. */
+  public StringArrayParam encoders() {
+    return encoders;
+  }
+
+  /** Columns that encoders read; see {@link PmfTransformer#setColumn}. */
+  public StringArrayParam columns() {
+    return columns;
+  }
+
+  /** Where relative paths start; see {@link PmfTransformer#setFolder}. */
+  public Param<String> folder() {
+    return folder;
+  }
+
+  /** The column for labels. */
+  public Param<String> predictionCol() {
+    return predictionCol;
+  }
+
+  /** The column for probabilities. */
+  public Param<String> probabilityCol() {
+    return probabilityCol;
+  }
+
+  /** The column for logits. */
+  public Param<String> logitsCol() {
+    return logitsCol;
+  }
+
+  /** The column for reasons. */
+  public Param<String> reasonCol() {
+    return reasonCol;
+  }
+
+  /** What becomes of bad rows; see {@link PmfTransformer#setHandleInvalid}. */
+  public Param<String> handleInvalid() {
+    return handleInvalid;
+  }
+
+  /** Rows that are computed at once. */
+  public IntParam batchSize() {
+    return batchSize;
+  }
+
+  /** The backend's name. */
+  public Param<String> backend() {
+    return backend;
+  }
+
+  /** The backend's device. */
+  public Param<String> device() {
+    return device;
+  }
+
+  /** Threads of one operation. */
+  public IntParam threads() {
+    return threads;
+  }
+}

@@ -1,0 +1,81 @@
+package org.pmf4j.spark.hadoop;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.file.FileErrors;
+
+/**
+ * Says in one line why a file of a Hadoop file system could not be read or written. Has no state:
+ * any thread may call it.
+ */
+public final class HadoopErrors {
+  private HadoopErrors() {}
+
+  /** A file that cannot be read: bad input, or a file system out of reach. */
+  public static PmfException cannotRead(Path file, Throwable cause) {
+    Throwable told = told(cause);
+    String line = file + ": cannot be read: " + reason(file, told);
+    return isUnreachable(told)
+        ? PmfException.environment(line, cause)
+        : PmfException.input(line, cause);
+  }
+
+  /** A file that cannot be written: the file system's refusal. */
+  public static PmfException cannotWrite(Path file, Throwable cause) {
+    return PmfException.environment(
+        file + ": cannot be written: " + reason(file, told(cause)), cause);
+  }
+
+  /** Clients wrap what happened, some of them in what is no IOException. */
+  private static Throwable told(Throwable cause) {
+    Throwable told = cause;
+    while (!(told instanceof IOException) && told.getCause() != null) {
+      told = told.getCause();
+    }
+    return told;
+  }
+
+  private static boolean isUnreachable(Throwable told) {
+    return told instanceof UnknownHostException
+        || told instanceof ConnectException
+        || told instanceof NoRouteToHostException
+        || told instanceof SocketTimeoutException;
+  }
+
+  private static String reason(Path file, Throwable told) {
+    if (told instanceof UnsupportedFileSystemException) {
+      return "no file system is set up for "
+          + file.toUri().getScheme()
+          + ": names; its jar may be missing on the class path of Spark";
+    }
+    if (isUnreachable(told)) {
+      return "the file system "
+          + file.toUri().getScheme()
+          + "://"
+          + file.toUri().getAuthority()
+          + " cannot be reached";
+    }
+    if (told instanceof FileNotFoundException) {
+      return "there is no such file";
+    }
+    if (told instanceof AccessControlException) {
+      return "no permission";
+    }
+    if (!(told instanceof IOException)) {
+      return "the file system refuses it";
+    }
+    String said = FileErrors.reason((IOException) told);
+    String plain = said.toLowerCase(Locale.ROOT);
+    boolean full = plain.contains("no space left") || plain.contains("quota");
+    return full ? "the disk is full, or the quota used up" : said;
+  }
+}

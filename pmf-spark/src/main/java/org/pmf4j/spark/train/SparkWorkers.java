@@ -1,0 +1,107 @@
+package org.pmf4j.spark.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.DoubleAccumulator;
+import org.apache.spark.util.LongAccumulator;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.run.Shard;
+import org.pmf4j.core.run.ShardGradients;
+import org.pmf4j.core.run.ShardSetup;
+import org.pmf4j.core.run.ShardWorkers;
+import org.pmf4j.spark.Failures;
+import org.pmf4j.spark.executor.Engine;
+import org.pmf4j.spark.hadoop.HadoopSettings;
+
+/**
+ * Executors that compute the gradients of a run: each step is a job with a task for each shard. A
+ * task that is lost with its executor is computed anew by another, to the same bits. For one run at
+ * a time.
+ *
+ * @param context of the driver
+ * @param engine that executors open
+ * @param encoders by name, their places on any Hadoop file system, all that the run has
+ * @param caches folder of all caches of trunks, which executors read and write at this path
+ */
+public record SparkWorkers(
+    JavaSparkContext context, Engine engine, Map<String, String> encoders, String caches)
+    implements ShardWorkers {
+  /** Copies the map. */
+  public SparkWorkers {
+    encoders = Map.copyOf(encoders);
+  }
+
+  @Override
+  public Session begin(ShardSetup setup) {
+    SentRun run =
+        new SentRun(
+            UUID.randomUUID().toString(), engine, setup, new LinkedHashMap<>(encoders), caches);
+    return new Executors(
+        context,
+        context.broadcast(run),
+        context.broadcast(HadoopSettings.of(context.hadoopConfiguration())));
+  }
+
+  private static final class Executors implements Session {
+    private final JavaSparkContext context;
+    private final Broadcast<SentRun> run;
+    private final Broadcast<HadoopSettings> hadoop;
+    private final LongAccumulator samples;
+    private final DoubleAccumulator loss;
+    private long step;
+
+    Executors(JavaSparkContext context, Broadcast<SentRun> run, Broadcast<HadoopSettings> hadoop) {
+      this.context = context;
+      this.run = run;
+      this.hadoop = hadoop;
+      this.samples = context.sc().longAccumulator("samples");
+      this.loss = context.sc().doubleAccumulator("sum of their losses");
+    }
+
+    @Override
+    public List<ShardGradients> compute(
+        int epoch, Map<String, HostTensor> parameters, List<Shard> shards) {
+      step++;
+      context
+          .sc()
+          .setJobDescription(
+              String.format(Locale.ROOT, "epoch %d, step %d of this run", epoch + 1, step));
+      Broadcast<SentTensors> values = context.broadcast(SentTensors.of(parameters));
+      try {
+        return gradients(values, shards);
+      } finally {
+        values.destroy();
+        context.sc().setJobDescription(null);
+      }
+    }
+
+    private List<ShardGradients> gradients(Broadcast<SentTensors> values, List<Shard> shards) {
+      List<SentShard> sent = new ArrayList<>();
+      for (Shard shard : shards) {
+        sent.add(SentShard.of(sent.size(), shard));
+      }
+      GradientTask task = new GradientTask(run, hadoop, step, values, samples, loss);
+      try {
+        // In the order of partitions, whichever ends first
+        return context.parallelize(sent, sent.size()).map(task).collect().stream()
+            .map(SentGradients::gradientsOfShard)
+            .toList();
+      } catch (Exception e) { // Spark's checked one is not declared
+        throw Failures.known(e).orElseGet(() -> PmfException.environment(Failures.line(e), e));
+      }
+    }
+
+    @Override
+    public void close() {
+      run.destroy();
+      hadoop.destroy();
+    }
+  }
+}
