@@ -64,7 +64,7 @@ final class Commands {
           new Entry(ImportCommand.class, ImportCommand::new),
           new Entry(PluginsCommand.class, PluginsCommand::new),
           new Entry(CacheCommand.class, CacheCommand::of),
-          new Entry(SparkCommand.class, SparkCommand::new),
+          new Entry(SparkCommand.class, console -> new SparkCommand()),
           new Entry(DoctorCommand.class, DoctorCommand::new));
 
   private Commands() {}

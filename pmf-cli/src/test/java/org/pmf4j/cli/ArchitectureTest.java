@@ -258,6 +258,15 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
+  static final ArchRule sparkIsSeenByItsModuleAlone =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+          .allowEmptyShould(false)
+          .because("pmf-spark, whose tests hold its own lines, is on no other class path");
+
+  @ArchTest
   static final ArchRule noPackagesDependOnEachOtherInACircle =
       slices().matching("org.pmf4j.(**)").should().beFreeOfCycles().allowEmptyShould(false);
 

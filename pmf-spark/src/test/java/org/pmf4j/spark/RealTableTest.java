@@ -22,7 +22,7 @@ import org.pmf4j.core.model.Prediction;
     matches = ".+",
     disabledReason = "PMF_DATA does not name the folder of the real data sets")
 class RealTableTest {
-  private static final int ROWS = 400;
+  private static final int ROWS = 200;
 
   @TempDir Path folder;
 

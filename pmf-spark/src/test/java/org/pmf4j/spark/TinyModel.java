@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -42,7 +43,10 @@ final class TinyModel {
   static synchronized Path folder() {
     if (model == null) {
       try {
-        model = Files.createTempDirectory("tiny-model");
+        Path made = Files.createTempDirectory("tiny-model");
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> FileUtil.fullyDelete(made.toFile()), "removal"));
+        model = made;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

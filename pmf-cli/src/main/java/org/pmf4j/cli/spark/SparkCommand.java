@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
-import org.pmf4j.cli.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Unmatched;
 public final class SparkCommand implements Callable<Integer> {
   private static final String MAIN = "org.pmf4j.spark.cli.Main";
 
-  private final Console console;
   private final SparkPlaces places;
 
   @Option(
@@ -58,13 +56,12 @@ public final class SparkCommand implements Callable<Integer> {
 
   @Unmatched private List<String> others = new ArrayList<>();
 
-  /** A command that writes to {@code console}. */
-  public SparkCommand(Console console) {
-    this(console, new SparkPlaces(System.getenv(), System.getProperty("java.class.path")));
+  /** A command whose process on the cluster writes to this one's streams. */
+  public SparkCommand() {
+    this(new SparkPlaces(System.getenv(), System.getProperty("java.class.path")));
   }
 
-  SparkCommand(Console console, SparkPlaces places) {
-    this.console = console;
+  SparkCommand(SparkPlaces places) {
     this.places = places;
   }
 
@@ -90,12 +87,10 @@ public final class SparkCommand implements Callable<Integer> {
   List<String> line() {
     List<String> line = new ArrayList<>(List.of(places.submit().toString(), "--master", master));
     conf.forEach(setting -> line.addAll(List.of("--conf", setting)));
-    List<Path> natives = places.natives();
-    if (natives.isEmpty()) {
-      console.err().println("pmf: no native libraries are at hand: executors must have them");
-    } else {
+    List<Path> beside = places.beside();
+    if (!beside.isEmpty()) {
       line.add("--jars");
-      line.add(natives.stream().map(Path::toString).collect(Collectors.joining(",")));
+      line.add(beside.stream().map(Path::toString).collect(Collectors.joining(",")));
     }
     line.addAll(List.of("--class", MAIN, places.jar(Optional.ofNullable(jar)).toString()));
     line.addAll(others);

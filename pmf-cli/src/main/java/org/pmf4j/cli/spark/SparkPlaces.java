@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
@@ -22,6 +23,11 @@ import org.pmf4j.api.file.FileErrors;
 record SparkPlaces(Map<String, String> environment, String classPath) {
   /** The folder of a Spark distribution. */
   static final String HOME = "SPARK_HOME";
+
+  private static final Pattern BESIDE =
+      Pattern.compile(
+          "(pytorch-native|pytorch-jni|imageio|common|webp-imageio|jflac-codec|jlayer|jorbis)"
+              + "-.*\\.jar");
 
   /** The assembled jar, if not the one in the folder {@code spark} beside the command's jars. */
   static final String JAR = "PMF_SPARK_JAR";
@@ -86,11 +92,12 @@ record SparkPlaces(Map<String, String> environment, String classPath) {
     }
   }
 
-  /** The native libraries of the default backend that this command runs with. */
-  List<Path> natives() {
-    return entries()
-        .filter(entry -> entry.getFileName().toString().matches("pytorch-(native|jni)-.*\\.jar"))
-        .toList();
+  /**
+   * What must stand beside the assembled jar: native libraries of the default backend, and decoders
+   * of pictures and sounds, whose jars tell the versions by which models know their preprocessing.
+   */
+  List<Path> beside() {
+    return entries().filter(e -> BESIDE.matcher(e.getFileName().toString()).matches()).toList();
   }
 
   private Stream<Path> entries() {

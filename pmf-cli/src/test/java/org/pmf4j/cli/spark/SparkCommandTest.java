@@ -47,17 +47,21 @@ class SparkCommandTest {
   }
 
   @Test
-  @DisplayName("hands the command, native libraries and settings to spark-submit")
+  @DisplayName("hands the command, libraries and settings to spark-submit")
   void handsOver() throws IOException {
     Path submit = file("home/bin/spark-submit");
     Path natives = file("pmf/lib/pytorch-native-cpu-2.7.1-linux-x86_64.jar");
     Path jar = file("pmf/spark/pmf-spark-1.0-app.jar");
+    Path decoder = file("pmf/lib/imageio-jpeg-3.13.1.jar");
     String classPath =
         String.join(
-            File.pathSeparator, file("pmf/lib/pmf-cli-1.0.jar").toString(), natives.toString());
+            File.pathSeparator,
+            file("pmf/lib/pmf-cli-1.0.jar").toString(),
+            natives.toString(),
+            decoder.toString());
     SparkPlaces places =
         new SparkPlaces(Map.of("SPARK_HOME", folder.resolve("home").toString()), classPath);
-    SparkCommand command = new SparkCommand(null, places);
+    SparkCommand command = new SparkCommand(places);
     new CommandLine(command)
         .parseArgs(
             "--master", "spark://h:1", "--conf", "a=b", "predict", "--model", "m", "--out", "o");
@@ -70,7 +74,7 @@ class SparkCommandTest {
                 "--conf",
                 "a=b",
                 "--jars",
-                natives.toString(),
+                natives + "," + decoder,
                 "--class",
                 "org.pmf4j.spark.cli.Main",
                 jar.toString(),

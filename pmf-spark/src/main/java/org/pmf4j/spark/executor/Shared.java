@@ -3,6 +3,7 @@ package org.pmf4j.spark.executor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -140,7 +141,9 @@ public final class Shared<K, V extends AutoCloseable> {
         held.uses--;
         if (held.uses == 0) {
           long now = ++held.lastUse;
-          CLOCK.schedule(() -> closeIdle(key, held, now), idle.toMillis(), TimeUnit.MILLISECONDS);
+          Future<?> unused =
+              CLOCK.schedule(
+                  () -> closeIdle(key, held, now), idle.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
     }

@@ -70,10 +70,10 @@ public final class HadoopErrors {
     if (told instanceof AccessControlException) {
       return "no permission";
     }
-    if (!(told instanceof IOException)) {
+    if (!(told instanceof IOException refusal)) {
       return "the file system refuses it";
     }
-    String said = FileErrors.reason((IOException) told);
+    String said = FileErrors.reason(refusal);
     String plain = said.toLowerCase(Locale.ROOT);
     boolean full = plain.contains("no space left") || plain.contains("quota");
     return full ? "the disk is full, or the quota used up" : said;
