@@ -62,6 +62,7 @@ sealed interface SentSource extends Serializable {
   }
 
   /** What all values of a row are sent as. */
+  @SuppressWarnings("NonApiType") // a map that Java can send
   static LinkedHashMap<String, SentSource> of(Map<String, Source> sources) {
     LinkedHashMap<String, SentSource> all = new LinkedHashMap<>();
     sources.forEach((name, source) -> all.put(name, of(source)));
