@@ -68,6 +68,7 @@ class ArchitectureTest {
           and(
               WORDS_OF_BACKENDS,
               "org.pmf4j.api.file..",
+              "org.pmf4j.api.natives..",
               "ai.onnx.proto..",
               "com.google.protobuf.."));
 
