@@ -18,8 +18,8 @@ import org.pmf4j.spark.row.RowColumns;
 import org.pmf4j.spark.row.RowExamples;
 
 /**
- * Predicts the rows of each partition with the model of the executor. Immutable; each task has a
- * copy of its own.
+ * Predicts the rows of each partition with the model of the executor. Each task has a copy of its
+ * own, for one thread at a time.
  *
  * @param model which model
  * @param engine what computes it
