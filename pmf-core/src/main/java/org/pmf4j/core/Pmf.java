@@ -3,6 +3,7 @@ package org.pmf4j.core;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.encoder.EncoderShape;
@@ -28,6 +29,7 @@ import org.pmf4j.core.run.ShardWorkers;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainingListener;
+import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.core.wiring.Services;
 
 /**
@@ -155,11 +157,13 @@ public final class Pmf implements AutoCloseable {
    *
    * @param setup of the run
    * @param encoders by name, their directories on this machine
-   * @param caches folder of all caches of trunks on this machine; not used where the run keeps none
+   * @param caches by the name of a cache of trunk outputs, its entries; not used where the run
+   *     keeps none
    * @return what the caller closes before this
    * @throws org.pmf4j.api.error.PmfException if an encoder is missing, or not the one of the run
    */
-  public ShardComputer shards(ShardSetup setup, Map<String, Path> encoders, Path caches) {
+  public ShardComputer shards(
+      ShardSetup setup, Map<String, Path> encoders, Function<String, EntryFiles> caches) {
     return ShardComputer.open(
         services.backend(),
         services.runPlanner(),

@@ -3,10 +3,12 @@ package org.pmf4j.core.run;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.core.trunk.EntryFiles;
 
 /**
  * Whether and where trunk outputs are kept. Immutable, so that any number of threads may share it.
@@ -41,6 +43,20 @@ public record CacheConfig(
   public CachedTrunks trunks(
       Backend backend, Named<LoadedEncoder> encoders, Named<Integer> fusionLayers) {
     return new CachedTrunks(backend, encoders, fusionLayers, root.orElseThrow(), storage, content);
+  }
+
+  /**
+   * Trunks that are kept elsewhere.
+   *
+   * @param caches by the name of a cache, its entries
+   * @return what the caller closes
+   */
+  CachedTrunks trunks(
+      Backend backend,
+      Named<LoadedEncoder> encoders,
+      Named<Integer> fusionLayers,
+      Function<String, EntryFiles> caches) {
+    return new CachedTrunks(backend, encoders, fusionLayers, caches, storage, content);
   }
 
   /** {@code $PMF_CACHE}, else {@code $XDG_CACHE_HOME/pmf}, else {@code ~/.cache/pmf}. */

@@ -1,6 +1,7 @@
 package org.pmf4j.core.run;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.encoder.EncoderSpec;
@@ -10,6 +11,7 @@ import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.split.Split;
 import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
@@ -87,5 +89,16 @@ public record RunPlan(
    */
   public Trunks trunks(Backend backend, FusedModel model) {
     return cached() ? cache(backend, model.encoders()) : model.trunks();
+  }
+
+  /**
+   * The same, which are kept elsewhere, if they are kept.
+   *
+   * @param caches by the name of a cache, its entries
+   */
+  Trunks trunks(Backend backend, FusedModel model, Function<String, EntryFiles> caches) {
+    return cached()
+        ? config.cache().trunks(backend, model.encoders(), method.plan().fusionLayers(), caches)
+        : model.trunks();
   }
 }

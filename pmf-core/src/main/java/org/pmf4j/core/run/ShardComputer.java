@@ -4,15 +4,19 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.batch.Batch;
+import org.pmf4j.core.data.Example;
 import org.pmf4j.core.encoder.EncoderLoader;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.training.Gradients;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TrainingBackend;
+import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.core.trunk.Trunks;
 
 /**
@@ -37,7 +41,8 @@ public final class ShardComputer implements AutoCloseable {
    *
    * @param setup of the run
    * @param encoders by name, their directories on this machine
-   * @param caches folder of all caches of trunks on this machine; not used where the run keeps none
+   * @param caches by the name of a cache of trunk outputs, its entries; not used where the run
+   *     keeps none
    * @return what the caller closes, before the backend
    * @throws PmfException if an encoder is missing, or not the one of the run
    */
@@ -47,16 +52,16 @@ public final class ShardComputer implements AutoCloseable {
       EncoderLoader loader,
       ShardSetup setup,
       Map<String, Path> encoders,
-      Path caches) {
+      Function<String, EntryFiles> caches) {
     TrainingBackend.require(backend);
-    RunPlan plan = planner.plan(config(setup, encoders, caches));
+    RunPlan plan = planner.plan(config(setup, encoders));
     requireSame(plan, setup.encoders());
     ParameterStore store =
         ParameterStore.trainedOn(setup.trainingRows(), backend, setup.seed(), name -> null);
     FusedModel model = FusedModel.load(loader, plan.blueprint(setup.outputs()), store);
     Trunks trunks = null;
     try {
-      trunks = plan.trunks(backend, model);
+      trunks = plan.trunks(backend, model, caches);
       Gradients gradients =
           new Gradients(backend, new FusionLoss(model, trunks, setup.loss()), model.trainable());
       return new ShardComputer(model, trunks, gradients);
@@ -70,7 +75,7 @@ public final class ShardComputer implements AutoCloseable {
   }
 
   /** As much of the run's configuration as a plan needs: neither a table nor a folder is there. */
-  private static TrainConfig config(ShardSetup setup, Map<String, Path> encoders, Path caches) {
+  private static TrainConfig config(ShardSetup setup, Map<String, Path> encoders) {
     Path nothing = Path.of("nothing");
     TrainConfigBuilder b =
         TrainConfig.builder()
@@ -79,7 +84,7 @@ public final class ShardComputer implements AutoCloseable {
             .existing(TrainConfig.Existing.OVERWRITE)
             .method(setup.method())
             .precision(setup.precision())
-            .cache(cache(setup, caches));
+            .cache(cache(setup, nothing));
     setup.methodSettings().forEach(b::setting);
     setup
         .encoders()
@@ -91,10 +96,11 @@ public final class ShardComputer implements AutoCloseable {
     return b.build();
   }
 
-  private static CacheConfig cache(ShardSetup setup, Path caches) {
+  /** That there is one: what is in it lies where it is told apart from this. */
+  private static CacheConfig cache(ShardSetup setup, Path nothing) {
     return setup.cache() == null
         ? CacheConfig.NONE
-        : new CacheConfig(Optional.of(caches), setup.cache().storage(), setup.cache().content());
+        : new CacheConfig(Optional.of(nothing), setup.cache().storage(), setup.cache().content());
   }
 
   private static void requireSame(RunPlan plan, Map<String, ShardSetup.Encoder> encoders) {
@@ -112,6 +118,17 @@ public final class ShardComputer implements AutoCloseable {
                         name));
               }
             });
+  }
+
+  /**
+   * Computes and keeps what is missing of a row's trunk outputs, if the run keeps them. Several
+   * rows may be kept at once.
+   *
+   * @return how many samples were computed
+   * @throws PmfException naming the row that cannot be prepared, or what cannot be written
+   */
+  public int keep(Example example) {
+    return trunks instanceof CachedTrunks cached ? cached.keep(example) : 0;
   }
 
   /**

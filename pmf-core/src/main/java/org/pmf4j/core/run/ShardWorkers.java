@@ -2,7 +2,11 @@ package org.pmf4j.core.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.data.Example;
+import org.pmf4j.core.trunk.EntryFiles;
 
 /**
  * Others who compute the gradients of a run's steps, such as the executors of a cluster. What they
@@ -21,6 +25,23 @@ public interface ShardWorkers {
 
   /** The workers of one run. */
   interface Session extends AutoCloseable {
+    /**
+     * By the name of a cache of trunk outputs, where workers keep its entries, so that the run
+     * reads them there, too; empty where that is where its configuration says.
+     */
+    default Optional<Function<String, EntryFiles>> caches() {
+      return Optional.empty();
+    }
+
+    /**
+     * Computes and keeps what is missing of trunk outputs, before the first step of a run that
+     * keeps them. What workers leave out, the run computes itself.
+     *
+     * @throws org.pmf4j.api.error.PmfException naming the row that cannot be read, or what cannot
+     *     be written
+     */
+    default void fill(List<Example> examples) {}
+
     /**
      * Computes the gradients of a step's shards, in any order and any places.
      *

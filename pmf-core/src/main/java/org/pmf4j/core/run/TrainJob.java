@@ -29,6 +29,7 @@ import org.pmf4j.core.training.Checkpoints;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.training.ParameterStore;
 import org.pmf4j.core.training.TargetRows;
+import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.Trainer;
 import org.pmf4j.core.training.TrainingBackend;
 import org.pmf4j.core.training.TrainingListener;
@@ -160,29 +161,49 @@ public final class TrainJob {
     try (FusedModel model = FusedModel.load(loader, plan.blueprint(outputs), store)) {
       progress.checkStop(BEFORE);
       CutRows.warn(model.encoders(), data.all(), progress);
-      long began = System.nanoTime();
-      try (Trunks trunks = trunks(run, model)) {
-        double trunkSeconds = (System.nanoTime() - began) / 1e9;
-        FusionObjective objective = new FusionObjective(plan, model, trunks, rows);
-        if (workers.isEmpty()) {
-          Trainer trainer =
-              new Trainer(backend, objective, config.training(), checkpoints, progress, listener);
-          return train(run, trainer, objective, trunkSeconds);
-        }
-        ShardSetup setup = ShardSetup.of(plan, data.task(), rows.loss(), data.training().size());
-        try (ShardWorkers.Session session = workers.get().begin(setup)) {
-          Trainer trainer =
-              new Trainer(
-                  backend,
-                  objective,
-                  new ShardedGradients(backend, objective, session),
-                  config.training(),
-                  checkpoints,
-                  progress,
-                  listener);
-          return train(run, trainer, objective, trunkSeconds);
-        }
+      if (workers.isEmpty()) {
+        return fuse(run, model, rows, Optional.empty(), listener);
       }
+      ShardSetup setup = ShardSetup.of(plan, data.task(), rows.loss(), data.training().size());
+      try (ShardWorkers.Session session = workers.get().begin(setup)) {
+        return fuse(run, model, rows, Optional.of(session), listener);
+      }
+    }
+  }
+
+  private TrainReport fuse(
+      Run run,
+      FusedModel model,
+      TrainingRows rows,
+      Optional<ShardWorkers.Session> session,
+      TrainingListener listener) {
+    long began = System.nanoTime();
+    try (Trunks trunks = trunks(run, model, session)) {
+      double trunkSeconds = (System.nanoTime() - began) / 1e9;
+      FusionObjective objective = new FusionObjective(run.plan(), model, trunks, rows);
+      TrainSettings settings = run.plan().config().training();
+      Trainer trainer =
+          session
+              .map(
+                  workers ->
+                      new Trainer(
+                          backend,
+                          objective,
+                          new ShardedGradients(backend, objective, workers),
+                          settings,
+                          run.checkpoints(),
+                          run.progress(),
+                          listener))
+              .orElseGet(
+                  () ->
+                      new Trainer(
+                          backend,
+                          objective,
+                          settings,
+                          run.checkpoints(),
+                          run.progress(),
+                          listener));
+      return train(run, trainer, objective, trunkSeconds);
     }
   }
 
@@ -202,10 +223,15 @@ public final class TrainJob {
     return name -> null;
   }
 
-  private Trunks trunks(Run run, FusedModel model) {
-    Trunks trunks = run.plan().trunks(backend, model);
+  private Trunks trunks(Run run, FusedModel model, Optional<ShardWorkers.Session> session) {
+    Trunks trunks =
+        session
+            .flatMap(ShardWorkers.Session::caches)
+            .map(caches -> run.plan().trunks(backend, model, caches))
+            .orElseGet(() -> run.plan().trunks(backend, model));
     try {
       if (trunks instanceof CachedTrunks cached) {
+        session.ifPresent(workers -> workers.fill(run.data().all()));
         cached.fill(run.data().all(), run.progress());
       }
       return trunks;

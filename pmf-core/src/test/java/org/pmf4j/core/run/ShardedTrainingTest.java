@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +30,8 @@ import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.TrainConfig.Existing;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingListener;
+import org.pmf4j.core.trunk.EntryFiles;
+import org.pmf4j.core.trunk.LocalEntries;
 
 @DisplayName("Training whose gradients others compute")
 class ShardedTrainingTest {
@@ -39,6 +42,9 @@ class ShardedTrainingTest {
           .with("batch-size", 4)
           .with("accumulation", 3)
           .with("learning-rate", 5e-3);
+
+  private static final Function<String, EntryFiles> CACHES =
+      name -> new LocalEntries(Path.of("none"));
 
   @TempDir private static Path shared;
   private static Pmf pmf;
@@ -84,7 +90,7 @@ class ShardedTrainingTest {
     public Session begin(ShardSetup setup) {
       List<ShardComputer> computers = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        computers.add(pmf.shards(setup, TinyEncoders.directories(), shared));
+        computers.add(pmf.shards(setup, TinyEncoders.directories(), CACHES));
       }
       AtomicInteger step = new AtomicInteger();
       return new Session() {
@@ -167,7 +173,7 @@ class ShardedTrainingTest {
         setup -> {
           Map<String, Path> others = new LinkedHashMap<>(TinyEncoders.directories());
           others.computeIfPresent("text", (name, path) -> path.resolveSibling("text-12"));
-          pmf.shards(setup, others, shared);
+          pmf.shards(setup, others, CACHES);
           throw new AssertionError("not refused");
         };
     assertThatThrownBy(() -> train(config(folder.resolve("out")).build(), workers))

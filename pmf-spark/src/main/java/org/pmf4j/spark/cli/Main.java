@@ -19,11 +19,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "pmf spark",
-    description = "Predicts tables and fills caches on Apache Spark.",
+    description = "Predicts tables, fills caches and trains on Apache Spark.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpWidth = 100,
-    subcommands = {PredictCommand.class, EncodeCommand.class})
+    subcommands = {PredictCommand.class, EncodeCommand.class, TrainCommand.class})
 public final class Main implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;

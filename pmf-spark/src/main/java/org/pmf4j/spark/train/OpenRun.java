@@ -1,17 +1,18 @@
 package org.pmf4j.spark.train;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.run.ShardComputer;
+import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.spark.executor.Engine;
+import org.pmf4j.spark.executor.Places;
 import org.pmf4j.spark.executor.Shared;
 import org.pmf4j.spark.executor.Shared.Lease;
-import org.pmf4j.spark.hadoop.HadoopFiles;
+import org.pmf4j.spark.hadoop.CopiedEntries;
 import org.pmf4j.spark.hadoop.HadoopSettings;
-import org.pmf4j.spark.hadoop.LocalCopies;
 
 /**
  * What computes gradients for a run in this process, with its engine. Several threads may use it at
@@ -39,17 +40,20 @@ final class OpenRun implements AutoCloseable {
   }
 
   private static OpenRun open(SentRun run, Configuration hadoop) {
-    Map<String, Path> encoders = new LinkedHashMap<>();
-    run.encoders()
-        .forEach(
-            (name, place) -> encoders.put(name, LocalCopies.of(HadoopFiles.path(place), hadoop)));
+    Map<String, Path> encoders = Places.local(run.encoders(), hadoop);
     Lease<Pmf> pmf = run.engine().lease();
     try {
-      return new OpenRun(pmf, pmf.get().shards(run.setup(), encoders, Path.of(run.caches())));
+      return new OpenRun(
+          pmf, pmf.get().shards(run.setup(), encoders, caches(run.caches(), hadoop)));
     } catch (RuntimeException | Error e) {
       pmf.close();
       throw e;
     }
+  }
+
+  /** Where entries of caches are, through copies on this machine. */
+  static Function<String, EntryFiles> caches(String root, Configuration hadoop) {
+    return CopiedEntries.caches(root, CopiedEntries.localFolder(), hadoop);
   }
 
   ShardComputer computer() {

@@ -12,7 +12,7 @@ import org.pmf4j.spark.executor.Engine;
  * @param engine that computes
  * @param setup of the run
  * @param encoders by name, their places on any Hadoop file system
- * @param caches folder of all caches of trunks; empty where the run keeps none
+ * @param caches folder of all caches of trunk outputs, on any Hadoop file system
  */
 record SentRun(
     String id,

@@ -31,6 +31,10 @@ record SentShard(
    * @param sources by encoder
    */
   record SentRow(String place, LinkedHashMap<String, SentSource> sources) implements Serializable {
+    static SentRow of(Example row) {
+      return new SentRow(row.place(), SentSource.of(row.sources()));
+    }
+
     Example example() {
       Map<String, Source> all = new LinkedHashMap<>();
       sources.forEach((name, sent) -> all.put(name, sent.source()));
@@ -41,7 +45,7 @@ record SentShard(
   static SentShard of(int number, Shard shard) {
     ArrayList<SentRow> rows = new ArrayList<>();
     for (Example row : shard.rows()) {
-      rows.add(new SentRow(row.place(), SentSource.of(row.sources())));
+      rows.add(SentRow.of(row));
     }
     return new SentShard(number, rows, shard.targets(), shard.weights(), shard.share());
   }

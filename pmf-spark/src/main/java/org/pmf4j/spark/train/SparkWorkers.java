@@ -5,17 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
+import org.pmf4j.core.data.Example;
 import org.pmf4j.core.run.Shard;
 import org.pmf4j.core.run.ShardGradients;
 import org.pmf4j.core.run.ShardSetup;
 import org.pmf4j.core.run.ShardWorkers;
+import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.spark.Failures;
 import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.hadoop.HadoopSettings;
@@ -28,7 +33,7 @@ import org.pmf4j.spark.hadoop.HadoopSettings;
  * @param context of the driver
  * @param engine that executors open
  * @param encoders by name, their places on any Hadoop file system, all that the run has
- * @param caches folder of all caches of trunks, which executors read and write at this path
+ * @param caches folder of all caches of trunk outputs, on any Hadoop file system
  */
 public record SparkWorkers(
     JavaSparkContext context, Engine engine, Map<String, String> encoders, String caches)
@@ -45,24 +50,52 @@ public record SparkWorkers(
             UUID.randomUUID().toString(), engine, setup, new LinkedHashMap<>(encoders), caches);
     return new Executors(
         context,
+        run,
         context.broadcast(run),
         context.broadcast(HadoopSettings.of(context.hadoopConfiguration())));
   }
 
   private static final class Executors implements Session {
+    /** Tasks for each core, so that none waits long for the last. */
+    private static final int TASKS_FOR_EACH = 4;
+
     private final JavaSparkContext context;
+    private final String root;
     private final Broadcast<SentRun> run;
     private final Broadcast<HadoopSettings> hadoop;
     private final LongAccumulator samples;
     private final DoubleAccumulator loss;
     private long step;
 
-    Executors(JavaSparkContext context, Broadcast<SentRun> run, Broadcast<HadoopSettings> hadoop) {
+    Executors(
+        JavaSparkContext context,
+        SentRun sent,
+        Broadcast<SentRun> run,
+        Broadcast<HadoopSettings> hadoop) {
       this.context = context;
+      this.root = sent.caches();
       this.run = run;
       this.hadoop = hadoop;
       this.samples = context.sc().longAccumulator("samples");
       this.loss = context.sc().doubleAccumulator("sum of their losses");
+    }
+
+    @Override
+    public Optional<Function<String, EntryFiles>> caches() {
+      return Optional.of(OpenRun.caches(root, context.hadoopConfiguration()));
+    }
+
+    @Override
+    public void fill(List<Example> examples) {
+      List<SentShard.SentRow> rows = examples.stream().map(SentShard.SentRow::of).toList();
+      int tasks = Math.min(rows.size(), TASKS_FOR_EACH * context.defaultParallelism());
+      LongAccumulator computed = context.sc().longAccumulator("samples computed");
+      context.sc().setJobDescription("what the fusion layers start from, into " + root);
+      run(
+          () -> {
+            context.parallelize(rows, tasks).foreachPartition(new KeepTask(run, hadoop, computed));
+            return null;
+          });
     }
 
     @Override
@@ -78,7 +111,6 @@ public record SparkWorkers(
         return gradients(values, shards);
       } finally {
         values.destroy();
-        context.sc().setJobDescription(null);
       }
     }
 
@@ -88,13 +120,23 @@ public record SparkWorkers(
         sent.add(SentShard.of(sent.size(), shard));
       }
       GradientTask task = new GradientTask(run, hadoop, step, values, samples, loss);
+      // In the order of partitions, whichever ends first
+      return run(
+          () ->
+              context.parallelize(sent, sent.size()).map(task).collect().stream()
+                  .map(SentGradients::gradientsOfShard)
+                  .toList());
+    }
+
+    private <T> T run(Callable<T> job) {
       try {
-        // In the order of partitions, whichever ends first
-        return context.parallelize(sent, sent.size()).map(task).collect().stream()
-            .map(SentGradients::gradientsOfShard)
-            .toList();
+        return job.call();
       } catch (Exception e) { // Spark's checked one is not declared
-        throw Failures.known(e).orElseGet(() -> PmfException.environment(Failures.line(e), e));
+        throw Failures.known(e)
+            .map(known -> new PmfException(known.kind(), known.getMessage(), e))
+            .orElseGet(() -> PmfException.environment(Failures.line(e), e));
+      } finally {
+        context.sc().setJobDescription(null);
       }
     }
 

@@ -1,0 +1,225 @@
+package org.pmf4j.spark.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.setting.Setting;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.data.Columns;
+import org.pmf4j.core.pretrain.EncoderMaking;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.run.CacheConfig;
+import org.pmf4j.core.run.RunDecisions;
+import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.run.TrainConfigBuilder;
+import org.pmf4j.core.run.TrainReport;
+import org.pmf4j.core.training.TrainSettings;
+import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.spark.executor.Engine;
+import org.pmf4j.spark.executor.Places;
+import org.pmf4j.spark.train.SparkWorkers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pmf spark train}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a model: the driver holds the parameters, and executors compute the gradients of each"
+          + " step.",
+      "",
+      "A step has --batch-size rows in --shards shards, each a task. The model's bits depend on the"
+          + " number of shards, and neither on the number of executors nor on which of them are"
+          + " lost: they are those of 'pmf train' with as many batches accumulated."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpWidth = 100)
+final class TrainCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "table that the driver reads; files that it names lie where executors find them")
+  private Path data;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "FILE",
+      description = "table that chooses the best epoch (default: a part of --data)")
+  private Path validation;
+
+  @Option(
+      names = "--column",
+      paramLabel = "NAME=COLUMN[,COLUMN...]",
+      description = "column that an encoder reads (default: that of its name)")
+  private Map<String, String> columns = new LinkedHashMap<>();
+
+  @Option(names = "--label", paramLabel = "COLUMN", description = "column of labels (label)")
+  private String label;
+
+  @Option(
+      names = "--encoder",
+      required = true,
+      paramLabel = "NAME=PLACE",
+      description = "an encoder's folder on any Hadoop file system, or hf:ORG/NAME")
+  private Map<String, String> encoders = new LinkedHashMap<>();
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model's folder")
+  private Path out;
+
+  @Option(names = "--resume", description = "go on with the run in --out")
+  private boolean resume;
+
+  @Option(names = "--overwrite", description = "replace what is in --out")
+  private boolean overwrite;
+
+  @Option(names = "--method", paramLabel = "NAME", description = "fusion method (default: pmf)")
+  private String method = "pmf";
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting of the method")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "rows of a step (default: ${DEFAULT-VALUE})")
+  private int batchSize = 64;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description = "parts of a step, each a task (default: ${DEFAULT-VALUE})")
+  private int shards = 4;
+
+  @Option(
+      names = "--training",
+      paramLabel = "KEY=VALUE",
+      description = "a setting of training, such as epochs, learning-rate or seed")
+  private Map<String, String> training = new LinkedHashMap<>();
+
+  @Option(
+      names = "--cache",
+      required = true,
+      paramLabel = "PLACE",
+      description = "folder of all caches on any Hadoop file system; executors fill it first")
+  private String cache;
+
+  @Mixin private EngineOptions engine = new EngineOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    TrainSettings settings = settings();
+    Engine chosen = engine.engine();
+    try (SparkSession spark = SparkSession.builder().appName("pmf train " + out).getOrCreate();
+        Pmf pmf = Pmf.open(chosen.backend(), here(chosen, spark))) {
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+      TrainReport report =
+          pmf.train(
+              config(settings, context.hadoopConfiguration()),
+              Progress.SILENT,
+              epoch ->
+                  System.out.printf(
+                      Locale.ROOT,
+                      "epoch %d: loss %.4f%s, %.1f s%n",
+                      epoch.number(),
+                      epoch.loss(),
+                      epoch.validation().isEmpty() ? "" : ", validation " + epoch.validation(),
+                      epoch.seconds()),
+              EncoderMaking.SILENT,
+              new SparkWorkers(context, chosen, encoders, cache));
+      System.out.printf(
+          Locale.ROOT,
+          "%d epochs, %d steps; the model is in %s%n",
+          report.outcome().epochs(),
+          report.outcome().steps(),
+          report.model());
+    }
+    return 0;
+  }
+
+  /** As many threads as a task has: what the driver adds up is then the same, too. */
+  private static BackendOptions here(Engine engine, SparkSession spark) {
+    int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
+    return new BackendOptions(engine.device(), engine.threads() == 0 ? cpus : engine.threads());
+  }
+
+  /** A step's shards are the batches that it accumulates. */
+  private TrainSettings settings() {
+    if (shards < 1 || batchSize < shards) {
+      throw PmfException.usage(
+          "--shards is a number from 1 to --batch-size, so that each has a row; it is "
+              + shards
+              + " of "
+              + batchSize);
+    }
+    for (String key : List.of("batch-size", "accumulation")) {
+      if (training.containsKey(key)) {
+        throw PmfException.usage("--training " + key + " is settled by --batch-size and --shards");
+      }
+    }
+    TrainSettings all =
+        TrainSettings.DEFAULT
+            .with("batch-size", (batchSize + shards - 1) / shards)
+            .with("accumulation", shards);
+    for (Map.Entry<String, String> one : training.entrySet()) {
+      all = all.with(one.getKey(), one.getValue());
+    }
+    return all;
+  }
+
+  private TrainConfig config(TrainSettings settings, Configuration hadoop) {
+    Set<Setting<?>> open = new HashSet<>(RunDecisions.DECIDABLE);
+    open.removeIf(setting -> training.containsKey(setting.name()));
+    TrainConfigBuilder config =
+        TrainConfig.builder()
+            .data(data)
+            .columns(columns())
+            .out(out)
+            .existing(existing())
+            .method(method)
+            .training(settings, new LinkedHashSet<>(open))
+            .cache(
+                new CacheConfig(
+                    Optional.of(Path.of("kept by executors")), CachedTrunks.Storage.FP32));
+    if (validation != null) {
+      config.validation(validation);
+    } else {
+      config.splitByRows(true);
+    }
+    this.settings.forEach(config::setting);
+    encoders.forEach((name, place) -> config.encoder(name, Places.local(place, hadoop)));
+    return config.build();
+  }
+
+  private Columns columns() {
+    Map<String, List<String>> read = new LinkedHashMap<>();
+    columns.forEach((name, all) -> read.put(name, List.of(all.split(",", -1))));
+    return Columns.DEFAULT.with(read, Optional.ofNullable(label));
+  }
+
+  private TrainConfig.Existing existing() {
+    if (resume && overwrite) {
+      throw PmfException.usage("--resume and --overwrite exclude each other");
+    }
+    if (resume) {
+      return TrainConfig.Existing.RESUME;
+    }
+    return overwrite ? TrainConfig.Existing.OVERWRITE : TrainConfig.Existing.REFUSE;
+  }
+}
