@@ -17,10 +17,10 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "spark",
     description = {
-      "Predicts tables and fills caches on Apache Spark 4.",
+      "Predicts tables, fills caches and trains on Apache Spark 4.",
       "",
       "Starts spark-submit of the Spark in $SPARK_HOME with the jar that PMF has for it. All that is"
-          + " not an option below goes to the command on the cluster: predict or encode, and its"
+          + " not an option below goes to the command on the cluster: predict, encode or train, and its"
           + " options, as 'pmf spark predict' lists them."
     },
     customSynopsis = "pmf spark [--master URL] [--conf KEY=VALUE]... COMMAND [OPTIONS]",
@@ -68,7 +68,7 @@ public final class SparkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (others.isEmpty()) {
-      throw PmfException.usage("name a command: predict or encode; see 'pmf spark --help'");
+      throw PmfException.usage("name a command: predict, encode or train; see 'pmf spark --help'");
     }
     List<String> line = line();
     try {
