@@ -1,6 +1,5 @@
 package org.pmf4j.spark;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -222,11 +221,7 @@ public final class PmfTransformer extends PredictionParams implements DefaultPar
   }
 
   private String[] with(StringArrayParam param, String name, String value) {
-    List<String> others =
-        Arrays.stream($(param)).filter(pair -> !pair.startsWith(name + "=")).toList();
-    String[] all = Arrays.copyOf(others.toArray(String[]::new), others.size() + 1);
-    all[others.size()] = name + "=" + value;
-    return all;
+    return Pairs.with($(param), name, value);
   }
 
   /**

@@ -1,18 +1,16 @@
 package org.pmf4j.spark;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.error.Quote;
 import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.spark.executor.Engine;
 
 /** What may be chosen of a prediction, as Spark's stages have it. */
-abstract class PredictionParams extends Transformer {
+abstract class PredictionParams extends Model<PmfTransformer> {
   private final String uid;
   private final Param<String> model;
   private final StringArrayParam encoders;
@@ -68,16 +66,7 @@ abstract class PredictionParams extends Transformer {
    * @throws PmfException if it is not of the form NAME=VALUE
    */
   Map<String, String> pairs(StringArrayParam param) {
-    Map<String, String> pairs = new LinkedHashMap<>();
-    for (String pair : $(param)) {
-      int at = pair.indexOf('=');
-      if (at < 1) {
-        throw PmfException.usage(
-            Quote.value(pair) + " is no NAME=VALUE of the parameter " + param.name());
-      }
-      pairs.put(pair.substring(0, at), pair.substring(at + 1));
-    }
-    return pairs;
+    return Pairs.of(param.name(), $(param));
   }
 
   /** Where the model is; see {@link PmfTransformer#setModel}. */

@@ -2,35 +2,21 @@ package org.pmf4j.spark.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.setting.Setting;
-import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Columns;
-import org.pmf4j.core.pretrain.EncoderMaking;
 import org.pmf4j.core.progress.Progress;
-import org.pmf4j.core.run.CacheConfig;
-import org.pmf4j.core.run.RunDecisions;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.run.TrainReport;
-import org.pmf4j.core.training.TrainSettings;
-import org.pmf4j.core.trunk.CachedTrunks;
-import org.pmf4j.spark.executor.Engine;
-import org.pmf4j.spark.executor.Places;
-import org.pmf4j.spark.train.SparkWorkers;
+import org.pmf4j.core.training.TrainingListener;
+import org.pmf4j.spark.train.SparkTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -124,25 +110,11 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainSettings settings = settings();
-    Engine chosen = engine.engine();
-    try (SparkSession spark = SparkSession.builder().appName("pmf train " + out).getOrCreate();
-        Pmf pmf = Pmf.open(chosen.backend(), here(chosen, spark))) {
-      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-      TrainReport report =
-          pmf.train(
-              config(settings, context.hadoopConfiguration()),
-              Progress.SILENT,
-              epoch ->
-                  System.out.printf(
-                      Locale.ROOT,
-                      "epoch %d: loss %.4f%s, %.1f s%n",
-                      epoch.number(),
-                      epoch.loss(),
-                      epoch.validation().isEmpty() ? "" : ", validation " + epoch.validation(),
-                      epoch.seconds()),
-              EncoderMaking.SILENT,
-              new SparkWorkers(context, chosen, encoders, cache));
+    SparkTraining run =
+        new SparkTraining(engine.engine(), encoders, cache, batchSize, shards, training);
+    TrainConfigBuilder config = config();
+    try (SparkSession spark = SparkSession.builder().appName("pmf train " + out).getOrCreate()) {
+      TrainReport report = run.run(spark, config, Progress.SILENT, TrainCommand::show);
       System.out.printf(
           Locale.ROOT,
           "%d epochs, %d steps; the model is in %s%n",
@@ -153,58 +125,31 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** As many threads as a task has: what the driver adds up is then the same, too. */
-  private static BackendOptions here(Engine engine, SparkSession spark) {
-    int cpus = spark.sparkContext().conf().getInt("spark.task.cpus", 1);
-    return new BackendOptions(engine.device(), engine.threads() == 0 ? cpus : engine.threads());
+  private static void show(TrainingListener.Epoch epoch) {
+    System.out.printf(
+        Locale.ROOT,
+        "epoch %d: loss %.4f%s, %.1f s%n",
+        epoch.number(),
+        epoch.loss(),
+        epoch.validation().isEmpty() ? "" : ", validation " + epoch.validation(),
+        epoch.seconds());
   }
 
-  /** A step's shards are the batches that it accumulates. */
-  private TrainSettings settings() {
-    if (shards < 1 || batchSize < shards) {
-      throw PmfException.usage(
-          "--shards is a number from 1 to --batch-size, so that each has a row; it is "
-              + shards
-              + " of "
-              + batchSize);
-    }
-    for (String key : List.of("batch-size", "accumulation")) {
-      if (training.containsKey(key)) {
-        throw PmfException.usage("--training " + key + " is settled by --batch-size and --shards");
-      }
-    }
-    TrainSettings all =
-        TrainSettings.DEFAULT
-            .with("batch-size", (batchSize + shards - 1) / shards)
-            .with("accumulation", shards);
-    for (Map.Entry<String, String> one : training.entrySet()) {
-      all = all.with(one.getKey(), one.getValue());
-    }
-    return all;
-  }
-
-  private TrainConfig config(TrainSettings settings, Configuration hadoop) {
-    Set<Setting<?>> open = new HashSet<>(RunDecisions.DECIDABLE);
-    open.removeIf(setting -> training.containsKey(setting.name()));
+  private TrainConfigBuilder config() {
     TrainConfigBuilder config =
         TrainConfig.builder()
             .data(data)
             .columns(columns())
             .out(out)
             .existing(existing())
-            .method(method)
-            .training(settings, new LinkedHashSet<>(open))
-            .cache(
-                new CacheConfig(
-                    Optional.of(Path.of("kept by executors")), CachedTrunks.Storage.FP32));
+            .method(method);
     if (validation != null) {
       config.validation(validation);
     } else {
       config.splitByRows(true);
     }
-    this.settings.forEach(config::setting);
-    encoders.forEach((name, place) -> config.encoder(name, Places.local(place, hadoop)));
-    return config.build();
+    settings.forEach(config::setting);
+    return config;
   }
 
   private Columns columns() {
