@@ -27,8 +27,8 @@ import org.pmf4j.spark.hadoop.HadoopSettings;
 
 /**
  * Executors that compute the gradients of a run: each step is a job with a task for each shard. A
- * task that is lost with its executor is computed anew by another, to the same bits. For one run at
- * a time.
+ * task that is lost with its executor is computed anew by another, to the same bits. For one
+ * thread, and one run, at a time.
  *
  * @param context of the driver
  * @param engine that executors open
