@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -42,9 +41,6 @@ class ShardedTrainingTest {
           .with("batch-size", 4)
           .with("accumulation", 3)
           .with("learning-rate", 5e-3);
-
-  private static final Function<String, EntryFiles> CACHES =
-      name -> new LocalEntries(Path.of("none"));
 
   @TempDir private static Path shared;
   private static Pmf pmf;
@@ -90,7 +86,7 @@ class ShardedTrainingTest {
     public Session begin(ShardSetup setup) {
       List<ShardComputer> computers = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        computers.add(pmf.shards(setup, TinyEncoders.directories(), CACHES));
+        computers.add(pmf.shards(setup, TinyEncoders.directories(), ShardedTrainingTest::noCache));
       }
       AtomicInteger step = new AtomicInteger();
       return new Session() {
@@ -119,6 +115,10 @@ class ShardedTrainingTest {
         }
       };
     }
+  }
+
+  private static EntryFiles noCache(String name) {
+    return new LocalEntries(shared.resolve(name));
   }
 
   private static Random random() {
@@ -173,7 +173,7 @@ class ShardedTrainingTest {
         setup -> {
           Map<String, Path> others = new LinkedHashMap<>(TinyEncoders.directories());
           others.computeIfPresent("text", (name, path) -> path.resolveSibling("text-12"));
-          pmf.shards(setup, others, CACHES);
+          pmf.shards(setup, others, ShardedTrainingTest::noCache);
           throw new AssertionError("not refused");
         };
     assertThatThrownBy(() -> train(config(folder.resolve("out")).build(), workers))
