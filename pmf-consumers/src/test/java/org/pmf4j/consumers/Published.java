@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record Published(String name, Path pom, Optional<Path> jar) {
   /** Modules that are built and never published. */
   private static final List<String> KEPT =
-      List.of("pmf-consumers", "pmf-dist", "pmf-natives", "pmf-parity");
+      List.of("pmf-consumers", "pmf-dist", "pmf-natives", "pmf-parity", "pmf-site");
 
   /** All of them. */
   static List<Published> all() {
