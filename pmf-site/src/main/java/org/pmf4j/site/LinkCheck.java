@@ -48,12 +48,18 @@ final class LinkCheck {
       Matcher links = LINK.matcher(Files.readString(page));
       while (links.find()) {
         String link = links.group(1).replace("&amp;", "&");
-        if (!ELSEWHERE.matcher(link).matches() && !leadsSomewhere(page, link)) {
+        boolean inside = !ELSEWHERE.matcher(link).matches() && !isForgotten(page, link);
+        if (inside && !leadsSomewhere(page, link)) {
           broken.add(folder.relativize(page) + ": " + link);
         }
       }
     }
     return broken;
+  }
+
+  /** Javadoc of Java 17 lists the contents of this page by anchors that it does not write. */
+  private static boolean isForgotten(Path page, String link) {
+    return page.endsWith(Path.of("api", "constant-values.html")) && link.startsWith("#");
   }
 
   private boolean leadsSomewhere(Path page, String link) throws IOException {
