@@ -137,6 +137,56 @@ class ConnectionsTest {
     }
   }
 
+  @Test
+  @DisplayName("whose headers come letter by letter are closed, though never silent")
+  void deadline() throws Exception {
+    served.start(o -> o.withBounds(bounds(10, Duration.ofMillis(500))));
+    try (Socket socket = connect()) {
+      // Fewer letters than headers may have, so that only the deadline can end it
+      assertThatThrownBy(() -> dribble(socket, 10_000)).isInstanceOf(IOException.class);
+      assertThat(served.get("v2/health/ready").statusCode()).isEqualTo(200);
+    } finally {
+      served.stop();
+    }
+  }
+
+  private static void dribble(Socket socket, int letters) throws Exception {
+    OutputStream out = socket.getOutputStream();
+    out.write("GET / HTTP/1.1\r\nHost: localhost\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < letters; i++) {
+      out.write('a');
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  @DisplayName("whose body takes longer than a silence may last are answered while it comes")
+  void slowBody() throws Exception {
+    Duration idle = Duration.ofMillis(500);
+    served.start(o -> o.withBounds(bounds(10, idle)));
+    String body = "{\"text\": \"" + "a ".repeat(4_000) + "\"}";
+    try (Socket socket = connect()) {
+      OutputStream out = socket.getOutputStream();
+      String headers =
+          "POST /models/a/predict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+              + "Content-Type: application/json\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n";
+      out.write(headers.getBytes(StandardCharsets.US_ASCII));
+      byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
+      int parts = 20;
+      int part = bytes.length / parts + 1;
+      for (int from = 0; from < bytes.length; from += part) {
+        out.write(bytes, from, Math.min(part, bytes.length - from));
+        Thread.sleep(4 * idle.toMillis() / parts);
+      }
+      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(reply).startsWith("HTTP/1.1 200");
+    } finally {
+      served.stop();
+    }
+  }
+
   private static Bounds bounds(int connections, Duration idle) {
     Bounds b = Bounds.STANDARD;
     return new Bounds(b.body(), b.bodies(), connections, idle, b.request(), b.stop());

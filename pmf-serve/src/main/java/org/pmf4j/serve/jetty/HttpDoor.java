@@ -78,6 +78,7 @@ public final class HttpDoor implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(bounds.idle().toMillis());
     connector.setShutdownIdleTimeout(1_000);
+    connector.addBean(new RequestDeadline(connector.getScheduler(), bounds.idle()));
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(bounds.connections(), connector));
     ExecutorService workers = workers(waiting);

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param body bytes of a request
  * @param bodies bytes of all requests that are being read or answered
  * @param connections at the same time
- * @param idle how long a connection may be silent
+ * @param idle how long a connection may be silent; twice that, and the headers of a request must
+ *     have come as a whole
  * @param request how long a request may take, from its body's end
  * @param stop how long requests may take to end when the server stops
  */
