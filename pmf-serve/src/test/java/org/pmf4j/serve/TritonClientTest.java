@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TritonClientTest {
   private static final Path SCRIPT = Path.of("src/test/python/triton_client.py");
 
-  /** A Python that has it, by -Dpmf.python or on the PATH. */
-  private static final String PYTHON = System.getProperty("pmf.python", "python3");
+  /** A Python that has it, by the environment variable PMF_PYTHON or on the PATH. */
+  private static final String PYTHON = System.getenv().getOrDefault("PMF_PYTHON", "python3");
 
   @TempDir private Path folder;
 
@@ -28,7 +28,7 @@ class TritonClientTest {
       System.out.println(
           PYTHON
               + " has no tritonclient[http]: conformance by it is not tried; name one by"
-              + " -Dpmf.python=FILE");
+              + " PMF_PYTHON=FILE");
     }
     assumeTrue(there, "no Python with tritonclient[http]");
     try (ServedModels served = new ServedModels(folder)) {
