@@ -52,8 +52,9 @@ public sealed interface Source {
       } catch (InvalidPathException e) {
         String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
         boolean ascii = cell.chars().allMatch(c -> c < 128);
+        boolean windows = java.io.File.separatorChar == '\\'; // which names files in no locale
         String reason =
-            ascii || encoding.equalsIgnoreCase("UTF-8")
+            ascii || windows || encoding.equalsIgnoreCase("UTF-8")
                 ? " is no path of a file: it has a character that none may have"
                 : " cannot be named in the locale of this process ("
                     + encoding

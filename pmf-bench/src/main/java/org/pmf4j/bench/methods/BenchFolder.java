@@ -3,7 +3,6 @@ package org.pmf4j.bench.methods;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.pmf4j.bench.methods.result.CacheCost;
 import org.pmf4j.bench.methods.result.CellResult;
 import org.pmf4j.bench.methods.result.Definition;
 import org.pmf4j.core.file.FolderLock;
+import org.pmf4j.core.file.FolderRemoval;
 
 /**
  * Where a comparison keeps what it has: {@code cells} with a file for each, {@code runs} with the
@@ -56,7 +56,7 @@ public record BenchFolder(Path root) {
     AtomicFile.write(root.resolve(MARK), "The files of pmf bench methods.\n");
     if (existing == Existing.OVERWRITE) {
       for (String name : List.of("methods.html", "methods.json", CELLS, RUNS, CACHE)) {
-        delete(root.resolve(name));
+        FolderRemoval.remove(root.resolve(name));
       }
     }
     for (String name : List.of(CELLS, RUNS, CACHE)) {
@@ -130,12 +130,12 @@ public record BenchFolder(Path root) {
 
   /** Deletes the model of a cell: weights and checkpoints. */
   public void deleteRun(Cell cell) {
-    delete(run(cell));
+    FolderRemoval.remove(run(cell));
   }
 
   /** Deletes the checkpoints of a cell and leaves its model. */
   public void deleteCheckpoints(Cell cell) {
-    delete(run(cell).resolve("checkpoints"));
+    FolderRemoval.remove(run(cell).resolve("checkpoints"));
   }
 
   private static boolean isEmpty(Path path) {
@@ -146,19 +146,6 @@ public record BenchFolder(Path root) {
       return inside.allMatch(FolderLock::isLockFile);
     } catch (IOException e) {
       throw FileErrors.cannotRead(path, e);
-    }
-  }
-
-  private static void delete(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (IOException e) {
-      throw FileErrors.cannotWrite(path, e);
     }
   }
 }

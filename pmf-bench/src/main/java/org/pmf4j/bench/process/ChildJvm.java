@@ -1,20 +1,18 @@
 package org.pmf4j.bench.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.bench.json.JsonFile;
+import org.pmf4j.core.file.FolderRemoval;
 import org.pmf4j.core.progress.Progress;
 
 /**
@@ -61,7 +59,7 @@ public record ChildJvm(String heap) {
       }
       throw failure(name, folder, code);
     } finally {
-      delete(folder);
+      FolderRemoval.attempt(folder);
     }
   }
 
@@ -142,16 +140,6 @@ public record ChildJvm(String heap) {
       return Files.createTempDirectory("pmf-child-");
     } catch (IOException e) {
       throw FileErrors.cannotWrite(Path.of(System.getProperty("java.io.tmpdir")), e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

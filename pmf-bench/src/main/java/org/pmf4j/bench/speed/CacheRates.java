@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.file.FolderRemoval;
 import org.pmf4j.core.progress.Progress;
 
 /**
@@ -29,7 +30,7 @@ final class CacheRates {
       session.fill(progress);
       return;
     }
-    WorkFolder.delete(bench.work().cache());
+    FolderRemoval.attempt(bench.work().cache());
     notebook.measureOnce(
         fill,
         () -> {

@@ -1,10 +1,8 @@
 package org.pmf4j.bench.speed;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +10,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.bench.json.JsonFile;
+import org.pmf4j.core.file.FolderRemoval;
 
 /**
  * Where encoders and caches lie while they are measured: a folder that is named and kept, or one
@@ -32,7 +31,7 @@ record WorkFolder(Path path, Thread ending) implements AutoCloseable {
   static WorkFolder open(Path named, Sizes sizes) {
     if (named == null) {
       Path made = makeTemporary();
-      Thread ending = new Thread(() -> delete(made));
+      Thread ending = new Thread(() -> FolderRemoval.attempt(made));
       Runtime.getRuntime().addShutdownHook(ending);
       return new WorkFolder(made, ending);
     }
@@ -67,17 +66,6 @@ record WorkFolder(Path path, Thread ending) implements AutoCloseable {
     }
   }
 
-  /** Removes a folder with all that it holds; what cannot be removed stays. */
-  static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      return;
-    }
-  }
-
   /** Bytes of all files below a folder. */
   static long bytes(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
@@ -90,7 +78,7 @@ record WorkFolder(Path path, Thread ending) implements AutoCloseable {
   @Override
   public void close() {
     if (ending != null) {
-      delete(path);
+      FolderRemoval.attempt(path);
       Runtime.getRuntime().removeShutdownHook(ending);
     }
   }

@@ -3,7 +3,6 @@ package org.pmf4j.cli.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
@@ -11,6 +10,7 @@ import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
 import org.pmf4j.cli.demo.signs.SignFiles;
 import org.pmf4j.core.file.FolderLock;
+import org.pmf4j.core.file.FolderRemoval;
 
 /**
  * Where a demo keeps its files.
@@ -53,7 +53,7 @@ record DemoFolder(Path root) {
       AtomicFile.write(root.resolve(MARK), "The files of pmf demo; --overwrite replaces them.\n");
       // The report first: what is left of a killed run must not look whole
       for (String name : List.of(REPORT, MODELS, ENCODERS, CACHE, DATA, "." + DATA + ".tmp")) {
-        delete(root.resolve(name));
+        FolderRemoval.remove(root.resolve(name));
       }
     } catch (IOException e) {
       throw FileErrors.cannotWrite(root, e);
@@ -67,17 +67,6 @@ record DemoFolder(Path root) {
     }
     try (Stream<Path> inside = Files.list(path)) {
       return inside.allMatch(FolderLock::isLockFile);
-    }
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 

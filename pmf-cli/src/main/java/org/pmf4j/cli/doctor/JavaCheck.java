@@ -15,7 +15,9 @@ final class JavaCheck {
     List<Finding> all = new ArrayList<>();
     all.add(virtualMachine());
     all.add(heap());
-    all.add(encoding(System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name())));
+    String encoding = System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name());
+    boolean windows = System.getProperty("os.name").startsWith("Windows");
+    all.add(windows ? onWindows(encoding) : encoding(encoding));
     all.add(environment());
     return all;
   }
@@ -48,6 +50,18 @@ final class JavaCheck {
             "locale",
             name + ", in which not every name of a file and word of the command line can be read",
             "set LC_ALL=C.UTF-8, or another locale with UTF-8");
+  }
+
+  /** Windows knows names of files by themselves, but hands words over in its code page. */
+  static Finding onWindows(String name) {
+    return name.equalsIgnoreCase("UTF-8") || name.equalsIgnoreCase("cp65001")
+        ? Finding.ok("locale", name)
+        : Finding.missing(
+            "locale",
+            name + ", in which not every word of the command line can be read",
+            "let Windows use UTF-8 (Region, Administrative, Change system locale), or keep to words"
+                + " of "
+                + name);
   }
 
   private static Finding environment() {

@@ -36,5 +36,7 @@ class FindingsTest {
   void locale() {
     assertThat(JavaCheck.encoding("utf-8").state()).isEqualTo(Finding.State.OK);
     assertThat(JavaCheck.encoding("ANSI_X3.4-1968").advice()).contains("LC_ALL=C.UTF-8");
+    assertThat(JavaCheck.onWindows("UTF-8").state()).isEqualTo(Finding.State.OK);
+    assertThat(JavaCheck.onWindows("Cp1252").advice()).contains("Cp1252").doesNotContain("LC_ALL");
   }
 }

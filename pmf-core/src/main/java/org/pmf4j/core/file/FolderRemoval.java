@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.file.FileErrors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes folders. Has no state: any thread may call it. */
 public final class FolderRemoval {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderRemoval.class);
+
   private FolderRemoval() {}
 
   /**
@@ -31,6 +35,15 @@ public final class FolderRemoval {
       }
     } catch (IOException e) {
       throw FileErrors.cannotWrite(folder, e);
+    }
+  }
+
+  /** Removes a temporary folder as far as it can be: what another still has open may stay. */
+  public static void attempt(Path folder) {
+    try {
+      remove(folder);
+    } catch (PmfException e) {
+      LOG.debug("{}: stays", folder, e);
     }
   }
 }

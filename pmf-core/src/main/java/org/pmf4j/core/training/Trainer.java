@@ -100,8 +100,7 @@ public final class Trainer {
   public Outcome train(Path log, Optional<Validation> validation, boolean resume) {
     listener.begins(settings);
     RunState state = resume ? checkpoints.state() : RunState.START;
-    try (SavedMoments saved = SavedMoments.of(checkpoints, resume);
-        TrainingStep step = new TrainingStep(backend, objective, settings, saved);
+    try (TrainingStep step = step(resume);
         TrainLog lines = new TrainLog(log, state.logBytes())) {
       Run run = new Run(step, lines, order());
       if (resume) {
@@ -124,6 +123,13 @@ public final class Trainer {
             "{} epochs without a better {}: training ends", settings.patience(), settings.metric());
       }
       return new Outcome(state.epoch(), state.step(), state.bestEpoch() + 1, state.best());
+    }
+  }
+
+  /** Leaves no checkpoint open, which Windows would not let the next one replace. */
+  private TrainingStep step(boolean resume) {
+    try (SavedMoments saved = SavedMoments.of(checkpoints, resume)) {
+      return new TrainingStep(backend, objective, settings, saved);
     }
   }
 
