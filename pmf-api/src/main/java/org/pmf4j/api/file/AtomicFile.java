@@ -1,12 +1,14 @@
 package org.pmf4j.api.file;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,9 +17,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.pmf4j.api.error.PmfException;
 
@@ -28,6 +32,8 @@ import org.pmf4j.api.error.PmfException;
  */
 public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
+  private static final int TRIES = 40;
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
   private static final Pattern TEMPORARY =
       Pattern.compile("\\..+\\.\\d+-[0-9a-f]{16}\\.tmp", Pattern.DOTALL);
 
@@ -236,6 +242,21 @@ public final class AtomicFile {
   }
 
   private static void rename(Path from, Path to) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        renameOnce(from, to);
+        return;
+      } catch (AccessDeniedException e) {
+        // Windows replaces no file that somebody, or what looks for viruses, reads just now
+        if (File.separatorChar == '/' || tries == TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      }
+    }
+  }
+
+  private static void renameOnce(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {

@@ -1,6 +1,7 @@
 package org.pmf4j.api.file;
 
 import java.io.EOFException;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -111,7 +112,8 @@ public final class FileErrors {
     }
     Path folder = refused(target, cause).toAbsolutePath().getParent();
     if (cause instanceof AccessDeniedException || plain.endsWith("(permission denied)")) {
-      return "no permission to write in " + folder;
+      boolean windows = File.separatorChar == '\\';
+      return "no permission to write in " + folder + (windows ? ", or another has it open" : "");
     }
     if (cause instanceof NoSuchFileException) {
       return "there is no folder " + folder;
