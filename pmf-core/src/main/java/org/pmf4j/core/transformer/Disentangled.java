@@ -25,11 +25,12 @@ record Disentangled(DisentangledBias rule) {
     Tensor sum = null;
     if (rule.key() != null) {
       Tensor keys = heads(rule.key(), rule.byKey(), q, k);
-      sum = RelativeShift.byPair(q.matmul(keys.transpose()), k);
+      sum = RelativeShift.byPair(q.matmul(keys.transpose()), rule.byKey(), k);
     }
     if (rule.query() != null) {
       Tensor queries = heads(rule.query(), rule.byQuery(), k, q);
-      Tensor scores = RelativeShift.byPair(k.matmul(queries.transpose()), q).transpose();
+      Tensor scores =
+          RelativeShift.byPair(k.matmul(queries.transpose()), rule.byQuery(), q).transpose();
       sum = sum == null ? scores : sum.add(scores);
     }
     return sum;

@@ -27,7 +27,7 @@ record GatedBias(GatedRelativeBias rule) {
         Neural.gather(rule.table(), kinds).transpose().reshape(1, heads, 1, Tensor.INFER);
     Tensor gate = gate(x, heads);
     Tensor eachRow = gate.slice(0, 0, 1).filled(0, gate.dtype()).add(byDistance);
-    return RelativeShift.byPair(eachRow, sequence).mul(gate);
+    return RelativeShift.byPair(eachRow, rule.byKey(), sequence).mul(gate);
   }
 
   /** [B, R, d] → [B, H, R, 1]. */

@@ -48,19 +48,31 @@ final class RelativeShift {
   /**
    * [B, H, rows, rows + columns − 1] by distance → [B, H, rows, columns] by column.
    *
+   * @param kinds [2L − 1, ...], all distances that there are: a graph that is given more than L
+   *     rows fails
    * @param columns [B, H, columns, e]
    */
-  static Tensor byPair(Tensor x, Tensor columns) {
+  static Tensor byPair(Tensor x, Tensor kinds, Tensor columns) {
     long heads = x.dim(1);
     Tensor apart = x.reshape(Tensor.KEEP, heads, Tensor.KEEP, 1, Tensor.INFER);
     Tensor rows = apart.permute(0, 1, 3, 2, 4);
-    Tensor start = rows.slice(4, 0, 1);
-    return Tensor.concat(4, start.filled(0, x.dtype()), rows)
+    Tensor one = rows.slice(4, 0, 1);
+    Tensor zeros = one.filled(0, x.dtype());
+    Tensor start = one.shape().isKnown() ? zeros : zeros.add(zeroOfEach(kinds, one));
+    return Tensor.concat(4, start, rows)
         .reshape(Tensor.KEEP, heads, Tensor.INFER, Tensor.KEEP)
         .slice(2, 1, -1)
         .reshape(Tensor.KEEP, heads, 1, Tensor.KEEP, Tensor.INFER)
         .permute(0, 1, 3, 2, 4)
         .reshape(Tensor.KEEP, heads, Tensor.KEEP, Tensor.INFER)
         .sliceLike(3, columns, 2);
+  }
+
+  /** Zeros of as many rows as there may be at most, which do not broadcast to more. */
+  private static Tensor zeroOfEach(Tensor kinds, Tensor rows) {
+    long longest = (kinds.dim(0) + 1) / 2;
+    Tensor all = kinds.slice(0, 0, longest).cast(rows.dtype());
+    Tensor each = kinds.shape().rank() == 1 ? all : all.slice(1, 0, 1);
+    return each.sliceLike(0, rows, 3).mul(0).reshape(1, 1, 1, Tensor.INFER, 1);
   }
 }

@@ -32,7 +32,7 @@ record TransformerXlScores(TransformerXl rule) {
             .permute(0, 2, 1, 3);
     Tensor difference = rule.positionBias().sub(rule.contentBias());
     Tensor asked = shifted.add(byHead(difference, shifted));
-    return RelativeShift.byPair(asked.matmul(keys.transpose()), sequence);
+    return RelativeShift.byPair(asked.matmul(keys.transpose()), rule.distances(), sequence);
   }
 
   private static Tensor byHead(Tensor bias, Tensor q) {
