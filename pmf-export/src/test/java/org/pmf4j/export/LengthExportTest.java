@@ -75,6 +75,8 @@ class LengthExportTest {
     "mbt, deberta-v3, wavlm-padded",
     "mmbt, deberta-v3, hubert",
     "mope, deberta-v2-own-projections, wavlm-stable",
+    "pmf, llama, wav2vec2-stable",
+    "pmf, modernbert, hubert-stable-ctc",
     "late-concat, deberta-v3, conformer-padded",
   })
   void servesEveryLength(String method, String text, String audio) throws IOException {
