@@ -157,9 +157,10 @@ public final class ExportCard {
                 .collect(Collectors.joining(", "));
     b.append(known.isEmpty() ? "" : " (" + known + ")");
     b.append(
-        ", a batch or a length of 0, and a sound shorter than one frame end with an error of the"
-            + " engine. A mask that hides all of a sample is none: the outputs then mean nothing, or"
-            + " are no numbers. An id below 0 is one counted from the end, as in all of ONNX.\n\n");
+        " end with an error of the engine. A batch or a length of 0, a sound shorter than one frame"
+            + " and a mask that hides all of a sample are no inputs: there is an error, or outputs"
+            + " mean nothing or are no numbers. An id below 0 is one counted from the end, as in all"
+            + " of ONNX.\n\n");
   }
 
   private static void python(StringBuilder b, GraphFile file, Task task) {
