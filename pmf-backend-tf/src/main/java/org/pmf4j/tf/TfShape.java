@@ -8,6 +8,8 @@ import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.ShapeKernels;
 import org.pmf4j.api.tensor.Tensor;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.index.Index;
+import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.types.family.TType;
 
 /** Operations on shapes. Dimensions that are not known while tracing are computed in the graph. */
@@ -67,6 +69,17 @@ interface TfShape extends TfNodes, ShapeKernels<TfValue> {
             }
           }
           return tf.slice(node(a), tf.constant(new int[rank]), size.node());
+        });
+  }
+
+  @Override
+  default TfValue every(TfValue a, int axis, long step) {
+    return emit(
+        tf -> {
+          Index[] all = new Index[node(a).shape().numDimensions()];
+          Arrays.fill(all, Indices.all());
+          all[axis] = Indices.slice(null, null, step);
+          return tf.stridedSlice(node(a), all);
         });
   }
 

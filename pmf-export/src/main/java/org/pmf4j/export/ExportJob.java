@@ -90,11 +90,17 @@ public record ExportJob(Pmf pmf, SavedModel saved, ExportRequest request) {
           told(built.checked(), data)
               + built.int8().map(r -> " " + String.join("; ", r.lines()) + ".").orElse("");
       List<GraphFile> graphs = built.written().graphs();
-      new Manifest(config, request.opset().version(), graphs, built.int8().map(Int8Report::toMap))
+      new Manifest(
+              config,
+              request.opset().version(),
+              graphs,
+              samples.most(),
+              built.int8().map(Int8Report::toMap))
           .write(folder.path());
       AtomicFile.write(
           folder.path().resolve("README.md"),
-          ExportCard.of(config, saved.task(), request.opset().version(), graphs, told));
+          ExportCard.of(
+              config, saved.task(), request.opset().version(), graphs, samples.most(), told));
       progress.checkStop("before the folder was complete; nothing is exported");
       folder.complete();
       built.int8().ifPresent(r -> keep(r.inFloat()));

@@ -110,10 +110,12 @@ class ExportJobTest {
     assertThat(manifest)
         .containsEntry("labels", List.of("circle", "square", "triangle"))
         .containsEntry("task", "single-label")
+        .containsEntry("longest", Map.of("text", 24))
         .containsEntry("opset", 20);
     assertThat(Files.readString(out.resolve("README.md")))
         .contains("`text.input_ids`", "circle, square, triangle", "InferenceSession")
-        .contains("no prediction differs");
+        .contains("no prediction differs")
+        .contains("than an encoder has positions for (text: 24)");
     assertThat(Files.readString(out.resolve("triton/image_text/config.pbtxt")))
         .contains("name: \"text.input_ids\"", "dims: [ -1 ]", "dims: [ 3 ]", "TYPE_INT64");
     try (SafetensorsFile weights = SafetensorsFile.open(out.resolve("weights.safetensors"))) {

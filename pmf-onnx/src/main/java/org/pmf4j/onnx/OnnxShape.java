@@ -55,6 +55,11 @@ interface OnnxShape extends OnnxNodes, ShapeKernels<OnnxValue> {
   }
 
   @Override
+  default OnnxValue every(OnnxValue a, int axis, long step) {
+    return node("Slice", a, integers(0), integers(Long.MAX_VALUE), integers(axis), integers(step));
+  }
+
+  @Override
   default OnnxValue concat(List<OnnxValue> parts, int axis) {
     return node("Concat", parts.get(0).dtype(), parts, Attributes.integer("axis", axis));
   }

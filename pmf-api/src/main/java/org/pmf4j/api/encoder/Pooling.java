@@ -1,6 +1,7 @@
 package org.pmf4j.api.encoder;
 
 import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -78,14 +79,18 @@ public interface Pooling {
 
     @Override
     public Tensor pool(Tensor rows, Tensor mask) {
-      if (mask == null) {
-        return rows.slice(1, rows.dim(1) - 1, -1).reshape(Tensor.KEEP, rows.dim(2));
+      long count = rows.shape().dim(1);
+      if (mask == null && count != Shape.UNKNOWN) {
+        return rows.slice(1, count - 1, -1).reshape(Tensor.KEEP, rows.dim(2));
       }
       DType type = rows.dtype();
-      Tensor real = mask.cast(type).reshape(Tensor.KEEP, Tensor.KEEP, 1);
-      Tensor behind = real.slice(1, 0, 1).filled(0, type);
-      Tensor last = real.sub(Tensor.concat(1, real.slice(1, 1, -1), behind)).relu();
-      return rows.mul(last).sum(1).reshape(Tensor.KEEP, rows.dim(2));
+      Tensor real =
+          mask == null
+              ? rows.slice(2, 0, 1).filled(1, type)
+              : mask.cast(type).reshape(Tensor.KEEP, Tensor.KEEP, 1);
+      Tensor none = real.slice(1, 0, 1).filled(0, type);
+      Tensor behind = Tensor.concat(1, real, none).slice(1, 1, -1);
+      return rows.mul(real.sub(behind).relu()).sum(1).reshape(Tensor.KEEP, rows.dim(2));
     }
   }
 

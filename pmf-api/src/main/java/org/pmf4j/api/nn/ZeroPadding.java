@@ -16,7 +16,7 @@ public final class ZeroPadding {
   /**
    * Puts zeros before and after what is there along one axis.
    *
-   * @param x with at least one element along the axis
+   * @param x with at least one element along the axis, of which there may be any number
    * @param before how many, at least 0
    * @param after how many, at least 0
    * @return {@code x} itself where both are 0
@@ -29,11 +29,14 @@ public final class ZeroPadding {
     return Tensor.concat(axis, parts);
   }
 
-  /** Zeros in pieces no longer than what they are the shape of. */
+  /**
+   * Zeros in pieces no longer than what they are the shape of, of which one place is there at
+   * least.
+   */
   private static void addZeros(List<Tensor> parts, Tensor x, int axis, long count) {
-    for (long left = count; left > 0; left -= x.dim(axis)) {
-      Tensor like = x.slice(axis, 0, Math.min(left, x.dim(axis)));
-      parts.add(like.filled(0, x.dtype()));
+    long most = Math.max(1, x.shape().dim(axis));
+    for (long left = count; left > 0; left -= most) {
+      parts.add(x.slice(axis, 0, Math.min(left, most)).filled(0, x.dtype()));
     }
   }
 }

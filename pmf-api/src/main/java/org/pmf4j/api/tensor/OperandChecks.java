@@ -203,6 +203,15 @@ final class OperandChecks {
     return s.with(axis, end == Shape.UNKNOWN ? Shape.UNKNOWN : end - from);
   }
 
+  static Shape repeatFor(Tensor a, Tensor batch) {
+    sameBackend("repeatFor", a, batch);
+    Shape s = a.shape();
+    if (s.rank() < 1 || s.dim(0) != 1 || batch.shape().rank() < 1) {
+      throw new IllegalArgumentException("repeatFor needs [1, …] and [B, …], got " + s);
+    }
+    return s.with(0, batch.shape().dim(0));
+  }
+
   static Shape concat(int axis, List<Tensor> parts) {
     program("concat");
     if (parts.isEmpty()) {

@@ -31,6 +31,17 @@ public interface ShapeKernels<V> {
     throw new IllegalStateException("sliceLike is for backends that trace unknown dimensions");
   }
 
+  /**
+   * Positions 0, {@code step}, 2 · {@code step}, … along an axis. Called only by a backend that
+   * traces with unknown dimensions; else it is put together from other operations.
+   *
+   * @param step at least 2
+   * @since API version 2
+   */
+  default V every(V a, int axis, long step) {
+    throw new IllegalStateException("every is for backends that trace unknown dimensions");
+  }
+
   /** One after the other along an axis. */
   V concat(List<V> parts, int axis);
 

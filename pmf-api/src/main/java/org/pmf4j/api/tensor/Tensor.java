@@ -311,14 +311,18 @@ public final class Tensor implements AutoCloseable {
    * slice(axis, 0, like.dim(likeAxis))}, where that dimension need not be known yet.
    */
   public Tensor sliceLike(int axis, Tensor like, int likeAxis) {
-    OperandChecks.sameBackend("sliceLike", this, like);
-    long length = like.shape.dim(likeAxis);
-    if (length != Shape.UNKNOWN) {
-      return slice(axis, 0, length);
-    }
-    int a = shape.axis(axis);
-    Object v = kernels.sliceLike(value(), a, like.value(), like.shape.axis(likeAxis));
-    return result(v, shape.with(a, Shape.UNKNOWN), dtype);
+    return Slices.like(this, axis, like, likeAxis);
+  }
+
+  /**
+   * Positions 0, {@code step}, 2 · {@code step}, … along an axis of n, which is not empty: ⌈n /
+   * step⌉ of them, where n need not be known yet.
+   *
+   * @param step at least 1
+   * @since API version 2
+   */
+  public Tensor every(int axis, long step) {
+    return Slices.every(this, axis, step);
   }
 
   /** The tensors one after the other along an axis; all other dimensions must match. */
@@ -343,15 +347,8 @@ public final class Tensor implements AutoCloseable {
    * @param batch any tensor whose first dimension is the batch
    */
   public Tensor repeatFor(Tensor batch) {
-    OperandChecks.sameBackend("repeatFor", this, batch);
-    if (shape.rank() < 1 || shape.dim(0) != 1 || batch.shape.rank() < 1) {
-      throw new IllegalArgumentException("repeatFor needs [1, …] and [B, …], got " + shape);
-    }
-    if (batch.shape.dim(0) == 1) {
-      return this;
-    }
-    Shape s = shape.with(0, batch.shape.dim(0));
-    return result(kernels.repeatFor(value(), batch.value()), s, dtype);
+    Shape s = OperandChecks.repeatFor(this, batch);
+    return s.dim(0) == 1 ? this : result(kernels.repeatFor(value(), batch.value()), s, dtype);
   }
 
   /** A constant of this tensor's shape, every element {@code number} (BOOL: true unless 0). */

@@ -32,6 +32,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
+  /** A small difference such as {@code 1.2e-06}, relative to something. */
+  public static String relative(double x) {
+    return x == 0 ? "0" : String.format(Locale.ROOT, "%.1e", x);
+  }
+
   /** Three digits or all before the point. */
   public static String plain(double x) {
     double size = Math.abs(x);

@@ -35,7 +35,7 @@ final class BackendsPage {
         Locale.ROOT,
         "The same work on %d backends, which took turns in one process: batches of %d, two encoders"
             + " of width %d and %d layers in %s, %d and up to %d tokens, %d fusion layers.",
-        r.backends().size(),
+        r.backends().stream().map(b -> b.engine().backend()).distinct().count(),
         s.batch(),
         s.width(),
         s.depth(),
@@ -52,7 +52,7 @@ final class BackendsPage {
       figures.add(
           new Headline.Figure(
               Numbers.milliseconds(first.milliseconds().median()),
-              b.engine().backend() + (b.trains() ? ", cached step" : ", inference alone"),
+              b.title() + (b.trains() ? ", cached step" : ", inference alone"),
               Numbers.plain(first.samplesPerSecond()) + " samples a second"));
     }
     return new Headline("", figures);
@@ -67,7 +67,7 @@ final class BackendsPage {
         OfBackend backend = r.backends().get(b);
         backend.work().stream()
             .filter(t -> t.variant().equals(variant.key()))
-            .forEach(t -> bars.add(bar(backend.engine().backend(), place, t.milliseconds())));
+            .forEach(t -> bars.add(bar(backend.title(), place, t.milliseconds())));
       }
       if (!bars.isEmpty()) {
         String kind = variant.kind().name().toLowerCase(Locale.ROOT);
@@ -90,7 +90,7 @@ final class BackendsPage {
       for (Timing t : b.work()) {
         rows.add(
             List.of(
-                b.engine().backend() + ": " + t.kind() + ", " + t.title(),
+                b.title() + ": " + t.kind() + ", " + t.title(),
                 Numbers.milliseconds(t.milliseconds().median()),
                 Numbers.plain(t.samplesPerSecond()),
                 Cells.times(t.timesAsFast()),
@@ -101,7 +101,7 @@ final class BackendsPage {
       }
       rows.add(
           List.of(
-              b.engine().backend() + ": plain product, " + Numbers.plain(b.gemmRate()) + " GFLOP/s",
+              b.title() + ": plain product, " + Numbers.plain(b.gemmRate()) + " GFLOP/s",
               Numbers.milliseconds(b.gemm().median()),
               Cells.NONE,
               Cells.NONE,
@@ -130,7 +130,7 @@ final class BackendsPage {
       StartTask.Output s = b.startUp();
       rows.add(
           List.of(
-              b.engine().backend(),
+              b.title(),
               Numbers.milliseconds(s.jvm()),
               Numbers.milliseconds(s.open()),
               Numbers.milliseconds(s.load()),
@@ -148,7 +148,7 @@ final class BackendsPage {
     for (OfBackend b : r.backends().subList(1, r.backends().size())) {
       rows.add(
           List.of(
-              b.engine().backend() + " and " + r.backends().get(0).engine().backend(),
+              b.title() + " and " + r.backends().get(0).title(),
               Cells.difference(b.agreement().logits()),
               Cells.difference(b.agreement().gradients())));
     }
@@ -171,6 +171,10 @@ final class BackendsPage {
                 + " the peak without the engine and the frozen weights in use, the trained weights"
                 + " and their optimizer included.",
             "A backend that does not train computes logits alone: its first step is one of"
-                + " inference, and there are no gradients of it to compare."));
+                + " inference, and there are no gradients of it to compare.",
+            "Backends that can hold linear layers of frozen encoders in 8-bit integers infer so too,"
+                + " beside the engine's plain product in single precision. How far their logits are"
+                + " off is told of random weights; of a model, 'pmf evaluate --precision int8' and"
+                + " 'pmf export --int8' tell what it costs."));
   }
 }

@@ -24,6 +24,7 @@ public record BackendsResult(
    * Figures of one backend.
    *
    * @param engine what it is
+   * @param precision of the encoders' matrices
    * @param trains whether it takes steps of training
    * @param startUp of a process of its own
    * @param gemm time of the plain product
@@ -33,12 +34,21 @@ public record BackendsResult(
    */
   public record OfBackend(
       Engine engine,
+      String precision,
       boolean trains,
       StartTask.Output startUp,
       Spread gemm,
       double gemmRate,
       List<Timing> work,
-      SpeedResult.Difference agreement) {}
+      SpeedResult.Difference agreement) {
+
+    /** What it is called among the others. */
+    public String title() {
+      return precision.equals(WorkSpec.INT8)
+          ? engine.backend() + " in 8-bit integers"
+          : engine.backend();
+    }
+  }
 
   /**
    * A piece of work.
@@ -68,14 +78,15 @@ public record BackendsResult(
 
   static BackendsResult of(
       BackendsSettings settings,
-      Map<String, Engine> engines,
+      Map<Contender, Engine> engines,
       Measurements notebook,
       Provenance origin) {
     List<OfBackend> backends = new ArrayList<>();
-    String first = engines.keySet().iterator().next();
+    String first = engines.keySet().iterator().next().key();
     engines.forEach(
-        (name, engine) -> {
-          Spread gemm = Spread.of(notebook.series(name + "/" + Gemm.KEY));
+        (contender, engine) -> {
+          String name = contender.key();
+          Spread gemm = Spread.of(notebook.series(contender.gemm()));
           double rate = Gemm.gflop(settings.gemm()) / gemm.median() * 1e3;
           Map<String, Double> apart = notebook.values("agreement/" + name + "/");
           Map<String, Double> start = notebook.values("start/" + name + "/");
@@ -83,6 +94,7 @@ public record BackendsResult(
           backends.add(
               new OfBackend(
                   engine,
+                  contender.precision(),
                   trains,
                   new StartTask.Output(
                       start.get("jvm"),
@@ -93,7 +105,7 @@ public record BackendsResult(
                   rate,
                   BackendsRun.VARIANTS.stream()
                       .filter(v -> notebook.rounds(name + "/" + v.key()) > 0)
-                      .map(v -> timing(settings, name, first, v, rate, notebook))
+                      .map(v -> timing(settings, contender, first, v, rate, notebook))
                       .toList(),
                   new SpeedResult.Difference(
                       SpeedVariant.PMF_STEP.key(), apart.get("logits"), apart.get("gradients"))));
@@ -103,12 +115,12 @@ public record BackendsResult(
 
   private static Timing timing(
       BackendsSettings settings,
-      String name,
+      Contender contender,
       String first,
       SpeedVariant v,
       double rate,
       Measurements notebook) {
-    String key = name + "/" + v.key();
+    String key = contender.key() + "/" + v.key();
     Spread time = Spread.of(notebook.series(key));
     double floor = new Operations(settings.sizes()).gflop(v) / rate * 1e3;
     return new Timing(
@@ -117,7 +129,7 @@ public record BackendsResult(
         v.title(),
         time,
         settings.sizes().batch() / time.median() * 1e3,
-        notebook.ratio(key, name + "/" + Gemm.KEY).orElse(null),
+        notebook.ratio(key, contender.gemm()).orElse(null),
         notebook.ratio(first + "/" + v.key(), key).orElse(null),
         floor / time.median(),
         notebook.value("memory/" + key + "/peak").orElse(null),

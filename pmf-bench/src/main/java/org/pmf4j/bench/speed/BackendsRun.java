@@ -11,7 +11,6 @@ import org.pmf4j.bench.machine.Engine;
 import org.pmf4j.bench.machine.Provenance;
 import org.pmf4j.bench.process.ChildJvm;
 import org.pmf4j.bench.report.Result;
-import org.pmf4j.bench.speed.SpeedVariant.Kind;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.plugin.PluginRegistry;
@@ -59,15 +58,13 @@ public final class BackendsRun {
       file.toFile().delete();
     }
     Measurements notebook = Measurements.open(file, settings.identity(names));
-    Map<String, Engine> engines = new LinkedHashMap<>();
-    Map<String, List<SpeedVariant>> variants = new LinkedHashMap<>();
+    Map<Contender, Engine> engines = new LinkedHashMap<>();
+    Map<Contender, List<SpeedVariant>> variants = new LinkedHashMap<>();
     try (WorkFolder folder = WorkFolder.open(settings.work(), settings.sizes())) {
       together(folder.path(), names, engines, variants, notebook);
-      for (String name : names) {
-        alone(settings.work(folder.path(), name), variants.get(name), notebook);
-      }
+      variants.forEach((c, work) -> alone(c, c.work(settings, folder.path()), work, notebook));
     }
-    Provenance origin = Provenance.now(words, List.copyOf(engines.values()));
+    Provenance origin = Provenance.now(words, engines.values().stream().distinct().toList());
     BackendsResult figures = BackendsResult.of(settings, engines, notebook, origin);
     Result files = Result.in(settings.out(), "backends");
     files.write(figures, BackendsPage.of(figures), origin);
@@ -97,33 +94,47 @@ public final class BackendsRun {
   private void together(
       Path folder,
       List<String> names,
-      Map<String, Engine> engines,
-      Map<String, List<SpeedVariant>> variants,
+      Map<Contender, Engine> engines,
+      Map<Contender, List<SpeedVariant>> variants,
       Measurements notebook) {
     Map<String, Rounds.Timed> turns = new LinkedHashMap<>();
     Map<String, float[]> expected = new LinkedHashMap<>();
     try (Opened open = new Opened()) {
       for (String name : names) {
-        WorkSpec work = settings.work(folder, name);
-        Pmf pmf = open.add(work.open());
+        WorkSpec asked = settings.work(folder, name);
+        Pmf pmf = open.add(asked.open());
         check(pmf, name);
-        engines.put(name, Engine.of(pmf.backend().info()));
-        Fixture bench = open.add(new Fixture(pmf, work));
-        List<Example> examples = RandomSamples.of(settings.sizes(), settings.sizes().batch());
-        Map<SpeedVariant, VariantRun> sessions = new LinkedHashMap<>();
-        variants.put(name, variants(pmf));
-        variants.get(name).forEach(v -> sessions.put(v, bench.open(v, examples)));
-        if (sessions.containsKey(SpeedVariant.PMF_CACHED_STEP)) {
-          sessions.get(SpeedVariant.PMF_CACHED_STEP).fill(progress);
+        Gemm gemm = open.add(new Gemm(pmf.backend(), settings.gemm(), asked.matrices()));
+        for (Contender c : Contender.of(pmf.backend(), settings.precision())) {
+          turns.putIfAbsent(c.gemm(), Rounds.of(gemm::run));
+          engines.put(c, Engine.of(pmf.backend().info()));
+          variants.put(c, c.variants(pmf.backend()));
+          Fixture bench = open.add(new Fixture(pmf, c.work(settings, folder)));
+          setUp(c, bench, variants.get(c), expected, turns, notebook);
         }
-        agreement(name, sessions.get(firstWork(pmf)), expected, notebook);
-        Gemm gemm = open.add(new Gemm(pmf.backend(), settings.gemm(), work.matrices()));
-        turns.put(name + "/" + Gemm.KEY, Rounds.of(gemm::run));
-        int batch = settings.sizes().batch();
-        sessions.forEach((v, s) -> turns.put(name + "/" + v.key(), Rounds.of(() -> s.run(batch))));
       }
       Rounds.run("rounds", turns, settings.rounds(), notebook, progress);
     }
+  }
+
+  private void setUp(
+      Contender contender,
+      Fixture bench,
+      List<SpeedVariant> variants,
+      Map<String, float[]> expected,
+      Map<String, Rounds.Timed> turns,
+      Measurements notebook) {
+    int batch = settings.sizes().batch();
+    List<Example> examples = RandomSamples.of(settings.sizes(), batch);
+    Map<SpeedVariant, VariantRun> sessions = new LinkedHashMap<>();
+    variants.forEach(v -> sessions.put(v, bench.open(v, examples)));
+    if (sessions.containsKey(SpeedVariant.PMF_CACHED_STEP)) {
+      sessions.get(SpeedVariant.PMF_CACHED_STEP).fill(progress);
+    }
+    VariantRun first = sessions.get(firstWork(variants));
+    agreement(contender.key(), first, expected, notebook);
+    sessions.forEach(
+        (v, s) -> turns.put(contender.key() + "/" + v.key(), Rounds.of(() -> s.run(batch))));
   }
 
   private void check(Pmf pmf, String name) {
@@ -133,15 +144,13 @@ public final class BackendsRun {
     }
   }
 
-  /** What is timed on a backend: inference alone where it does not train. */
-  private static List<SpeedVariant> variants(Pmf pmf) {
-    boolean trains = pmf.backend().info().can(Capability.TRAINING);
-    return VARIANTS.stream().filter(v -> trains || v.kind() == Kind.INFERENCE).toList();
+  /** The work that computes everything, trunk included, on a backend. */
+  static SpeedVariant firstWork(Pmf pmf, WorkSpec work) {
+    return firstWork(new Contender(work.backend(), work.precision()).variants(pmf.backend()));
   }
 
-  /** The work that computes everything, trunk included, on a backend. */
-  static SpeedVariant firstWork(Pmf pmf) {
-    return pmf.backend().info().can(Capability.TRAINING)
+  private static SpeedVariant firstWork(List<SpeedVariant> variants) {
+    return variants.contains(SpeedVariant.PMF_STEP)
         ? SpeedVariant.PMF_STEP
         : SpeedVariant.PMF_INFERENCE;
   }
@@ -164,15 +173,16 @@ public final class BackendsRun {
   }
 
   /** What is measured in processes that know one backend. */
-  private void alone(WorkSpec work, List<SpeedVariant> variants, Measurements notebook) {
-    String start = "start/" + work.backend();
+  private void alone(
+      Contender contender, WorkSpec work, List<SpeedVariant> variants, Measurements notebook) {
+    String start = "start/" + contender.key();
     notebook.measureOnce(
         start,
         () -> {
           StartTask.Output o =
               ChildJvm.likeThis()
                   .run(
-                      "start of " + work.backend(),
+                      "start of " + contender.key(),
                       StartTask.class,
                       work,
                       StartTask.Output.class,
@@ -185,7 +195,7 @@ public final class BackendsRun {
           return values;
         });
     for (SpeedVariant v : variants) {
-      MemoryTask.measure(work, v, work.backend() + "/" + v.key(), notebook, progress);
+      MemoryTask.measure(work, v, contender.key() + "/" + v.key(), notebook, progress);
     }
   }
 }

@@ -2,7 +2,6 @@ package org.pmf4j.bench.speed;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.pmf4j.bench.report.Numbers;
 import org.pmf4j.bench.statistics.Spread;
 import org.pmf4j.report.DataTable;
@@ -38,6 +37,6 @@ final class Cells {
 
   /** A relative difference. */
   static String difference(Double x) {
-    return x == null ? NONE : x == 0 ? "0" : String.format(Locale.ROOT, "%.1e", x);
+    return x == null ? NONE : Numbers.relative(x);
   }
 }

@@ -26,7 +26,7 @@ final class Gemm implements AutoCloseable {
   /**
    * A product of two matrices of {@code size} × {@code size}.
    *
-   * @param precision of both
+   * @param precision of both, which are in no integers
    */
   Gemm(Backend backend, int size, MatrixPrecision precision) {
     this.backend = backend;
@@ -42,7 +42,7 @@ final class Gemm implements AutoCloseable {
 
   private static HostTensor matrix(int size, MatrixPrecision precision) {
     SplittableRandom random = new SplittableRandom(1);
-    if (precision == MatrixPrecision.FLOAT32) {
+    if (precision != MatrixPrecision.BFLOAT16) {
       float[] values = new float[size * size];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (random.nextDouble() - 0.5);

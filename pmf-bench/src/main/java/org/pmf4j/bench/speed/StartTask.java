@@ -35,7 +35,7 @@ public final class StartTask implements ChildTask<WorkSpec, StartTask.Output> {
       try (Fixture bench = new Fixture(pmf, work)) {
         int batch = work.sizes().batch();
         VariantRun session =
-            bench.open(BackendsRun.firstWork(pmf), RandomSamples.of(work.sizes(), batch));
+            bench.open(BackendsRun.firstWork(pmf, work), RandomSamples.of(work.sizes(), batch));
         double load = since(began);
         began = System.nanoTime();
         session.run(batch);

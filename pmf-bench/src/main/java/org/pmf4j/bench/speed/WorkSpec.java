@@ -15,7 +15,7 @@ import org.pmf4j.core.encoder.MatrixPrecision;
  * @param plugins folder of plugins; null for none
  * @param folder that holds {@code encoders} and {@code cache}
  * @param sizes of the work
- * @param precision {@code fp32} or {@code bf16}
+ * @param precision {@code fp32}, {@code bf16} or {@code int8}
  */
 public record WorkSpec(
     String backend,
@@ -26,7 +26,10 @@ public record WorkSpec(
     Sizes sizes,
     String precision) {
 
-  /** How {@link #precision} is called on the command line. */
+  /** Linear layers in 8-bit integers, which are for inference alone. */
+  static final String INT8 = "int8";
+
+  /** How each {@link #precision} for training is called on the command line. */
   static final Map<String, MatrixPrecision> PRECISIONS =
       Map.of("fp32", MatrixPrecision.FLOAT32, "bf16", MatrixPrecision.BFLOAT16);
 
@@ -39,7 +42,7 @@ public record WorkSpec(
   }
 
   MatrixPrecision matrices() {
-    return PRECISIONS.get(precision);
+    return precision.equals(INT8) ? MatrixPrecision.INT8 : PRECISIONS.get(precision);
   }
 
   Path encoders() {
@@ -52,9 +55,5 @@ public record WorkSpec(
 
   WorkSpec withPrecision(String other) {
     return new WorkSpec(backend, device, threads, plugins, folder, sizes, other);
-  }
-
-  WorkSpec withBackend(String other) {
-    return new WorkSpec(other, device, threads, plugins, folder, sizes, precision);
   }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "Measures the same work on every backend: start, steps, inference, memory, agreement.",
       "",
       "Backends take turns, each beside a plain matrix product of its own engine. The same command"
-          + " goes on where an earlier one was interrupted."
+          + " goes on where an earlier one was interrupted. Where a backend has 8-bit integers, it"
+          + " infers in these too."
     })
 final class BackendsCommand implements Callable<Integer> {
   private final Console console;
@@ -93,22 +94,28 @@ final class BackendsCommand implements Callable<Integer> {
   }
 
   private void tell(BackendsRun.Outcome outcome) {
-    TextTable table = new TextTable("", "median", "samples/s", "products", "peak memory");
-    for (BackendsResult.OfBackend b : outcome.figures().backends()) {
-      String name = b.engine().backend();
-      table.row(
-          name + ": plain product, " + Numbers.plain(b.gemmRate()) + " GFLOP/s",
-          Numbers.milliseconds(b.gemm().median()),
-          "",
-          "1",
-          "");
+    List<BackendsResult.OfBackend> backends = outcome.figures().backends();
+    String off = "logits off from " + backends.get(0).title();
+    TextTable table = new TextTable("", "median", "samples/s", "products", "peak memory", off);
+    for (BackendsResult.OfBackend b : backends) {
+      String name = b.title();
+      if (name.equals(b.engine().backend())) {
+        table.row(
+            name + ": plain product, " + Numbers.plain(b.gemmRate()) + " GFLOP/s",
+            Numbers.milliseconds(b.gemm().median()),
+            "",
+            "1",
+            "",
+            "");
+      }
       for (BackendsResult.Timing t : b.work()) {
         table.row(
             name + ": " + t.kind() + ", " + t.title(),
             Numbers.milliseconds(t.milliseconds().median()),
             Numbers.plain(t.samplesPerSecond()),
             t.products() == null ? "" : Numbers.plain(t.products().median()),
-            t.peakBytes() == null ? "" : Numbers.bytes(t.peakBytes()));
+            t.peakBytes() == null ? "" : Numbers.bytes(t.peakBytes()),
+            t.kind().equals("inference") ? Numbers.relative(b.agreement().logits()) : "");
       }
     }
     table.print(console.out());

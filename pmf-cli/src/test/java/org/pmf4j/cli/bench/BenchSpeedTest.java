@@ -111,9 +111,12 @@ class BenchSpeedTest {
     Outcome outcome = bench("backends").succeeded();
     assertThat(outcome.out())
         .contains("djl: step, PMF, trunk cached", "ort: inference, PMF", "tf: inference, PMF")
-        .doesNotContain("ort: step");
+        .contains("ort in 8-bit integers: inference, PMF", "logits off from djl")
+        .doesNotContain("ort: step", "integers: step", "integers: plain product");
     JsonNode backends = read("backends.json").at("/backends");
-    assertThat(backends.findValuesAsText("backend")).containsExactly("djl", "ort", "tf");
+    assertThat(backends.findValuesAsText("backend")).containsExactly("djl", "ort", "ort", "tf");
+    assertThat(backends.findValuesAsText("precision"))
+        .containsExactly("fp32", "fp32", "int8", "fp32");
     for (JsonNode b : backends) {
       assertThat(b.at("/gemmRate").asDouble()).isPositive();
       assertThat(b.path("work")).hasSize(b.path("trains").asBoolean() ? 3 : 1);
@@ -123,10 +126,18 @@ class BenchSpeedTest {
     assertThat(backends.at("/1/agreement/logits").asDouble())
         .as("single precision, sums in another order")
         .isLessThan(1e-4);
-    assertThat(backends.at("/2/agreement/gradients").asDouble())
+    assertThat(backends.at("/2/agreement/logits").asDouble())
+        .as("weights of 7 bits and inputs of 8")
+        .isBetween(1e-4, 0.2);
+    assertThat(backends.at("/2/agreement/gradients").isNumber()).isFalse();
+    assertThat(backends.at("/3/agreement/gradients").asDouble())
         .as("single precision, sums in another order")
         .isLessThan(1e-4);
-    pageStandsAlone("backends.html", "Start of a process", "Largest difference between backends");
+    pageStandsAlone(
+        "backends.html",
+        "Start of a process",
+        "Largest difference between backends",
+        "ort in 8-bit integers and djl");
   }
 
   @ParameterizedTest(name = "{0} {1}")

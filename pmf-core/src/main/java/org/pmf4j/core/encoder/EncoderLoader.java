@@ -186,7 +186,12 @@ public final class EncoderLoader {
     return StoredWeights.open(spec.directory().files(), spec.family().prefix());
   }
 
-  private PooledWeights.Holding frozen(MatrixPrecision precision, Set<String> inFloat) {
+  /**
+   * Refuses a precision of frozen matrices that the backend does not have.
+   *
+   * @throws PmfException of the kind USAGE, saying what has it
+   */
+  public void require(MatrixPrecision precision) {
     if (precision == MatrixPrecision.INT8 && !backend.info().can(Capability.INT8)) {
       throw PmfException.usage(
           "backend "
@@ -197,6 +202,10 @@ public final class EncoderLoader {
       throw PmfException.usage(
           "backend " + backend.info().name() + " has no bfloat16; use --precision fp32");
     }
+  }
+
+  private PooledWeights.Holding frozen(MatrixPrecision precision, Set<String> inFloat) {
+    require(precision);
     if (precision == MatrixPrecision.BFLOAT16) {
       slow.warning().ifPresent(LOG::warn);
     }

@@ -1,6 +1,7 @@
 package org.pmf4j.core.encoder;
 
 import java.util.List;
+import java.util.Set;
 import org.pmf4j.api.encoder.Encoder;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Preprocessor;
@@ -41,6 +42,11 @@ public record LoadedEncoder(
   /** Where it came from. */
   public EncoderDirectory directory() {
     return spec.directory();
+  }
+
+  /** Names of linear layers that are in no integers, though others are; else none. */
+  public Set<String> keptInFloat() {
+    return precision == MatrixPrecision.INT8 ? spec.inFloat() : Set.of();
   }
 
   /** The kind of data it reads. */

@@ -55,9 +55,12 @@ public final class ModelPool implements AutoCloseable {
    * @param loader of models
    * @param encoders of encoders, on the same backend
    * @param listener hears how long things take
+   * @throws PmfException of the kind USAGE, if the backend does not have the precision that is
+   *     asked for
    */
   public ModelPool(
       ModelLoader loader, EncoderLoader encoders, PoolOptions options, PoolListener listener) {
+    options.precision().ifPresent(encoders::require);
     this.loader = loader;
     this.encoders = new SharedEncoders(encoders);
     this.listener = listener;

@@ -1,12 +1,11 @@
 package org.pmf4j.core.transformer;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.ConformerSpec;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.Linear;
+import org.pmf4j.api.nn.ZeroPadding;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
@@ -94,8 +93,7 @@ record ConvolutionModule(
   /** As many tokens come out as go in: beyond the ends all is 0. */
   private Tensor depthwise(Tensor x) {
     long kernel = taps.dim(2);
-    long n = x.dim(1);
-    Tensor padded = padded(x, (kernel - 1) / 2);
+    Tensor padded = ZeroPadding.around(x, 1, (kernel - 1) / 2, (kernel - 1) / 2);
     Tensor byTap = taps.reshape(Tensor.KEEP, kernel).transpose();
     Tensor sum = null;
     for (long k = 0; k < kernel; k++) {
@@ -104,7 +102,8 @@ record ConvolutionModule(
       sum =
           TensorScope.tidy(
               () -> {
-                Tensor part = padded.slice(1, tap, tap + n).mul(byTap.slice(0, tap, tap + 1));
+                Tensor seen = padded.slice(1, tap, -1).sliceLike(1, x, 1);
+                Tensor part = seen.mul(byTap.slice(0, tap, tap + 1));
                 return before == null ? part : before.add(part);
               });
       if (before != null) {
@@ -112,17 +111,5 @@ record ConvolutionModule(
       }
     }
     return sum;
-  }
-
-  /** Zeros in pieces no longer than what they are the shape of. */
-  private static Tensor padded(Tensor x, long count) {
-    List<Tensor> parts = new ArrayList<>();
-    for (long left = count; left > 0; left -= x.dim(1)) {
-      parts.add(x.slice(1, 0, Math.min(left, x.dim(1))).filled(0, x.dtype()));
-    }
-    List<Tensor> all = new ArrayList<>(parts);
-    all.add(x);
-    all.addAll(parts);
-    return Tensor.concat(1, all);
   }
 }

@@ -22,30 +22,28 @@ record Disentangled(DisentangledBias rule) {
    * @throws IllegalArgumentException if there are more tokens than distances have kinds for
    */
   Tensor of(Tensor q, Tensor k) {
-    long rows = q.dim(2);
-    long columns = k.dim(2);
     Tensor sum = null;
     if (rule.key() != null) {
-      Tensor keys = heads(rule.key(), rule.byKey(), rows, columns, q);
-      sum = RelativeShift.byPair(q.matmul(keys.transpose()), rows, columns);
+      Tensor keys = heads(rule.key(), rule.byKey(), q, k);
+      sum = RelativeShift.byPair(q.matmul(keys.transpose()), rule.byKey(), k);
     }
     if (rule.query() != null) {
-      Tensor queries = heads(rule.query(), rule.byQuery(), columns, rows, k);
+      Tensor queries = heads(rule.query(), rule.byQuery(), k, q);
       Tensor scores =
-          RelativeShift.byPair(k.matmul(queries.transpose()), columns, rows).transpose();
+          RelativeShift.byPair(k.matmul(queries.transpose()), rule.byQuery(), q).transpose();
       sum = sum == null ? scores : sum.add(scores);
     }
     return sum;
   }
 
   /** Keys or queries of all distances from rows to columns, [1, H, rows + columns − 1, e]. */
-  private Tensor heads(Linear linear, Tensor kinds, long rows, long columns, Tensor like) {
+  private Tensor heads(Linear linear, Tensor kinds, Tensor rows, Tensor columns) {
     Tensor kind = RelativeShift.between(kinds, rows, columns);
     Tensor vectors = Neural.gather(rule.distances(), kind);
     Tensor normed = rule.norm() == null ? vectors : rule.norm().apply(vectors);
     return linear
         .apply(normed)
-        .reshape(1, rows + columns - 1, like.dim(1), like.dim(3))
+        .reshape(1, Tensor.INFER, rows.dim(1), rows.dim(3))
         .permute(0, 2, 1, 3);
   }
 }

@@ -16,18 +16,18 @@ record GatedBias(GatedRelativeBias rule) {
    * What is added to the scores.
    *
    * @param x [B, R, d], what enters attention at the first R tokens
-   * @param columns how many keys stand in the sequence
-   * @return [B, H, R, columns]
+   * @param asking the queries made of it, [B, H, R, e]
+   * @param sequence keys that stand in the sequence, [B, H, N, e]
+   * @return [B, H, R, N]
    */
-  Tensor of(Tensor x, long columns) {
-    long rows = x.dim(1);
+  Tensor of(Tensor x, Tensor asking, Tensor sequence) {
     long heads = rule.table().dim(1);
-    Tensor kinds = RelativeShift.between(rule.byKey(), rows, columns);
+    Tensor kinds = RelativeShift.between(rule.byKey(), asking, sequence);
     Tensor byDistance =
-        Neural.gather(rule.table(), kinds).transpose().reshape(1, heads, 1, rows + columns - 1);
+        Neural.gather(rule.table(), kinds).transpose().reshape(1, heads, 1, Tensor.INFER);
     Tensor gate = gate(x, heads);
     Tensor eachRow = gate.slice(0, 0, 1).filled(0, gate.dtype()).add(byDistance);
-    return RelativeShift.byPair(eachRow, rows, columns).mul(gate);
+    return RelativeShift.byPair(eachRow, rule.byKey(), sequence).mul(gate);
   }
 
   /** [B, R, d] → [B, H, R, 1]. */

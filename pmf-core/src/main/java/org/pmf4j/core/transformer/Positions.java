@@ -144,10 +144,10 @@ record Positions(List<PositionRule> rules, double scale) {
       return new Disentangled(bias).of(asking, keys).mul(scale);
     }
     if (rule instanceof GatedRelativeBias gated) {
-      return new GatedBias(gated).of(q.states(), keys.dim(2));
+      return new GatedBias(gated).of(q.states(), asking, keys);
     }
     if (rule instanceof TransformerXl relative) {
-      return new TransformerXlScores(relative).positions(asking, keys.dim(2)).mul(scale);
+      return new TransformerXlScores(relative).positions(asking, keys).mul(scale);
     }
     if (rule instanceof LocalWindow window) {
       Tensor distance = behind(window.places(), asking, keys).abs();

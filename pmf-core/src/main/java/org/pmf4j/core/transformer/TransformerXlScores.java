@@ -20,20 +20,19 @@ record TransformerXlScores(TransformerXl rule) {
    * (q + v)·key(r), r the vectors of distances.
    *
    * @param shifted q + u, [B, H, R, e]
-   * @param columns how many keys stand in the sequence
-   * @return [B, H, R, columns]
+   * @param sequence keys that stand in the sequence, [B, H, N, e]
+   * @return [B, H, R, N]
    */
-  Tensor positions(Tensor shifted, long columns) {
-    long rows = shifted.dim(2);
-    Tensor vectors = RelativeShift.between(rule.distances(), rows, columns);
+  Tensor positions(Tensor shifted, Tensor sequence) {
+    Tensor vectors = RelativeShift.between(rule.distances(), shifted, sequence);
     Tensor keys =
         rule.key()
             .apply(vectors)
-            .reshape(1, rows + columns - 1, shifted.dim(1), shifted.dim(3))
+            .reshape(1, Tensor.INFER, shifted.dim(1), shifted.dim(3))
             .permute(0, 2, 1, 3);
     Tensor difference = rule.positionBias().sub(rule.contentBias());
     Tensor asked = shifted.add(byHead(difference, shifted));
-    return RelativeShift.byPair(asked.matmul(keys.transpose()), rows, columns);
+    return RelativeShift.byPair(asked.matmul(keys.transpose()), rule.distances(), sequence);
   }
 
   private static Tensor byHead(Tensor bias, Tensor q) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -27,7 +28,6 @@ import org.pmf4j.core.data.ContentHash;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
-import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.pipeline.Prefetch;
 import org.pmf4j.core.progress.Progress;
 import org.slf4j.Logger;
@@ -150,8 +150,8 @@ public final class CachedTrunks implements Trunks {
 
   private static String identity(LoadedEncoder e) {
     String all = e.directory().fingerprint() + "\n" + e.preprocessor().fingerprint();
-    boolean mixed = e.precision() == MatrixPrecision.INT8 && !e.spec().inFloat().isEmpty();
-    return mixed ? all + "\nin float: " + new TreeSet<>(e.spec().inFloat()) : all;
+    Set<String> inFloat = e.keptInFloat();
+    return inFloat.isEmpty() ? all : all + "\nin float: " + new TreeSet<>(inFloat);
   }
 
   /**

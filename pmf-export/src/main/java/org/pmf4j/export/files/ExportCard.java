@@ -2,6 +2,8 @@ package org.pmf4j.export.files;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.core.data.Task;
@@ -22,10 +24,16 @@ public final class ExportCard {
    * @param config of the saved model
    * @param task what outputs mean
    * @param graphs one or more
+   * @param most by modality, the greatest length that its encoder takes, where that is known
    * @param check a sentence that tells how the graphs agree with the backend
    */
   public static String of(
-      AdapterConfig config, Task task, int opset, List<GraphFile> graphs, String check) {
+      AdapterConfig config,
+      Task task,
+      int opset,
+      List<GraphFile> graphs,
+      Map<String, Integer> most,
+      String check) {
     StringBuilder b = new StringBuilder();
     b.append("# A fused model of ")
         .append(
@@ -45,6 +53,7 @@ public final class ExportCard {
     graphs.forEach(g -> graph(b, g));
     outputs(b, task);
     inputs(b, config, graphs);
+    limits(b, most);
     python(b, graphs.get(0), task);
     triton(b, graphs.get(0));
     return b.toString();
@@ -137,6 +146,21 @@ public final class ExportCard {
     }
     b.append("\nRows that lack a modality go to the graph of those that they have");
     b.append(graphs.size() == 1 ? ", which was not exported here.\n\n" : ".\n\n");
+  }
+
+  private static void limits(StringBuilder b, Map<String, Integer> most) {
+    b.append("More tokens or frames than an encoder has positions for");
+    String known =
+        new TreeMap<>(most)
+            .entrySet().stream()
+                .map(e -> Markdown.text(e.getKey()) + ": " + e.getValue())
+                .collect(Collectors.joining(", "));
+    b.append(known.isEmpty() ? "" : " (" + known + ")");
+    b.append(
+        " end with an error of the engine. A batch or a length of 0, a sound shorter than one frame"
+            + " and a mask that hides all of a sample are no inputs: there is an error, or outputs"
+            + " mean nothing or are no numbers. An id below 0 is one counted from the end, as in all"
+            + " of ONNX.\n\n");
   }
 
   private static void python(StringBuilder b, GraphFile file, Task task) {

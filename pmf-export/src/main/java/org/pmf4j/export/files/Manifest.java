@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.json.Json;
 import org.pmf4j.api.tensor.Shape;
@@ -20,10 +21,15 @@ import org.pmf4j.onnx.GraphInput;
  * @param config of the saved model
  * @param opset of the graphs
  * @param graphs with their inputs and outputs
+ * @param most by modality, the greatest length that its encoder takes, where that is known
  * @param int8 what 8-bit integers cost, where layers are in these
  */
 public record Manifest(
-    AdapterConfig config, int opset, List<GraphFile> graphs, Optional<Map<String, Object>> int8) {
+    AdapterConfig config,
+    int opset,
+    List<GraphFile> graphs,
+    Map<String, Integer> most,
+    Optional<Map<String, Object>> int8) {
   /** The file's name. */
   public static final String NAME = "export.json";
 
@@ -32,9 +38,10 @@ public record Manifest(
 
   private static final int FORMAT_VERSION = 1;
 
-  /** Copies the list. */
+  /** Copies the list and the map. */
   public Manifest {
     graphs = List.copyOf(graphs);
+    most = new TreeMap<>(most);
   }
 
   /**
@@ -57,6 +64,7 @@ public record Manifest(
     int8.ifPresent(measured -> all.put("int8", measured));
     List<Object> encoders = new ArrayList<>();
     config.encoders().forEach(e -> encoders.add(encoder(e)));
+    all.put("longest", most);
     all.put("encoders", encoders);
     List<Object> files = new ArrayList<>();
     graphs.forEach(g -> files.add(graph(g)));

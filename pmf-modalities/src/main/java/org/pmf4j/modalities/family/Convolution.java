@@ -5,6 +5,7 @@ import java.util.List;
 import org.pmf4j.api.encoder.Weights;
 import org.pmf4j.api.nn.Linear;
 import org.pmf4j.api.nn.ZeroPadding;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 
 /**
@@ -49,12 +50,29 @@ record Convolution(Tensor weight, Tensor bias, int stride, int padding) {
 
   /**
    * What a convolution sees at each place. A window is put together from stretches as long as a
-   * stride, each of which is a reshape of all of them.
+   * stride, each of which is a reshape of all of them; where T is not known, from its taps.
    *
    * @param x [B, T, C], T at least {@code kernel}
    * @return [B, (T − kernel) / stride + 1, kernel · C]
    */
   static Tensor windows(Tensor x, int kernel, int stride) {
+    return x.shape().dim(1) == Shape.UNKNOWN
+        ? byTap(x, kernel, stride)
+        : byStretch(x, kernel, stride);
+  }
+
+  /** Of what each tap sees there is as much as of what the last one sees. */
+  private static Tensor byTap(Tensor x, int kernel, int stride) {
+    Tensor last = x.slice(1, kernel - 1, -1).every(1, stride);
+    List<Tensor> parts = new ArrayList<>();
+    for (int tap = 0; tap < kernel - 1; tap++) {
+      parts.add(x.slice(1, tap, -1).every(1, stride).sliceLike(1, last, 1));
+    }
+    parts.add(last);
+    return Tensor.concat(2, parts);
+  }
+
+  private static Tensor byStretch(Tensor x, int kernel, int stride) {
     long count = (x.dim(1) - kernel) / stride + 1;
     int stretches = (kernel + stride - 1) / stride;
     long missing = (count + stretches - 1) * stride - x.dim(1);

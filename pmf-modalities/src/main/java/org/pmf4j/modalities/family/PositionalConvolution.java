@@ -48,7 +48,7 @@ record PositionalConvolution(
           Tensor weight = weight();
           Tensor sum = null;
           for (long from = 0; from < taps(); from += TAPS_AT_ONCE) {
-            Tensor part = part(channels, weight, from, Math.min(from + TAPS_AT_ONCE, taps()));
+            Tensor part = part(x, channels, weight, from);
             sum = sum == null ? part : sum.add(part);
           }
           Tensor merged = sum.permute(0, 2, 1, 3).reshape(Tensor.KEEP, Tensor.KEEP, x.dim(2));
@@ -69,13 +69,13 @@ record PositionalConvolution(
   }
 
   /** What some taps give, [B, G, T, d/G]. */
-  private Tensor part(Tensor channels, Tensor weight, long from, long to) {
-    long frames = channels.dim(2) - taps() + 1;
+  private Tensor part(Tensor x, Tensor channels, Tensor weight, long from) {
+    long to = Math.min(from + TAPS_AT_ONCE, taps());
     return TensorScope.tidy(
         () -> {
           List<Tensor> windows = new ArrayList<>();
           for (long tap = from; tap < to; tap++) {
-            windows.add(channels.slice(2, tap, tap + frames));
+            windows.add(channels.slice(2, tap, -1).sliceLike(2, x, 1));
           }
           long width = channels.dim(3);
           return Tensor.concat(3, windows).matmul(weight.slice(1, from * width, to * width));

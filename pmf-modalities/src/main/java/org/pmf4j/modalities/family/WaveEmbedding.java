@@ -37,7 +37,7 @@ record WaveEmbedding(
     static final Limit NONE = new Limit("", Long.MAX_VALUE, "");
 
     void demand(Tensor frames) {
-      if (frames.dim(1) > this.frames) {
+      if (frames.shape().dim(1) > this.frames) {
         throw PmfException.input(
             String.format(
                 Locale.ROOT,

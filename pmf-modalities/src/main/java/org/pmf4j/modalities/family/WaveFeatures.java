@@ -10,6 +10,7 @@ import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.nn.Activation;
 import org.pmf4j.api.nn.LayerNorm;
 import org.pmf4j.api.tensor.DType;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.api.tensor.TensorScope;
 
@@ -147,7 +148,8 @@ record WaveFeatures(
    * @throws PmfException if there are fewer samples than one frame needs
    */
   Tensor apply(Tensor samples) {
-    if (samples.shape().rank() != 2 || samples.dim(1) < samplesOf(1)) {
+    boolean open = samples.shape().rank() == 2 && samples.shape().dim(1) == Shape.UNKNOWN;
+    if (samples.shape().rank() != 2 || !open && samples.dim(1) < samplesOf(1)) {
       throw PmfException.input(
           String.format(
               Locale.ROOT,

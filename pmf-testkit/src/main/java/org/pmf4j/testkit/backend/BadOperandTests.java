@@ -126,6 +126,8 @@ abstract class BadOperandTests extends BackendTests {
     refused(t -> t.get("2x3").slice(1, -1, 2), "slice", "[2, 3]");
     refused(t -> t.get("2x3").slice(1, 2, 2), "slice", "[2, 3]");
     refused(t -> t.get("2x3").slice(1, 0, -2), "slice", "[2, 3]");
+    refused(t -> t.get("2x3").every(1, 0), "every", "got 0");
+    refused(t -> t.get("2x3").every(2, 1), "axis 2", "[2, 3]");
   }
 
   @Test

@@ -67,6 +67,7 @@ record RandomOperations(long seed, int count) {
           (d, t) -> t.transpose(),
           (d, t) -> t.slice(d.axis(), d.random().nextInt(3), d.random().nextInt(5) - 1),
           (d, t) -> t.sliceLike(d.axis(), d.tensor(), d.axis()),
+          (d, t) -> t.every(d.axis(), d.random().nextInt(4)),
           (d, t) -> Tensor.concat(d.axis(), t, d.tensor()),
           (d, t) -> t.repeatFor(d.tensor()),
           (d, t) -> t.filled(d.number(), d.dtype()),

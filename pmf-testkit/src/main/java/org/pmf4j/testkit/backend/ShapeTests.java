@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.testkit.NdArray;
 import org.pmf4j.testkit.Programs;
@@ -63,6 +64,20 @@ abstract class ShapeTests extends BackendTests {
         .matches((x, c) -> x.get(0).slice(-2, 3, -1), x -> Oracle.slice(x.get(0), -2, 3, 7));
     check("slice of everything", 3)
         .matches((x, c) -> x.get(0).slice(0, 0, 3), x -> Oracle.slice(x.get(0), 0, 0, 3));
+  }
+
+  @Test
+  void everyPlaceOfAStep() {
+    for (int n = 1; n < 8; n++) {
+      check("every third of " + n, 2, n, 4)
+          .matches((x, c) -> x.get(0).every(-2, 3), x -> everyThird(x.get(0)));
+    }
+    check("every one", 3, 5).matches((x, c) -> x.get(0).every(1, 1), x -> x.get(0));
+  }
+
+  private static NdArray everyThird(NdArray x) {
+    Shape shape = x.shape().with(1, (x.shape().dim(1) + 2) / 3);
+    return NdArray.generate(shape, i -> x.at(i[0], 3 * i[1], i[2]));
   }
 
   @Test

@@ -34,6 +34,11 @@ interface CheckedShape extends CheckedOperation, ShapeKernels<Wrapped> {
   }
 
   @Override
+  default Wrapped every(Wrapped a, int axis, long step) {
+    return unary("every", a, t -> t.every(axis, step), axis, step);
+  }
+
+  @Override
   default Wrapped concat(List<Wrapped> parts, int axis) {
     return operation(
         "concat",
