@@ -36,7 +36,9 @@ abstract class TrainingParams extends Estimator<PmfTransformer> {
     labelCol = new Param<>(this, "labelCol", "column of labels");
     validationIndicatorCol =
         new Param<>(this, "validationIndicatorCol", "true in rows to validate on; may be empty");
-    out = new Param<>(this, "out", "folder for the model, on the driver's disk");
+    out =
+        new Param<>(
+            this, "out", "folder for the model; with a scheme it is not on the driver's disk");
     cache = new Param<>(this, "cache", "folder of all caches, on any Hadoop file system");
     method = new Param<>(this, "method", "fusion method");
     existing = new Param<>(this, "existing", "refuse, resume or overwrite what is in out");

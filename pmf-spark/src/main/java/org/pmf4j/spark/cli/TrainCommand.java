@@ -1,7 +1,6 @@
 package org.pmf4j.spark.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +16,7 @@ import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.spark.train.SparkTraining;
+import org.pmf4j.spark.train.TrainingFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,16 +39,17 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "FILE",
+      paramLabel = "PLACE",
       description =
-          "table that the driver reads; files that it names lie where executors find them")
-  private Path data;
+          "table that the driver reads, on its disk or with the scheme of any Hadoop file system;"
+              + " files that it names lie where executors find them")
+  private String data;
 
   @Option(
       names = "--validation",
-      paramLabel = "FILE",
+      paramLabel = "PLACE",
       description = "table that chooses the best epoch (default: a part of --data)")
-  private Path validation;
+  private String validation;
 
   @Option(
       names = "--column",
@@ -66,8 +67,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "an encoder's folder on any Hadoop file system, or hf:ORG/NAME")
   private Map<String, String> encoders = new LinkedHashMap<>();
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model's folder")
-  private Path out;
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PLACE",
+      description =
+          "the model's folder, on the driver's disk or with the scheme of any Hadoop file system")
+  private String out;
 
   @Option(names = "--resume", description = "go on with the run in --out")
   private boolean resume;
@@ -112,15 +118,16 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SparkTraining run =
         new SparkTraining(engine.engine(), encoders, cache, batchSize, shards, training);
+    TrainingFiles files = new TrainingFiles(data, Optional.ofNullable(validation), out);
     TrainConfigBuilder config = config();
     try (SparkSession spark = SparkSession.builder().appName("pmf train " + out).getOrCreate()) {
-      TrainReport report = run.run(spark, config, Progress.SILENT, TrainCommand::show);
+      TrainReport report = run.run(spark, files, config, Progress.SILENT, TrainCommand::show);
       System.out.printf(
           Locale.ROOT,
           "%d epochs, %d steps; the model is in %s%n",
           report.outcome().epochs(),
           report.outcome().steps(),
-          report.model());
+          out);
     }
     return 0;
   }
@@ -138,16 +145,10 @@ final class TrainCommand implements Callable<Integer> {
   private TrainConfigBuilder config() {
     TrainConfigBuilder config =
         TrainConfig.builder()
-            .data(data)
             .columns(columns())
-            .out(out)
             .existing(existing())
-            .method(method);
-    if (validation != null) {
-      config.validation(validation);
-    } else {
-      config.splitByRows(true);
-    }
+            .method(method)
+            .splitByRows(validation == null);
     settings.forEach(config::setting);
     return config;
   }

@@ -13,7 +13,7 @@ import org.pmf4j.spark.hadoop.HadoopSettings;
  * share it.
  *
  * @param run whose shard it is
- * @param hadoop where encoders are read
+ * @param hadoop where encoders and files are read
  * @param step whose values the parameters have
  * @param parameters values by name
  * @param samples counts rows
@@ -32,7 +32,10 @@ record GradientTask(
   public SentGradients call(SentShard sent) {
     try (Lease<OpenRun> open = OpenRun.lease(run.value(), hadoop.value())) {
       ShardGradients computed =
-          open.get().computer().compute(step, parameters.value().tensors(), sent.shard());
+          open.get()
+              .computer()
+              .compute(
+                  step, parameters.value().tensors(), sent.shard(hadoop.value().configuration()));
       samples.add(sent.rows().size());
       loss.add(computed.loss() * sent.rows().size());
       return new SentGradients(

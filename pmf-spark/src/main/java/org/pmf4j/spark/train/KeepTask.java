@@ -21,7 +21,8 @@ record KeepTask(Broadcast<SentRun> run, Broadcast<HadoopSettings> hadoop, LongAc
   public void call(Iterator<SentShard.SentRow> rows) {
     try (Lease<OpenRun> open = OpenRun.lease(run.value(), hadoop.value())) {
       while (rows.hasNext()) {
-        computed.add(open.get().computer().keep(rows.next().example()));
+        computed.add(
+            open.get().computer().keep(rows.next().example(hadoop.value().configuration())));
       }
     }
   }
