@@ -104,6 +104,7 @@ public final class PmfEstimator extends TrainingParams implements DefaultParamsW
         TrainConfig.builder()
             .existing(choice())
             .method($(method()))
+            .precision(Precisions.named($(precision())))
             .columns(Columns.DEFAULT.with(read, Optional.of($(labelCol()))));
     Dataset<Row> rows = table.toDF();
     String indicator = $(validationIndicatorCol());
@@ -121,16 +122,22 @@ public final class PmfEstimator extends TrainingParams implements DefaultParamsW
     TrainingFiles files =
         new TrainingFiles(trained.toString(), held.map(DriverPlace::toString), model.toString());
     pairs(settings()).forEach(config::setting);
+    Engine engine = engine();
     SparkTraining run =
         new SparkTraining(
-            Engine.DEFAULT,
+            engine,
             pairs(encoders()),
             required(cache()),
             (int) $(batchSize()),
             (int) $(shards()),
             pairs(training()));
     run.run(table.sparkSession(), files, config, Progress.SILENT, TrainingListener.NONE);
-    PmfTransformer fitted = new PmfTransformer().setModel(model.whole());
+    PmfTransformer fitted =
+        new PmfTransformer()
+            .setModel(model.whole())
+            .setBackend(engine.backend())
+            .setDevice(engine.device())
+            .setThreads(engine.threads());
     pairs(encoders()).forEach(fitted::setEncoder);
     return fitted.setParent(this);
   }
@@ -272,6 +279,30 @@ public final class PmfEstimator extends TrainingParams implements DefaultParamsW
   /** Chooses the rows of a step. */
   public PmfEstimator setBatchSize(int rows) {
     set(batchSize(), rows);
+    return this;
+  }
+
+  /** Chooses the type of the encoders' matrices: {@code fp32} or {@code bf16}. */
+  public PmfEstimator setPrecision(String type) {
+    set(precision(), type);
+    return this;
+  }
+
+  /** Chooses the backend, whose jars the driver and executors have. */
+  public PmfEstimator setBackend(String name) {
+    set(backend(), name);
+    return this;
+  }
+
+  /** Chooses the device: {@code cpu}, {@code cuda} … or {@code auto}. */
+  public PmfEstimator setDevice(String name) {
+    set(device(), name);
+    return this;
+  }
+
+  /** Chooses the threads of one operation: 0, as at first, for those that Spark gives a task. */
+  public PmfEstimator setThreads(int number) {
+    set(threads(), number);
     return this;
   }
 

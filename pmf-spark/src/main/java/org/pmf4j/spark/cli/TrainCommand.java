@@ -60,12 +60,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--label", paramLabel = "COLUMN", description = "column of labels (label)")
   private String label;
 
-  @Option(
-      names = "--encoder",
-      required = true,
-      paramLabel = "NAME=PLACE",
-      description = "an encoder's folder on any Hadoop file system, or hf:ORG/NAME")
-  private Map<String, String> encoders = new LinkedHashMap<>();
+  @Mixin private FusionOptions fusion = new FusionOptions();
 
   @Option(
       names = "--out",
@@ -80,12 +75,6 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--overwrite", description = "replace what is in --out")
   private boolean overwrite;
-
-  @Option(names = "--method", paramLabel = "NAME", description = "fusion method (default: pmf)")
-  private String method = "pmf";
-
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting of the method")
-  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
       names = "--batch-size",
@@ -105,19 +94,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "a setting of training, such as epochs, learning-rate or seed")
   private Map<String, String> training = new LinkedHashMap<>();
 
-  @Option(
-      names = "--cache",
-      required = true,
-      paramLabel = "PLACE",
-      description = "folder of all caches on any Hadoop file system; executors fill it first")
-  private String cache;
-
-  @Mixin private EngineOptions engine = new EngineOptions();
-
   @Override
   public Integer call() throws IOException {
     SparkTraining run =
-        new SparkTraining(engine.engine(), encoders, cache, batchSize, shards, training);
+        new SparkTraining(
+            fusion.engine(), fusion.encoders(), fusion.cache(), batchSize, shards, training);
     TrainingFiles files = new TrainingFiles(data, Optional.ofNullable(validation), out);
     TrainConfigBuilder config = config();
     try (SparkSession spark = SparkSession.builder().appName("pmf train " + out).getOrCreate()) {
@@ -147,10 +128,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainConfig.builder()
             .columns(columns())
             .existing(existing())
-            .method(method)
             .splitByRows(validation == null);
-    settings.forEach(config::setting);
-    return config;
+    return fusion.settle(config);
   }
 
   private Columns columns() {

@@ -1,11 +1,12 @@
 package org.pmf4j.spark.hadoop;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -20,17 +21,25 @@ import org.pmf4j.api.file.FileErrors;
 public final class HadoopErrors {
   private HadoopErrors() {}
 
-  /** A file that cannot be read: bad input, or a file system out of reach. */
+  /**
+   * A file that cannot be read: bad input, or a file system out of reach; or what is told already.
+   */
   public static PmfException cannotRead(Path file, Throwable cause) {
-    Throwable told = told(cause);
-    String line = file + ": cannot be read: " + reason(file, told);
-    return isUnreachable(told)
+    if (cause instanceof PmfException told) {
+      return told;
+    }
+    Throwable reason = told(cause);
+    String line = file + ": cannot be read: " + reason(file, reason);
+    return isUnreachable(reason)
         ? PmfException.environment(line, cause)
         : PmfException.input(line, cause);
   }
 
-  /** A file that cannot be written: the file system's refusal. */
+  /** A file that cannot be written: the file system's refusal; or what is told already. */
   public static PmfException cannotWrite(Path file, Throwable cause) {
+    if (cause instanceof PmfException told) {
+      return told;
+    }
     return PmfException.environment(
         file + ": cannot be written: " + reason(file, told(cause)), cause);
   }
@@ -44,11 +53,13 @@ public final class HadoopErrors {
     return told;
   }
 
+  /** Also where it was there a moment ago, and ended in the middle of an answer. */
   private static boolean isUnreachable(Throwable told) {
     return told instanceof UnknownHostException
-        || told instanceof ConnectException
-        || told instanceof NoRouteToHostException
-        || told instanceof SocketTimeoutException;
+        || told instanceof SocketException
+        || told instanceof SocketTimeoutException
+        || told instanceof ClosedChannelException
+        || told instanceof EOFException;
   }
 
   private static String reason(Path file, Throwable told) {

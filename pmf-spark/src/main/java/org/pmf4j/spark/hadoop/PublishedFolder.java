@@ -104,8 +104,8 @@ public final class PublishedFolder {
     if (change.isEmpty()) {
       return;
     }
+    finish();
     try {
-      discard();
       for (String name : change.written().keySet()) {
         stage(name, from.resolve(name));
       }
@@ -132,6 +132,11 @@ public final class PublishedFolder {
   }
 
   private void stage(String name, java.nio.file.Path from) throws IOException {
+    if (name.equals(LAST)) {
+      // Others look for it there, and must not find half of it
+      HadoopWriting.write(files, staged(name), out -> Files.copy(from, out));
+      return;
+    }
     try (var out = files.create(staged(name), true)) {
       Files.copy(from, out);
     }
@@ -192,9 +197,10 @@ public final class PublishedFolder {
     }
   }
 
-  /** The name of the change goes first: without it nothing counts. */
+  /** What makes the others count goes first. */
   private void discard() throws IOException {
     files.delete(staged(CHANGE), false);
+    files.delete(staged(LAST), false);
     files.delete(new Path(folder, STAGED), true);
   }
 

@@ -4,8 +4,10 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
+import org.pmf4j.core.run.ShardComputer;
 import org.pmf4j.core.run.ShardGradients;
 import org.pmf4j.spark.executor.Shared.Lease;
+import org.pmf4j.spark.executor.WithEngine;
 import org.pmf4j.spark.hadoop.HadoopSettings;
 
 /**
@@ -30,10 +32,10 @@ record GradientTask(
 
   @Override
   public SentGradients call(SentShard sent) {
-    try (Lease<OpenRun> open = OpenRun.lease(run.value(), hadoop.value())) {
+    try (Lease<WithEngine<ShardComputer>> open = OpenRun.lease(run.value(), hadoop.value())) {
       ShardGradients computed =
           open.get()
-              .computer()
+              .get()
               .compute(
                   step, parameters.value().tensors(), sent.shard(hadoop.value().configuration()));
       samples.add(sent.rows().size());
