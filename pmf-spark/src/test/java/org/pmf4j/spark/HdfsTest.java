@@ -66,7 +66,7 @@ class HdfsTest {
 
   private static void train(String out, Existing existing, TrainingListener listener) {
     forgetCopies();
-    TinyRun.onCluster(encoders(), hdfs.at("cache"), files(out), existing, listener);
+    TinyRun.onCluster(encoders(), hdfs.at("cache"), files(out), existing, Map.of(), listener);
   }
 
   /** As on a machine that has not been a driver before. */
@@ -201,13 +201,18 @@ class HdfsTest {
     assertRefused(
         () ->
             TinyRun.onCluster(
-                encoders(), hdfs.at("cache"), files, Existing.REFUSE, TrainingListener.NONE),
+                encoders(),
+                hdfs.at("cache"),
+                files,
+                Existing.REFUSE,
+                Map.of(),
+                TrainingListener.NONE),
         missing + ": cannot be read: there is no such file");
     TrainingFiles a = new TrainingFiles(hdfs.at("data"), Optional.empty(), hdfs.at("models/b"));
     assertRefused(
         () ->
             TinyRun.onCluster(
-                encoders(), hdfs.at("cache"), a, Existing.REFUSE, TrainingListener.NONE),
+                encoders(), hdfs.at("cache"), a, Existing.REFUSE, Map.of(), TrainingListener.NONE),
         hdfs.at("data") + ": is a folder");
     assertThat(hdfs.files().exists(new org.apache.hadoop.fs.Path(hdfs.at("models/b")))).isFalse();
     assertRefused(
@@ -238,7 +243,12 @@ class HdfsTest {
     assertRefused(
         () ->
             TinyRun.onCluster(
-                encoders(), hdfs.at("cache"), files, Existing.REFUSE, TrainingListener.NONE),
+                encoders(),
+                hdfs.at("cache"),
+                files,
+                Existing.REFUSE,
+                Map.of(),
+                TrainingListener.NONE),
         broken + " row 1",
         hdfs.at("data/images/none"),
         "there is no such file");

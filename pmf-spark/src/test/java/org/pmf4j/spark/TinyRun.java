@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileUtil;
@@ -99,15 +100,20 @@ public final class TinyRun {
    *
    * @param encoders by name, their places
    * @param cache folder of all caches
+   * @param other settings of training than the run's own
    */
   static void onCluster(
       Map<String, String> encoders,
       String cache,
       TrainingFiles files,
       Existing existing,
+      Map<String, String> other,
       TrainingListener listener) {
-    Map<String, String> training =
-        Map.of("epochs", "3", "checkpoint-steps", "1", "learning-rate", "5e-3", "patience", "0");
+    Map<String, String> training = new LinkedHashMap<>();
+    for (String key : List.of("epochs", "checkpoint-steps", "learning-rate", "patience")) {
+      training.put(key, String.valueOf(SETTINGS.toMap().get(key)));
+    }
+    training.putAll(other);
     SparkSession session = LocalCluster.session();
     new SparkTraining(ENGINE, encoders, cache, BATCH * SHARDS, SHARDS, training)
         .run(
