@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("An executor that is killed while it predicts")
 class LostExecutorTest {
-  private static final int COPIES = 40;
-  private static final int PARTITIONS = 32;
+  private static final int COPIES = 12;
+  private static final int PARTITIONS = 16;
   private static final int BEFORE = 4;
 
   @Test

@@ -7,7 +7,12 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -19,6 +24,9 @@ import org.pmf4j.api.file.FileErrors;
  * any thread may call it.
  */
 public final class HadoopErrors {
+  /** Names of classes, which clients put into what they say, and which tell a user nothing. */
+  private static final Pattern LIBRARY = Pattern.compile("\\b[a-z]\\w*(\\.\\w+)*\\.[A-Z]\\w+");
+
   private HadoopErrors() {}
 
   /**
@@ -44,13 +52,14 @@ public final class HadoopErrors {
         file + ": cannot be written: " + reason(file, told(cause)), cause);
   }
 
-  /** Clients wrap what happened, some of them in what is no IOException. */
+  /** Clients wrap what happened, some of them in what is no IOException, and the network deeply. */
   private static Throwable told(Throwable cause) {
-    Throwable told = cause;
-    while (!(told instanceof IOException) && told.getCause() != null) {
-      told = told.getCause();
-    }
-    return told;
+    List<Throwable> chain = Stream.iterate(cause, Objects::nonNull, Throwable::getCause).toList();
+    return chain.stream()
+        .filter(HadoopErrors::isUnreachable)
+        .findFirst()
+        .or(() -> chain.stream().filter(IOException.class::isInstance).findFirst())
+        .orElse(cause);
   }
 
   /** Also where it was there a moment ago, and ended in the middle of an answer. */
@@ -78,7 +87,7 @@ public final class HadoopErrors {
     if (told instanceof FileNotFoundException) {
       return "there is no such file";
     }
-    if (told instanceof AccessControlException) {
+    if (told instanceof AccessControlException || told instanceof AccessDeniedException) {
       return "no permission";
     }
     if (!(told instanceof IOException refusal)) {
@@ -87,6 +96,12 @@ public final class HadoopErrors {
     String said = FileErrors.reason(refusal);
     String plain = said.toLowerCase(Locale.ROOT);
     boolean full = plain.contains("no space left") || plain.contains("quota");
-    return full ? "the disk is full, or the quota used up" : said;
+    if (full) {
+      return "the disk is full, or the quota used up";
+    }
+    if (said.contains("NoSuchBucket")) {
+      return "there is no such bucket";
+    }
+    return LIBRARY.matcher(said).find() ? "the file system refuses it" : said;
   }
 }
