@@ -3,7 +3,6 @@ package org.pmf4j.spark;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReadable;
@@ -27,7 +27,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
-import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.TrainConfig;
@@ -35,7 +34,9 @@ import org.pmf4j.core.run.TrainConfig.Existing;
 import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.spark.executor.Engine;
+import org.pmf4j.spark.hadoop.DriverPlace;
 import org.pmf4j.spark.train.SparkTraining;
+import org.pmf4j.spark.train.TrainingFiles;
 
 /**
  * Trains a model on the rows of a table, as a stage of a pipeline, and gives the {@link
@@ -52,7 +53,8 @@ import org.pmf4j.spark.train.SparkTraining;
  *
  * <p>The driver keeps the rows beside the model, in {@code OUT.jsonl}, in the order in which Spark
  * gives them: binary cells in it, and of files their paths, which the driver and all executors must
- * find. For one thread at a time, as all stages of Spark are.
+ * find: on any Hadoop file system where they have a scheme. For one thread at a time, as all stages
+ * of Spark are.
  */
 public final class PmfEstimator extends TrainingParams implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
@@ -96,34 +98,46 @@ public final class PmfEstimator extends TrainingParams implements DefaultParamsW
   @Override
   public PmfTransformer fit(Dataset<?> table) {
     Map<String, List<String>> read = read(table.schema());
-    Path model = Path.of(required(out()));
+    Configuration hadoop = table.sparkSession().sparkContext().hadoopConfiguration();
+    DriverPlace model = DriverPlace.of(required(out()), hadoop);
     TrainConfigBuilder config =
         TrainConfig.builder()
-            .out(model)
             .existing(choice())
             .method($(method()))
+            .precision(Precisions.named($(precision())))
             .columns(Columns.DEFAULT.with(read, Optional.of($(labelCol()))));
     Dataset<Row> rows = table.toDF();
     String indicator = $(validationIndicatorCol());
+    DriverPlace trained = model.beside(".jsonl");
+    Optional<DriverPlace> held = Optional.empty();
     if (indicator.isEmpty()) {
-      config.data(keep(rows, read, model, ".jsonl")).splitByRows(true);
+      keep(rows, read, trained, hadoop);
+      config.splitByRows(true);
     } else {
       Column validated = functions.coalesce(functions.col(indicator), functions.lit(false));
-      config
-          .data(keep(rows.where(functions.not(validated)), read, model, ".jsonl"))
-          .validation(keep(rows.where(validated), read, model, ".validation.jsonl"));
+      held = Optional.of(model.beside(".validation.jsonl"));
+      keep(rows.where(functions.not(validated)), read, trained, hadoop);
+      keep(rows.where(validated), read, held.get(), hadoop);
     }
+    TrainingFiles files =
+        new TrainingFiles(trained.toString(), held.map(DriverPlace::toString), model.toString());
     pairs(settings()).forEach(config::setting);
+    Engine engine = engine();
     SparkTraining run =
         new SparkTraining(
-            Engine.DEFAULT,
+            engine,
             pairs(encoders()),
             required(cache()),
             (int) $(batchSize()),
             (int) $(shards()),
             pairs(training()));
-    run.run(table.sparkSession(), config, Progress.SILENT, TrainingListener.NONE);
-    PmfTransformer fitted = new PmfTransformer().setModel(model.toAbsolutePath().toString());
+    run.run(table.sparkSession(), files, config, Progress.SILENT, TrainingListener.NONE);
+    PmfTransformer fitted =
+        new PmfTransformer()
+            .setModel(model.whole())
+            .setBackend(engine.backend())
+            .setDevice(engine.device())
+            .setThreads(engine.threads());
     pairs(encoders()).forEach(fitted::setEncoder);
     return fitted.setParent(this);
   }
@@ -149,9 +163,9 @@ public final class PmfEstimator extends TrainingParams implements DefaultParamsW
     return read;
   }
 
-  /** The rows as a table on the driver's disk, in which bytes are objects with base64. */
-  private Path keep(
-      Dataset<Row> rows, Map<String, List<String>> read, Path model, String extension) {
+  /** Writes the rows as a table, in which bytes are objects with base64. */
+  private void keep(
+      Dataset<Row> rows, Map<String, List<String>> read, DriverPlace to, Configuration hadoop) {
     Set<String> wanted = new LinkedHashSet<>();
     read.values().forEach(wanted::addAll);
     wanted.add($(labelCol()));
@@ -162,10 +176,7 @@ public final class PmfEstimator extends TrainingParams implements DefaultParamsW
       all.add(bytes ? functions.struct(column.as("bytes")).as(name) : column);
     }
     Iterator<String> lines = rows.select(all.toArray(Column[]::new)).toJSON().toLocalIterator();
-    Path file = model.resolveSibling(model.getFileName() + extension);
-    AtomicFile.createFolders(model.toAbsolutePath().getParent());
-    AtomicFile.write(file, (OutputStream stream) -> write(lines, stream));
-    return file;
+    to.write(stream -> write(lines, stream), hadoop);
   }
 
   private static void write(Iterator<String> lines, OutputStream stream) throws IOException {
@@ -239,7 +250,9 @@ public final class PmfEstimator extends TrainingParams implements DefaultParamsW
     return this;
   }
 
-  /** Chooses the model's folder, on the driver's disk. */
+  /**
+   * Chooses the model's folder: on the driver's disk, or with the scheme of a Hadoop file system.
+   */
   public PmfEstimator setOut(String folder) {
     set(out(), folder);
     return this;
@@ -266,6 +279,30 @@ public final class PmfEstimator extends TrainingParams implements DefaultParamsW
   /** Chooses the rows of a step. */
   public PmfEstimator setBatchSize(int rows) {
     set(batchSize(), rows);
+    return this;
+  }
+
+  /** Chooses the type of the encoders' matrices: {@code fp32} or {@code bf16}. */
+  public PmfEstimator setPrecision(String type) {
+    set(precision(), type);
+    return this;
+  }
+
+  /** Chooses the backend, whose jars the driver and executors have. */
+  public PmfEstimator setBackend(String name) {
+    set(backend(), name);
+    return this;
+  }
+
+  /** Chooses the device: {@code cpu}, {@code cuda} … or {@code auto}. */
+  public PmfEstimator setDevice(String name) {
+    set(device(), name);
+    return this;
+  }
+
+  /** Chooses the threads of one operation: 0, as at first, for those that Spark gives a task. */
+  public PmfEstimator setThreads(int number) {
+    set(threads(), number);
     return this;
   }
 

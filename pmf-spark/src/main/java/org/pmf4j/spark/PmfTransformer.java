@@ -27,7 +27,6 @@ import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.encoder.EncoderSpec;
 import org.pmf4j.core.model.AdapterConfig;
 import org.pmf4j.core.plugin.PluginRegistry;
-import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.executor.ModelPlace;
 import org.pmf4j.spark.hadoop.HadoopSettings;
 import org.pmf4j.spark.predict.OutputColumns;
@@ -102,7 +101,7 @@ public final class PmfTransformer extends PredictionParams implements DefaultPar
     PredictionTask task =
         new PredictionTask(
             plan.model(),
-            new Engine($(backend()), $(device()), (int) $(threads())),
+            engine(),
             (int) $(batchSize()),
             ReadNames.of(plan.columns()),
             plan.read(),

@@ -22,9 +22,7 @@ abstract class PredictionParams extends Model<PmfTransformer> {
   private final Param<String> reasonCol;
   private final Param<String> handleInvalid;
   private final IntParam batchSize;
-  private final Param<String> backend;
-  private final Param<String> device;
-  private final IntParam threads;
+  private final EngineParams engine;
 
   PredictionParams(String uid) {
     this.uid = uid;
@@ -38,9 +36,7 @@ abstract class PredictionParams extends Model<PmfTransformer> {
     reasonCol = new Param<>(this, "reasonCol", "column for why a row has no prediction");
     handleInvalid = new Param<>(this, "handleInvalid", "error, or keep a row without prediction");
     batchSize = new IntParam(this, "batchSize", "rows that are computed at once, at most");
-    backend = new Param<>(this, "backend", "the engine that computes");
-    device = new Param<>(this, "device", "cpu, cuda, or auto");
-    threads = new IntParam(this, "threads", "of one operation; 0 for spark.task.cpus");
+    engine = EngineParams.of(this);
     setDefault(encoders, new String[0]);
     setDefault(columns, new String[0]);
     setDefault(folder, "");
@@ -50,9 +46,9 @@ abstract class PredictionParams extends Model<PmfTransformer> {
     setDefault(reasonCol, "reason");
     setDefault(handleInvalid, "error");
     setDefault(batchSize, SavedModel.BATCH_SIZE);
-    setDefault(backend, Engine.DEFAULT.backend());
-    setDefault(device, Engine.DEFAULT.device());
-    setDefault(threads, Engine.DEFAULT.threads());
+    setDefault(engine.backend(), Engine.DEFAULT.backend());
+    setDefault(engine.device(), Engine.DEFAULT.device());
+    setDefault(engine.threads(), Engine.DEFAULT.threads());
   }
 
   @Override
@@ -67,6 +63,11 @@ abstract class PredictionParams extends Model<PmfTransformer> {
    */
   Map<String, String> pairs(StringArrayParam param) {
     return Pairs.of(param.name(), $(param));
+  }
+
+  /** The engine that was chosen. */
+  Engine engine() {
+    return engine.engine(this);
   }
 
   /** Where the model is; see {@link PmfTransformer#setModel}. */
@@ -121,16 +122,16 @@ abstract class PredictionParams extends Model<PmfTransformer> {
 
   /** The backend's name. */
   public Param<String> backend() {
-    return backend;
+    return engine.backend();
   }
 
   /** The backend's device. */
   public Param<String> device() {
-    return device;
+    return engine.device();
   }
 
   /** Threads of one operation. */
   public IntParam threads() {
-    return threads;
+    return engine.threads();
   }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.spark.executor.Engine;
 
 /** What may be chosen of training, as Spark's stages have it. */
 abstract class TrainingParams extends Estimator<PmfTransformer> {
@@ -26,6 +27,8 @@ abstract class TrainingParams extends Estimator<PmfTransformer> {
   private final Param<String> existing;
   private final IntParam batchSize;
   private final IntParam shards;
+  private final Param<String> precision;
+  private final EngineParams engine;
 
   TrainingParams(String uid) {
     this.uid = uid;
@@ -36,12 +39,16 @@ abstract class TrainingParams extends Estimator<PmfTransformer> {
     labelCol = new Param<>(this, "labelCol", "column of labels");
     validationIndicatorCol =
         new Param<>(this, "validationIndicatorCol", "true in rows to validate on; may be empty");
-    out = new Param<>(this, "out", "folder for the model, on the driver's disk");
+    out =
+        new Param<>(
+            this, "out", "folder for the model; with a scheme it is not on the driver's disk");
     cache = new Param<>(this, "cache", "folder of all caches, on any Hadoop file system");
     method = new Param<>(this, "method", "fusion method");
     existing = new Param<>(this, "existing", "refuse, resume or overwrite what is in out");
     batchSize = new IntParam(this, "batchSize", "rows of a step");
     shards = new IntParam(this, "shards", "parts of a step, each a task");
+    precision = new Param<>(this, "precision", "fp32, or bf16, of the encoders' matrices");
+    engine = EngineParams.of(this);
     for (StringArrayParam pairs : List.of(encoders, columns, settings, training)) {
       setDefault(pairs, new String[0]);
     }
@@ -51,6 +58,10 @@ abstract class TrainingParams extends Estimator<PmfTransformer> {
     setDefault(existing, "refuse");
     setDefault(batchSize, BATCH_SIZE);
     setDefault(shards, SHARDS);
+    setDefault(precision, Precisions.SINGLE);
+    setDefault(engine.backend(), Engine.DEFAULT.backend());
+    setDefault(engine.device(), Engine.DEFAULT.device());
+    setDefault(engine.threads(), Engine.DEFAULT.threads());
   }
 
   @Override
@@ -132,6 +143,31 @@ abstract class TrainingParams extends Estimator<PmfTransformer> {
   /** Rows of a step. */
   public IntParam batchSize() {
     return batchSize;
+  }
+
+  /** The type of the encoders' matrices. */
+  public Param<String> precision() {
+    return precision;
+  }
+
+  /** The backend's name. */
+  public Param<String> backend() {
+    return engine.backend();
+  }
+
+  /** The backend's device. */
+  public Param<String> device() {
+    return engine.device();
+  }
+
+  /** Threads of one operation. */
+  public IntParam threads() {
+    return engine.threads();
+  }
+
+  /** The engine that was chosen. */
+  Engine engine() {
+    return engine.engine(this);
   }
 
   /** Parts of a step. */

@@ -28,7 +28,8 @@ public final class LocalCluster {
 
   public static synchronized SparkSession session() {
     if (session == null) {
-      home(Path.of(System.getenv("SPARK_HOME")));
+      Path home = Path.of(System.getenv("SPARK_HOME"));
+      home(home);
       session =
           SparkSession.builder()
               .master(MASTER)
@@ -41,6 +42,7 @@ public final class LocalCluster {
               .config("spark.executorEnv.OPT_OUT_TRACKING", "true")
               .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC -Dai.djl.offline=true")
               .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.pmf.localDir", home.resolveSibling("copies").toString())
               .config("spark.hadoop.fs.shelf.impl", Shelf.class.getName())
               .config("spark.hadoop.ipc.client.connect.max.retries", "1")
               .config("spark.hadoop.ipc.client.connect.retry.interval", "100")

@@ -71,12 +71,7 @@ class ManyRowsTest {
     long[] all = new long[processes.size()];
     int i = 0;
     for (long pid : processes.values()) {
-      all[i++] =
-          Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-              .filter(line -> line.startsWith("VmRSS:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .findFirst()
-              .orElseThrow();
+      all[i++] = Processes.residentKib(pid);
     }
     return all;
   }

@@ -15,10 +15,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.core.Pmf;
+import org.pmf4j.core.model.AdapterConfig;
+import org.pmf4j.core.model.ModelDirectory;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.TrainConfig;
+import org.pmf4j.core.safetensors.SafetensorsFile;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.trunk.CachedTrunks;
+import org.pmf4j.spark.executor.Engine;
 
 @DisplayName("The estimator")
 class PmfEstimatorTest {
@@ -79,6 +84,28 @@ class PmfEstimatorTest {
     String adapter = "adapter_model.safetensors";
     assertThat(Files.readAllBytes(folder.resolve("model").resolve(adapter)))
         .isEqualTo(Files.readAllBytes(alone.resolve(adapter)));
+  }
+
+  @Test
+  @DisplayName("computes by the engine and in the precision that are chosen, and so predicts")
+  void choosesTheEngine() throws Exception {
+    PmfTransformer fitted =
+        estimator()
+            .setBackend(Pmf.DEFAULT_BACKEND)
+            .setDevice("cpu")
+            .setThreads(2)
+            .setPrecision("bf16")
+            .setTraining("epochs", "1")
+            .fit(rows());
+    assertThat(fitted.engine()).isEqualTo(new Engine(Pmf.DEFAULT_BACKEND, "cpu", 2));
+    AdapterConfig saved = new ModelDirectory(folder.resolve("model")).readConfig();
+    assertThat(saved.precision()).isEqualTo("bfloat16");
+    try (SafetensorsFile last =
+        SafetensorsFile.open(folder.resolve("model/checkpoints/last.safetensors"))) {
+      assertThat(last.metadata().get("computed_by")).endsWith("2 threads");
+    }
+    refused(estimator().setPrecision("fp8"), "it can be fp32 or bf16");
+    refused(estimator().setBackend("abacus"), "abacus");
   }
 
   @Test

@@ -23,14 +23,23 @@ import org.pmf4j.api.table.Cell;
  * <p>Immutable, so that any number of threads may share it.
  *
  * @param modality that reads the column
- * @param folder the table's, which relative paths start from
+ * @param files that cells name
  */
-public record CellSource(Modality modality, Path folder) {
+public record CellSource(Modality modality, CellFiles files) {
   private static final String BYTES = "bytes";
   private static final String PATH = "path";
   private static final Pattern DATA_URL = Pattern.compile("data:[^,]{0,100};base64,");
   private static final Pattern OBJECT =
       Pattern.compile("\\{\\s*['\"](?:bytes|path)['\"]\\s*:.*\\}", Pattern.DOTALL);
+
+  /**
+   * Sources of files of this machine.
+   *
+   * @param folder the table's, which relative paths start from
+   */
+  public CellSource(Modality modality, Path folder) {
+    this(modality, CellFiles.in(folder));
+  }
 
   /**
    * The source of a cell that is not blank.
@@ -49,7 +58,7 @@ public record CellSource(Modality modality, Path folder) {
       if (readsFiles() && OBJECT.matcher(scalar.text().strip()).matches()) {
         return object(PythonLiteral.object(scalar.text().strip()), place);
       }
-      return modality.parse(scalar.text(), folder);
+      return files.source(modality, scalar.text());
     }
     if (cell instanceof Cell.Items items) {
       throw PmfException.input(
@@ -85,7 +94,7 @@ public record CellSource(Modality modality, Path folder) {
           requireCharacters(cell.text());
           texts.put(column, cell.isBlank() ? "" : cell.text());
         });
-    return modality.parseRow(texts, folder);
+    return modality.parseRow(texts, files.folder());
   }
 
   /**
@@ -103,7 +112,7 @@ public record CellSource(Modality modality, Path folder) {
 
   /** Whether cells are paths of files. */
   public boolean readsFiles() {
-    return modality.parse(BYTES, folder) instanceof Source.File;
+    return modality.parse(BYTES, files.folder()) instanceof Source.File;
   }
 
   private Source object(Map<String, Cell> fields, String place) {
@@ -126,7 +135,7 @@ public record CellSource(Modality modality, Path folder) {
       throw PmfException.input(
           "an object without \"bytes\" and \"path\"; write null where there is no value");
     }
-    return modality.parse(path.text(), folder);
+    return files.source(modality, path.text());
   }
 
   private static byte[] bytes(Cell cell) {

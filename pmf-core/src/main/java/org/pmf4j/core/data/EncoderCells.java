@@ -1,6 +1,5 @@
 package org.pmf4j.core.data;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Modality;
@@ -13,9 +12,9 @@ import org.pmf4j.api.table.Cell;
  *
  * @param modalities by encoder, what reads its cells
  * @param columns that they read
- * @param folder which relative paths start from
+ * @param files that cells name
  */
-public record EncoderCells(Map<String, Modality> modalities, Columns columns, Path folder) {
+public record EncoderCells(Map<String, Modality> modalities, Columns columns, CellFiles files) {
   /**
    * The source of one encoder.
    *
@@ -24,7 +23,7 @@ public record EncoderCells(Map<String, Modality> modalities, Columns columns, Pa
    * @throws PmfException saying what is wrong, without the place
    */
   public Source source(String encoder, Map<String, Cell> cells, String place) {
-    CellSource source = new CellSource(modalities.get(encoder), folder);
+    CellSource source = new CellSource(modalities.get(encoder), files);
     boolean several = cells.size() > 1;
     return several || columns.names(encoder) && modalities.get(encoder).readsRows()
         ? source.of(cells)

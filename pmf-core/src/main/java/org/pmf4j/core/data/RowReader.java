@@ -1,10 +1,10 @@
 package org.pmf4j.core.data;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Modality;
@@ -17,7 +17,7 @@ import org.pmf4j.api.table.Cell;
  * @param modalities by encoder, what reads its cells
  * @param columns that they read
  * @param labelled whether each row must have a label
- * @param folder which relative paths start from
+ * @param files that cells name
  * @param bytes holds those of cells
  * @param problems gets what is wrong with rows
  */
@@ -25,7 +25,7 @@ record RowReader(
     Map<String, Modality> modalities,
     Columns columns,
     Table.Labelled labelled,
-    Path folder,
+    CellFiles files,
     ByteStore bytes,
     Problems problems) {
 
@@ -37,7 +37,7 @@ record RowReader(
   Example example(Row row, List<String> names) {
     Map<String, Source> sources = new LinkedHashMap<>();
     boolean blank = true;
-    EncoderCells cellsOf = new EncoderCells(modalities, columns, folder);
+    EncoderCells cellsOf = new EncoderCells(modalities, columns, files);
     for (Map.Entry<String, Modality> encoder : modalities.entrySet()) {
       Map<String, Cell> cells = new LinkedHashMap<>();
       columns.of(encoder.getKey()).forEach(c -> cells.put(c, row.cell(names.indexOf(c))));
@@ -49,6 +49,9 @@ record RowReader(
       try {
         sources.put(encoder.getKey(), bytes.keep(cellsOf.source(encoder.getKey(), cells, place)));
       } catch (PmfException e) {
+        if (e.kind() != ErrorKind.INPUT) {
+          throw e; // a file system out of reach would be asked for every row
+        }
         problems.add(place + ": " + e.getMessage());
       }
     }

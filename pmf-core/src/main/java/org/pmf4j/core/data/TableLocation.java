@@ -20,8 +20,10 @@ import org.pmf4j.core.file.OutputPlace;
  * @param name a path, a URL that begins with {@code jdbc:}, or {@code -} for standard input
  * @param query what a database is asked; empty for all else
  * @param rows those that are read; empty for all
+ * @param files that cells name; empty for those of this machine, below {@link #folder()}
  */
-public record TableLocation(String name, Optional<String> query, Optional<RowSelection> rows) {
+public record TableLocation(
+    String name, Optional<String> query, Optional<RowSelection> rows, Optional<CellFiles> files) {
   private static final Pattern DATABASE = Pattern.compile("jdbc:[a-z0-9]+:(.*)");
 
   private static final String STANDARD_INPUT = "-";
@@ -31,16 +33,22 @@ public record TableLocation(String name, Optional<String> query, Optional<RowSel
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(query, "query");
     Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(files, "files");
   }
 
   /** All rows of a table. */
   public TableLocation(String name, Optional<String> query) {
-    this(name, query, Optional.empty());
+    this(name, query, Optional.empty(), Optional.empty());
   }
 
   /** Some rows of this table. */
   public TableLocation only(RowSelection selection) {
-    return new TableLocation(name, query, Optional.of(selection));
+    return new TableLocation(name, query, Optional.of(selection), files);
+  }
+
+  /** This table, whose cells name files that are elsewhere than beside it. */
+  public TableLocation naming(CellFiles elsewhere) {
+    return new TableLocation(name, query, rows, Optional.of(elsewhere));
   }
 
   /** A file or a folder. */
@@ -145,6 +153,11 @@ public record TableLocation(String name, Optional<String> query, Optional<RowSel
         .map(Path::toAbsolutePath)
         .map(p -> Files.isDirectory(p) ? p : p.getParent())
         .orElse(here);
+  }
+
+  /** The files that cells name. */
+  public CellFiles cellFiles() {
+    return files.orElseGet(() -> CellFiles.in(folder()));
   }
 
   /**

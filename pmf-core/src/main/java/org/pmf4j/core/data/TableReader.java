@@ -110,7 +110,7 @@ public record TableReader(TableFormats formats, TableOptions options, Path scrat
       Table.Labelled labelled,
       ByteStore bytes,
       Problems problems) {
-    return new RowReader(modalities, columns(), labelled, table.folder(), bytes, problems);
+    return new RowReader(modalities, columns(), labelled, table.cellFiles(), bytes, problems);
   }
 
   /**

@@ -111,15 +111,18 @@ public final class EncoderSet {
    * What must be known of encoders to find and recognize them again.
    *
    * @param model the directory of the model, which relative sources start from
+   * @param sources by modality, of those that are not told by the way from the model to them
    */
-  public static List<AdapterConfig.Base> describe(Named<LoadedEncoder> encoders, Path model) {
+  public static List<AdapterConfig.Base> describe(
+      Named<LoadedEncoder> encoders, Path model, Map<String, String> sources) {
     return encoders.asMap().entrySet().stream()
         .map(
             e ->
                 new AdapterConfig.Base(
                     e.getKey(),
                     e.getValue().directory().modelType(),
-                    EncoderSource.of(e.getValue().directory().path(), model),
+                    sources.getOrDefault(
+                        e.getKey(), EncoderSource.of(e.getValue().directory().path(), model)),
                     e.getValue().directory().fingerprint(),
                     PreprocessingMark.of(e.getValue()),
                     e.getValue().spec().settings().toMap()))

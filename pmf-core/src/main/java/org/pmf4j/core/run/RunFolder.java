@@ -127,7 +127,7 @@ record RunFolder(ModelDirectory directory, boolean resumes) {
             AdapterConfig.FORMAT_VERSION,
             config.method(),
             plan.method().settings().toMap(),
-            EncoderSet.describe(model.encoders(), config.out()),
+            EncoderSet.describe(model.encoders(), config.out(), config.encoderSources()),
             task.kind(),
             task.labels(),
             scale(task),

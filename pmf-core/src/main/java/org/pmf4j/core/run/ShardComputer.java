@@ -1,7 +1,6 @@
 package org.pmf4j.core.run;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,7 +54,9 @@ public final class ShardComputer implements AutoCloseable {
       Function<String, EntryFiles> caches) {
     TrainingBackend.require(backend);
     RunPlan plan = planner.plan(config(setup, encoders));
-    requireSame(plan, setup.encoders());
+    plan.specs()
+        .asMap()
+        .forEach((name, spec) -> setup.encoders().get(name).requireSame(name, spec));
     ParameterStore store =
         ParameterStore.trainedOn(setup.trainingRows(), backend, setup.seed(), name -> null);
     FusedModel model = FusedModel.load(loader, plan.blueprint(setup.outputs()), store);
@@ -101,23 +102,6 @@ public final class ShardComputer implements AutoCloseable {
     return setup.cache() == null
         ? CacheConfig.NONE
         : new CacheConfig(Optional.of(nothing), setup.cache().storage(), setup.cache().content());
-  }
-
-  private static void requireSame(RunPlan plan, Map<String, ShardSetup.Encoder> encoders) {
-    plan.specs()
-        .asMap()
-        .forEach(
-            (name, spec) -> {
-              if (!spec.directory().fingerprint().equals(encoders.get(name).fingerprint())) {
-                throw PmfException.input(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: is not the encoder %s of this run: its weights or its configuration"
-                            + " differ from those on the driver",
-                        spec.path(),
-                        name));
-              }
-            });
   }
 
   /**

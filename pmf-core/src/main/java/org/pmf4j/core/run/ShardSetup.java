@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.core.data.Task;
-import org.pmf4j.core.encoder.EncoderSpec;
+import org.pmf4j.core.encoder.KnownEncoder;
 import org.pmf4j.core.encoder.MatrixPrecision;
 import org.pmf4j.core.training.Loss;
 import org.pmf4j.core.trunk.CachedTrunks;
@@ -28,7 +28,7 @@ import org.pmf4j.core.trunk.CachedTrunks;
 public record ShardSetup(
     String method,
     Map<String, Object> methodSettings,
-    Map<String, Encoder> encoders,
+    Map<String, KnownEncoder> encoders,
     MatrixPrecision precision,
     Cache cache,
     long seed,
@@ -44,19 +44,6 @@ public record ShardSetup(
   }
 
   /**
-   * An encoder of the run.
-   *
-   * @param fingerprint of its directory
-   * @param settings all of its settings
-   */
-  public record Encoder(String fingerprint, Map<String, Object> settings) implements Serializable {
-    /** Copies the map. */
-    public Encoder {
-      settings = copy(settings);
-    }
-  }
-
-  /**
    * How outputs of trunks are kept.
    *
    * @param storage of numbers
@@ -67,8 +54,8 @@ public record ShardSetup(
 
   /** What a run tells others. */
   static ShardSetup of(RunPlan plan, Task task, Loss loss, long trainingRows) {
-    Map<String, Encoder> encoders = new LinkedHashMap<>();
-    plan.specs().asMap().forEach((name, spec) -> encoders.put(name, encoder(spec)));
+    Map<String, KnownEncoder> encoders = new LinkedHashMap<>();
+    plan.specs().asMap().forEach((name, spec) -> encoders.put(name, KnownEncoder.of(spec)));
     TrainConfig config = plan.config();
     CacheConfig cache = config.cache();
     return new ShardSetup(
@@ -81,10 +68,6 @@ public record ShardSetup(
         task.labels().size(),
         loss,
         trainingRows);
-  }
-
-  private static Encoder encoder(EncoderSpec spec) {
-    return new Encoder(spec.directory().fingerprint(), spec.settings().toMap());
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

@@ -102,6 +102,14 @@ public final class TrainConfig {
     return new TrainConfig(b, chosen, data, validation, Map.copyOf(directories));
   }
 
+  /**
+   * By modality, where the saved model says that an encoder is, for those that are copies of what
+   * lies elsewhere; of others it tells the way from the model to them.
+   */
+  public Map<String, String> encoderSources() {
+    return Collections.unmodifiableMap(b.encoderSources);
+  }
+
   /** By modality, settings of its encoder that differ from the defaults, by name. */
   public Map<String, Map<String, Object>> encoderSettings() {
     return Collections.unmodifiableMap(b.encoderSettings);

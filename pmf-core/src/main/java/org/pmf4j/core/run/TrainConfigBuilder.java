@@ -24,6 +24,7 @@ public final class TrainConfigBuilder {
   TableOptions tables = TableOptions.DEFAULT;
   final Map<String, Path> encoders = new LinkedHashMap<>();
   final Set<String> made = new LinkedHashSet<>();
+  final Map<String, String> encoderSources = new LinkedHashMap<>();
   final Map<String, Map<String, Object>> encoderSettings = new LinkedHashMap<>();
   Path out;
   String method = "pmf";
@@ -104,6 +105,12 @@ public final class TrainConfigBuilder {
    */
   public TrainConfigBuilder encoder(String name, String location) {
     return encoder(name, EncoderLocation.directory(location));
+  }
+
+  /** Sets one of {@link TrainConfig#encoderSources()}. */
+  public TrainConfigBuilder encoderSource(String name, String source) {
+    encoderSources.put(name, source);
+    return this;
   }
 
   /**

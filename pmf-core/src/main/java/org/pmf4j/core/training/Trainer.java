@@ -301,6 +301,7 @@ public final class Trainer {
       Map<String, LazyTensor> tensors = new LinkedHashMap<>(parameters());
       tensors.putAll(step.pendingMoments());
       checkpoints.saveLast(tensors, flushed);
+      listener.saved(checkpoints.last());
       return flushed;
     }
   }

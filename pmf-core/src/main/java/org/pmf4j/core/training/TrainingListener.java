@@ -1,5 +1,6 @@
 package org.pmf4j.core.training;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +20,21 @@ public interface TrainingListener {
   /** The first epoch, or that which is gone on with, begins, with all settings told. */
   default void begins(TrainSettings settings) {}
 
+  /**
+   * A checkpoint has been written, from which the run can go on: with it the log's lines so far,
+   * and the best epoch's weights. Heard before the next step; what is thrown here ends the run.
+   *
+   * @param checkpoint the file
+   */
+  default void saved(Path checkpoint) {}
+
   /** An epoch has ended. */
   void epochEnded(Epoch epoch);
+
+  /** Two that hear the same, this one first. */
+  default TrainingListener and(TrainingListener other) {
+    return new BothListeners(this, other);
+  }
 
   /**
    * What the data have decided.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,12 +34,7 @@ import org.pmf4j.core.trunk.LocalEntries;
 @DisplayName("Training whose gradients others compute")
 class ShardedTrainingTest {
   /** Of 16 rows: each step has 3 shards, the last of an epoch 1. */
-  private static final TrainSettings SETTINGS =
-      TrainSettings.DEFAULT
-          .with("epochs", 3)
-          .with("batch-size", 4)
-          .with("accumulation", 3)
-          .with("learning-rate", 5e-3);
+  private static final TrainSettings SETTINGS = TinyRun.settings(4).with("accumulation", 3);
 
   @TempDir private static Path shared;
   private static Pmf pmf;
@@ -60,19 +54,7 @@ class ShardedTrainingTest {
   }
 
   private static TrainConfigBuilder config(Path out) {
-    TrainConfigBuilder b =
-        TrainConfig.builder()
-            .data(TinyEncoders.table())
-            .validation(TinyEncoders.table())
-            .out(out)
-            .cache(CacheConfig.NONE)
-            .training(SETTINGS);
-    TinyEncoders.directories().forEach(b::encoder);
-    return b;
-  }
-
-  private static byte[] adapter(Path model) throws IOException {
-    return Files.readAllBytes(model.resolve("adapter_model.safetensors"));
+    return TinyRun.config(out, SETTINGS);
   }
 
   /**
@@ -139,7 +121,7 @@ class ShardedTrainingTest {
     for (int count = 1; count <= 3; count++) {
       Path out = folder.resolve("by-" + count);
       train(config(out).build(), new Places(count, Integer.MAX_VALUE, random()));
-      assertThat(adapter(out)).isEqualTo(adapter(whole));
+      assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter(whole));
     }
   }
 
@@ -163,7 +145,7 @@ class ShardedTrainingTest {
         .isInstanceOfSatisfying(
             PmfException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.STOPPED));
     train(on, new Places(1, Integer.MAX_VALUE, random()));
-    assertThat(adapter(out)).isEqualTo(adapter(whole));
+    assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter(whole));
   }
 
   @Test

@@ -36,12 +36,7 @@ import org.pmf4j.core.training.TrainingListener;
 @DisplayName("A training run")
 class StopAndResumeTest {
   /** Of 16 rows in batches of 8: 2 steps in each of 3 epochs. */
-  private static final TrainSettings SETTINGS =
-      TrainSettings.DEFAULT
-          .with("epochs", 3)
-          .with("batch-size", 8)
-          .with("learning-rate", 5e-3)
-          .with("checkpoint-steps", 2);
+  private static final TrainSettings SETTINGS = TinyRun.settings(8).with("checkpoint-steps", 2);
 
   private static final String LAST = "checkpoints/last.safetensors";
 
@@ -63,15 +58,7 @@ class StopAndResumeTest {
   }
 
   private static TrainConfigBuilder config(Path out) {
-    TrainConfigBuilder b =
-        TrainConfig.builder()
-            .data(TinyEncoders.table())
-            .validation(TinyEncoders.table())
-            .out(out)
-            .cache(CacheConfig.NONE)
-            .training(SETTINGS);
-    TinyEncoders.directories().forEach(b::encoder);
-    return b;
+    return TinyRun.config(out, SETTINGS);
   }
 
   private static void run(TrainConfig config, BooleanSupplier stop) {
@@ -88,10 +75,6 @@ class StopAndResumeTest {
   private static BooleanSupplier after(int times) {
     AtomicInteger asked = new AtomicInteger();
     return () -> asked.getAndIncrement() >= times;
-  }
-
-  private static byte[] adapter(Path model) throws IOException {
-    return Files.readAllBytes(model.resolve("adapter_model.safetensors"));
   }
 
   @Test
@@ -116,7 +99,7 @@ class StopAndResumeTest {
         finished = true;
       }
     }
-    assertThat(adapter(out)).isEqualTo(adapter(whole));
+    assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter(whole));
     assertThat(Files.readString(out.resolve("train_log.jsonl")).lines().count())
         .isEqualTo(Files.readString(whole.resolve("train_log.jsonl")).lines().count());
   }
@@ -160,7 +143,7 @@ class StopAndResumeTest {
     }
     System.out.println(stops + " of 12 runs were interrupted");
     pmf.train(config(out).existing(Existing.RESUME).build());
-    assertThat(adapter(out)).isEqualTo(adapter(whole));
+    assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter(whole));
   }
 
   @Test
@@ -199,7 +182,7 @@ class StopAndResumeTest {
     TrainConfig again = config(stopped).training(longer).existing(Existing.RESUME).build();
     assertStopped(again, after(1), "epoch 4");
     pmf.train(config(stopped).training(longer).existing(Existing.RESUME).build());
-    assertThat(adapter(stopped)).isEqualTo(adapter(straight));
+    assertThat(TinyRun.adapter(stopped)).isEqualTo(TinyRun.adapter(straight));
     Map<String, HostTensor> last = read(straight.resolve(LAST), new LinkedHashMap<>());
     Map<String, HostTensor> other = read(stopped.resolve(LAST), new LinkedHashMap<>());
     last.forEach((n, t) -> assertThat(other.get(n).floats()).as(n).isEqualTo(t.floats()));
@@ -215,7 +198,7 @@ class StopAndResumeTest {
         .isInstanceOf(PmfException.class)
         .hasMessage("cannot resume: epoch 3 is done, and epochs is now 2; ask for 3 or more");
     pmf.train(b.training(SETTINGS.with("patience", 7).with("checkpoint-steps", 1)).build());
-    assertThat(adapter(out)).isEqualTo(adapter(whole));
+    assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter(whole));
   }
 
   @Test
@@ -263,13 +246,13 @@ class StopAndResumeTest {
     TrainSettings other = SETTINGS.with("seed", 9).with("checkpoint-steps", 0);
     TrainConfigBuilder b = config(out).training(other);
     assertStopped(b.existing(Existing.OVERWRITE).build(), after(1), "after step 1");
-    assertThat(adapter(out))
+    assertThat(TinyRun.adapter(out))
         .as("the old model, until there is a new one")
-        .isEqualTo(adapter(whole));
+        .isEqualTo(TinyRun.adapter(whole));
     pmf.train(b.existing(Existing.RESUME).build());
     Path alone = folder.resolve("alone");
     pmf.train(config(alone).training(other).build());
-    assertThat(adapter(out)).isEqualTo(adapter(alone));
+    assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter(alone));
   }
 
   @Test

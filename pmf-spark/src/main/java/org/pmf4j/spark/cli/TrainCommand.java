@@ -1,7 +1,6 @@
 package org.pmf4j.spark.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +16,7 @@ import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.run.TrainReport;
 import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.spark.train.SparkTraining;
+import org.pmf4j.spark.train.TrainingFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,16 +39,17 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "FILE",
+      paramLabel = "PLACE",
       description =
-          "table that the driver reads; files that it names lie where executors find them")
-  private Path data;
+          "table that the driver reads, on its disk or with the scheme of any Hadoop file system;"
+              + " files that it names lie where executors find them")
+  private String data;
 
   @Option(
       names = "--validation",
-      paramLabel = "FILE",
+      paramLabel = "PLACE",
       description = "table that chooses the best epoch (default: a part of --data)")
-  private Path validation;
+  private String validation;
 
   @Option(
       names = "--column",
@@ -59,27 +60,21 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--label", paramLabel = "COLUMN", description = "column of labels (label)")
   private String label;
 
-  @Option(
-      names = "--encoder",
-      required = true,
-      paramLabel = "NAME=PLACE",
-      description = "an encoder's folder on any Hadoop file system, or hf:ORG/NAME")
-  private Map<String, String> encoders = new LinkedHashMap<>();
+  @Mixin private FusionOptions fusion = new FusionOptions();
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model's folder")
-  private Path out;
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PLACE",
+      description =
+          "the model's folder, on the driver's disk or with the scheme of any Hadoop file system")
+  private String out;
 
   @Option(names = "--resume", description = "go on with the run in --out")
   private boolean resume;
 
   @Option(names = "--overwrite", description = "replace what is in --out")
   private boolean overwrite;
-
-  @Option(names = "--method", paramLabel = "NAME", description = "fusion method (default: pmf)")
-  private String method = "pmf";
-
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting of the method")
-  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
       names = "--batch-size",
@@ -99,28 +94,21 @@ final class TrainCommand implements Callable<Integer> {
       description = "a setting of training, such as epochs, learning-rate or seed")
   private Map<String, String> training = new LinkedHashMap<>();
 
-  @Option(
-      names = "--cache",
-      required = true,
-      paramLabel = "PLACE",
-      description = "folder of all caches on any Hadoop file system; executors fill it first")
-  private String cache;
-
-  @Mixin private EngineOptions engine = new EngineOptions();
-
   @Override
   public Integer call() throws IOException {
     SparkTraining run =
-        new SparkTraining(engine.engine(), encoders, cache, batchSize, shards, training);
+        new SparkTraining(
+            fusion.engine(), fusion.encoders(), fusion.cache(), batchSize, shards, training);
+    TrainingFiles files = new TrainingFiles(data, Optional.ofNullable(validation), out);
     TrainConfigBuilder config = config();
     try (SparkSession spark = SparkSession.builder().appName("pmf train " + out).getOrCreate()) {
-      TrainReport report = run.run(spark, config, Progress.SILENT, TrainCommand::show);
+      TrainReport report = run.run(spark, files, config, Progress.SILENT, TrainCommand::show);
       System.out.printf(
           Locale.ROOT,
           "%d epochs, %d steps; the model is in %s%n",
           report.outcome().epochs(),
           report.outcome().steps(),
-          report.model());
+          out);
     }
     return 0;
   }
@@ -138,18 +126,10 @@ final class TrainCommand implements Callable<Integer> {
   private TrainConfigBuilder config() {
     TrainConfigBuilder config =
         TrainConfig.builder()
-            .data(data)
             .columns(columns())
-            .out(out)
             .existing(existing())
-            .method(method);
-    if (validation != null) {
-      config.validation(validation);
-    } else {
-      config.splitByRows(true);
-    }
-    settings.forEach(config::setting);
-    return config;
+            .splitByRows(validation == null);
+    return fusion.settle(config);
   }
 
   private Columns columns() {

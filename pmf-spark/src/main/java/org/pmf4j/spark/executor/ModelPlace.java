@@ -41,14 +41,16 @@ public record ModelPlace(String place, Map<String, String> encoders, String fing
     org.apache.hadoop.fs.Path whole = HadoopFiles.qualified(HadoopFiles.path(place), hadoop);
     ModelDirectory directory = new ModelDirectory(Places.local(place, hadoop));
     Map<String, String> encoders = new LinkedHashMap<>(moved);
-    if (!HadoopFiles.isLocal(whole)) {
+    for (AdapterConfig.Base base : directory.readConfig().encoders()) {
+      boolean named = HadoopFiles.hasScheme(base.source());
       // What stands beside a model stands beside it there, and not beside its copies
-      for (AdapterConfig.Base base : directory.readConfig().encoders()) {
-        boolean beside = !HubModel.isName(base.source()) && !Path.of(base.source()).isAbsolute();
-        if (beside) {
-          encoders.putIfAbsent(
-              base.name(), new org.apache.hadoop.fs.Path(whole, base.source()).toString());
-        }
+      boolean beside =
+          !HadoopFiles.isLocal(whole)
+              && !HubModel.isName(base.source())
+              && !base.source().startsWith("/");
+      if (named || beside) {
+        encoders.putIfAbsent(
+            base.name(), new org.apache.hadoop.fs.Path(whole, base.source()).toString());
       }
     }
     return new ModelPlace(whole.toString(), encoders, Fingerprint.of(directory.config()));

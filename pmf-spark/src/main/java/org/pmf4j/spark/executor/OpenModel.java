@@ -2,30 +2,23 @@ package org.pmf4j.spark.executor;
 
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.tensor.Named;
-import org.pmf4j.core.Pmf;
 import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.SavedModel;
 import org.pmf4j.spark.executor.Shared.Lease;
 import org.pmf4j.spark.hadoop.HadoopSettings;
 
 /**
- * A model that is loaded in this process, with its engine. Several threads may use it at once; it
- * is closed by who lends it.
+ * A model that is loaded in this process. Several threads may use it at once; it is closed by who
+ * lends it.
+ *
+ * @param saved the model
+ * @param classifier what predicts
  */
-public final class OpenModel implements AutoCloseable {
-  private static final Shared<Key, OpenModel> OPEN = new Shared<>("the model", Engine.IDLE);
-
-  private final Lease<Pmf> pmf;
-  private final SavedModel saved;
-  private final Classifier classifier;
+public record OpenModel(SavedModel saved, Classifier classifier) implements AutoCloseable {
+  private static final Shared<Key, WithEngine<OpenModel>> OPEN =
+      new Shared<>("the model", Engine.IDLE);
 
   private record Key(ModelPlace model, Engine engine, int batchSize) {}
-
-  private OpenModel(Lease<Pmf> pmf, SavedModel saved, Classifier classifier) {
-    this.pmf = pmf;
-    this.saved = saved;
-    this.classifier = classifier;
-  }
 
   /**
    * The model of this process: opened by the first task that asks for it.
@@ -34,27 +27,17 @@ public final class OpenModel implements AutoCloseable {
    * @return what the task closes when it ends
    * @throws org.pmf4j.api.error.PmfException if it cannot be opened here
    */
-  public static Lease<OpenModel> lease(
+  public static Lease<WithEngine<OpenModel>> lease(
       ModelPlace model, Engine engine, int batchSize, HadoopSettings hadoop) {
     return OPEN.lease(
-        new Key(model, engine, batchSize), () -> open(model, engine, batchSize, hadoop));
-  }
-
-  private static OpenModel open(
-      ModelPlace model, Engine engine, int batchSize, HadoopSettings hadoop) {
-    Lease<Pmf> pmf = engine.lease();
-    try {
-      SavedModel saved = model.open(pmf.get(), hadoop.configuration());
-      return new OpenModel(pmf, saved, saved.load(batchSize));
-    } catch (RuntimeException | Error e) {
-      pmf.close();
-      throw e;
-    }
-  }
-
-  /** What predicts. */
-  public Classifier classifier() {
-    return classifier;
+        new Key(model, engine, batchSize),
+        () ->
+            WithEngine.open(
+                engine,
+                pmf -> {
+                  SavedModel saved = model.open(pmf, hadoop.configuration());
+                  return new OpenModel(saved, saved.load(batchSize));
+                }));
   }
 
   /** What each of the model's encoders reads, in order. */
@@ -64,10 +47,6 @@ public final class OpenModel implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      classifier.close();
-    } finally {
-      pmf.close();
-    }
+    classifier.close();
   }
 }

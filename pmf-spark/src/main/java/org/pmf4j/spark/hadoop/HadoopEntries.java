@@ -4,10 +4,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -70,48 +67,9 @@ public final class HadoopEntries implements EntryFiles {
 
   @Override
   public void write(String name, ByteBuffer content) {
-    Path file = new Path(folder, name);
-    Path aside = aside(file);
     byte[] bytes = new byte[content.rewind().remaining()];
     content.get(bytes);
-    try {
-      try (var out = files.create(aside, true)) {
-        out.write(bytes);
-      }
-      rename(aside, file);
-    } catch (IOException | RuntimeException e) {
-      throw HadoopErrors.cannotWrite(file, e);
-    } finally {
-      remove(aside);
-    }
-  }
-
-  /** Many file systems rename onto no file: there is another machine's entry, or a broken one. */
-  private void rename(Path aside, Path file) throws IOException {
-    if (files.rename(aside, file)) {
-      return;
-    }
-    files.delete(file, false);
-    if (!files.rename(aside, file) && !files.exists(file)) {
-      throw new IOException("the file system does not rename what was written");
-    }
-  }
-
-  private void remove(Path aside) {
-    try {
-      files.delete(aside, false);
-    } catch (IOException e) {
-      return; // what failed before is told; 'pmf cache prune' knows the name
-    }
-  }
-
-  /** As files of one machine are called that are being written. */
-  private static Path aside(Path file) {
-    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    return new Path(
-        file.getParent(),
-        String.format(
-            Locale.ROOT, ".%s.%d-%s.tmp", file.getName(), ProcessHandle.current().pid(), random));
+    HadoopWriting.write(files, new Path(folder, name), out -> out.write(bytes));
   }
 
   @Override

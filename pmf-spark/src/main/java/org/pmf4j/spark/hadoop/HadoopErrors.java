@@ -1,12 +1,18 @@
 package org.pmf4j.spark.hadoop;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -18,37 +24,51 @@ import org.pmf4j.api.file.FileErrors;
  * any thread may call it.
  */
 public final class HadoopErrors {
+  /** Names of classes, which clients put into what they say, and which tell a user nothing. */
+  private static final Pattern LIBRARY = Pattern.compile("\\b[a-z]\\w*(\\.\\w+)*\\.[A-Z]\\w+");
+
   private HadoopErrors() {}
 
-  /** A file that cannot be read: bad input, or a file system out of reach. */
+  /**
+   * A file that cannot be read: bad input, or a file system out of reach; or what is told already.
+   */
   public static PmfException cannotRead(Path file, Throwable cause) {
-    Throwable told = told(cause);
-    String line = file + ": cannot be read: " + reason(file, told);
-    return isUnreachable(told)
+    if (cause instanceof PmfException told) {
+      return told;
+    }
+    Throwable reason = told(cause);
+    String line = file + ": cannot be read: " + reason(file, reason);
+    return isUnreachable(reason)
         ? PmfException.environment(line, cause)
         : PmfException.input(line, cause);
   }
 
-  /** A file that cannot be written: the file system's refusal. */
+  /** A file that cannot be written: the file system's refusal; or what is told already. */
   public static PmfException cannotWrite(Path file, Throwable cause) {
+    if (cause instanceof PmfException told) {
+      return told;
+    }
     return PmfException.environment(
         file + ": cannot be written: " + reason(file, told(cause)), cause);
   }
 
-  /** Clients wrap what happened, some of them in what is no IOException. */
+  /** Clients wrap what happened, some of them in what is no IOException, and the network deeply. */
   private static Throwable told(Throwable cause) {
-    Throwable told = cause;
-    while (!(told instanceof IOException) && told.getCause() != null) {
-      told = told.getCause();
-    }
-    return told;
+    List<Throwable> chain = Stream.iterate(cause, Objects::nonNull, Throwable::getCause).toList();
+    return chain.stream()
+        .filter(HadoopErrors::isUnreachable)
+        .findFirst()
+        .or(() -> chain.stream().filter(IOException.class::isInstance).findFirst())
+        .orElse(cause);
   }
 
+  /** Also where it was there a moment ago, and ended in the middle of an answer. */
   private static boolean isUnreachable(Throwable told) {
     return told instanceof UnknownHostException
-        || told instanceof ConnectException
-        || told instanceof NoRouteToHostException
-        || told instanceof SocketTimeoutException;
+        || told instanceof SocketException
+        || told instanceof SocketTimeoutException
+        || told instanceof ClosedChannelException
+        || told instanceof EOFException;
   }
 
   private static String reason(Path file, Throwable told) {
@@ -67,7 +87,7 @@ public final class HadoopErrors {
     if (told instanceof FileNotFoundException) {
       return "there is no such file";
     }
-    if (told instanceof AccessControlException) {
+    if (told instanceof AccessControlException || told instanceof AccessDeniedException) {
       return "no permission";
     }
     if (!(told instanceof IOException refusal)) {
@@ -76,6 +96,12 @@ public final class HadoopErrors {
     String said = FileErrors.reason(refusal);
     String plain = said.toLowerCase(Locale.ROOT);
     boolean full = plain.contains("no space left") || plain.contains("quota");
-    return full ? "the disk is full, or the quota used up" : said;
+    if (full) {
+      return "the disk is full, or the quota used up";
+    }
+    if (said.contains("NoSuchBucket")) {
+      return "there is no such bucket";
+    }
+    return LIBRARY.matcher(said).find() ? "the file system refuses it" : said;
   }
 }

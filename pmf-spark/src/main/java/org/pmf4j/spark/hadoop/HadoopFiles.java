@@ -1,6 +1,7 @@
 package org.pmf4j.spark.hadoop;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,7 +13,14 @@ import org.pmf4j.api.error.Quote;
  * systems are shared within the process and never closed.
  */
 public final class HadoopFiles {
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
   private HadoopFiles() {}
+
+  /** Whether a name says of which file system it is. */
+  public static boolean hasScheme(String name) {
+    return SCHEME.matcher(name.strip()).matches();
+  }
 
   /**
    * A name that a user wrote.

@@ -12,6 +12,7 @@ import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.executor.ModelPlace;
 import org.pmf4j.spark.executor.OpenModel;
 import org.pmf4j.spark.executor.Shared.Lease;
+import org.pmf4j.spark.executor.WithEngine;
 import org.pmf4j.spark.hadoop.HadoopSettings;
 import org.pmf4j.spark.row.ReadNames;
 import org.pmf4j.spark.row.RowColumns;
@@ -52,13 +53,14 @@ public record PredictionTask(
       return rows; // an empty partition opens no model
     }
     HadoopSettings settings = hadoop.value();
-    Lease<OpenModel> lease = OpenModel.lease(model, engine, batchSize, settings);
+    Lease<WithEngine<OpenModel>> lease = OpenModel.lease(model, engine, batchSize, settings);
+    OpenModel open = lease.get().get();
     TaskCompletionListener end = task -> lease.close();
     TaskContext.get().addTaskCompletionListener(end);
     Columns named = columns.columns();
     RowExamples examples =
-        new RowExamples(read, named, lease.get().kinds().asMap(), folder, settings.configuration());
-    return new PredictedPartition(rows, examples, lease.get().classifier(), this);
+        new RowExamples(read, named, open.kinds().asMap(), folder, settings.configuration());
+    return new PredictedPartition(rows, examples, open.classifier(), this);
   }
 
   void count(long rows, long without) {

@@ -1,40 +1,31 @@
 package org.pmf4j.spark.row;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Row;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.modality.Modality;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.api.table.Cell;
-import org.pmf4j.core.data.CellSource;
 import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.EncoderCells;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.spark.hadoop.HadoopErrors;
-import org.pmf4j.spark.hadoop.HadoopFiles;
+import org.pmf4j.spark.hadoop.HadoopCellFiles;
+import org.pmf4j.spark.hadoop.HadoopFile;
 
 /**
  * Makes examples of rows, as a table's are made of its rows. A cell that names a file of another
  * file system than the local one is read here. For one thread at a time.
  */
 public final class RowExamples {
-  private static final Path HERE = Path.of("");
-
   private final RowColumns read;
   private final Columns columns;
-  private final Map<String, Modality> modalities;
   private final EncoderCells cells;
-  private final String folder;
-  private final Configuration hadoop;
 
   /**
    * Examples.
@@ -53,10 +44,9 @@ public final class RowExamples {
       Configuration hadoop) {
     this.read = read;
     this.columns = columns;
-    this.modalities = modalities;
-    this.cells = new EncoderCells(modalities, columns, HERE);
-    this.folder = folder;
-    this.hadoop = hadoop;
+    this.cells =
+        new EncoderCells(
+            modalities, columns, HadoopCellFiles.in(folder, hadoop, HadoopFile::bytes));
   }
 
   /**
@@ -83,9 +73,6 @@ public final class RowExamples {
       if (found.values().stream().allMatch(Cell::isBlank)) {
         return Optional.empty();
       }
-      boolean file =
-          found.size() == 1 && new CellSource(modalities.get(encoder), HERE).readsFiles();
-      found.replaceAll((column, cell) -> file ? ofFile(cell) : cell);
       return Optional.of(cells.source(encoder, found, place + ", " + encoder));
     } catch (PmfException e) {
       throw new PmfException(e.kind(), place + ", " + named(in) + ": " + e.getMessage(), e);
@@ -95,25 +82,6 @@ public final class RowExamples {
   private static String named(List<ReadColumn> in) {
     String names = String.join(", ", in.stream().map(c -> Quote.name(c.name())).toList());
     return (in.size() == 1 ? "column " : "columns ") + names;
-  }
-
-  private Cell ofFile(Cell cell) {
-    if (!(cell instanceof Cell.Scalar path) || path.text().stripLeading().startsWith("{")) {
-      return cell;
-    }
-    org.apache.hadoop.fs.Path named = HadoopFiles.path(path.text());
-    org.apache.hadoop.fs.Path file =
-        folder.isEmpty() ? named : new org.apache.hadoop.fs.Path(HadoopFiles.path(folder), named);
-    org.apache.hadoop.fs.Path whole = HadoopFiles.qualified(file, hadoop);
-    if (HadoopFiles.isLocal(whole)) {
-      return Cell.of(HadoopFiles.local(whole).toString());
-    }
-    FileSystem files = HadoopFiles.system(whole, hadoop);
-    try (var in = files.open(whole)) {
-      return new Cell.Bytes(whole.toString(), in.readAllBytes());
-    } catch (IOException | RuntimeException e) {
-      throw HadoopErrors.cannotRead(whole, e);
-    }
   }
 
   /** Where a row stands: a partition has no file, but an order. */

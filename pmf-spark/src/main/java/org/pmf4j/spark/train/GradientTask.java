@@ -4,8 +4,10 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
+import org.pmf4j.core.run.ShardComputer;
 import org.pmf4j.core.run.ShardGradients;
 import org.pmf4j.spark.executor.Shared.Lease;
+import org.pmf4j.spark.executor.WithEngine;
 import org.pmf4j.spark.hadoop.HadoopSettings;
 
 /**
@@ -13,7 +15,7 @@ import org.pmf4j.spark.hadoop.HadoopSettings;
  * share it.
  *
  * @param run whose shard it is
- * @param hadoop where encoders are read
+ * @param hadoop where encoders and files are read
  * @param step whose values the parameters have
  * @param parameters values by name
  * @param samples counts rows
@@ -30,9 +32,12 @@ record GradientTask(
 
   @Override
   public SentGradients call(SentShard sent) {
-    try (Lease<OpenRun> open = OpenRun.lease(run.value(), hadoop.value())) {
+    try (Lease<WithEngine<ShardComputer>> open = OpenRun.lease(run.value(), hadoop.value())) {
       ShardGradients computed =
-          open.get().computer().compute(step, parameters.value().tensors(), sent.shard());
+          open.get()
+              .get()
+              .compute(
+                  step, parameters.value().tensors(), sent.shard(hadoop.value().configuration()));
       samples.add(sent.rows().size());
       loss.add(computed.loss() * sent.rows().size());
       return new SentGradients(

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.data.Example;
@@ -35,9 +36,9 @@ record SentShard(
       return new SentRow(row.place(), SentSource.of(row.sources()));
     }
 
-    Example example() {
+    Example example(Configuration hadoop) {
       Map<String, Source> all = new LinkedHashMap<>();
-      sources.forEach((name, sent) -> all.put(name, sent.source()));
+      sources.forEach((name, sent) -> all.put(name, sent.source(hadoop)));
       return new Example(place, all, Optional.empty(), Columns.DEFAULT);
     }
   }
@@ -50,8 +51,8 @@ record SentShard(
     return new SentShard(number, rows, shard.targets(), shard.weights(), shard.share());
   }
 
-  Shard shard() {
-    List<Example> examples = rows.stream().map(SentRow::example).toList();
+  Shard shard(Configuration hadoop) {
+    List<Example> examples = rows.stream().map(row -> row.example(hadoop)).toList();
     return new Shard(examples, targets, weights, share);
   }
 }

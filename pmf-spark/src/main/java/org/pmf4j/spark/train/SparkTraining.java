@@ -25,6 +25,8 @@ import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.executor.Places;
+import org.pmf4j.spark.hadoop.DriverPlace;
+import org.pmf4j.spark.hadoop.HadoopFiles;
 
 /**
  * A run whose steps executors compute, and what of it is the cluster's. Immutable, so that any
@@ -70,17 +72,53 @@ public record SparkTraining(
   }
 
   /**
-   * Trains, and saves the model.
+   * Trains, and saves the model. Where its folder is on another file system than the driver's disk,
+   * each checkpoint is there before the next step.
    *
-   * @param config of the run, without encoders, cache and settings of training
+   * @param files that it reads and writes
+   * @param config of the run, without these, encoders, cache and settings of training
+   * @return with the folder that the driver trained in
    * @throws PmfException as {@link Pmf#train} does
    */
   public TrainReport run(
-      SparkSession spark, TrainConfigBuilder config, Progress progress, TrainingListener listener) {
+      SparkSession spark,
+      TrainingFiles files,
+      TrainConfigBuilder config,
+      Progress progress,
+      TrainingListener listener) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Configuration hadoop = context.hadoopConfiguration();
+    ShownNames shown = new ShownNames();
+    DriverPlace out = DriverPlace.of(files.out(), hadoop);
+    try (WorkingFolder folder = WorkingFolder.open(out, hadoop, shown)) {
+      config.data(TrainingFiles.table(files.data(), hadoop, shown)).out(folder.path());
+      files.validation().ifPresent(v -> config.validation(TrainingFiles.table(v, hadoop, shown)));
+      encoders.forEach((name, place) -> encoder(name, place, out, config, hadoop));
+      TrainReport report = run(context, config, progress, listener.and(folder.publishing()));
+      folder.publish();
+      return report;
+    } catch (PmfException e) {
+      throw shown.shown(e);
+    }
+  }
+
+  /** A model that is elsewhere names encoders by where they are, and not by the driver's copies. */
+  private static void encoder(
+      String name, String place, DriverPlace out, TrainConfigBuilder config, Configuration hadoop) {
+    Path folder = Places.local(place, hadoop);
+    config.encoder(name, folder);
+    if (out instanceof DriverPlace.Far) {
+      config.encoderSource(
+          name, HadoopFiles.hasScheme(place) ? place : folder.toAbsolutePath().toString());
+    }
+  }
+
+  private TrainReport run(
+      JavaSparkContext context,
+      TrainConfigBuilder config,
+      Progress progress,
+      TrainingListener listener) {
     Path elsewhere = Path.of("kept by executors");
-    encoders.forEach((name, place) -> config.encoder(name, Places.local(place, hadoop)));
     config
         .training(settings(), open())
         .cache(new CacheConfig(Optional.of(elsewhere), CachedTrunks.Storage.FP32));

@@ -24,6 +24,7 @@ import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.spark.Failures;
 import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.hadoop.HadoopSettings;
+import org.pmf4j.spark.trunk.KeepTask;
 
 /**
  * Executors that compute the gradients of a run: each step is a job with a task for each shard. A
@@ -89,11 +90,15 @@ public record SparkWorkers(
     public void fill(List<Example> examples) {
       List<SentShard.SentRow> rows = examples.stream().map(SentShard.SentRow::of).toList();
       int tasks = Math.min(rows.size(), TASKS_FOR_EACH * context.defaultParallelism());
+      LongAccumulator count = context.sc().longAccumulator("rows encoded");
       LongAccumulator computed = context.sc().longAccumulator("samples computed");
+      Broadcast<SentRun> sent = run;
+      KeepTask<SentShard.SentRow> task =
+          new KeepTask<>(h -> OpenRun.keeper(sent.value(), h), hadoop, count, computed);
       context.sc().setJobDescription("what the fusion layers start from, into " + root);
       run(
           () -> {
-            context.parallelize(rows, tasks).foreachPartition(new KeepTask(run, hadoop, computed));
+            context.parallelize(rows, tasks).foreachPartition(task);
             return null;
           });
     }

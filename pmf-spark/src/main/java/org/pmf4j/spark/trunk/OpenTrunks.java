@@ -12,6 +12,7 @@ import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.executor.Shared;
 import org.pmf4j.spark.executor.Shared.Lease;
+import org.pmf4j.spark.executor.WithEngine;
 import org.pmf4j.spark.hadoop.HadoopEntries;
 import org.pmf4j.spark.hadoop.HadoopFiles;
 import org.pmf4j.spark.hadoop.HadoopSettings;
@@ -19,21 +20,15 @@ import org.pmf4j.spark.hadoop.HadoopSettings;
 /**
  * The encoders of a run that are loaded in this process, and the cache that what they compute goes
  * to. Several threads may use it at once; it is closed by who lends it.
+ *
+ * @param encoders by name
+ * @param trunks what keeps
  */
-final class OpenTrunks implements AutoCloseable {
-  private static final Shared<Key, OpenTrunks> OPEN = new Shared<>("the encoders", Engine.IDLE);
-
-  private final Lease<Pmf> pmf;
-  private final Named<LoadedEncoder> encoders;
-  private final CachedTrunks trunks;
+record OpenTrunks(Named<LoadedEncoder> encoders, CachedTrunks trunks) implements AutoCloseable {
+  private static final Shared<Key, WithEngine<OpenTrunks>> OPEN =
+      new Shared<>("the encoders", Engine.IDLE);
 
   private record Key(TrunkSetup setup, Engine engine, String cache) {}
-
-  private OpenTrunks(Lease<Pmf> pmf, Named<LoadedEncoder> encoders, CachedTrunks trunks) {
-    this.pmf = pmf;
-    this.encoders = encoders;
-    this.trunks = trunks;
-  }
 
   /**
    * The encoders of this process: opened by the first task that asks for them.
@@ -42,37 +37,26 @@ final class OpenTrunks implements AutoCloseable {
    * @return what the task closes when it ends
    * @throws org.pmf4j.api.error.PmfException if they cannot be opened here
    */
-  static Lease<OpenTrunks> lease(
+  static Lease<WithEngine<OpenTrunks>> lease(
       TrunkSetup setup, Engine engine, String cache, HadoopSettings hadoop) {
     return OPEN.lease(
-        new Key(setup, engine, cache), () -> open(setup, engine, cache, hadoop.configuration()));
+        new Key(setup, engine, cache),
+        () -> WithEngine.open(engine, pmf -> open(pmf, setup, cache, hadoop.configuration())));
   }
 
-  private static OpenTrunks open(
-      TrunkSetup setup, Engine engine, String cache, Configuration hadoop) {
-    Lease<Pmf> pmf = engine.lease();
-    try {
-      Named<EncoderSpec> specs = setup.specs(pmf.get(), hadoop);
-      Named<LoadedEncoder> encoders =
-          EncoderSet.load(pmf.get().encoderLoader(), specs, setup.precision());
-      CachedTrunks trunks =
-          new CachedTrunks(
-              pmf.get().backend(),
-              encoders,
-              Named.of(setup.fusionLayers()),
-              name -> HadoopEntries.in(new Path(HadoopFiles.path(cache), name), hadoop),
-              setup.storage(),
-              setup.content());
-      trunks.hold();
-      return new OpenTrunks(pmf, encoders, trunks);
-    } catch (RuntimeException | Error e) {
-      pmf.close();
-      throw e;
-    }
-  }
-
-  CachedTrunks trunks() {
-    return trunks;
+  private static OpenTrunks open(Pmf pmf, TrunkSetup setup, String cache, Configuration hadoop) {
+    Named<EncoderSpec> specs = setup.specs(pmf, hadoop);
+    Named<LoadedEncoder> encoders = EncoderSet.load(pmf.encoderLoader(), specs, setup.precision());
+    CachedTrunks trunks =
+        new CachedTrunks(
+            pmf.backend(),
+            encoders,
+            Named.of(setup.fusionLayers()),
+            name -> HadoopEntries.in(new Path(HadoopFiles.path(cache), name), hadoop),
+            setup.storage(),
+            setup.content());
+    trunks.hold();
+    return new OpenTrunks(encoders, trunks);
   }
 
   /** What each encoder reads, in order. */
@@ -82,11 +66,7 @@ final class OpenTrunks implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      trunks.close();
-      encoders.asMap().values().forEach(LoadedEncoder::close);
-    } finally {
-      pmf.close();
-    }
+    trunks.close();
+    encoders.asMap().values().forEach(LoadedEncoder::close);
   }
 }

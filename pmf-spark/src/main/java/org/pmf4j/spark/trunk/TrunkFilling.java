@@ -46,8 +46,11 @@ public record TrunkFilling(
         new JavaSparkContext(context).broadcast(HadoopSettings.of(context.hadoopConfiguration()));
     try {
       table.foreachPartition(
-          new FillTask(
-              setup, engine, cache, ReadNames.of(columns), read, folder, hadoop, rows, computed));
+          new KeepTask<>(
+              new TableKeepers(setup, engine, cache, ReadNames.of(columns), read, folder),
+              hadoop,
+              rows,
+              computed));
       return new Filled(rows.value(), computed.value());
     } finally {
       hadoop.destroy();

@@ -3,29 +3,19 @@ package org.pmf4j.spark.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.error.ErrorKind;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.core.Pmf;
 import org.pmf4j.core.pretrain.EncoderMaking;
 import org.pmf4j.core.progress.Progress;
-import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.Shard;
 import org.pmf4j.core.run.ShardGradients;
 import org.pmf4j.core.run.ShardSetup;
@@ -33,95 +23,36 @@ import org.pmf4j.core.run.ShardWorkers;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainConfig.Existing;
 import org.pmf4j.core.run.TrainConfigBuilder;
-import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingListener;
-import org.pmf4j.core.trunk.CachedTrunks;
 import org.pmf4j.spark.LocalCluster;
-import org.pmf4j.spark.executor.Engine;
+import org.pmf4j.spark.TinyRun;
 
 @DisplayName("Training on executors")
 class SparkTrainingTest {
-  /** Of 16 rows: steps of 3 shards, the last of an epoch of 1. */
-  private static final TrainSettings SETTINGS =
-      TrainSettings.DEFAULT
-          .with("epochs", 3)
-          .with("batch-size", 4)
-          .with("accumulation", 3)
-          .with("checkpoint-steps", 1)
-          .with("learning-rate", 5e-3);
-
-  private static final Engine ENGINE = new Engine(Pmf.DEFAULT_BACKEND, "cpu", 1);
-
   @TempDir private static Path shared;
-  private static Pmf pmf;
-  private static Path whole;
-
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void open() {
-    pmf = Pmf.open(Pmf.DEFAULT_BACKEND, new BackendOptions("cpu", 1));
-    whole = pmf.train(config(shared.resolve("whole")).build()).model();
-  }
-
-  @AfterAll
-  static void close() {
-    pmf.close();
-  }
-
   private static TrainConfigBuilder config(Path out) {
-    CacheConfig cache =
-        new CacheConfig(Optional.of(shared.resolve("cache")), CachedTrunks.Storage.FP32);
-    TrainConfigBuilder b =
-        TrainConfig.builder()
-            .data(resource("curve/train.csv"))
-            .validation(resource("curve/train.csv"))
-            .out(out)
-            .cache(cache)
-            .training(SETTINGS);
-    encoders().forEach(b::encoder);
-    return b;
-  }
-
-  private static Map<String, Path> encoders() {
-    Map<String, Path> all = new LinkedHashMap<>();
-    all.put("image", resource("encoders/image-16"));
-    all.put("text", resource("encoders/text-16"));
-    return all;
+    return TinyRun.config(out, shared.resolve("cache"));
   }
 
   private static SparkWorkers workers(JavaSparkContext context) {
     Map<String, String> places = new LinkedHashMap<>();
-    encoders().forEach((name, path) -> places.put(name, path.toUri().toString()));
-    return new SparkWorkers(context, ENGINE, places, shared.resolve("cache").toString());
+    TinyRun.encoders().forEach((name, path) -> places.put(name, path.toUri().toString()));
+    return new SparkWorkers(context, TinyRun.ENGINE, places, shared.resolve("cache").toString());
   }
 
   private static Path train(TrainConfig config, ShardWorkers workers) {
-    return pmf.train(config, Progress.SILENT, TrainingListener.NONE, EncoderMaking.SILENT, workers)
+    return TinyRun.pmf()
+        .train(config, Progress.SILENT, TrainingListener.NONE, EncoderMaking.SILENT, workers)
         .model();
-  }
-
-  private static byte[] adapter(Path model) {
-    try {
-      return Files.readAllBytes(model.resolve("adapter_model.safetensors"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path resource(String name) {
-    try {
-      return Path.of(SparkTrainingTest.class.getResource("/parity/pmf/" + name).toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test
   @DisplayName("on two of them ends with the bits of one machine")
   void sameBits() {
     Path out = train(config(folder.resolve("out")).build(), workers(LocalCluster.context()));
-    assertThat(adapter(out)).isEqualTo(adapter(whole));
+    assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter());
   }
 
   @Test
@@ -129,7 +60,7 @@ class SparkTrainingTest {
   void survivesKill() {
     ShardWorkers workers = workers(LocalCluster.context());
     Path out = train(config(folder.resolve("out")).build(), new Before(workers, 3, this::killOne));
-    assertThat(adapter(out)).isEqualTo(adapter(whole));
+    assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter());
     assertThat(LocalCluster.processes()).as("another has taken its place").hasSize(2);
   }
 
@@ -153,11 +84,11 @@ class SparkTrainingTest {
     assertThatThrownBy(() -> train(config(out).build(), cut)).hasMessage("cut off");
     TrainConfig on = config(out).existing(Existing.RESUME).build();
     assertThatThrownBy(
-            () -> pmf.train(on, Progress.SILENT.until(() -> true), TrainingListener.NONE))
+            () -> TinyRun.pmf().train(on, Progress.SILENT.until(() -> true), TrainingListener.NONE))
         .isInstanceOfSatisfying(
             PmfException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.STOPPED));
     train(on, workers);
-    assertThat(adapter(out)).isEqualTo(adapter(whole));
+    assertThat(TinyRun.adapter(out)).isEqualTo(TinyRun.adapter());
   }
 
   @Test
@@ -177,7 +108,8 @@ class SparkTrainingTest {
     assertThatThrownBy(() -> train(config(folder.resolve("a")).build(), with(missing)))
         .isInstanceOf(PmfException.class)
         .hasMessageContaining(folder.resolve("none").toString());
-    Map<String, String> other = places("text", resource("encoders/text-12"));
+    Map<String, String> other =
+        places("text", TinyRun.encoders().get("text").resolveSibling("text-12"));
     assertThatThrownBy(() -> train(config(folder.resolve("b")).build(), with(other)))
         .isInstanceOf(PmfException.class)
         .hasMessageContaining("text-12: is not the encoder text of this run");
@@ -185,14 +117,14 @@ class SparkTrainingTest {
 
   private static Map<String, String> places(String changed, Path place) {
     Map<String, String> places = new LinkedHashMap<>();
-    encoders().forEach((name, path) -> places.put(name, path.toUri().toString()));
+    TinyRun.encoders().forEach((name, path) -> places.put(name, path.toUri().toString()));
     places.put(changed, place.toUri().toString());
     return places;
   }
 
   private static SparkWorkers with(Map<String, String> places) {
     return new SparkWorkers(
-        LocalCluster.context(), ENGINE, places, shared.resolve("cache").toString());
+        LocalCluster.context(), TinyRun.ENGINE, places, shared.resolve("cache").toString());
   }
 
   /**
