@@ -177,6 +177,7 @@ class ArchitectureTest {
           "org.pmf4j.core..",
           "org.pmf4j.hub..",
           "org.pmf4j.report..",
+          "org.apache.commons.numbers.gamma..",
           "org.slf4j..",
           "com.fasterxml.jackson..",
           "javax.imageio..");

@@ -1,6 +1,7 @@
 package org.pmf4j.spark.train;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.pmf4j.api.tensor.HostTensor;
@@ -25,6 +26,11 @@ record SentTensors(String[] names, long[][] dims, float[][] numbers) implements 
       i++;
     }
     return sent;
+  }
+
+  /** How many bytes the numbers take. */
+  long bytes() {
+    return Arrays.stream(numbers).mapToLong(n -> (long) Float.BYTES * n.length).sum();
   }
 
   Map<String, HostTensor> tensors() {

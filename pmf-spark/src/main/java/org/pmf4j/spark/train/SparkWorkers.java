@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
@@ -24,6 +24,8 @@ import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.spark.Failures;
 import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.hadoop.HadoopSettings;
+import org.pmf4j.spark.step.ShardCounters;
+import org.pmf4j.spark.step.StepFacts;
 
 /**
  * Executors that compute the gradients of a run: each step is a job with a task for each shard. A
@@ -63,8 +65,7 @@ public record SparkWorkers(
     private final String root;
     private final Broadcast<SentRun> run;
     private final Broadcast<HadoopSettings> hadoop;
-    private final LongAccumulator samples;
-    private final DoubleAccumulator loss;
+    private final ShardCounters counters;
     private long step;
 
     Executors(
@@ -76,8 +77,7 @@ public record SparkWorkers(
       this.root = sent.caches();
       this.run = run;
       this.hadoop = hadoop;
-      this.samples = context.sc().longAccumulator("samples");
-      this.loss = context.sc().doubleAccumulator("sum of their losses");
+      this.counters = ShardCounters.in(context.sc());
     }
 
     @Override
@@ -106,10 +106,16 @@ public record SparkWorkers(
           .sc()
           .setJobDescription(
               String.format(Locale.ROOT, "epoch %d, step %d of this run", epoch + 1, step));
-      Broadcast<SentTensors> values = context.broadcast(SentTensors.of(parameters));
+      long begin = System.nanoTime();
+      SentTensors sent = SentTensors.of(parameters);
+      Broadcast<SentTensors> values = context.broadcast(sent);
+      int rows = shards.stream().mapToInt(shard -> shard.rows().size()).sum();
+      long packed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+      new StepFacts(step, epoch + 1, rows, sent.bytes(), packed).give(context.sc());
       try {
         return gradients(values, shards);
       } finally {
+        StepFacts.clear(context.sc());
         values.destroy();
       }
     }
@@ -119,7 +125,7 @@ public record SparkWorkers(
       for (Shard shard : shards) {
         sent.add(SentShard.of(sent.size(), shard));
       }
-      GradientTask task = new GradientTask(run, hadoop, step, values, samples, loss);
+      GradientTask task = new GradientTask(run, hadoop, step, values, counters);
       // In the order of partitions, whichever ends first
       return run(
           () ->
