@@ -166,6 +166,11 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
+  static final ArchRule whatPeopleSeeOfWorkKnowsTheCoreAndTheLibraryOfBars =
+      fence(
+          "org.pmf4j.console..", "org.pmf4j.api..", "org.pmf4j.core..", "me.tongfei.progressbar..");
+
+  @ArchTest
   static final ArchRule reportsKnowNothingOfWhatTheyShow =
       fence("org.pmf4j.report..", "org.pmf4j.api.file..", "com.fasterxml.jackson..");
 
@@ -223,8 +228,8 @@ class ArchitectureTest {
           "ch.qos.logback..",
           "com.fasterxml.jackson..",
           "org.apache.commons.csv..",
+          "org.pmf4j.console..",
           "picocli..",
-          "me.tongfei.progressbar..",
           "javax.imageio..",
           "com.sun.management..");
 

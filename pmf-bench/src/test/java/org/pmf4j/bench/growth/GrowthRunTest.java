@@ -32,8 +32,7 @@ class GrowthRunTest {
   @DisplayName("is written as figures and as a page, with what it costs in exactness")
   void writes() throws IOException {
     List<Path> files = List.of(file("one.jsonl", run(1, 4)), file("two.jsonl", run(2, 8)));
-    GrowthRun.Outcome outcome =
-        new GrowthRun(files, 64, Models.LINK, folder).run(List.of("bench"));
+    GrowthRun.Outcome outcome = new GrowthRun(files, 64, Models.LINK, folder).run(List.of("bench"));
     assertThat(Files.readString(outcome.result().html()))
         .contains("larger step, tree", "sums of floating-point numbers depend on their order");
     Growth read = JsonFile.read(outcome.result().json(), Growth.class);

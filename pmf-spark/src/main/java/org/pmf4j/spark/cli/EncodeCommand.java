@@ -85,7 +85,8 @@ final class EncodeCommand implements Callable<Integer> {
             .storage(choice(CachedTrunks.Storage.class, "--cache-precision", storage))
             .content(choice(CachedTrunks.Content.class, "--cache-content", content))
             .folder(table.folder())
-            .engine(engine.engine());
+            .engine(engine.engine())
+            .progress(DriverConsole.progress());
     encoders.forEach(trunks::encoder);
     table.columns().forEach((name, columns) -> trunks.column(name, columns.split(",", -1)));
     try (SparkSession spark = SparkSession.builder().appName("pmf encode " + cache).getOrCreate()) {

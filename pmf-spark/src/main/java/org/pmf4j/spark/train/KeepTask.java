@@ -13,15 +13,21 @@ import org.pmf4j.spark.hadoop.HadoopSettings;
  *
  * @param run whose rows they are
  * @param hadoop where encoders are read, and entries written
+ * @param kept counts rows
  * @param computed counts samples that were not kept
  */
-record KeepTask(Broadcast<SentRun> run, Broadcast<HadoopSettings> hadoop, LongAccumulator computed)
+record KeepTask(
+    Broadcast<SentRun> run,
+    Broadcast<HadoopSettings> hadoop,
+    LongAccumulator kept,
+    LongAccumulator computed)
     implements VoidFunction<Iterator<SentShard.SentRow>> {
   @Override
   public void call(Iterator<SentShard.SentRow> rows) {
     try (Lease<OpenRun> open = OpenRun.lease(run.value(), hadoop.value())) {
       while (rows.hasNext()) {
         computed.add(open.get().computer().keep(rows.next().example()));
+        kept.add(1);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.progress.Progress.Bar;
 import org.pmf4j.core.run.Shard;
 import org.pmf4j.core.run.ShardGradients;
 import org.pmf4j.core.run.ShardSetup;
@@ -24,6 +27,7 @@ import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.spark.Failures;
 import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.hadoop.HadoopSettings;
+import org.pmf4j.spark.progress.CountedRows;
 import org.pmf4j.spark.step.ShardCounters;
 import org.pmf4j.spark.step.StepFacts;
 
@@ -61,6 +65,8 @@ public record SparkWorkers(
     /** Tasks for each core, so that none waits long for the last. */
     private static final int TASKS_FOR_EACH = 4;
 
+    private static final String KEPT = "rows encoded";
+
     private final JavaSparkContext context;
     private final String root;
     private final Broadcast<SentRun> run;
@@ -86,16 +92,22 @@ public record SparkWorkers(
     }
 
     @Override
-    public void fill(List<Example> examples) {
+    public void fill(List<Example> examples, Progress progress) {
       List<SentShard.SentRow> rows = examples.stream().map(SentShard.SentRow::of).toList();
       int tasks = Math.min(rows.size(), TASKS_FOR_EACH * context.defaultParallelism());
+      LongAccumulator kept = context.sc().longAccumulator(KEPT);
       LongAccumulator computed = context.sc().longAccumulator("samples computed");
       context.sc().setJobDescription("what the fusion layers start from, into " + root);
-      run(
-          () -> {
-            context.parallelize(rows, tasks).foreachPartition(new KeepTask(run, hadoop, computed));
-            return null;
-          });
+      KeepTask keep = new KeepTask(run, hadoop, kept, computed);
+      Bar bar = progress.begin("encode", rows.size(), "rows");
+      try (CountedRows shown = new CountedRows(context.sc(), bar, Set.of(KEPT))) {
+        run(
+            () -> {
+              context.parallelize(rows, tasks).foreachPartition(keep);
+              return null;
+            });
+        shown.ended(rows.size());
+      }
     }
 
     @Override
