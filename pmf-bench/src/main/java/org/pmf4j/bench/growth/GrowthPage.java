@@ -36,7 +36,7 @@ public final class GrowthPage {
         Locale.ROOT,
         "Predicted from steps that were measured with few executors, not measured: %s of parameters,"
             + " %d rows, and a network of %s a second for each machine.",
-        Numbers.bytes(g.fit().parameterBytes()),
+        Numbers.bytes((double) g.fit().parameterBytes()),
         g.rows(),
         Numbers.bytes(g.link()));
   }

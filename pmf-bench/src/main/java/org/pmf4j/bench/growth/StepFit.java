@@ -63,7 +63,7 @@ public record StepFit(StepModel model, long parameterBytes, List<Residual> resid
                 + "; give runs of one model");
       }
     }
-    StepModel model = model(runs, steps, bytes);
+    StepModel model = model(runs, steps, (double) bytes);
     return new StepFit(model, bytes, residuals(model, steps));
   }
 

@@ -27,7 +27,7 @@ class StepLogTest {
 
   @Test
   @DisplayName("has a line for each step, with the times of each shard, and none for other jobs")
-  void lines() throws IOException {
+  void lines() throws Exception {
     Path file = folder.resolve("steps.jsonl");
     StepLog log = log(file);
     SparkContext context = LocalCluster.context().sc();
