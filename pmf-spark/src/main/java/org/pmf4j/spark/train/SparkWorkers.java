@@ -123,7 +123,7 @@ public record SparkWorkers(
       Broadcast<SentTensors> values = context.broadcast(sent);
       int rows = shards.stream().mapToInt(shard -> shard.rows().size()).sum();
       long packed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-      new StepFacts(step, epoch + 1, rows, sent.bytes(), packed).give(context.sc());
+      new StepFacts(step, epoch + 1, rows, sent.size(), packed).give(context.sc());
       try {
         return gradients(values, shards);
       } finally {
