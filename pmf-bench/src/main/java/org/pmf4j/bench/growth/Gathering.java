@@ -1,6 +1,6 @@
 package org.pmf4j.bench.growth;
 
-/** How the gradients of shards are added up. */
+/** How gradients of shards are added. Immutable, so that any number of threads may share it. */
 public sealed interface Gathering {
   /** How many vectors of gradients the driver gets, of so many shards. */
   int atDriver(int shards);
