@@ -166,6 +166,11 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
+  static final ArchRule whatPeopleSeeOfWorkKnowsTheCoreAndTheLibraryOfBars =
+      fence(
+          "org.pmf4j.console..", "org.pmf4j.api..", "org.pmf4j.core..", "me.tongfei.progressbar..");
+
+  @ArchTest
   static final ArchRule reportsKnowNothingOfWhatTheyShow =
       fence("org.pmf4j.report..", "org.pmf4j.api.file..", "com.fasterxml.jackson..");
 
@@ -177,6 +182,7 @@ class ArchitectureTest {
           "org.pmf4j.core..",
           "org.pmf4j.hub..",
           "org.pmf4j.report..",
+          "org.apache.commons.numbers.gamma..",
           "org.slf4j..",
           "com.fasterxml.jackson..",
           "javax.imageio..");
@@ -222,8 +228,8 @@ class ArchitectureTest {
           "ch.qos.logback..",
           "com.fasterxml.jackson..",
           "org.apache.commons.csv..",
+          "org.pmf4j.console..",
           "picocli..",
-          "me.tongfei.progressbar..",
           "javax.imageio..",
           "com.sun.management..");
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("A distribution")
 class DistributionIT {
@@ -240,11 +241,16 @@ class DistributionIT {
     assertThat(pmf.root().resolve("README.txt")).content().doesNotContain("${");
   }
 
-  @ParameterizedTest(name = "for {0} has its sum beside it")
-  @CsvSource({"system, tar.gz", "any, zip"})
-  void sums(String system, String kind) throws Exception {
-    Path archive =
-        Distribution.archive(system.equals("system") ? Distribution.SYSTEM : system, kind);
+  static List<Path> downloads() {
+    return List.of(
+        Distribution.archive(Distribution.SYSTEM, "tar.gz"),
+        Distribution.archive("any", "zip"),
+        SparkJarIT.JAR);
+  }
+
+  @ParameterizedTest(name = "{0} has its sum beside it")
+  @MethodSource("downloads")
+  void sums(Path archive) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     try (InputStream in = new DigestInputStream(Files.newInputStream(archive), digest)) {
       in.transferTo(OutputStream.nullOutputStream());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -109,10 +110,23 @@ public final class PmfTransformer extends PredictionParams implements DefaultPar
             plan.outputs(),
             keepsBadRows(),
             new JavaSparkContext(context).broadcast(HadoopSettings.of(hadoop(spark))),
-            context.longAccumulator("rows predicted by " + uid()),
-            context.longAccumulator("rows without prediction of " + uid()));
+            context.longAccumulator(predicted()),
+            context.longAccumulator(without()));
     StructType out = plan.outputs().behind(table.schema());
     return table.toDF().mapPartitions(task, Encoders.row(out));
+  }
+
+  private String predicted() {
+    return "rows predicted by " + uid();
+  }
+
+  private String without() {
+    return "rows without prediction of " + uid();
+  }
+
+  /** The names of the accumulators that count rows of this stage, with a prediction and without. */
+  public Set<String> counters() {
+    return Set.of(predicted(), without());
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.pmf4j.api.modality.Modality;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.data.Columns;
 import org.pmf4j.core.encoder.EncoderSpec;
+import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.CacheConfig;
 import org.pmf4j.core.run.RunPlan;
 import org.pmf4j.core.run.TrainConfig;
@@ -54,6 +55,7 @@ public final class PmfTrunkCache {
   private CachedTrunks.Content content = CachedTrunks.Content.ATTENTION;
   private String folder = "";
   private Engine engine = Engine.DEFAULT;
+  private Progress progress = Progress.SILENT;
 
   /**
    * A cache.
@@ -116,6 +118,12 @@ public final class PmfTrunkCache {
     return this;
   }
 
+  /** Chooses what shows how many rows are done; nothing, unless it is told. */
+  public PmfTrunkCache progress(Progress shown) {
+    progress = shown;
+    return this;
+  }
+
   /**
    * Computes what is missing for the rows of a table, as one job. One that fails, or is cut, leaves
    * whole entries; the next goes on behind them.
@@ -131,7 +139,7 @@ public final class PmfTrunkCache {
     context.setJobDescription(
         "pmf encode: " + String.join(", ", encoders.keySet()) + " into " + root);
     try {
-      return filling.run(table.toDF(), read);
+      return filling.run(table.toDF(), read, progress);
     } catch (Exception e) {
       throw Failures.known(e)
           .map(known -> new PmfException(known.kind(), known.getMessage(), e))

@@ -24,6 +24,7 @@ class SparkArchitectureTest {
               "org.pmf4j.spark..",
               "org.pmf4j.api..",
               "org.pmf4j.core..",
+              "org.pmf4j.console..",
               "org.pmf4j.hub..",
               "org.apache.spark..",
               "org.apache.hadoop..",

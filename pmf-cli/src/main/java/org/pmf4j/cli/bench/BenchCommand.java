@@ -26,7 +26,8 @@ public final class BenchCommand implements Callable<Integer> {
     return new CommandLine(new BenchCommand(console))
         .addSubcommand(new MethodsCommand(console))
         .addSubcommand(new SpeedCommand(console))
-        .addSubcommand(new BackendsCommand(console));
+        .addSubcommand(new BackendsCommand(console))
+        .addSubcommand(new GrowthCommand(console));
   }
 
   @Override

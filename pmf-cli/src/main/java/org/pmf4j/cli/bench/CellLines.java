@@ -7,7 +7,7 @@ import org.pmf4j.bench.methods.plan.Cell;
 import org.pmf4j.bench.methods.result.CellResult;
 import org.pmf4j.bench.methods.work.ResidentMemory;
 import org.pmf4j.bench.report.Numbers;
-import org.pmf4j.cli.console.Durations;
+import org.pmf4j.console.Durations;
 
 /**
  * A line where a cell begins, and one where it has ended.

@@ -8,11 +8,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.pmf4j.api.file.AtomicFile;
 import org.pmf4j.api.file.FileErrors;
+import org.pmf4j.console.ConsoleProgress;
+import org.pmf4j.console.ErrorStream;
 import org.pmf4j.core.progress.Progress;
 
 /**
@@ -47,7 +48,7 @@ public record Console(
     return new Console(
         stream(FileDescriptor.out, charset),
         stream(FileDescriptor.err, charset),
-        errorStreamIsTerminal(),
+        ErrorStream.isTerminal(),
         stop,
         new FileOutputStream(FileDescriptor.out));
   }
@@ -89,19 +90,5 @@ public record Console(
   /** Progress on {@link #err()}, which asks to stop when the command should. */
   public Progress progress() {
     return new ConsoleProgress(err, terminal, System::nanoTime).until(stop);
-  }
-
-  /** As the launcher found it; without a launcher, as Linux tells. */
-  private static boolean errorStreamIsTerminal() {
-    String told = System.getProperty("pmf.terminal");
-    if (told != null) {
-      return Boolean.parseBoolean(told);
-    }
-    try {
-      String stream = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-      return stream.startsWith("/dev/pts/") || stream.startsWith("/dev/tty");
-    } catch (IOException | UnsupportedOperationException e) {
-      return false;
-    }
   }
 }

@@ -1,5 +1,2 @@
-/**
- * What users see: where output goes, progress as a bar or as lines, tables, numbers and sizes as
- * text.
- */
+/** What users of the command see: where output goes, tables, colours, sizes as text. */
 package org.pmf4j.cli.console;

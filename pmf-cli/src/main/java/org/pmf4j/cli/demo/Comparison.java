@@ -3,9 +3,9 @@ package org.pmf4j.cli.demo;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import org.pmf4j.cli.console.Durations;
 import org.pmf4j.cli.console.TextTable;
 import org.pmf4j.cli.demo.signs.Ceilings;
+import org.pmf4j.console.Durations;
 
 /**
  * The methods beside each other, as text.

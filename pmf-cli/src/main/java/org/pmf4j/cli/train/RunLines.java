@@ -2,7 +2,7 @@ package org.pmf4j.cli.train;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.pmf4j.cli.console.EpochLines;
+import org.pmf4j.console.EpochLines;
 import org.pmf4j.core.training.TrainSettings;
 import org.pmf4j.core.training.TrainingListener;
 import picocli.CommandLine.ParseResult;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.trunk.EntryFiles;
 
 /**
@@ -37,10 +38,11 @@ public interface ShardWorkers {
      * Computes and keeps what is missing of trunk outputs, before the first step of a run that
      * keeps them. What workers leave out, the run computes itself.
      *
+     * @param progress shows how many rows are done
      * @throws org.pmf4j.api.error.PmfException naming the row that cannot be read, or what cannot
      *     be written
      */
-    default void fill(List<Example> examples) {}
+    default void fill(List<Example> examples, Progress progress) {}
 
     /**
      * Computes the gradients of a step's shards, in any order and any places.

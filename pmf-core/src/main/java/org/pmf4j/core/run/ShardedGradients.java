@@ -1,6 +1,5 @@
 package org.pmf4j.core.run;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,15 +65,19 @@ record ShardedGradients(Backend backend, FusionObjective objective, ShardWorkers
     return values;
   }
 
+  /** Parameters at the same time, each in the order of the shards. */
   private Map<String, HostTensor> sum(List<ShardGradients> computed) {
+    List<String> names = objective.parameters().stream().map(p -> p.parameter().name()).toList();
+    List<HostTensor> added = names.parallelStream().map(name -> sum(name, computed)).toList();
     Map<String, HostTensor> sums = new LinkedHashMap<>();
-    for (TrainedParameter trained : objective.parameters()) {
-      String name = trained.parameter().name();
-      List<HostTensor> all = new ArrayList<>();
-      computed.forEach(c -> all.add(c.gradients().get(name)));
-      sums.put(name, sumInOrder(all));
+    for (int i = 0; i < names.size(); i++) {
+      sums.put(names.get(i), added.get(i));
     }
     return sums;
+  }
+
+  private static HostTensor sum(String name, List<ShardGradients> computed) {
+    return sumInOrder(computed.stream().map(shard -> shard.gradients().get(name)).toList());
   }
 
   private static HostTensor sumInOrder(List<HostTensor> all) {

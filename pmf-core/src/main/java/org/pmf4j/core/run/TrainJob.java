@@ -231,7 +231,7 @@ public final class TrainJob {
             .orElseGet(() -> run.plan().trunks(backend, model));
     try {
       if (trunks instanceof CachedTrunks cached) {
-        session.ifPresent(workers -> workers.fill(run.data().all()));
+        session.ifPresent(workers -> workers.fill(run.data().all(), run.progress()));
         cached.fill(run.data().all(), run.progress());
       }
       return trunks;

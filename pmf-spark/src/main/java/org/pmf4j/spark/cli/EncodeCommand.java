@@ -49,7 +49,8 @@ final class EncodeCommand implements Callable<Integer> {
             .storage(choice(CachedTrunks.Storage.class, "--cache-precision", storage))
             .content(choice(CachedTrunks.Content.class, "--cache-content", content))
             .folder(table.folder())
-            .engine(fusion.engine());
+            .engine(fusion.engine())
+            .progress(DriverConsole.progress());
     fusion.encoders().forEach(trunks::encoder);
     table.columns().forEach((name, columns) -> trunks.column(name, columns.split(",", -1)));
     try (SparkSession spark =

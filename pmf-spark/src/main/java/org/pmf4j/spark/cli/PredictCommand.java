@@ -12,8 +12,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.pmf4j.core.model.SavedModel;
+import org.pmf4j.core.progress.Progress.Bar;
 import org.pmf4j.spark.PmfTransformer;
 import org.pmf4j.spark.executor.Engine;
+import org.pmf4j.spark.progress.CountedRows;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,17 +83,24 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    long rows;
     try (SparkSession spark =
         SparkSession.builder().appName("pmf predict " + model).getOrCreate()) {
-      Dataset<Row> predicted = transformer().transform(table.table(spark));
+      Dataset<Row> read = table.table(spark);
+      PmfTransformer transformer = transformer();
+      Dataset<Row> predicted = transformer.transform(read);
       for (String vector : new String[] {PROBABILITIES, LOGITS}) {
         if (vector.equals(LOGITS) ? logits : probabilities) {
           predicted = predicted.withColumn(vector, vector_to_array(col(vector), "float64"));
         }
       }
       spark.sparkContext().setJobDescription("pmf predict: " + model + " into " + out);
-      predicted.write().format(format).mode(overwrite ? "overwrite" : "error").save(out);
-      long rows = spark.read().format(format).load(out).count();
+      Bar bar = DriverConsole.progress().begin("predict", read.count(), "rows");
+      try (CountedRows shown = new CountedRows(spark.sparkContext(), bar, transformer.counters())) {
+        predicted.write().format(format).mode(overwrite ? "overwrite" : "error").save(out);
+        rows = spark.read().format(format).load(out).count();
+        shown.ended(rows);
+      }
       System.out.printf(Locale.ROOT, "%d predictions in %s%n", rows, out);
     }
     return 0;

@@ -9,12 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.pmf4j.api.error.PmfException;
+import org.pmf4j.console.EpochLines;
 import org.pmf4j.core.data.Columns;
-import org.pmf4j.core.progress.Progress;
 import org.pmf4j.core.run.TrainConfig;
 import org.pmf4j.core.run.TrainConfigBuilder;
 import org.pmf4j.core.run.TrainReport;
-import org.pmf4j.core.training.TrainingListener;
 import org.pmf4j.spark.train.SparkTraining;
 import org.pmf4j.spark.train.TrainingFiles;
 import picocli.CommandLine.Command;
@@ -102,7 +101,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingFiles files = new TrainingFiles(data, Optional.ofNullable(validation), out);
     TrainConfigBuilder config = config();
     try (SparkSession spark = SparkSession.builder().appName("pmf train " + out).getOrCreate()) {
-      TrainReport report = run.run(spark, files, config, Progress.SILENT, TrainCommand::show);
+      TrainReport report =
+          run.run(spark, files, config, DriverConsole.progress(), new EpochLines(System.out));
       System.out.printf(
           Locale.ROOT,
           "%d epochs, %d steps; the model is in %s%n",
@@ -111,16 +111,6 @@ final class TrainCommand implements Callable<Integer> {
           out);
     }
     return 0;
-  }
-
-  private static void show(TrainingListener.Epoch epoch) {
-    System.out.printf(
-        Locale.ROOT,
-        "epoch %d: loss %.4f%s, %.1f s%n",
-        epoch.number(),
-        epoch.loss(),
-        epoch.validation().isEmpty() ? "" : ", validation " + epoch.validation(),
-        epoch.seconds());
   }
 
   private TrainConfigBuilder config() {

@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.DoubleAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.data.Example;
+import org.pmf4j.core.progress.Progress;
+import org.pmf4j.core.progress.Progress.Bar;
 import org.pmf4j.core.run.Shard;
 import org.pmf4j.core.run.ShardGradients;
 import org.pmf4j.core.run.ShardSetup;
@@ -24,6 +27,9 @@ import org.pmf4j.core.trunk.EntryFiles;
 import org.pmf4j.spark.Failures;
 import org.pmf4j.spark.executor.Engine;
 import org.pmf4j.spark.hadoop.HadoopSettings;
+import org.pmf4j.spark.progress.CountedRows;
+import org.pmf4j.spark.step.ShardCounters;
+import org.pmf4j.spark.step.StepFacts;
 import org.pmf4j.spark.trunk.KeepTask;
 
 /**
@@ -60,12 +66,13 @@ public record SparkWorkers(
     /** Tasks for each core, so that none waits long for the last. */
     private static final int TASKS_FOR_EACH = 4;
 
+    private static final String KEPT = "rows encoded";
+
     private final JavaSparkContext context;
     private final String root;
     private final Broadcast<SentRun> run;
     private final Broadcast<HadoopSettings> hadoop;
-    private final LongAccumulator samples;
-    private final DoubleAccumulator loss;
+    private final ShardCounters counters;
     private long step;
 
     Executors(
@@ -77,8 +84,7 @@ public record SparkWorkers(
       this.root = sent.caches();
       this.run = run;
       this.hadoop = hadoop;
-      this.samples = context.sc().longAccumulator("samples");
-      this.loss = context.sc().doubleAccumulator("sum of their losses");
+      this.counters = ShardCounters.in(context.sc());
     }
 
     @Override
@@ -87,20 +93,24 @@ public record SparkWorkers(
     }
 
     @Override
-    public void fill(List<Example> examples) {
+    public void fill(List<Example> examples, Progress progress) {
       List<SentShard.SentRow> rows = examples.stream().map(SentShard.SentRow::of).toList();
       int tasks = Math.min(rows.size(), TASKS_FOR_EACH * context.defaultParallelism());
-      LongAccumulator count = context.sc().longAccumulator("rows encoded");
+      LongAccumulator kept = context.sc().longAccumulator(KEPT);
       LongAccumulator computed = context.sc().longAccumulator("samples computed");
       Broadcast<SentRun> sent = run;
       KeepTask<SentShard.SentRow> task =
-          new KeepTask<>(h -> OpenRun.keeper(sent.value(), h), hadoop, count, computed);
+          new KeepTask<>(h -> OpenRun.keeper(sent.value(), h), hadoop, kept, computed);
       context.sc().setJobDescription("what the fusion layers start from, into " + root);
-      run(
-          () -> {
-            context.parallelize(rows, tasks).foreachPartition(task);
-            return null;
-          });
+      Bar bar = progress.begin("encode", rows.size(), "rows");
+      try (CountedRows shown = new CountedRows(context.sc(), bar, Set.of(KEPT))) {
+        run(
+            () -> {
+              context.parallelize(rows, tasks).foreachPartition(task);
+              return null;
+            });
+        shown.ended(rows.size());
+      }
     }
 
     @Override
@@ -111,10 +121,16 @@ public record SparkWorkers(
           .sc()
           .setJobDescription(
               String.format(Locale.ROOT, "epoch %d, step %d of this run", epoch + 1, step));
-      Broadcast<SentTensors> values = context.broadcast(SentTensors.of(parameters));
+      long begin = System.nanoTime();
+      SentTensors sent = SentTensors.of(parameters);
+      Broadcast<SentTensors> values = context.broadcast(sent);
+      int rows = shards.stream().mapToInt(shard -> shard.rows().size()).sum();
+      long packed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+      new StepFacts(step, epoch + 1, rows, sent.size(), packed).give(context.sc());
       try {
         return gradients(values, shards);
       } finally {
+        StepFacts.clear(context.sc());
         values.destroy();
       }
     }
@@ -124,7 +140,7 @@ public record SparkWorkers(
       for (Shard shard : shards) {
         sent.add(SentShard.of(sent.size(), shard));
       }
-      GradientTask task = new GradientTask(run, hadoop, step, values, samples, loss);
+      GradientTask task = new GradientTask(run, hadoop, step, values, counters);
       // In the order of partitions, whichever ends first
       return run(
           () ->

@@ -1,4 +1,4 @@
-package org.pmf4j.cli.console;
+package org.pmf4j.console;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package org.pmf4j.cli;
+package org.pmf4j.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.pmf4j.cli.console.ConsoleProgress;
 import org.pmf4j.core.progress.Progress;
 
 @DisplayName("Progress")
