@@ -27,8 +27,8 @@ record EngineParams(Param<String> backend, Param<String> device, IntParam thread
   /** What was chosen, or the default of each. */
   Engine engine(Params stage) {
     return new Engine(
-        (String) stage.getOrDefault(backend),
-        (String) stage.getOrDefault(device),
+        stage.getOrDefault(backend),
+        stage.getOrDefault(device),
         (int) stage.getOrDefault(threads));
   }
 }

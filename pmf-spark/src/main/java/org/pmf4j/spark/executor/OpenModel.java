@@ -37,7 +37,8 @@ public record OpenModel(SavedModel saved, Classifier classifier) implements Auto
                 pmf -> {
                   SavedModel saved = model.open(pmf, hadoop.configuration());
                   return new OpenModel(saved, saved.load(batchSize));
-                }));
+                },
+                OpenModel::close));
   }
 
   /** What each of the model's encoders reads, in order. */

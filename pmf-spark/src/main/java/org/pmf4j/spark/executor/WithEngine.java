@@ -1,5 +1,6 @@
 package org.pmf4j.spark.executor;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.spark.executor.Shared.Lease;
@@ -10,24 +11,28 @@ import org.pmf4j.spark.executor.Shared.Lease;
  *
  * @param <T> what was opened
  */
-public final class WithEngine<T extends AutoCloseable> implements AutoCloseable {
+public final class WithEngine<T> implements AutoCloseable {
   private final Lease<Pmf> pmf;
   private final T opened;
+  private final Consumer<T> closing;
 
-  private WithEngine(Lease<Pmf> pmf, T opened) {
+  private WithEngine(Lease<Pmf> pmf, T opened, Consumer<T> closing) {
     this.pmf = pmf;
     this.opened = opened;
+    this.closing = closing;
   }
 
   /**
    * Opens something.
    *
    * @param open makes it; what it throws passes through
+   * @param closing closes it
    */
-  public static <T extends AutoCloseable> WithEngine<T> open(Engine engine, Function<Pmf, T> open) {
+  public static <T> WithEngine<T> open(
+      Engine engine, Function<Pmf, T> open, Consumer<T> closing) {
     Lease<Pmf> pmf = engine.lease();
     try {
-      return new WithEngine<>(pmf, open.apply(pmf.get()));
+      return new WithEngine<>(pmf, open.apply(pmf.get()), closing);
     } catch (RuntimeException | Error e) {
       pmf.close();
       throw e;
@@ -40,9 +45,9 @@ public final class WithEngine<T extends AutoCloseable> implements AutoCloseable 
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     try {
-      opened.close();
+      closing.accept(opened);
     } finally {
       pmf.close();
     }

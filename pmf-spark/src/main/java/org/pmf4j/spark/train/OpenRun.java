@@ -39,7 +39,8 @@ final class OpenRun {
                     pmf.shards(
                         run.setup(),
                         Places.local(run.encoders(), settings),
-                        caches(run.caches(), settings))));
+                        caches(run.caches(), settings)),
+                ShardComputer::close));
   }
 
   /** Keeps the rows of a run by what computes its gradients, too. */
