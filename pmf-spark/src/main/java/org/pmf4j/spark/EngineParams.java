@@ -27,8 +27,6 @@ record EngineParams(Param<String> backend, Param<String> device, IntParam thread
   /** What was chosen, or the default of each. */
   Engine engine(Params stage) {
     return new Engine(
-        stage.getOrDefault(backend),
-        stage.getOrDefault(device),
-        (int) stage.getOrDefault(threads));
+        stage.getOrDefault(backend), stage.getOrDefault(device), (int) stage.getOrDefault(threads));
   }
 }

@@ -28,8 +28,7 @@ public final class WithEngine<T> implements AutoCloseable {
    * @param open makes it; what it throws passes through
    * @param closing closes it
    */
-  public static <T> WithEngine<T> open(
-      Engine engine, Function<Pmf, T> open, Consumer<T> closing) {
+  public static <T> WithEngine<T> open(Engine engine, Function<Pmf, T> open, Consumer<T> closing) {
     Lease<Pmf> pmf = engine.lease();
     try {
       return new WithEngine<>(pmf, open.apply(pmf.get()), closing);

@@ -41,7 +41,9 @@ record OpenTrunks(Named<LoadedEncoder> encoders, CachedTrunks trunks) implements
       TrunkSetup setup, Engine engine, String cache, HadoopSettings hadoop) {
     return OPEN.lease(
         new Key(setup, engine, cache),
-        () -> WithEngine.open(engine, pmf -> open(pmf, setup, cache, hadoop.configuration()), OpenTrunks::close));
+        () ->
+            WithEngine.open(
+                engine, pmf -> open(pmf, setup, cache, hadoop.configuration()), OpenTrunks::close));
   }
 
   private static OpenTrunks open(Pmf pmf, TrunkSetup setup, String cache, Configuration hadoop) {
