@@ -46,7 +46,8 @@ class LostExecutorTest {
     for (Row row : rows) {
       String id = row.getAs("id");
       seen.merge(id, 1, Integer::sum);
-      assertThat((Object) row.getAs("logits")).as(id).isEqualTo(expected.get(id));
+      Object logits = row.getAs("logits");
+      assertThat(logits).as(id).isEqualTo(expected.get(id));
     }
     assertThat(seen).hasSameSizeAs(expected).allSatisfy((id, n) -> assertThat(n).isEqualTo(COPIES));
     assertThat(LocalCluster.processes().values())
