@@ -171,7 +171,8 @@ class IntegersInUseTest {
   @Test
   @DisplayName("models that keep other layers in single precision share no trunk outputs")
   void poolsApart() throws IOException {
-    Path other = FixtureSamples.copy(models.resolve("a"), folder.resolve("b"));
+    // As deep as the first, since a model names its encoders by the way to them
+    Path other = FixtureSamples.copy(models.resolve("a"), models.resolveSibling("others/b"));
     keepInFloat(other, "encoder.layer.0.attention.self.query.weight");
     PoolOptions integers = PoolOptions.standard().withPrecision(MatrixPrecision.INT8);
     float[] alone;
