@@ -126,7 +126,8 @@ public final class PmfTrunkCache {
 
   /**
    * Computes what is missing for the rows of a table, as one job. One that fails, or is cut, leaves
-   * whole entries; the next goes on behind them.
+   * whole entries; the next goes on behind them. Tasks of other executors may then still be at a
+   * row, which they end.
    *
    * @throws PmfException naming the encoder, the column, or the row and the reason of what is
    *     wrong; or the file that could not be written

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -55,6 +58,18 @@ public final class LocalCluster {
 
   public static JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(session().sparkContext());
+  }
+
+  /** Waits for tasks that still run though their job has failed: each ends after its row. */
+  public static void awaitIdle() {
+    var tracker = session().sparkContext().statusTracker();
+    for (int attempt = 0; attempt < 600; attempt++) {
+      if (Stream.of(tracker.getExecutorInfos()).allMatch(e -> e.numRunningTasks() == 0)) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+    throw new AssertionError("tasks still run after 30 s");
   }
 
   /** By executor, the id of its process. */

@@ -100,6 +100,7 @@ class PmfTrunkCacheTest {
     assertThatThrownBy(() -> cache(Shelf.of(remote)).fill(TinyModel.rows()))
         .isInstanceOf(PmfException.class)
         .hasMessageMatching("shelf:/.*: cannot be written: the disk is full, or the quota used up");
+    LocalCluster.awaitIdle();
     assertThat(expected).containsAllEntriesOf(entries(remote));
     assertThat(entries(remote)).isNotEmpty();
     try (Stream<Path> all = Files.walk(remote)) {
