@@ -39,7 +39,7 @@ final class TfEngine implements GraphEngine<TfValue> {
   }
 
   private static Set<Capability> capabilities() {
-    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.INT8));
+    Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.INT8, Capability.EAGER));
     if (!ProcessorFlags.multipliesBfloat16()) {
       all.remove(Capability.FAST_BFLOAT16);
     }

@@ -1,5 +1,6 @@
 package org.pmf4j.api.backend;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -16,6 +17,17 @@ public record BackendInfo(
   /** Copies the set. */
   public BackendInfo {
     capabilities = Set.copyOf(capabilities);
+  }
+
+  /**
+   * The same that can one thing more.
+   *
+   * @since API version 2
+   */
+  public BackendInfo with(Capability capability) {
+    Set<Capability> all = EnumSet.of(capability);
+    all.addAll(capabilities);
+    return new BackendInfo(name, engine, device, threads, all);
   }
 
   /** True if the capability is declared. */

@@ -23,5 +23,12 @@ public enum Capability {
    *
    * @since API version 2
    */
-  INT8
+  INT8,
+  /**
+   * Programs run as they are written: to make one costs nothing, so that one may be made for a
+   * single run. Every {@link org.pmf4j.api.backend.engine.EagerEngine} has it.
+   *
+   * @since API version 2
+   */
+  EAGER
 }

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pmf4j.api.backend.Backend;
+import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.fusion.FusionPlan;
+import org.pmf4j.api.fusion.MixedBatches;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -118,6 +120,11 @@ public final class FusedModel implements AutoCloseable {
     method.requireIn(examples);
   }
 
+  /** The method, with its settings. */
+  public PlannedMethod method() {
+    return method;
+  }
+
   /** What the method does with them. */
   public FusionPlan plan() {
     return method.plan();
@@ -220,6 +227,53 @@ public final class FusedModel implements AutoCloseable {
     } finally {
       placed.tensors().forEach(Tensor::close);
     }
+  }
+
+  /**
+   * True if rows of this model may be in one batch with those of others: of its method and
+   * settings, over the same encoders in memory.
+   */
+  public boolean takesMixedBatches() {
+    return fusion instanceof MixedBatches && backend.info().can(Capability.EAGER);
+  }
+
+  /**
+   * The rows of a batch that one model is asked about.
+   *
+   * @param model which it is
+   * @param rows how many, 1 or more
+   */
+  public record Share(FusedModel model, int rows) {}
+
+  /**
+   * Logits of a batch on the device whose rows are asked of several models: what is frozen is
+   * computed of all rows together.
+   *
+   * @param placed closed by this call
+   * @param shares one or more, which together make up the batch, from its first row on
+   * @return by share, FLOAT32 [rows, outputs]
+   * @throws IllegalArgumentException if a model is not of this one's make
+   */
+  public List<HostTensor> logits(Batch<Tensor> placed, List<Share> shares) {
+    List<MixedBatches.Share> each =
+        shares.stream().map(s -> new MixedBatches.Share(s.model.fusion, s.rows)).toList();
+    Named<Tensor> out = Named.none();
+    try (Program once =
+        backend.inference(
+            "mixed logits",
+            in -> numbered(((MixedBatches) fusion).logits(tokens(BatchCodec.batch(in)), each)))) {
+      out = once.run(BatchCodec.names(placed));
+      return out.asMap().values().stream().map(backend::read).toList();
+    } finally {
+      out.asMap().values().forEach(Tensor::close);
+      placed.tensors().forEach(Tensor::close);
+    }
+  }
+
+  private static Named<Tensor> numbered(List<Tensor> tensors) {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    tensors.forEach(t -> all.put(Integer.toString(all.size()), t));
+    return Named.of(all);
   }
 
   /** Logits of a few examples with the same modalities, prepared by the calling thread. */

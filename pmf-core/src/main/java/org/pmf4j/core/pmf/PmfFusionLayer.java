@@ -1,15 +1,12 @@
 package org.pmf4j.core.pmf;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Memory;
 import org.pmf4j.api.encoder.Pooling;
 import org.pmf4j.api.encoder.Tokens;
-import org.pmf4j.api.fusion.FusionLayer;
-import org.pmf4j.api.fusion.prompt.FusionContextPrompt;
 import org.pmf4j.api.fusion.prompt.FusionPrompt;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -22,33 +19,30 @@ import org.pmf4j.api.tensor.Tensor;
  *
  * @param frozen by modality, its encoder's layer
  * @param pooling by modality, which rows the last layer must give
- * @param queryStages of the ordered pairs x → y that are fused
- * @param contexts by modality, its fusion context prompt; empty where there is none
+ * @param trained prompts and mappings
  */
-record PmfFusionLayer(
-    Named<EncoderLayer> frozen,
-    Named<Pooling> pooling,
-    List<QueryStage> queryStages,
-    Named<FusionContextPrompt> contexts)
-    implements FusionLayer {
+record PmfFusionLayer(Named<EncoderLayer> frozen, Named<Pooling> pooling, TrainedLayer trained)
+    implements PmfLayer {
 
   @Override
-  public Named<Tokens> apply(Named<Tokens> tokens) {
-    Named<Tensor> out = fuse(tokens, (modality, all) -> all);
+  public Named<Tokens> apply(Named<Tokens> tokens, ByRow<TrainedLayer> each) {
+    Named<Tensor> out = fuse(tokens, each, (modality, all) -> all);
     Map<String, Tokens> next = new LinkedHashMap<>();
     tokens.asMap().forEach((m, t) -> next.put(m, t.withStates(out.get(m))));
     return Named.of(next);
   }
 
   @Override
-  public Named<Tensor> applyLast(Named<Tokens> tokens) {
-    return fuse(tokens, (modality, all) -> all.first(pooling.get(modality).rows(all.states())));
+  public Named<Tensor> applyLast(Named<Tokens> tokens, ByRow<TrainedLayer> each) {
+    return fuse(
+        tokens, each, (modality, all) -> all.first(pooling.get(modality).rows(all.states())));
   }
 
-  private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tokens, Tokens> queries) {
+  private Named<Tensor> fuse(
+      Named<Tokens> tokens, ByRow<TrainedLayer> each, BiFunction<String, Tokens, Tokens> queries) {
     Map<String, Memory> own = new LinkedHashMap<>();
     tokens.asMap().forEach((m, all) -> own.put(m, frozen.get(m).memory(all)));
-    Map<String, Memory> received = receive(own);
+    Map<String, Memory> received = receive(own, each);
     Map<String, Tensor> out = new LinkedHashMap<>();
     tokens
         .asMap()
@@ -68,21 +62,26 @@ record PmfFusionLayer(
    * What each modality y attends to beyond its own tokens: its FCP, and an FP from each x. A y that
    * receives nothing is left out.
    */
-  private Map<String, Memory> receive(Map<String, Memory> own) {
+  private Map<String, Memory> receive(Map<String, Memory> own, ByRow<TrainedLayer> each) {
     Map<String, Memory> received = new LinkedHashMap<>();
     for (String y : own.keySet()) {
-      if (!contexts.has(y)) {
+      if (!trained.contexts().has(y)) {
         continue;
       }
-      received.put(y, frozen.get(y).memory(contexts.get(y).tokens()));
+      Tensor context = each.beside(t -> t.contexts().get(y).tokens().states());
+      received.put(y, frozen.get(y).memory(Tokens.prompts(context)));
     }
-    for (QueryStage e : queryStages) {
-      if (!own.containsKey(e.from()) || !own.containsKey(e.to())) {
+    for (int i = 0; i < trained.queryStages().size(); i++) {
+      String from = trained.queryStages().get(i).from();
+      String to = trained.queryStages().get(i).to();
+      if (!own.containsKey(from) || !own.containsKey(to)) {
         continue;
       }
-      FusionPrompt fusionPrompt = e.fusionPrompt(frozen.get(e.from()), own.get(e.from()));
-      Memory m = frozen.get(e.to()).memory(fusionPrompt.tokens());
-      received.merge(e.to(), m, Memory::join);
+      int index = i;
+      ByRow<QueryStage> stage = each.map(t -> t.queryStages().get(index));
+      FusionPrompt fusionPrompt = QueryStage.fusionPrompt(stage, frozen.get(from), own.get(from));
+      Memory m = frozen.get(to).memory(fusionPrompt.tokens());
+      received.merge(to, m, Memory::join);
     }
     return received;
   }

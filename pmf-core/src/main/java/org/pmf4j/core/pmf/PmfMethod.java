@@ -94,6 +94,8 @@ public final class PmfMethod implements FusionMethod {
               }
             });
     return new PmfFusionLayer(
-        Named.of(frozen), encoders.map(Encoder::pooling), queryStages, Named.of(contexts));
+        Named.of(frozen),
+        encoders.map(Encoder::pooling),
+        new TrainedLayer(queryStages, Named.of(contexts)));
   }
 }

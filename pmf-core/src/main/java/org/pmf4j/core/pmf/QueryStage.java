@@ -60,21 +60,32 @@ record QueryStage(
   /**
    * The fusion prompt for y.
    *
+   * @param stage of x → y
    * @param layer the frozen layer of x
    * @param own the memory of x's own tokens
    * @return of [B, n, d_y]
    */
-  FusionPrompt fusionPrompt(EncoderLayer layer, Memory own) {
+  static FusionPrompt fusionPrompt(ByRow<QueryStage> stage, EncoderLayer layer, Memory own) {
     return new FusionPrompt(
         TensorScope.tidy(
             () -> {
-              Tokens queries = queryPrompt.tokens();
-              Tokens prompts =
-                  queryContextPrompt
-                      .map(qcp -> Tensor.concat(1, qcp.tokens().states(), queries.states()))
-                      .map(Tokens::prompts)
-                      .orElse(queries);
-              return mapping.apply(layer.attend(queries, own.join(layer.memory(prompts))));
+              Tensor queries = stage.beside(QueryStage::queries);
+              Tensor prompts = stage.beside(QueryStage::prompts);
+              Memory memory = own.join(layer.memory(Tokens.prompts(prompts)));
+              Tensor found = layer.attend(Tokens.prompts(queries), memory);
+              return stage.apply(found, (each, rows) -> each.mapping.apply(rows));
             }));
+  }
+
+  /** The query prompt, [1, n, d_x]. */
+  Tensor queries() {
+    return queryPrompt.tokens().states();
+  }
+
+  /** What x's tokens have beside them: the query context prompt, if there is one, and this. */
+  Tensor prompts() {
+    return queryContextPrompt
+        .map(context -> Tensor.concat(1, context.tokens().states(), queries()))
+        .orElseGet(this::queries);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.pmf4j.api.encoder.EncoderLayer;
 import org.pmf4j.api.encoder.Tokens;
-import org.pmf4j.api.fusion.FusionLayer;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -20,7 +19,7 @@ import org.pmf4j.core.transformer.WholeLayer;
  *
  * @param layer whose parts are used
  */
-record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
+record WholeLayers(PmfFusionLayer layer) implements PmfLayer {
 
   /** The same model in the paper's form. */
   static PmfModel of(PmfModel model) {
@@ -30,33 +29,40 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
   }
 
   @Override
-  public Named<Tokens> apply(Named<Tokens> tokens) {
-    Named<Tensor> out = fuse(tokens, (m, states) -> states);
+  public TrainedLayer trained() {
+    return layer.trained();
+  }
+
+  @Override
+  public Named<Tokens> apply(Named<Tokens> tokens, ByRow<TrainedLayer> each) {
+    Named<Tensor> out = fuse(tokens, each, (m, states) -> states);
     Map<String, Tokens> next = new LinkedHashMap<>();
     tokens.asMap().forEach((m, t) -> next.put(m, t.withStates(out.get(m))));
     return Named.of(next);
   }
 
   @Override
-  public Named<Tensor> applyLast(Named<Tokens> tokens) {
-    return fuse(tokens, (m, states) -> layer.pooling().get(m).rows(states));
+  public Named<Tensor> applyLast(Named<Tokens> tokens, ByRow<TrainedLayer> each) {
+    return fuse(tokens, each, (m, states) -> layer.pooling().get(m).rows(states));
   }
 
-  private Named<Tensor> fuse(Named<Tokens> tokens, BiFunction<String, Tensor, Tensor> rows) {
+  private Named<Tensor> fuse(
+      Named<Tokens> tokens, ByRow<TrainedLayer> each, BiFunction<String, Tensor, Tensor> rows) {
     Map<String, List<Tensor>> sent = new LinkedHashMap<>();
-    for (QueryStage e : layer.queryStages()) {
+    for (int i = 0; i < trained().queryStages().size(); i++) {
+      QueryStage e = trained().queryStages().get(i);
       if (!tokens.has(e.from()) || !tokens.has(e.to())) {
         continue;
       }
-      Tensor qp = e.queryPrompt().tokens().states();
-      List<Tensor> asking = new ArrayList<>();
-      e.queryContextPrompt().ifPresent(qcp -> asking.add(qcp.tokens().states()));
-      asking.add(qp);
-      Tokens all = with(tokens.get(e.from()), asking);
+      int index = i;
+      ByRow<QueryStage> stage = each.map(t -> t.queryStages().get(index));
+      Tensor asking = stage.beside(QueryStage::prompts);
+      Tokens all = with(tokens.get(e.from()), List.of(asking));
       Tensor states = whole(e.from(), tokens.get(e.from()), all);
       long end = states.dim(1);
-      Tensor found = states.slice(1, end - qp.dim(1), end);
-      sent.computeIfAbsent(e.to(), y -> new ArrayList<>()).add(e.mapping().apply(found));
+      Tensor found = states.slice(1, end - e.queries().dim(1), end);
+      sent.computeIfAbsent(e.to(), y -> new ArrayList<>())
+          .add(stage.apply(found, (own, some) -> own.mapping().apply(some)));
     }
     Map<String, Tensor> out = new LinkedHashMap<>();
     tokens
@@ -64,8 +70,8 @@ record WholeLayers(PmfFusionLayer layer) implements FusionLayer {
         .forEach(
             (y, own) -> {
               List<Tensor> prompts = new ArrayList<>();
-              if (layer.contexts().has(y)) {
-                prompts.add(layer.contexts().get(y).tokens().states());
+              if (trained().contexts().has(y)) {
+                prompts.add(each.beside(t -> t.contexts().get(y).tokens().states()));
               }
               prompts.addAll(sent.getOrDefault(y, List.of()));
               Tensor states = whole(y, own, with(own, prompts));

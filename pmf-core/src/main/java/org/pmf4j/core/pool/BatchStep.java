@@ -2,6 +2,7 @@ package org.pmf4j.core.pool;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +10,21 @@ import java.util.function.Consumer;
 import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.core.batch.Batch;
 import org.pmf4j.core.batch.ModalityInput;
 import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
 import org.pmf4j.core.encoder.LoadedEncoder;
+import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.Prediction;
 import org.pmf4j.core.trunk.SampleTrunk;
 import org.pmf4j.core.trunk.TrunkStacks;
 
 /**
  * Computes a batch of records of any models: first the trunks that are not there yet, each content
- * once, then each model's own layers on its records. A record of which something cannot be computed
- * fails alone. For one thread at a time.
+ * once, then the layers that are fused: of models of one make together, since what is frozen of
+ * them is the same. A record of which something cannot be computed fails alone. For one thread at a
+ * time.
  */
 final class BatchStep {
   private final Backend backend;
@@ -55,7 +59,7 @@ final class BatchStep {
         groups.computeIfAbsent(record.group(), g -> new ArrayList<>()).add(record);
       }
     }
-    groups.forEach((group, own) -> apart(own, some -> fuse(group, some)));
+    groups.forEach((group, own) -> apart(own, some -> fuse(group.modalities(), some)));
   }
 
   /** One sample to compute, and the records that wait for it. */
@@ -148,27 +152,49 @@ final class BatchStep {
     }
   }
 
-  private void fuse(Pending.Group group, List<Pending> records) {
+  /** Records of models of one make, with the same modalities. */
+  private void fuse(List<String> modalities, List<Pending> records) {
     long began = System.nanoTime();
-    ServedModel model = group.model();
-    Batch<HostTensor> batch = stack(group, records);
+    Map<ServedModel, List<Pending>> byModel = new LinkedHashMap<>();
+    records.forEach(r -> byModel.computeIfAbsent(r.model(), m -> new ArrayList<>()).add(r));
+    Batch<HostTensor> batch =
+        stack(modalities, byModel.values().stream().flatMap(List::stream).toList());
     try {
-      HostTensor logits = model.model().logits(batch.map(backend::tensor));
-      List<Prediction> predictions =
-          model.outputs().predictions(logits, records.stream().map(Pending::example).toList());
-      listener.fused(model.facts().name(), records.size(), System.nanoTime() - began);
-      for (int i = 0; i < records.size(); i++) {
-        records.get(i).answer().complete(predictions.get(i));
-      }
+      Iterator<HostTensor> logits = logits(batch, byModel).iterator();
+      byModel.forEach(
+          (model, own) -> {
+            List<Prediction> predictions =
+                model
+                    .outputs()
+                    .predictions(logits.next(), own.stream().map(Pending::example).toList());
+            long share = (System.nanoTime() - began) / records.size() * own.size();
+            listener.fused(model.facts().name(), own.size(), share);
+            for (int i = 0; i < own.size(); i++) {
+              own.get(i).answer().complete(predictions.get(i));
+            }
+          });
     } finally {
       stacks.release(batch);
     }
   }
 
-  private Batch<HostTensor> stack(Pending.Group group, List<Pending> records) {
+  /** By model, of its records, in their order. */
+  private List<HostTensor> logits(
+      Batch<HostTensor> batch, Map<ServedModel, List<Pending>> byModel) {
+    FusedModel first = byModel.keySet().iterator().next().model();
+    Batch<Tensor> placed = batch.map(backend::tensor);
+    if (byModel.size() == 1) {
+      return List.of(first.logits(placed));
+    }
+    List<FusedModel.Share> shares = new ArrayList<>();
+    byModel.forEach((m, own) -> shares.add(new FusedModel.Share(m.model(), own.size())));
+    return first.logits(placed, shares);
+  }
+
+  private Batch<HostTensor> stack(List<String> modalities, List<Pending> records) {
     Map<String, ModalityInput<HostTensor>> all = new LinkedHashMap<>();
-    Named<LoadedEncoder> encoders = group.model().model().encoders();
-    for (String m : group.modalities()) {
+    Named<LoadedEncoder> encoders = records.get(0).model().model().encoders();
+    for (String m : modalities) {
       List<Input> inputs = records.stream().map(r -> r.inputs().get(m)).toList();
       if (inputs.get(0) instanceof Input.OfTrunk) {
         all.put(m, stacks.stack(inputs.stream().map(i -> ((Input.OfTrunk) i).output).toList()));

@@ -22,15 +22,15 @@ record Pending(
     CompletableFuture<Prediction> answer,
     long since) {
 
-  /** Records of one model and with the same modalities are computed together. */
-  record Group(ServedModel model, List<String> modalities) {}
+  /** Records of models of one make and with the same modalities are computed together. */
+  record Group(Object make, List<String> modalities) {}
 
   ServedModel model() {
     return hold.model();
   }
 
   Group group() {
-    return new Group(model(), List.copyOf(inputs.keySet()));
+    return new Group(model().make(), List.copyOf(inputs.keySet()));
   }
 
   /** Nobody waits for it any more. */

@@ -20,7 +20,11 @@ public interface PoolListener {
   /** Layers below fusion were computed of samples that no cache had. */
   default void trunk(String modality, int samples, long nanos) {}
 
-  /** A model's own layers were computed. */
+  /**
+   * The layers that are fused were computed of a model's records.
+   *
+   * @param nanos of a batch with records of other models, their part of its time
+   */
   default void fused(String model, int records, long nanos) {}
 
   /** A trunk output was there already, or was not. */

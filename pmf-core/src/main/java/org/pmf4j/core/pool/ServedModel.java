@@ -19,6 +19,7 @@ import org.pmf4j.core.data.ModalityPattern;
 import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.model.FusedModel;
 import org.pmf4j.core.model.Outputs;
+import org.pmf4j.core.model.PlannedMethod;
 import org.pmf4j.core.trunk.SampleTrunk;
 import org.pmf4j.core.trunk.SourceHash;
 
@@ -31,6 +32,7 @@ final class ServedModel implements AutoCloseable {
   private final FusedModel model;
   private final Map<String, SampleTrunk> trunks = new LinkedHashMap<>();
   private final Map<String, String> keys = new LinkedHashMap<>();
+  private final Object make;
   private final Lifetime lifetime;
 
   /**
@@ -45,12 +47,33 @@ final class ServedModel implements AutoCloseable {
     if (model.plan().tuning() != Tuning.FULL) {
       model.encoders().asMap().forEach((m, e) -> share(m, e, shared));
     }
+    this.make = findMake();
   }
 
   private void share(String modality, LoadedEncoder encoder, SharedEncoders shared) {
     int depth = encoder.encoder().depth() - model.plan().fusionLayers().get(modality);
     trunks.put(modality, shared.trunk(encoder, depth));
     keys.put(modality, TrunkKey.encoder(encoder, depth));
+  }
+
+  /**
+   * What models have in common whose rows are computed together.
+   *
+   * @param encoders by modality, as {@link TrunkKey#encoder} calls them
+   */
+  private record Make(String method, Map<String, ?> settings, Map<String, String> encoders) {}
+
+  /** Equal to another model's where the two take mixed batches, or this one itself. */
+  Object make() {
+    return make;
+  }
+
+  private Object findMake() {
+    if (!model.takesMixedBatches() || keys.size() < model.encoders().names().size()) {
+      return this;
+    }
+    PlannedMethod method = model.method();
+    return new Make(method.name(), method.settings().toMap(), keys);
   }
 
   PoolModel facts() {

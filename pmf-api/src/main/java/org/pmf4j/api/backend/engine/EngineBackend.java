@@ -34,11 +34,13 @@ public final class EngineBackend<V> implements Backend {
   private EngineBackend(Engine<V> engine) {
     this.engine = engine;
     this.kernels = engine.kernels();
-    this.info = engine.info();
-    this.compiler =
-        engine instanceof GraphEngine<V> graphs
-            ? new GraphCompiler<>(graphs, kernels)
-            : new EagerCompiler<>((EagerEngine<V>) engine, kernels);
+    if (engine instanceof GraphEngine<V> graphs) {
+      this.info = engine.info();
+      this.compiler = new GraphCompiler<>(graphs, kernels);
+    } else {
+      this.info = engine.info().with(Capability.EAGER);
+      this.compiler = new EagerCompiler<>((EagerEngine<V>) engine, kernels);
+    }
     EngineGate.opened();
   }
 
