@@ -47,7 +47,7 @@ final class BatchStep {
     } catch (RuntimeException | Error e) {
       asked.forEach(record -> record.answer().completeExceptionally(e));
     } finally {
-      records.forEach(record -> record.hold().release());
+      records.forEach(Pending::release);
     }
   }
 

@@ -8,6 +8,9 @@ import org.pmf4j.core.trunk.SampleTrunk;
 
 /** What a record has of one modality, ready to be computed. For one thread at a time. */
 sealed interface Input {
+  /** The record is through, or will not come. */
+  default void release() {}
+
   /** For a model whose encoders are its own: what the encoder takes. */
   record Prepared(Named<HostTensor> sample) implements Input {}
 
@@ -28,19 +31,29 @@ sealed interface Input {
     /** Null until it is computed. */
     TrunkOutput<HostTensor> output;
 
+    /** Gives the sample back. */
+    private final Runnable release;
+
     OfTrunk(
         String modality,
         SampleTrunk trunk,
         Optional<TrunkKey> key,
         int length,
         Named<HostTensor> sample,
-        TrunkOutput<HostTensor> output) {
+        TrunkOutput<HostTensor> output,
+        Runnable release) {
       this.modality = modality;
       this.trunk = trunk;
       this.key = key;
       this.length = length;
       this.sample = sample;
       this.output = output;
+      this.release = release;
+    }
+
+    @Override
+    public void release() {
+      release.run();
     }
   }
 }

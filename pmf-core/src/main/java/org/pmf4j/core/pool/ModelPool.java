@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.data.Example;
@@ -41,13 +40,11 @@ public final class ModelPool implements AutoCloseable {
   private final PoolListener listener;
   private final PoolOptions options;
   private final TrunkCache cache;
+  private final Decoding decoding = new Decoding();
   private final Admission admission;
   private final Batcher batcher;
   private final Object loading = new Object();
   private boolean closed;
-
-  /** Decoding uses a processor each, and a picture's memory. */
-  private final Semaphore decoding = new Semaphore(Runtime.getRuntime().availableProcessors());
 
   /**
    * A pool without models.
@@ -230,29 +227,16 @@ public final class ModelPool implements AutoCloseable {
     try {
       records.forEach(hold.model()::require);
       for (int i = 0; i < records.size(); i++) {
-        Map<String, Input> inputs = decode(hold.model(), records.get(i));
+        Map<String, Input> inputs = hold.model().inputs(records.get(i), cache, decoding, listener);
         ready.add(new Pending(hold, records.get(i), inputs, answers.get(i), System.nanoTime()));
       }
     } catch (RuntimeException | Error e) {
       batcher.giveUp(records.size());
+      ready.forEach(one -> one.inputs().values().forEach(Input::release));
       hold.releaseAll();
       throw e;
     }
     batcher.add(ready);
-  }
-
-  private Map<String, Input> decode(ServedModel model, Example record) {
-    try {
-      decoding.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw PmfException.stopped("interrupted while a record waited to be decoded");
-    }
-    try {
-      return model.inputs(record, cache, listener);
-    } finally {
-      decoding.release();
-    }
   }
 
   /**

@@ -33,6 +33,12 @@ record Pending(
     return new Group(model().make(), List.copyOf(inputs.keySet()));
   }
 
+  /** It is through: its model may go, and what it was decoded to. */
+  void release() {
+    inputs.values().forEach(Input::release);
+    hold.release();
+  }
+
   /** Nobody waits for it any more. */
   boolean isDone() {
     return answer.isDone();

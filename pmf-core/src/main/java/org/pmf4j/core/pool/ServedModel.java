@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.error.Quote;
 import org.pmf4j.api.fusion.Tuning;
@@ -117,30 +118,41 @@ final class ServedModel implements AutoCloseable {
   /**
    * Decodes what a record has, unless the cache has what comes of it.
    *
+   * @return to be released each
    * @throws PmfException naming what cannot be decoded
    */
-  Map<String, Input> inputs(Example example, TrunkCache cache, PoolListener listener) {
+  Map<String, Input> inputs(
+      Example example, TrunkCache cache, Decoding decoding, PoolListener listener) {
     Map<String, Input> inputs = new LinkedHashMap<>();
-    for (String m : ModalityPattern.of(example, model.encoders().names()).modalities()) {
-      inputs.put(m, input(m, example, cache, listener));
+    try {
+      for (String m : ModalityPattern.of(example, model.encoders().names()).modalities()) {
+        inputs.put(m, input(m, example, cache, decoding, listener));
+      }
+      return inputs;
+    } catch (RuntimeException | Error e) {
+      inputs.values().forEach(Input::release);
+      throw e;
     }
-    return inputs;
   }
 
-  private Input input(String m, Example example, TrunkCache cache, PoolListener listener) {
+  private Input input(
+      String m, Example example, TrunkCache cache, Decoding decoding, PoolListener listener) {
     if (!trunks.containsKey(m)) {
-      return new Input.Prepared(prepare(m, example, listener));
+      return new Input.Prepared(decoding.decode(() -> prepare(m, example, listener)));
     }
     Source source = example.requireSource(m);
     Optional<TrunkKey> key = SourceHash.ofMemory(source).map(h -> new TrunkKey(keys.get(m), h));
     Optional<TrunkOutput<HostTensor>> kept = key.flatMap(cache::get);
     listener.cache(kept.isPresent());
     if (kept.isPresent()) {
-      return new Input.OfTrunk(m, trunks.get(m), key, 0, null, kept.get());
+      return new Input.OfTrunk(m, trunks.get(m), key, 0, null, kept.get(), () -> {});
     }
-    Named<HostTensor> sample = prepare(m, example, listener);
+    Supplier<Named<HostTensor>> decode = () -> prepare(m, example, listener);
+    Named<HostTensor> sample =
+        key.map(k -> decoding.take(k, decode)).orElseGet(() -> decoding.decode(decode));
     int length = model.encoders().get(m).preprocessor().length(sample);
-    return new Input.OfTrunk(m, trunks.get(m), key, length, sample, null);
+    Runnable release = () -> key.ifPresent(decoding::release);
+    return new Input.OfTrunk(m, trunks.get(m), key, length, sample, null, release);
   }
 
   private Named<HostTensor> prepare(String m, Example example, PoolListener listener) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -37,14 +33,7 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.TinyEncoders;
 import org.pmf4j.core.data.Example;
-import org.pmf4j.core.data.Table;
-import org.pmf4j.core.model.Classifier;
 import org.pmf4j.core.model.Prediction;
-import org.pmf4j.core.progress.Progress;
-import org.pmf4j.core.run.CacheConfig;
-import org.pmf4j.core.run.TrainConfig;
-import org.pmf4j.core.run.TrainConfigBuilder;
-import org.pmf4j.core.training.TrainSettings;
 
 @DisplayName("A pool of models")
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -68,10 +57,11 @@ class ModelPoolTest {
     long seed = System.nanoTime();
     System.out.println("seed of the questions: " + seed);
     try (Pmf pmf = Pmf.open(backend, BackendOptions.DEFAULT)) {
-      Map<String, Path> models = models(pmf);
+      Map<String, Path> models = PoolModels.three(pmf, folder);
       Map<String, List<Prediction>> expected = new LinkedHashMap<>();
-      List<Example> examples = examples(pmf, models.get("a"));
-      models.forEach((name, path) -> expected.put(name, predictions(pmf, path, examples)));
+      List<Example> examples = PoolModels.examples(pmf, models.get("a"));
+      models.forEach(
+          (name, path) -> expected.put(name, PoolModels.predictions(pmf, path, examples)));
       try (ModelPool pool = pmf.pool(PoolOptions.standard().withMaxBatch(8))) {
         models.forEach(pool::load);
         List<Future<?>> calls = new ArrayList<>();
@@ -111,9 +101,9 @@ class ModelPoolTest {
           }
         };
     try (Pmf pmf = Pmf.open()) {
-      Map<String, Path> models = models(pmf);
+      Map<String, Path> models = PoolModels.three(pmf, folder);
       try (ModelPool pool = pmf.pool(PoolOptions.standard(), counting)) {
-        Map<String, Source> record = examples(pmf, models.get("a")).get(0).sources();
+        Map<String, Source> record = PoolModels.examples(pmf, models.get("a")).get(0).sources();
         models.forEach(pool::load);
         float[] first = pool.predict("a", record).logits();
         pool.predict("b", record);
@@ -130,10 +120,10 @@ class ModelPoolTest {
   @ValueSource(strings = {"djl", "tf"})
   void replacedUnderRequests(String backend) throws Exception {
     try (Pmf pmf = Pmf.open(backend, BackendOptions.DEFAULT)) {
-      Map<String, Path> models = models(pmf);
-      List<Example> examples = examples(pmf, models.get("a"));
-      float[] a = predictions(pmf, models.get("a"), examples).get(0).logits();
-      float[] b = predictions(pmf, models.get("b"), examples).get(0).logits();
+      Map<String, Path> models = PoolModels.three(pmf, folder);
+      List<Example> examples = PoolModels.examples(pmf, models.get("a"));
+      float[] a = PoolModels.predictions(pmf, models.get("a"), examples).get(0).logits();
+      float[] b = PoolModels.predictions(pmf, models.get("b"), examples).get(0).logits();
       AtomicBoolean stop = new AtomicBoolean();
       try (ModelPool pool = pmf.pool(PoolOptions.standard())) {
         pool.load("m", models.get("a"));
@@ -182,10 +172,10 @@ class ModelPoolTest {
     CountDownLatch began = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (Pmf pmf = Pmf.open()) {
-      Path model = model(pmf, "a", 2, 1);
-      List<Example> examples = examples(pmf, model);
+      Path model = PoolModels.model(pmf, folder, "a", 2, 1);
+      List<Example> examples = PoolModels.examples(pmf, model);
       try (ModelPool pool =
-          pmf.pool(PoolOptions.standard().withQueue(4), new Holding(began, goOn))) {
+          pmf.pool(PoolOptions.standard().withQueue(4), new HoldingListener(began, goOn))) {
         pool.load("a", model);
         List<CompletableFuture<Prediction>> accepted =
             new ArrayList<>(pool.submit("a", examples.subList(0, 1)));
@@ -214,8 +204,8 @@ class ModelPoolTest {
   @ValueSource(strings = {"djl", "tf"})
   void closedUnderRequests(String backend) throws Exception {
     try (Pmf pmf = Pmf.open(backend, BackendOptions.DEFAULT)) {
-      Path model = model(pmf, "a", 2, 1);
-      List<Example> examples = examples(pmf, model);
+      Path model = PoolModels.model(pmf, folder, "a", 2, 1);
+      List<Example> examples = PoolModels.examples(pmf, model);
       ModelPool pool = pmf.pool(PoolOptions.standard().withCacheBytes(0));
       pool.load("a", model);
       List<Future<Integer>> calls = new ArrayList<>();
@@ -250,7 +240,7 @@ class ModelPoolTest {
   void bounded() {
     long most = 200_000;
     try (Pmf pmf = Pmf.open()) {
-      Path model = model(pmf, "a", 2, 1);
+      Path model = PoolModels.model(pmf, folder, "a", 2, 1);
       try (ModelPool pool = pmf.pool(PoolOptions.standard().withCacheBytes(most))) {
         pool.load("a", model);
         long after = 0;
@@ -279,7 +269,7 @@ class ModelPoolTest {
       assertThatThrownBy(() -> pool.predict("a", Map.of("text", new Source.Text("x"))))
           .isInstanceOf(NoSuchElementException.class)
           .hasMessage("no model of that name; there is none");
-      pool.load("a", model(pmf, "a", 2, 1));
+      pool.load("a", PoolModels.model(pmf, folder, "a", 2, 1));
       wrong(pool, Map.of(), "nothing is there of image, text");
       wrong(pool, Map.of("sound", new Source.Text("x")), "has no modality 'sound'");
       Source broken = new Source.Bytes("cat.png", new byte[] {1, 2, 3});
@@ -312,79 +302,9 @@ class ModelPoolTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** Holds the first batch. */
-  private record Holding(CountDownLatch began, CountDownLatch goOn) implements PoolListener {
-    @Override
-    public void batch(int records) {
-      began.countDown();
-      try {
-        goOn.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   private static long heap() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  /** Rows of which some lack a modality, with their files' bytes. */
-  private static List<Example> examples(Pmf pmf, Path model) {
-    try (Classifier classifier = pmf.load(model)) {
-      List<Example> all = new ArrayList<>();
-      for (Example row : classifier.read(TinyEncoders.table(), Table.Labelled.OPTIONAL)) {
-        Map<String, Source> sources = new LinkedHashMap<>();
-        row.sources().forEach((m, s) -> sources.put(m, inMemory(s)));
-        Example whole = Example.of(sources);
-        all.add(
-            all.size() % 5 == 3
-                ? whole.without(Set.of("image"))
-                : all.size() % 5 == 4 ? whole.without(Set.of("text")) : whole);
-      }
-      return all;
-    }
-  }
-
-  private static Source inMemory(Source source) {
-    try {
-      return source instanceof Source.File file
-          ? new Source.Bytes(file.path().getFileName().toString(), Files.readAllBytes(file.path()))
-          : source;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<Prediction> predictions(Pmf pmf, Path model, List<Example> examples) {
-    try (Classifier classifier = pmf.load(model)) {
-      return classifier.predict(examples, Progress.SILENT);
-    }
-  }
-
-  private Map<String, Path> models(Pmf pmf) {
-    Map<String, Path> models = new LinkedHashMap<>();
-    models.put("a", model(pmf, "a", 2, 1));
-    models.put("b", model(pmf, "b", 2, 2));
-    models.put("c", model(pmf, "c", 1, 3));
-    return models;
-  }
-
-  private Path model(Pmf pmf, String name, int fusionLayers, long seed) {
-    Path out = folder.resolve(name);
-    TrainConfigBuilder config =
-        TrainConfig.builder()
-            .data(TinyEncoders.table())
-            .out(out)
-            .cache(CacheConfig.NONE)
-            .setting("fusion-layers", fusionLayers)
-            .training(
-                TrainSettings.DEFAULT.with("epochs", 1).with("batch-size", 16).with("seed", seed))
-            .probes(false);
-    TinyEncoders.directories().forEach(config::encoder);
-    pmf.train(config.build());
-    return out;
   }
 }
