@@ -1,6 +1,7 @@
 package org.pmf4j.core.pool;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -139,12 +140,18 @@ final class BatchStep {
     }
   }
 
-  /** Tries records together, and where that fails each alone, so that it fails alone. */
+  /**
+   * Tries records together; where that fails, those of each model; and where that fails, each
+   * alone, so that it fails alone.
+   */
   private static void apart(List<Pending> records, Consumer<List<Pending>> work) {
     try {
       work.accept(records);
     } catch (RuntimeException | Error e) {
-      if (records.size() > 1) {
+      Collection<List<Pending>> models = byModel(records).values();
+      if (models.size() > 1) {
+        models.forEach(own -> apart(own, work));
+      } else if (records.size() > 1) {
         records.forEach(one -> apart(List.of(one), work));
       } else {
         records.get(0).answer().completeExceptionally(e);
@@ -152,11 +159,16 @@ final class BatchStep {
     }
   }
 
+  private static Map<ServedModel, List<Pending>> byModel(List<Pending> records) {
+    Map<ServedModel, List<Pending>> all = new LinkedHashMap<>();
+    records.forEach(r -> all.computeIfAbsent(r.model(), m -> new ArrayList<>()).add(r));
+    return all;
+  }
+
   /** Records of models of one make, with the same modalities. */
   private void fuse(List<String> modalities, List<Pending> records) {
     long began = System.nanoTime();
-    Map<ServedModel, List<Pending>> byModel = new LinkedHashMap<>();
-    records.forEach(r -> byModel.computeIfAbsent(r.model(), m -> new ArrayList<>()).add(r));
+    Map<ServedModel, List<Pending>> byModel = byModel(records);
     Batch<HostTensor> batch =
         stack(modalities, byModel.values().stream().flatMap(List::stream).toList());
     try {

@@ -243,12 +243,14 @@ class ModelPoolTest {
       Path model = PoolModels.model(pmf, folder, "a", 2, 1);
       try (ModelPool pool = pmf.pool(PoolOptions.standard().withCacheBytes(most))) {
         pool.load("a", model);
+        pool.load("b", PoolModels.model(pmf, folder, "b", 2, 2));
         long after = 0;
         for (int round = 0; round < 40; round++) {
           List<CompletableFuture<Prediction>> answers = new ArrayList<>();
           for (int i = 0; i < 100; i++) {
             Source text = new Source.Text("a shape of number " + (round * 100 + i));
-            answers.addAll(pool.submit("a", List.of(Example.of(Map.of("text", text)))));
+            String name = i % 3 == 0 ? "b" : "a";
+            answers.addAll(pool.submit(name, List.of(Example.of(Map.of("text", text)))));
           }
           answers.forEach(CompletableFuture::join);
           assertThat(pool.state().cachedBytes()).isPositive().isLessThanOrEqualTo(most);

@@ -9,10 +9,12 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.BackendInfo;
 import org.pmf4j.api.backend.BackendOptions;
 import org.pmf4j.api.backend.Capability;
+import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.error.PmfException;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.api.tensor.Named;
+import org.pmf4j.api.tensor.Tensor;
 import org.pmf4j.testkit.NdArray;
 import org.pmf4j.testkit.Programs;
 
@@ -99,6 +101,20 @@ abstract class CapabilityTests extends BackendTests {
     HostTensor data = HostTensor.of(new double[] {0.1, -1e300, Double.MIN_VALUE}, 3);
     assertThat(Programs.evaluate(backend(), Named.of("x", data), in -> in).get("x").doubles())
         .containsExactly(0.1, -1e300, Double.MIN_VALUE);
+  }
+
+  @Test
+  void aProgramMayBeMadeForEachRunWhereItIsEager() {
+    assumeCan(Capability.EAGER);
+    try (Tensor one = backend().tensor(HostTensor.of(new float[] {1}, 1))) {
+      for (int i = 0; i < 1000; i++) {
+        int summand = i;
+        try (Program once = backend().inference("once", in -> in.map(t -> t.add(summand)));
+            Tensor sum = once.run(Named.of("x", one)).get("x")) {
+          assertThat(backend().read(sum).floats()).containsExactly(1 + summand);
+        }
+      }
+    }
   }
 
   private void refusesType(DType type) {

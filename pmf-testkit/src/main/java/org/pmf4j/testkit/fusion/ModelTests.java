@@ -18,6 +18,8 @@ import org.pmf4j.api.encoder.EncoderShape;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.FusionModel;
 import org.pmf4j.api.fusion.FusionPlan;
+import org.pmf4j.api.fusion.MixedBatches;
+import org.pmf4j.api.fusion.MixedBatches.Share;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.DType;
 import org.pmf4j.api.tensor.HostTensor;
@@ -197,8 +199,7 @@ abstract class ModelTests {
   void saved() {
     check(
         run -> {
-          Map<String, HostTensor> values = new LinkedHashMap<>();
-          run.parameters.read().forEach((name, v) -> values.put(name, moved(v)));
+          Map<String, HostTensor> values = moved(run);
           Named<HostTensor> all = tokens(suite.shapes().names(), ROWS);
           float[][] found = new float[2][];
           with(run.settings, values, first -> found[0] = logits(first.model, all));
@@ -207,12 +208,51 @@ abstract class ModelTests {
         });
   }
 
+  /** Other values than it has. */
+  private static Map<String, HostTensor> moved(Run run) {
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    run.parameters.read().forEach((name, v) -> values.put(name, moved(v)));
+    return values;
+  }
+
   private static HostTensor moved(HostTensor value) {
     float[] floats = value.floats().clone();
     for (int i = 0; i < floats.length; i++) {
       floats[i] += 0.1f * (i % 3 + 1);
     }
     return HostTensor.of(floats, value.shape().dims());
+  }
+
+  @Test
+  @DisplayName("gives each row of a mixed batch the logits of its own model, where it takes such")
+  void mixed() {
+    check(
+        run -> {
+          if (run.model instanceof MixedBatches own) {
+            with(run.settings, moved(run), other -> mixed(own, other.model, run.plan));
+          }
+        });
+  }
+
+  private void mixed(MixedBatches one, FusionModel other, FusionPlan plan) {
+    List<Share> shares = List.of(new Share(other, 1), new Share(one, ROWS - 1));
+    for (Set<String> some : patterns(plan)) {
+      Named<HostTensor> batch = tokens(some, ROWS);
+      float[] found =
+          Programs.evaluate(
+                  suite.opened(),
+                  batch,
+                  in -> Named.of(LOGITS, Tensor.concat(0, one.logits(placed(in), shares))))
+              .get(LOGITS)
+              .floats();
+      float[] ofOther = logits(other, batch);
+      float[] ofOne = logits(one, batch);
+      for (int i = 0; i < found.length; i++) {
+        assertThat(found[i])
+            .as("%s, logit %d", some, i)
+            .isCloseTo(i < OUTPUTS ? ofOther[i] : ofOne[i], ROUNDING);
+      }
+    }
   }
 
   @Test
