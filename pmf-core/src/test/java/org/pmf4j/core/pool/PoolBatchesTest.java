@@ -3,13 +3,17 @@ package org.pmf4j.core.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -19,10 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pmf4j.api.backend.BackendOptions;
+import org.pmf4j.api.error.PmfException;
+import org.pmf4j.api.tensor.HostTensor;
 import org.pmf4j.core.Pmf;
 import org.pmf4j.core.TinyEncoders;
+import org.pmf4j.core.data.ContentHash;
 import org.pmf4j.core.data.Example;
 import org.pmf4j.core.model.Prediction;
+import org.pmf4j.core.safetensors.SafetensorsFile;
+import org.pmf4j.core.safetensors.SafetensorsWriter;
 
 @DisplayName("A batch of a pool")
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -137,5 +146,58 @@ class PoolBatchesTest {
             .hasValue(8);
       }
     }
+  }
+
+  @Test
+  @DisplayName("answers for a sound model beside one that comes to no number")
+  void besideABrokenModel() throws Exception {
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Pmf pmf = Pmf.open()) {
+      Path sound = PoolModels.model(pmf, folder, "sound", 2, 1);
+      Path broken = PoolModels.model(pmf, folder, "broken", 2, 2);
+      overflow(broken);
+      List<Example> examples = PoolModels.examples(pmf, sound).subList(0, 4);
+      List<Prediction> expected = PoolModels.predictions(pmf, sound, examples);
+      try (ModelPool pool = pmf.pool(PoolOptions.standard(), new Counts(began, goOn))) {
+        pool.load("sound", sound);
+        pool.load("broken", broken);
+        CompletableFuture<Prediction> first = pool.submit("sound", examples.subList(0, 1)).get(0);
+        began.await();
+        List<CompletableFuture<Prediction>> bad = pool.submit("broken", examples);
+        List<CompletableFuture<Prediction>> good = pool.submit("sound", examples);
+        goOn.countDown();
+        first.get();
+        for (int i = 0; i < examples.size(); i++) {
+          assertThat(good.get(i).get().logits())
+              .containsExactly(expected.get(i).logits(), within(ROUNDING));
+          assertThat(bad.get(i))
+              .failsWithin(Duration.ofMinutes(1))
+              .withThrowableOfType(ExecutionException.class)
+              .withCauseInstanceOf(PmfException.class)
+              .withMessageContaining("not a number");
+        }
+      }
+    }
+  }
+
+  /** Weights that are numbers, and whose products are not. */
+  private static void overflow(Path model) throws IOException {
+    Path weights = model.resolve("adapter_model.safetensors");
+    String before = ContentHash.of(Files.readAllBytes(weights));
+    Map<String, HostTensor> large = new LinkedHashMap<>();
+    SafetensorsFile.readNumbers(weights)
+        .forEach(
+            (name, value) -> {
+              float[] floats = value.floats().clone();
+              for (int i = 0; i < floats.length; i++) {
+                floats[i] *= 1e30f;
+              }
+              large.put(name, HostTensor.of(floats, value.shape().dims()));
+            });
+    SafetensorsWriter.write(weights, large, Map.of("format", "pt"));
+    Path config = model.resolve("adapter_config.json");
+    String after = ContentHash.of(Files.readAllBytes(weights));
+    Files.writeString(config, Files.readString(config).replace(before, after));
   }
 }
