@@ -22,6 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PageTest {
   private static final String SCRIPT = "<img src=x onerror=document.title=1>";
 
+  /** The page tells nothing of it, and the sound of a busy machine comes when it comes. */
+  private static final String COUNT_WHAT_IS_HEARD =
+      "(() => { window.heard = 0; const Node = window.AudioWorkletNode; window.AudioWorkletNode ="
+          + " class extends Node { constructor(...given) { super(...given);"
+          + " this.port.addEventListener('message', e => { window.heard += e.data.length; }); } };"
+          + " })()";
+
   // The browser may still write as it ends
   @TempDir(cleanup = CleanupMode.NEVER)
   private static Path profile;
@@ -150,9 +157,10 @@ class PageTest {
     browser.until("document.querySelector('fieldset audio')?.duration > 0.4");
     answered("dropped.wav");
 
+    browser.value(COUNT_WHAT_IS_HEARD);
     browser.value("document.querySelector('fieldset button').click()");
     browser.until("document.querySelector('fieldset button').textContent === 'Stop'");
-    Thread.sleep(600); // of sound
+    browser.until("window.heard > 24000"); // samples: about half a second
     browser.value("document.querySelector('fieldset button').click()");
     browser.until("document.querySelector('fieldset audio')?.duration > 0.2");
     assertThat(browser.value("document.querySelector('fieldset button').textContent"))
