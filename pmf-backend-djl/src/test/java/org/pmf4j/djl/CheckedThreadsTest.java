@@ -24,7 +24,7 @@ import org.pmf4j.testkit.checking.CheckingBackendFactory;
 import org.pmf4j.testkit.checking.ContractViolation;
 
 /** What the checks say of threads that get in each other's way. */
-@Timeout(60)
+@Timeout(600)
 class CheckedThreadsTest {
   private static final HostTensor ONE = HostTensor.of(new float[] {1}, 1);
   private static final Named<HostTensor> X = Named.of("x", ONE);

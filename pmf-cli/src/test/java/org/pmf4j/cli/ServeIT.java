@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("pmf serve")
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 15, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServeIT {
-  private static final String AT = " at http://127.0.0.1:";
+  /** The whole of it: what is written may be read in parts. */
+  private static final Pattern AT = Pattern.compile(" at (http://127\\.0\\.0\\.1:\\d+/)");
 
   @TempDir private Path folder;
 
@@ -80,7 +83,7 @@ class ServeIT {
       client.get();
     }
     threads.shutdown();
-    assertThat(second.process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(second.process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(second.process.exitValue()).as(second.err()).isZero();
     assertThat(second.err()).contains("stopping").doesNotContain("ERROR", "WARN", "SIGSEGV");
     long logged = Files.readString(second.out).lines().filter(l -> l.contains(":200,")).count();
@@ -126,11 +129,12 @@ class ServeIT {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      while (process.isAlive() && !err().contains(AT)) {
+      Matcher at = AT.matcher("");
+      while (process.isAlive() && !at.reset(err()).find()) {
         Thread.sleep(20);
       }
-      assertThat(err()).contains("pmf: 1 model" + AT);
-      address = err().substring(err().indexOf("http://")).strip();
+      assertThat(err()).containsPattern("pmf: 1 model" + AT);
+      address = at.group(1);
     }
 
     int ask() throws IOException, InterruptedException {

@@ -37,7 +37,8 @@ class DistributionIT {
   /** A default of the launcher: {@code export NAME="${NAME:-VALUE}"}. */
   private static final Pattern DEFAULT = Pattern.compile("export (\\w+)=\"\\$\\{\\1:-(\\w+)}\"");
 
-  private static final Pattern AT = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+  /** To the slash behind the port: what is written may be read in parts. */
+  private static final Pattern AT = Pattern.compile("http://127\\.0\\.0\\.1:\\d+(?=/)");
 
   @TempDir private static Path folder;
 

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.pmf4j.api.json.Json;
 
@@ -110,7 +111,7 @@ final class Chromium implements AutoCloseable {
         .join();
     try {
       while (true) {
-        String message = messages.poll(30, TimeUnit.SECONDS);
+        String message = messages.poll(3, TimeUnit.MINUTES);
         if (message == null) {
           throw new IllegalStateException("no answer to " + method);
         }
@@ -151,13 +152,13 @@ final class Chromium implements AutoCloseable {
 
   /** Waits until an expression is true. */
   void until(String expression) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
     while (!Boolean.TRUE.equals(value(expression))) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(
             "never: " + expression + "; " + value("document.body.innerText"));
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20)); // the browser needs the processor
     }
   }
 

@@ -38,6 +38,9 @@ class ConnectionsTest {
   private static final String PASSWORD = "a password of a test";
   private static final int IDLE = Integer.getInteger("serve.idle", 1_000);
 
+  /** A silence that a test does not fall into by itself, where it has to wait for a processor. */
+  private static final Duration PATIENT = Duration.ofSeconds(3);
+
   @TempDir private static Path folder;
   private static ServedModels served;
 
@@ -140,7 +143,7 @@ class ConnectionsTest {
   @Test
   @DisplayName("whose headers come letter by letter are closed, though never silent")
   void deadline() throws Exception {
-    served.start(o -> o.withBounds(bounds(10, Duration.ofMillis(500))));
+    served.start(o -> o.withBounds(bounds(10, PATIENT)));
     try (Socket socket = connect()) {
       // Fewer letters than headers may have, so that only the deadline can end it
       assertThatThrownBy(() -> dribble(socket, 10_000)).isInstanceOf(IOException.class);
@@ -162,9 +165,9 @@ class ConnectionsTest {
   @Test
   @DisplayName("whose body takes longer than a silence may last are answered while it comes")
   void slowBody() throws Exception {
-    Duration idle = Duration.ofMillis(500);
-    served.start(o -> o.withBounds(bounds(10, idle)));
-    String body = "{\"text\": \"" + "a ".repeat(4_000) + "\"}";
+    served.start(o -> o.withBounds(bounds(10, PATIENT)));
+    // So much that it comes fast enough, however late a part is
+    String body = "{\"text\": \"a shape\"" + " ".repeat(100_000) + "}";
     try (Socket socket = connect()) {
       OutputStream out = socket.getOutputStream();
       String headers =
@@ -174,11 +177,11 @@ class ConnectionsTest {
               + "\r\n\r\n";
       out.write(headers.getBytes(StandardCharsets.US_ASCII));
       byte[] bytes = body.getBytes(StandardCharsets.US_ASCII);
-      int parts = 20;
+      int parts = 60;
       int part = bytes.length / parts + 1;
       for (int from = 0; from < bytes.length; from += part) {
         out.write(bytes, from, Math.min(part, bytes.length - from));
-        Thread.sleep(4 * idle.toMillis() / parts);
+        Thread.sleep(2 * PATIENT.toMillis() / parts);
       }
       String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(reply).startsWith("HTTP/1.1 200");

@@ -31,7 +31,7 @@ final class ServedModels implements AutoCloseable {
 
   private final Pmf pmf = Pmf.open();
   private final Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private HttpClient client = HttpClient.newHttpClient();
   private PmfServer server;
   private String address;
 
@@ -80,6 +80,14 @@ final class ServedModels implements AutoCloseable {
         ServeOptions.of(new ModelPlaces(Optional.of(folder), Map.of())).withPort(0);
     server = PmfServer.start(pmf, change.apply(usual));
     address = server.address();
+  }
+
+  /**
+   * Has what is sent next go by a connection of its own: one that was idle may be closed by the
+   * server just as it is used again, for which a client gives no answer.
+   */
+  void reconnect() {
+    client = HttpClient.newHttpClient();
   }
 
   void stop() {

@@ -25,6 +25,9 @@ public final class LocalCluster {
   /** Executors, cores of each, and megabytes of each. */
   private static final String MASTER = "local-cluster[2,1,1024]";
 
+  /** What is waited for takes seconds where nothing else runs. */
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
+
   private static SparkSession session;
 
   private LocalCluster() {}
@@ -63,19 +66,19 @@ public final class LocalCluster {
   /** Waits for tasks that still run though their job has failed: each ends after its row. */
   public static void awaitIdle() {
     var tracker = session().sparkContext().statusTracker();
-    for (int attempt = 0; attempt < 600; attempt++) {
+    for (long end = System.nanoTime() + PATIENCE; System.nanoTime() < end; ) {
       if (Stream.of(tracker.getExecutorInfos()).allMatch(e -> e.numRunningTasks() == 0)) {
         return;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
-    throw new AssertionError("tasks still run after 30 s");
+    throw new AssertionError("tasks still run after minutes");
   }
 
-  /** By executor, the id of its process. */
+  /** By executor, the id of its process; of one that was lost, its successor's. */
   public static Map<String, Long> processes() {
     Map<String, Long> found = new TreeMap<>();
-    for (int attempt = 0; attempt < 50 && found.size() < 2; attempt++) {
+    for (long end = System.nanoTime() + PATIENCE; found.size() < 2 && System.nanoTime() < end; ) {
       List<Integer> tasks = new ArrayList<>(List.of(0, 1, 2, 3));
       context()
           .parallelize(tasks, tasks.size())

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,12 @@ import org.pmf4j.spark.trunk.TrunkFilling;
 @DisplayName("The cache of trunks")
 class PmfTrunkCacheTest {
   @TempDir Path folder;
+
+  /** Of a fill that failed, tasks may still write into the folder, which is to be removed. */
+  @AfterEach
+  void awaitTasks() {
+    LocalCluster.awaitIdle();
+  }
 
   @Test
   @DisplayName("has, filled by two executors, the files of one machine, byte for byte")

@@ -71,6 +71,26 @@ record CommandProcess(Process process, Path log) {
     return new CommandProcess(builder.start(), log);
   }
 
+  /** Starts a command of pmf that says something as soon as it hears signals. */
+  static CommandProcess startToHear(Path folder, List<String> words) throws IOException {
+    List<String> telling = new ArrayList<>(words);
+    telling.add("--verbose");
+    return start(folder, pmf(telling));
+  }
+
+  /**
+   * Waits until it has said something: until then a JVM may still be starting, which a signal ends
+   * without a word, and on a machine that is busy later than it did before.
+   *
+   * @return false if it has ended
+   */
+  boolean hears() throws IOException, InterruptedException {
+    while (process.isAlive() && told().isEmpty()) {
+      Thread.sleep(5);
+    }
+    return process.isAlive();
+  }
+
   /** Waits for a random moment; false if it has ended before. */
   boolean isAliveAfter(Random random, long least, long most) throws InterruptedException {
     return !process.waitFor(random.nextLong(least, most), TimeUnit.MILLISECONDS);

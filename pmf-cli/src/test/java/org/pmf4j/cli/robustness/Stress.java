@@ -93,9 +93,9 @@ final class Stress {
     ResumableRun run = ResumableRun.of(name, healthy, backend, folder);
     for (int n = 1 + random.nextInt(3); n > 0; n--) {
       Signal signal = signal();
-      CommandProcess process = CommandProcess.start(folder, CommandProcess.pmf(run.words()));
+      CommandProcess process = CommandProcess.startToHear(folder, run.words());
       long duration = durations.get(run.name());
-      if (process.isAliveAfter(random, duration / 10, duration)) {
+      if (process.isAliveAfter(random, duration / 10, duration) && process.hears()) {
         process.send(signal);
       }
       boolean ended = ended(run.name(), signal, process);

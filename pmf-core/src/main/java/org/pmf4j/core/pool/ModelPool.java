@@ -175,24 +175,22 @@ public final class ModelPool implements AutoCloseable {
    * @param model its name
    * @param records one or more
    * @return for each, in order, what will be its prediction, or the failure of its computation; one
-   *     that is cancelled is not computed, if it has not been. What depends on them runs on the
-   *     thread that computes for all, unless it is run on another
+   *     that is cancelled is not computed, if it has not been. Whoever sees one done may ask for
+   *     another: it counts as accepted no more. What depends on them runs on the thread that
+   *     computes for all, unless it is run on another
    * @throws PmfException naming a record that has none of the model's modalities, lacks one that
    *     the model needs, has one that it does not know, or cannot be decoded
    * @throws PoolBusyException if too much is asked at the moment
    * @throws NoSuchElementException if there is no such model
    * @throws IllegalStateException after {@link #close()}
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // what counts an answer fails at nothing
   public List<CompletableFuture<Prediction>> submit(String model, List<Example> records) {
     admission.enter(records.size());
     List<CompletableFuture<Prediction>> answers = new ArrayList<>(records.size());
     try {
       ServedModel served = enter(model);
       for (int i = 0; i < records.size(); i++) {
-        CompletableFuture<Prediction> answer = new CompletableFuture<>();
-        answer.whenComplete((p, e) -> admission.leave());
-        answers.add(answer);
+        answers.add(new Answer(admission));
       }
       prepare(new ModelHold(served, records.size()), records, answers);
       return answers;

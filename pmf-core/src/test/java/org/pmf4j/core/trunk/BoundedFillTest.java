@@ -34,7 +34,7 @@ import org.pmf4j.core.encoder.LoadedEncoder;
 import org.pmf4j.core.progress.Progress;
 
 @DisplayName("Filling the trunk cache")
-@Timeout(120)
+@Timeout(600)
 class BoundedFillTest {
   private static TinyEncoders tiny;
 
@@ -79,9 +79,9 @@ class BoundedFillTest {
             });
     Thread thread = new Thread(fill);
     thread.start();
-    assertThat(backend.begun.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(backend.begun.await(3, TimeUnit.MINUTES)).isTrue();
     thread.interrupt();
-    assertThat(fill.get(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(fill.get(3, TimeUnit.MINUTES)).isTrue();
     assertThat(backend.runs.get()).isLessThan(10_000);
   }
 

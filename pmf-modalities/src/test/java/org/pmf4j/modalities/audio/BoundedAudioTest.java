@@ -25,7 +25,7 @@ import org.pmf4j.modalities.audio.feature.Demand;
 
 /** The timeouts are no measurements: they turn what never ends into a failure. */
 @DisplayName("Time and memory are bounded by what the encoder needs:")
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class BoundedAudioTest {
   private static final Demand HALF_A_MINUTE = new Demand(16_000, 480_000, true);
 

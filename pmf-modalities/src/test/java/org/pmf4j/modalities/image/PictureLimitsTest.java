@@ -29,7 +29,7 @@ import org.pmf4j.api.modality.Source;
 import org.pmf4j.modalities.Fixtures;
 
 @DisplayName("Time and memory are bounded, whatever a file is or says:")
-@Timeout(60)
+@Timeout(600)
 class PictureLimitsTest {
   private static final int GREY = 0;
   private static final int RGB = 2;

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,12 @@ import org.pmf4j.spark.TinyRun;
 class SparkTrainingTest {
   @TempDir private static Path shared;
   @TempDir private Path folder;
+
+  /** Of a run that failed, tasks may still write into the cache, which is to be removed. */
+  @AfterEach
+  void awaitTasks() {
+    LocalCluster.awaitIdle();
+  }
 
   private static TrainConfigBuilder config(Path out) {
     return TinyRun.config(out, shared.resolve("cache"));

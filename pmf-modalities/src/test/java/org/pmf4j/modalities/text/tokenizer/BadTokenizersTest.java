@@ -96,7 +96,7 @@ class BadTokenizersTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(600)
   void anExpressionThatTakesTooLongEnds() {
     Tokenizer tokenizer =
         Pipelines.of(
