@@ -49,9 +49,13 @@ record PmfModel(Named<Encoder> encoders, List<? extends PmfLayer> layers, Head h
   /** The very same layers: others may have equal weights, but are not those that would run. */
   @SuppressWarnings("ReferenceEquality")
   private boolean isLike(PmfModel other) {
-    return encoders.names().equals(other.encoders.names())
+    return List.copyOf(encoders.names()).equals(List.copyOf(other.encoders.names()))
         && encoders.names().stream().allMatch(m -> encoders.get(m) == other.encoders.get(m))
-        && layers.size() == other.layers.size();
+        && layout().equals(other.layout());
+  }
+
+  private List<List<String>> layout() {
+    return layers.stream().map(layer -> layer.trained().layout()).toList();
   }
 
   /** By modality, the pooled token of each row, [B, d]. */

@@ -88,7 +88,7 @@ final class BatchStep {
     missing.forEach(
         (trunk, samples) -> {
           List<Missing> sorted = new ArrayList<>(samples.values());
-          sorted.sort(Comparator.comparingInt(m -> m.first().length));
+          sorted.sort(Comparator.comparingInt(BatchStep::length));
           ofLikeLength(sorted).forEach(some -> compute(trunk, some));
         });
   }
@@ -112,7 +112,7 @@ final class BatchStep {
     int from = 0;
     for (int i = 1; i <= sorted.size(); i++) {
       if (i == sorted.size()
-          || sorted.get(i).first().length > 2 * Math.max(16, sorted.get(from).first().length)) {
+          || length(sorted.get(i)) > 2 * Math.max(16, length(sorted.get(from)))) {
         parts.add(sorted.subList(from, i));
         from = i;
       }
@@ -120,11 +120,15 @@ final class BatchStep {
     return parts;
   }
 
+  private static int length(Missing sample) {
+    return sample.first().sample.length();
+  }
+
   private void compute(SampleTrunk trunk, List<Missing> samples) {
     long began = System.nanoTime();
     try {
       List<TrunkOutput<HostTensor>> outputs =
-          trunk.compute(samples.stream().map(m -> m.first().sample).toList());
+          trunk.compute(samples.stream().map(m -> m.first().sample.tensors()).toList());
       for (int i = 0; i < samples.size(); i++) {
         TrunkOutput<HostTensor> output = outputs.get(i);
         samples.get(i).first().key.ifPresent(key -> cache.put(key, output));
@@ -212,7 +216,7 @@ final class BatchStep {
         all.put(m, stacks.stack(inputs.stream().map(i -> ((Input.OfTrunk) i).output).toList()));
       } else {
         List<Named<HostTensor>> samples =
-            inputs.stream().map(i -> ((Input.Prepared) i).sample()).toList();
+            inputs.stream().map(i -> ((Input.Prepared) i).sample().tensors()).toList();
         all.put(
             m, new ModalityInput.EncoderInput<>(encoders.get(m).preprocessor().collate(samples)));
       }

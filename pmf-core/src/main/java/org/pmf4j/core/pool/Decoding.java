@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.pmf4j.api.error.PmfException;
-import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
 
 /**
  * Decodes samples, as many at once as there are processors: each uses one, and a picture's memory.
@@ -22,10 +20,10 @@ final class Decoding {
     /** How many records have it. */
     private int uses;
 
-    private Named<HostTensor> sample;
+    private Sample sample;
 
     /** Who comes second waits for the first; where that one fails, it tries by itself. */
-    synchronized Named<HostTensor> get(Supplier<Named<HostTensor>> decode) {
+    synchronized Sample get(Supplier<Sample> decode) {
       if (sample == null) {
         sample = decode.get();
       }
@@ -38,7 +36,7 @@ final class Decoding {
    *
    * @throws PmfException as {@code decode} throws it, or if this thread is interrupted
    */
-  Named<HostTensor> decode(Supplier<Named<HostTensor>> decode) {
+  Sample decode(Supplier<Sample> decode) {
     try {
       places.acquire();
     } catch (InterruptedException e) {
@@ -58,7 +56,7 @@ final class Decoding {
    *
    * @throws PmfException as {@link #decode} throws it; it is then not taken
    */
-  Named<HostTensor> take(TrunkKey content, Supplier<Named<HostTensor>> decode) {
+  Sample take(TrunkKey content, Supplier<Sample> decode) {
     Shared one;
     synchronized (shared) {
       one = shared.computeIfAbsent(content, c -> new Shared());

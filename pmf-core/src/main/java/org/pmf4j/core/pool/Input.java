@@ -2,7 +2,6 @@ package org.pmf4j.core.pool;
 
 import java.util.Optional;
 import org.pmf4j.api.tensor.HostTensor;
-import org.pmf4j.api.tensor.Named;
 import org.pmf4j.core.batch.ModalityInput.TrunkOutput;
 import org.pmf4j.core.trunk.SampleTrunk;
 
@@ -12,7 +11,7 @@ sealed interface Input {
   default void release() {}
 
   /** For a model whose encoders are its own: what the encoder takes. */
-  record Prepared(Named<HostTensor> sample) implements Input {}
+  record Prepared(Sample sample) implements Input {}
 
   /** For a shared encoder: the trunk's output, or what it is computed of. */
   final class OfTrunk implements Input {
@@ -22,11 +21,8 @@ sealed interface Input {
     /** Empty where the content is not known: such a sample is kept nowhere. */
     final Optional<TrunkKey> key;
 
-    /** How long it is, by which samples of about the same length are put together. */
-    final int length;
-
     /** Null once there is an output. */
-    Named<HostTensor> sample;
+    Sample sample;
 
     /** Null until it is computed. */
     TrunkOutput<HostTensor> output;
@@ -38,14 +34,12 @@ sealed interface Input {
         String modality,
         SampleTrunk trunk,
         Optional<TrunkKey> key,
-        int length,
-        Named<HostTensor> sample,
+        Sample sample,
         TrunkOutput<HostTensor> output,
         Runnable release) {
       this.modality = modality;
       this.trunk = trunk;
       this.key = key;
-      this.length = length;
       this.sample = sample;
       this.output = output;
       this.release = release;

@@ -60,9 +60,10 @@ final class ServedModel implements AutoCloseable {
   /**
    * What models have in common whose rows are computed together.
    *
-   * @param encoders by modality, as {@link TrunkKey#encoder} calls them
+   * @param encoders by modality, in order, as {@link TrunkKey#encoder} calls them
    */
-  private record Make(String method, Map<String, ?> settings, Map<String, String> encoders) {}
+  private record Make(
+      String method, Map<String, ?> settings, List<Map.Entry<String, String>> encoders) {}
 
   /** Equal to another model's where the two take mixed batches, or this one itself. */
   Object make() {
@@ -74,7 +75,7 @@ final class ServedModel implements AutoCloseable {
       return this;
     }
     PlannedMethod method = model.method();
-    return new Make(method.name(), method.settings().toMap(), keys);
+    return new Make(method.name(), method.settings().toMap(), List.copyOf(keys.entrySet()));
   }
 
   PoolModel facts() {
@@ -145,22 +146,20 @@ final class ServedModel implements AutoCloseable {
     Optional<TrunkOutput<HostTensor>> kept = key.flatMap(cache::get);
     listener.cache(kept.isPresent());
     if (kept.isPresent()) {
-      return new Input.OfTrunk(m, trunks.get(m), key, 0, null, kept.get(), () -> {});
+      return new Input.OfTrunk(m, trunks.get(m), key, null, kept.get(), () -> {});
     }
-    Supplier<Named<HostTensor>> decode = () -> prepare(m, example, listener);
-    Named<HostTensor> sample =
-        key.map(k -> decoding.take(k, decode)).orElseGet(() -> decoding.decode(decode));
-    int length = model.encoders().get(m).preprocessor().length(sample);
+    Supplier<Sample> decode = () -> prepare(m, example, listener);
+    Sample sample = key.map(k -> decoding.take(k, decode)).orElseGet(() -> decoding.decode(decode));
     Runnable release = () -> key.ifPresent(decoding::release);
-    return new Input.OfTrunk(m, trunks.get(m), key, length, sample, null, release);
+    return new Input.OfTrunk(m, trunks.get(m), key, sample, null, release);
   }
 
-  private Named<HostTensor> prepare(String m, Example example, PoolListener listener) {
+  private Sample prepare(String m, Example example, PoolListener listener) {
     Preprocessor preprocessor = model.encoders().get(m).preprocessor();
     long began = System.nanoTime();
     Named<HostTensor> sample = example.prepare(m, preprocessor);
     listener.decoded(m, System.nanoTime() - began);
-    return sample;
+    return new Sample(sample, preprocessor.length(sample));
   }
 
   /** Which modalities of a record an encoder takes a part of. */

@@ -150,24 +150,35 @@ class MixedBatchesTest {
   }
 
   @Test
-  @DisplayName("refuses a model over other encoders")
+  @DisplayName("refuses a model over other encoders, and one of other settings")
   void refusesOtherMakes() {
     Map<String, Object> settings = settings(1, 1, 1, "averaged", "all");
     Named<LoadedEncoder> others = tiny.load();
     try (ComputedTrunks trunks =
         new ComputedTrunks(tiny.backend(), tiny.encoders(), tiny.layers(1))) {
       PmfModel own = models("pmf", tiny.backend(), encoders(), settings).get(0);
-      PmfModel foreign =
-          models("pmf", tiny.backend(), others.map(LoadedEncoder::encoder), settings).get(0);
       Batch<Tensor> placed = trunks.place(trunks.prepare(tiny.examples()));
-      assertThatThrownBy(() -> mixed(tiny.backend(), List.of(own, foreign), List.of(15, 1), placed))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("another make");
+      Named<Encoder> foreign = others.map(LoadedEncoder::encoder);
+      refuses(own, models("pmf", tiny.backend(), foreign, settings).get(0), placed);
+      for (Map<String, Object> other :
+          List.of(
+              settings(2, 1, 1, "averaged", "all"),
+              settings(1, 2, 1, "averaged", "all"),
+              settings(1, 1, 0, "averaged", "all"),
+              settings(1, 1, 1, "averaged", "text>image"))) {
+        refuses(own, models("pmf", tiny.backend(), encoders(), other).get(0), placed);
+      }
       placed.tensors().forEach(Tensor::close);
       stores.forEach(ParameterStore::close);
     } finally {
       others.asMap().values().forEach(LoadedEncoder::close);
     }
+  }
+
+  private static void refuses(PmfModel own, PmfModel other, Batch<Tensor> placed) {
+    assertThatThrownBy(() -> mixed(tiny.backend(), List.of(other, own), List.of(1, 15), placed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another make");
   }
 
   private static Named<Encoder> encoders() {

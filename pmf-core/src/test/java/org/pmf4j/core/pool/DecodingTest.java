@@ -25,7 +25,7 @@ import org.pmf4j.api.tensor.Named;
 class DecodingTest {
   private static final TrunkKey CAT = new TrunkKey("vit", "cat");
   private static final TrunkKey DOG = new TrunkKey("vit", "dog");
-  private static final Named<HostTensor> SAMPLE = Named.of("x", HostTensor.of(new float[1], 1));
+  private static final Sample SAMPLE = new Sample(Named.of("x", HostTensor.of(new float[1], 1)), 1);
 
   private final Decoding decoding = new Decoding();
   private final AtomicInteger decoded = new AtomicInteger();
@@ -41,20 +41,20 @@ class DecodingTest {
   void onceForMany() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    Supplier<Named<HostTensor>> slow =
+    Supplier<Sample> slow =
         () -> {
           begun.countDown();
           await(goOn);
           return decode();
         };
-    List<Future<Named<HostTensor>>> calls = new ArrayList<>();
+    List<Future<Sample>> calls = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       calls.add(threads.submit(() -> decoding.take(CAT, slow)));
     }
     begun.await();
     assertThat(decoding.take(DOG, this::decode)).as("another content, meanwhile").isSameAs(SAMPLE);
     goOn.countDown();
-    for (Future<Named<HostTensor>> call : calls) {
+    for (Future<Sample> call : calls) {
       assertThat(call.get()).isSameAs(SAMPLE);
     }
     assertThat(decoded).hasValue(2);
@@ -96,7 +96,7 @@ class DecodingTest {
     assertThat(decoded).hasValue(0);
   }
 
-  private Named<HostTensor> decode() {
+  private Sample decode() {
     decoded.incrementAndGet();
     return SAMPLE;
   }
