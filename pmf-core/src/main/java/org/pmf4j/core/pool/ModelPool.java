@@ -24,8 +24,9 @@ import org.pmf4j.core.model.SavedModel;
  *
  * <p>Models over the same frozen encoder share it. What is asked at about the same time, of
  * whichever models, is computed in one batch: the layers below fusion once for each content, whose
- * outputs are kept in memory for a while, then each model's own layers on its records. Predictions
- * are those of a {@link org.pmf4j.core.model.Classifier} to rounding, which depends on the batch.
+ * outputs are kept in memory for a while, then the layers that are fused, of models of one make
+ * together ({@link org.pmf4j.api.fusion.MixedBatches}) where the backend can. Predictions are those
+ * of a {@link org.pmf4j.core.model.Classifier} to rounding, which depends on the batch.
  *
  * <p>A pool is bounded: see {@link PoolOptions}. A request that would be too much is refused at
  * once by {@link PoolBusyException}. What is accepted is answered, also when its model is replaced
