@@ -1,10 +1,14 @@
 package org.pmf4j.core.transformer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Neural;
+import org.pmf4j.api.tensor.Shape;
 import org.pmf4j.api.tensor.Tensor;
+import org.pmf4j.api.tensor.TensorScope;
 
 /**
  * What attention among a sequence's own tokens comes to, in a form that more keys can join: softmax
@@ -19,11 +23,15 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
   private static final String ATTENDED = "attended";
   private static final String LOG_SUM_EXP = "log_sum_exp";
 
+  /** Scores that are held at once, at most: 128 MiB in single precision. */
+  private static final long MOST_SCORES = 1L << 25;
+
   /** A score that no softmax sees. */
   private static final double HIDDEN = -1e9;
 
   /**
-   * Attention of queries to keys, the scores' sum kept.
+   * Attention of queries to keys, the scores' sum kept. Of a long sequence, some queries after the
+   * others: all scores at once would be gigabytes.
    *
    * @param queries [B, H, N, e], not turned
    * @param asked the same as they meet the keys
@@ -38,25 +46,65 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
       KeysAndValues memory,
       Tensor bias,
       double scale) {
-    Tensor scores = asked.matmul(keys.permute(0, 1, 3, 2)).mul(scale);
-    if (bias != null) {
-      scores = scores.add(bias);
+    long width = memory.values().dim(3);
+    Tensor all = found(asked, keys, memory, bias, scale);
+    return new Settled(
+        heads.merge(queries),
+        heads.merge(all.slice(3, 0, width)),
+        all.slice(3, width, -1)
+            .permute(0, 2, 1, 3)
+            .reshape(Tensor.KEEP, Tensor.KEEP, heads.count()));
+  }
+
+  /** What the heads give and, behind it, the log-sum-exp of the scores, [B, H, N, e + 1]. */
+  private static Tensor found(
+      Tensor asked, Tensor keys, KeysAndValues memory, Tensor bias, double scale) {
+    long rows = asked.shape().dim(2);
+    long atOnce = atOnce(asked.shape(), keys.shape().dim(2));
+    if (atOnce == rows) {
+      return TensorScope.tidy(() -> block(asked, keys, memory, bias, scale));
     }
-    if (memory.mask() != null) {
-      Tensor seen = memory.mask().reshape(Tensor.KEEP, 1, 1, Tensor.INFER);
-      scores = seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
+    List<Tensor> blocks = new ArrayList<>();
+    for (long row = 0; row < rows; row += atOnce) {
+      long from = row;
+      long to = Math.min(rows, row + atOnce);
+      Tensor own = bias == null ? null : bias.slice(2, from, to);
+      blocks.add(TensorScope.tidy(() -> block(asked.slice(2, from, to), keys, memory, own, scale)));
     }
+    return Tensor.concat(2, blocks);
+  }
+
+  /** Queries whose scores are held at the same time: all, of sequences of usual lengths. */
+  private static long atOnce(Shape asked, long keys) {
+    long rows = asked.dim(2);
+    boolean known = keys != Shape.UNKNOWN && asked.isKnown();
+    long each = known ? asked.dim(0) * asked.dim(1) * keys : 0;
+    return each * rows <= MOST_SCORES ? rows : Math.max(1, MOST_SCORES / each);
+  }
+
+  private static Tensor block(
+      Tensor asked, Tensor keys, KeysAndValues memory, Tensor bias, double scale) {
+    Tensor scores = TensorScope.tidy(() -> scores(asked, keys, memory, bias, scale));
     Tensor most = scores.max(3);
-    Tensor powers = scores.sub(most).exp();
+    Tensor powers = TensorScope.tidy(() -> scores.sub(most).exp());
     scores.close();
     Tensor sum = powers.sum(3);
     Tensor attended = powers.matmul(memory.values()).div(sum);
     powers.close();
-    Tensor logSumExp = most.add(sum.log()).permute(0, 2, 1, 3);
-    return new Settled(
-        heads.merge(queries),
-        heads.merge(attended),
-        logSumExp.reshape(Tensor.KEEP, Tensor.KEEP, heads.count()));
+    return Tensor.concat(3, attended, most.add(sum.log()));
+  }
+
+  private static Tensor scores(
+      Tensor asked, Tensor keys, KeysAndValues memory, Tensor bias, double scale) {
+    Tensor scores = asked.matmul(keys.permute(0, 1, 3, 2)).mul(scale);
+    if (bias != null) {
+      scores = scores.add(bias);
+    }
+    if (memory.mask() == null) {
+      return scores;
+    }
+    Tensor seen = memory.mask().reshape(Tensor.KEEP, 1, 1, Tensor.INFER);
+    return seen.select(scores, scores.filled(HIDDEN, scores.dtype()));
   }
 
   /** What {@link #toNamed} gave, about the first tokens alone where these are not all. */
