@@ -30,8 +30,9 @@ record Settled(Tensor queries, Tensor attended, Tensor logSumExp) {
   private static final double HIDDEN = -1e9;
 
   /**
-   * Attention of queries to keys, the scores' sum kept. Of a long sequence, some queries after the
-   * others: all scores at once would be gigabytes.
+   * Attention of queries to keys, the scores' sum kept. Of a sequence that is known to be long,
+   * some queries after the others: all scores at once would be gigabytes. In a graph that is open
+   * to any length they are held at once.
    *
    * @param queries [B, H, N, e], not turned
    * @param asked the same as they meet the keys

@@ -21,7 +21,6 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Capability;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
-import org.pmf4j.api.encoder.Packing;
 import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.fusion.FusionMethod;
 import org.pmf4j.api.fusion.MixedBatches;
@@ -266,7 +265,7 @@ class MixedBatchesTest {
             "mixed",
             in -> {
               Map<String, Tensor> out = new LinkedHashMap<>();
-              body.apply(tokens(BatchCodec.batch(in)))
+              body.apply(PlacedTokens.of(BatchCodec.batch(in)))
                   .forEach(t -> out.put(Integer.toString(out.size()), t));
               return Named.of(out);
             })) {
@@ -275,18 +274,5 @@ class MixedBatchesTest {
       out.asMap().values().forEach(Tensor::close);
       return all;
     }
-  }
-
-  private static Named<Tokens> tokens(Batch<Tensor> in) {
-    return in.inputs()
-        .map(
-            input -> {
-              TrunkOutput<Tensor> trunk = (TrunkOutput<Tensor>) input;
-              Packing packing =
-                  trunk.packing().map(p -> new Packing(p.rows(), p.places())).orElse(null);
-              return new Tokens(trunk.states(), trunk.mask().orElse(null))
-                  .withSettled(trunk.settled())
-                  .withPacking(packing);
-            });
   }
 }

@@ -19,8 +19,6 @@ import org.pmf4j.api.backend.Backend;
 import org.pmf4j.api.backend.Parameter;
 import org.pmf4j.api.backend.Program;
 import org.pmf4j.api.encoder.Encoder;
-import org.pmf4j.api.encoder.Packing;
-import org.pmf4j.api.encoder.Tokens;
 import org.pmf4j.api.setting.Settings;
 import org.pmf4j.api.tensor.Named;
 import org.pmf4j.api.tensor.Tensor;
@@ -234,12 +232,11 @@ class WholeLayersTest {
   private static Map<String, float[]> run(
       Backend backend, PmfModel model, List<Parameter> trained, Batch<Tensor> trunk) {
     Map<String, float[]> found = new LinkedHashMap<>();
-    List<String> modalities = List.copyOf(model.encoders().names());
     try (Program program =
         backend.training(
             "both",
             (in, tape) -> {
-              Tensor logits = model.logits(tokens(modalities, BatchCodec.batch(in)));
+              Tensor logits = model.logits(PlacedTokens.of(BatchCodec.batch(in)));
               List<Tensor> gradients = tape.gradients(logits.square().mean().reshape(1), trained);
               Named<Tensor> out = Named.of("logits", logits);
               for (int i = 0; i < gradients.size(); i++) {
@@ -252,17 +249,6 @@ class WholeLayersTest {
       out.asMap().values().forEach(Tensor::close);
     }
     return found;
-  }
-
-  private static Named<Tokens> tokens(List<String> modalities, Batch<Tensor> in) {
-    Map<String, Tokens> tokens = new LinkedHashMap<>();
-    for (String m : modalities) {
-      TrunkOutput<Tensor> trunk = (TrunkOutput<Tensor>) in.inputs().get(m);
-      Packing packing = trunk.packing().map(p -> new Packing(p.rows(), p.places())).orElse(null);
-      Tokens plain = new Tokens(trunk.states(), trunk.mask().orElse(null));
-      tokens.put(m, plain.withSettled(trunk.settled()).withPacking(packing));
-    }
-    return Named.of(tokens);
   }
 
   private static void assertClose(String name, float[] a, float[] b) {
